@@ -1,0 +1,89 @@
+"""Author mistakes as values: a code, a severity, a message, a place and a hint.
+
+A :class:`Diagnostic` is collected and returned, never raised; an exception is a bug of ours.
+:data:`CODES` is the one table of all codes. A rule names a code; :func:`diagnostic` stamps the severity.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Severity(StrEnum):
+    """How bad it is: an ``error`` fails the run, a ``warning`` is to be read, a ``note`` informs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of one source line.
+
+    ``line`` and ``column`` count from 1, in characters (Unicode code points) as an editor shows them;
+    ``length`` is the number of characters to underline, at least 1.
+    """
+
+    file: str
+    line: int = 1
+    column: int = 1
+    length: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One problem, placed. ``question`` is the id of the question concerned, or empty."""
+
+    code: str
+    severity: Severity
+    message: str
+    span: Span | None = None
+    hint: str = ""
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What a code stands for: its usual severity and a title of a few words."""
+
+    severity: Severity
+    title: str
+
+
+_E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+CODES: Mapping[str, Code] = MappingProxyType(
+    {
+        # QB0xx: files and YAML
+        "QB001": Code(_E, "file cannot be read"),
+        # QB1xx: the schema
+        "QB101": Code(_E, "unknown field"),
+        # QB2xx: texts, mathematics and figures
+        # QB3xx: the checker
+        "QB300": Code(_E, "no key yet"),
+        "QB301": Code(_E, "wrong key"),
+        # QB4xx: exporters
+        # QB9xx: our own fault
+        "QB901": Code(_E, "internal error"),
+    }
+)
+
+
+def diagnostic(
+    code: str,
+    message: str,
+    span: Span | None = None,
+    *,
+    hint: str = "",
+    question: str = "",
+    severity: Severity | None = None,
+) -> Diagnostic:
+    """Make a :class:`Diagnostic`, its severity taken from :data:`CODES` unless given.
+
+    Raises :class:`KeyError` for a code that is not in the table (a bug of ours).
+    """
+    return Diagnostic(code, severity or CODES[code].severity, message, span, hint, question)

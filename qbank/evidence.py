@@ -1,0 +1,104 @@
+"""What the checker found, as plain data: the values that reports, exporters and JSON read.
+
+The field names are those of the JSON report, version 1. No value here needs sympy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """How well the answer of a question is confirmed, best first (``docs/evidence.md``)."""
+
+    PROVED = "proved"
+    TESTED = "tested"
+    CONSISTENT = "consistent"
+    ASSERTED = "asserted"
+    UNDECIDED = "undecided"
+    REFUTED = "refuted"
+
+
+class Solution(StrEnum):
+    """How much of the worked solution was read and shown to hold."""
+
+    VERIFIED = "verified"
+    PARTLY = "partly"
+    UNREAD = "unread"
+    NONE = "none"
+    REFUTED = "refuted"
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A point at which two values differ: ``{"y": "1/3"}`` and both values there, as text."""
+
+    point: Mapping[str, str]
+    option: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class OptionEvidence:
+    """Verdict on one option (``index`` counts from 1): ``equal different undecided unread``."""
+
+    index: int
+    keyed: bool
+    verdict: str
+    method: str = ""
+    witness: Witness | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatementEvidence:
+    """Verdict on one statement, lettered (A), (B) …; ``claimed`` is the author's truth value."""
+
+    label: str
+    claimed: bool | None
+    verdict: str
+    method: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Verdict on one line of the worked solution: ``holds fails undecided unread``."""
+
+    line: int
+    latex: str
+    verdict: str
+    method: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionEvidence:
+    """All that the checker found about one question; ``id`` … ``type`` tell which."""
+
+    id: str
+    file: str
+    line: int
+    type: str
+    evidence: Level
+    solution: Solution = Solution.NONE
+    assumed: tuple[str, ...] = ()
+    sizes: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    answer: str = ""
+    relation: str = ""
+    options: tuple[OptionEvidence, ...] = ()
+    statements: tuple[StatementEvidence, ...] = ()
+    equivalent: tuple[tuple[int, ...], ...] = ()
+    steps: tuple[Step, ...] = ()
+    summary: str = ""
+    """One sentence for people: what was and was not confirmed, and how."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The evidence of a bank, in the bank's order."""
+
+    questions: tuple[QuestionEvidence, ...] = ()
+
+    def of(self, question_id: str) -> QuestionEvidence | None:
+        """Return the evidence of the question with this id, or ``None``."""
+        return next((q for q in self.questions if q.id == question_id), None)

@@ -1,0 +1,28 @@
+"""The question types as frozen pydantic models: what an author may write, and nothing else."""
+
+from .bank import Bank, Settings
+from .check import CheckBlock
+from .choice import Option, SingleChoice
+from .question import Feedback, Origin, Question
+from .statements import Statement, Statements, StatementOption
+
+QUESTION_TYPES: dict[str, type[Question]] = {
+    "single-choice": SingleChoice,
+    "statements": Statements,
+}
+"""Every type by the name that authors write. A new type is one module and one line here."""
+
+__all__ = [
+    "QUESTION_TYPES",
+    "Bank",
+    "CheckBlock",
+    "Feedback",
+    "Option",
+    "Origin",
+    "Question",
+    "Settings",
+    "SingleChoice",
+    "Statement",
+    "StatementOption",
+    "Statements",
+]
