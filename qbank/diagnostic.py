@@ -60,8 +60,17 @@ CODES: Mapping[str, Code] = MappingProxyType(
     {
         # QB0xx: files and YAML
         "QB001": Code(_E, "file cannot be read"),
+        "QB005": Code(_E, "not YAML"),
+        "QB006": Code(_E, "anchor or alias"),
+        "QB007": Code(_E, "nested too deeply"),
+        "QB008": Code(_E, "tag"),
+        "QB009": Code(_E, "several documents"),
+        "QB010": Code(_E, "merge key"),
+        "QB011": Code(_E, "key written twice"),
+        "QB012": Code(_E, "key that is no text"),
         # QB1xx: the schema
         "QB101": Code(_E, "unknown field"),
+        "QB109": Code(_E, "unknown question type"),
         # QB2xx: texts, mathematics and figures
         # QB3xx: the checker
         "QB300": Code(_E, "no key yet"),

@@ -4,7 +4,7 @@ from .bank import Bank, Settings
 from .check import CheckBlock
 from .choice import Option, SingleChoice
 from .question import Feedback, Origin, Question
-from .statements import Statement, Statements, StatementOption
+from .statements import Statement, StatementOption, Statements
 
 QUESTION_TYPES: dict[str, type[Question]] = {
     "single-choice": SingleChoice,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
+
+from pydantic import model_validator
 
 from .question import Model, Question
 from .scalars import Flag, Markdown, Number
@@ -21,6 +23,11 @@ class Option(Model):
     """Stays in its place when options are shuffled."""
     means: Literal["none", "all"] | None = None
     """``none``: none of the above; ``all``: all of the above."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare(cls, value: Any) -> Any:
+        return {"text": value} if isinstance(value, str) else value
 
 
 class SingleChoice(Question):

@@ -24,17 +24,23 @@ class Model(BaseModel):
 class Origin(Protocol):
     """Where a question was written. The loader supplies it; models never make one."""
 
-    file: str
-    """The file as the user named it, with ``/`` between folders."""
-    root: Path
-    """The root of the bank: no figure may lie outside it."""
-    folder: Path
-    """The folder of the file: figures are named relative to it."""
+    @property
+    def file(self) -> str:
+        """The file as the user named it, with ``/`` between folders."""
 
-    def span(self, *path: str | int, offset: int = 0, length: int = 1) -> Span:
+    @property
+    def root(self) -> Path:
+        """The root of the bank: no figure may lie outside it."""
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the file: figures are named relative to it."""
+
+    def span(self, *path: str | int, offset: int = 0, length: int | None = None) -> Span:
         """Return the place of a field, e.g. ``span("options", 0, "text", offset=3)``.
 
-        ``offset`` counts characters within the field's text; a path that leads nowhere gives its nearest parent.
+        ``offset`` counts characters within the field's text, ``length`` too (left out: to the end of the line);
+        a path that leads nowhere gives its nearest parent, one that leads to a list or mapping its first line.
         """
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from decimal import Decimal
+from itertools import product
+from typing import Any, Literal
+
+from pydantic import model_validator
 
 from .choice import Option
 from .question import Model, Question
@@ -15,6 +19,11 @@ class Statement(Model):
     text: Markdown
     correct: Flag | None = None
     explanation: Markdown = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare(cls, value: Any) -> Any:
+        return {"text": value} if isinstance(value, str) else value
 
 
 class StatementOption(Option):
@@ -37,9 +46,16 @@ class Statements(Question):
     @property
     def choices(self) -> tuple[StatementOption, ...]:
         """The options that the student sees: the author's, or else all combinations of truth values."""
-        return self.options  # combinations are still to come
+        if self.options:
+            return self.options
+        values = product(("True", "False"), repeat=len(self.statements))
+        return tuple(StatementOption(text=", ".join(row)) for row in values)
 
     @property
     def key(self) -> int | None:
         """Number of the keyed option, counted from 1; ``None`` where neither answer nor statements give one."""
         return None if self.answer is None else int(self.answer)
+
+    def fraction(self, number: int) -> Decimal:
+        """Return what option ``number`` (from 1) earns, in percent of the points."""
+        return Decimal(100 if number == self.key else 0)
