@@ -75,9 +75,19 @@ CODES: Mapping[str, Code] = MappingProxyType(
         # QB3xx: the checker
         "QB300": Code(_E, "no key yet"),
         "QB301": Code(_E, "wrong key"),
+        "QB390": Code(_E, "check ran out of time"),
+        "QB391": Code(_E, "check ran out of memory"),
+        "QB392": Code(_E, "check failed"),
         # QB4xx: exporters
+        "QB400": Code(_E, "no question found"),
+        "QB401": Code(_E, "evidence weaker than required"),
+        "QB402": Code(_E, "question refused for export"),
+        "QB403": Code(_W, "question left out of export"),
+        "QB404": Code(_E, "folder not ours to replace"),
+        "QB405": Code(_E, "output cannot be written"),
         # QB9xx: our own fault
         "QB901": Code(_E, "internal error"),
+        "QB902": Code(_E, "exporter named an unsafe file"),
     }
 )
 

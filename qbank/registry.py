@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from difflib import get_close_matches
+from importlib.metadata import EntryPoint, entry_points
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from .diagnostic import Diagnostic
 from .evidence import Report
-from .schema import Bank
+
+if TYPE_CHECKING:
+    from .schema import Bank  # pydantic, which naming the formats does not need
+
+GROUP = "qbank.exporters"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +50,35 @@ class Exporter(Protocol):
 
     def export(self, bank: Bank, options: ExportOptions) -> tuple[Sequence[OutputFile], Sequence[Diagnostic]]:
         """Return the files and what the format could not carry; an error among these means: write nothing."""
+
+
+class UnknownFormatError(LookupError):
+    """No exporter has that name: the caller's misuse. The message names the nearest one."""
+
+
+def exporters() -> Mapping[str, EntryPoint]:
+    """Return every installed exporter by name, in order of the names; none is imported.
+
+    Where two packages offer one name, the first that Python finds wins.
+    """
+    found: dict[str, EntryPoint] = {}
+    for entry in entry_points(group=GROUP):
+        found.setdefault(entry.name, entry)
+    return dict(sorted(found.items()))
+
+
+def exporter(name: str) -> Exporter:
+    """Import and return the exporter called ``name``, and no other.
+
+    Raises :class:`UnknownFormatError` for a name that nobody offers, :class:`TypeError` for an entry point that leads
+    to something else than an exporter, and whatever the import of a foreign exporter raises.
+    """
+    known = exporters()
+    if name not in known:
+        near = get_close_matches(name, known, n=1)
+        hint = f"did you mean “{near[0]}”?" if near else f"known formats: {', '.join(known) or 'none'}"
+        raise UnknownFormatError(f"unknown format “{name}”; {hint}")
+    made = known[name].load()()
+    if not isinstance(made, Exporter):
+        raise TypeError(f"entry point {known[name].value!r} of {GROUP} is no exporter")
+    return made

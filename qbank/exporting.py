@@ -1,0 +1,119 @@
+"""The export driver: decides what may leave the bank, asks an exporter for files, and puts them in place whole."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .diagnostic import Diagnostic, Severity, diagnostic
+from .evidence import Level, Report
+from .output import UnsafePathError, place
+from .registry import ExportOptions, OutputFile, UnknownFormatError, exporter
+
+if TYPE_CHECKING:
+    from .schema import Bank, Question
+
+
+def export(
+    bank: Bank,
+    format_name: str,
+    output: str | Path = "build",
+    *,
+    report: Report | None = None,
+    problems: Iterable[Diagnostic] = (),
+    flags: Iterable[str] = (),
+    skip_refused: bool = False,
+) -> tuple[list[Path], list[Diagnostic]]:
+    """Write ``bank`` in one format into ``output/format_name``, which is replaced as a whole.
+
+    ``report`` and ``problems`` are what the check returned; without them only a missing key is a reason to refuse.
+    Nothing is written when a question is refused, unless ``skip_refused``, which leaves those questions out and lists
+    them. ``flags`` are the exporter's own switches. Returns the files written (none where a diagnostic is an error).
+    Raises :class:`qbank.registry.UnknownFormatError`.
+    """
+    kept, told = admit(bank, report, problems, skip_refused=skip_refused)
+    if has_errors(told):
+        return [], told
+    files, found = render(kept, format_name, report=report, flags=flags)
+    told += found
+    if has_errors(told):
+        return [], told
+    written, failed = write(files, format_name, output)
+    return written, told + failed
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Tell whether one of them is an error."""
+    return any(each.severity is Severity.ERROR for each in diagnostics)
+
+
+def admit(
+    bank: Bank, report: Report | None, problems: Iterable[Diagnostic] = (), *, skip_refused: bool = False
+) -> tuple[Bank, list[Diagnostic]]:
+    """Return the questions fit for export, and a diagnostic for each of the others.
+
+    Unfit is a question without a key, one whose key is refuted or, unless waived, undecided, and one with an error.
+    """
+    blamed = {each.question for each in problems if each.severity is Severity.ERROR}
+    kept: list[Question] = []
+    told: list[Diagnostic] = []
+    for question in bank.questions:
+        reason = _reason(question, report, blamed)
+        if not reason:
+            kept.append(question)
+            continue
+        code, verb = ("QB403", "left out") if skip_refused else ("QB402", "refused")
+        hint = "" if skip_refused else "“qbank check” says more; --skip-refused exports the other questions"
+        place_ = question.origin.span("id")
+        told.append(diagnostic(code, f"{question.id} is {verb}: {reason}", place_, hint=hint, question=question.id))
+    if not kept and skip_refused:
+        told.append(diagnostic("QB400", "no question is left to export"))
+    return replace(bank, questions=tuple(kept)), told
+
+
+def _reason(question: Question, report: Report | None, blamed: set[str]) -> str:
+    if getattr(question, "key", 0) is None:  # a type without ``key`` needs none
+        return "it has no key yet"
+    found = report.of(question.id) if report else None
+    if found and found.evidence is Level.REFUTED:
+        return "its key or its solution is refuted"
+    if found and found.evidence is Level.UNDECIDED and not (question.check and question.check.waive):
+        return "its key is undecided"
+    return "the check found an error in it" if question.id in blamed else ""
+
+
+def render(
+    bank: Bank, format_name: str, *, report: Report | None = None, flags: Iterable[str] = ()
+) -> tuple[Sequence[OutputFile], list[Diagnostic]]:
+    """Return the files of one format without writing them. An exporter that raises is told as QB901."""
+    try:
+        files, told = exporter(format_name).export(bank, ExportOptions(report, frozenset(flags)))
+    except UnknownFormatError:
+        raise
+    except Exception as error:  # noqa: BLE001  # an exporter may be anybody's
+        return (), [_internal(format_name, error)]
+    return files, list(told)
+
+
+def _internal(format_name: str, error: Exception) -> Diagnostic:
+    if os.environ.get("QBANK_DEBUG"):
+        raise error
+    message = f"the {format_name} exporter failed: {type(error).__name__}: {error}"
+    return diagnostic("QB901", message, hint="this is a fault of the program; QBANK_DEBUG=1 shows where")
+
+
+def write(files: Sequence[OutputFile], format_name: str, output: str | Path) -> tuple[list[Path], list[Diagnostic]]:
+    """Put the files into ``output/format_name``, all or none. What the disk refuses is told as a diagnostic."""
+    target = Path(output, format_name)
+    try:
+        return place(files, target), []
+    except UnsafePathError as error:
+        return [], [diagnostic("QB902", f"the {format_name} exporter failed: {error}")]
+    except FileExistsError as error:
+        hint = "choose another folder with -o, or move its files away"
+        return [], [diagnostic("QB404", f"{error.args[0]}: it stays as it is", hint=hint)]
+    except OSError as error:
+        return [], [diagnostic("QB405", f"{target.as_posix()} cannot be written: {error.strerror or error}")]
