@@ -1,12 +1,25 @@
 """Markdown with mathematics, parsed once into a small tree that every target walks.
 
-``parse`` knows CommonMark with tables and ``$…$`` / ``$$…$$`` mathematics; raw HTML is off.
+``parse`` knows CommonMark with tables, strikethrough and ``$…$`` / ``$$…$$`` mathematics (see ``dollars.py``); raw
+HTML is off and shows as text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+
+from markdown_it.token import Token
+
+from .dollars import markdown
+
+MAX_LENGTH = 100_000
+"""Characters in one text; a longer one is left as plain text."""
+MAX_NESTING = 40
+"""Blocks within blocks, marks within marks; deeper text is left as plain text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +32,10 @@ class Node:
     ``text`` is the literal content of ``text code code_block math math_block`` (LaTeX without its dollars) and the
     alternative text of ``image``. ``attributes``: ``level`` (heading), ``start`` (ordered_list), ``tight`` ("1"/"0",
     lists), ``language`` (code_block), ``href``/``title`` (link), ``src``/``title`` (image), ``align`` (table_cell:
-    "left", "center", "right" or ""), ``header`` ("1"/"0", table_cell).
-    ``offset`` is where the content starts in the text that was parsed, in characters: exact for mathematics,
-    of the block otherwise.
+    "left", "center", "right" or ""), ``header`` ("1"/"0", table_cell), ``refused`` (document: why the text was not
+    read as Markdown but left as it stands).
+    ``offset`` is where the content starts in the text that was parsed, in characters: exact for mathematics (character
+    ``n`` of ``text`` stands at ``offset + n``) and for images, of the block otherwise.
     """
 
     type: str
@@ -35,3 +49,303 @@ class Node:
         yield self
         for child in self.children:
             yield from child.walk()
+
+
+@lru_cache(maxsize=4096)
+def parse(text: str) -> Node:
+    """Return the tree of ``text``, a ``document``. Never raises: see ``refused``."""
+    if len(text) > MAX_LENGTH:
+        return _left_plain(text, f"it is longer than {MAX_LENGTH:,} characters")
+    source = _Source.of(text)
+    mask = next(c for c in map(chr, range(0xE000, 0xF8FF)) if c not in text)
+    tokens = _MARKDOWN.parse(_mask_pipes(source.normal, mask))
+    if _too_deep(tokens):
+        return _left_plain(text, f"its marks are nested more than {MAX_NESTING} deep")
+    return _Builder(source, mask).build(tokens)
+
+
+def plain(node: Node) -> str:
+    """Return the text of ``node`` on one line, without marks: formulas as LaTeX, images as their alternative text."""
+    breaks = {*_BLOCKS.values(), "softbreak", "hardbreak"}
+    parts = [(" " if part.type in breaks else "") + part.text for part in node.walk()]
+    return " ".join("".join(parts).split())
+
+
+_MARKDOWN = markdown(MAX_NESTING)
+_MAX_ROW = 2000  # of a table, in characters: keeps the search below linear
+_CODE_OR_MATHS = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|\\.|(\$\$?)(?=\S)(?:[^$\\]|\\.)+(?<=\S)\2")
+
+
+def _mask_pipes(text: str, mask: str) -> str:
+    r"""Hide the ``|`` of formulas, so that no table is cut there and ``\|`` stays ``\|``; lengths stay the same."""
+    if "|" not in text or "$" not in text:
+        return text
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        if "|" in line and "$" in line and len(line) <= _MAX_ROW:
+            lines[number] = _CODE_OR_MATHS.sub(lambda found: found[0].replace("|", mask if found[2] else "|"), line)
+    return "\n".join(lines)
+
+
+def _too_deep(tokens: Sequence[Token]) -> bool:
+    """Whether marks are nested too deeply: from there on markdown-it drops blocks, and walks recurse too far."""
+    depth = 0
+    for token in tokens:
+        depth += token.nesting
+        if depth >= MAX_NESTING or (token.children and _too_deep(token.children)):
+            return True
+    return False
+
+
+def _left_plain(text: str, why: str) -> Node:
+    """Return ``text`` as it stands, line by line, in one paragraph."""
+    children: list[Node] = []
+    for line in text.splitlines():
+        children += [Node("softbreak"), Node("text", text=line)]
+    return Node("document", (Node("paragraph", tuple(children[1:])),), attributes={"refused": why})
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """The text, and the same with plain line breaks; lines start at different places in the two."""
+
+    text: str
+    normal: str
+    text_starts: tuple[int, ...]
+    normal_starts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, text: str) -> _Source:
+        """Cut into lines as markdown-it does."""
+        breaks = [match.end() for match in re.finditer(r"\r\n?|\n", text)]
+        normal = re.sub(r"\r\n?", "\n", text)
+        return cls(text, normal, (0, *breaks), (0, *(match.end() for match in re.finditer("\n", normal))))
+
+    def offset(self, position: int) -> int:
+        """Return the place in ``text`` of a place in ``normal``."""
+        line = bisect_right(self.normal_starts, position) - 1
+        return self.text_starts[line] + position - self.normal_starts[line]
+
+    def slice(self, start: int, end: int, marks: Mapping[int, int]) -> str:
+        """Return ``text[start:end]``, what stands before a line's mark (``>`` of a quotation) turned into spaces."""
+        out = self.text[start:end]
+        for line, mark in marks.items():
+            first = self.text_starts[line] - start
+            width = min(mark - start, len(out)) - first
+            if width > 0 and first > 0:
+                out = out[:first] + " " * width + out[first + width :]
+        return out
+
+
+class _Run:
+    """A run of inlines: where each of its lines starts in the source's normal text."""
+
+    def __init__(self, content: str, first: int, starts: Sequence[int], *, cell: bool) -> None:
+        self.content, self.first, self.starts, self.cell = content, first, starts, cell
+        self.breaks = [0, *(match.end() for match in re.finditer("\n", content))]
+
+    def place(self, position: int) -> int:
+        r"""Return the place of ``content[position]``; in a table's cell ``|`` was written ``\|``."""
+        line = bisect_right(self.breaks, position) - 1
+        escapes = self.content.count("|", 0, position) if self.cell else 0
+        return self.starts[line] + position - self.breaks[line] + escapes
+
+    def marks(self, start: int, end: int) -> dict[int, int]:
+        """Return the places where the lines begin that ``content[start:end]`` continues on, by the source's lines."""
+        lines = range(bisect_right(self.breaks, start), bisect_right(self.breaks, end))
+        return {self.first + line: self.starts[line] for line in lines}
+
+
+@dataclass(slots=True)
+class _Open:
+    """A node under construction."""
+
+    type: str
+    attributes: dict[str, str] = field(default_factory=dict)
+    offset: int = 0
+    children: list[Node] = field(default_factory=list)
+
+    def close(self) -> Node:
+        return Node(self.type, tuple(self.children), "", self.attributes, self.offset)
+
+
+class _Builder:
+    """Turns markdown-it's tokens into nodes."""
+
+    def __init__(self, source: _Source, mask: str) -> None:
+        self.source, self.mask = source, mask
+        self.cursors: dict[int, int] = {}
+
+    def build(self, tokens: Sequence[Token]) -> Node:
+        """Return the document."""
+        stack = [_Open("document")]
+        for token in tokens:
+            offset = self.source.text_starts[token.map[0]] if token.map else stack[-1].offset
+            if token.type == "inline":
+                stack[-1].children += self._inlines(token, stack[-1])
+            elif token.nesting == 1:
+                opened = _Open(_BLOCKS[token.type.removesuffix("_open")], self._attributes(token), offset)
+                if opened.type == "paragraph" and stack[-1].type == "list_item" and not token.hidden:
+                    stack[-2].attributes["tight"] = "0"
+                stack.append(opened)
+            elif token.nesting == -1:
+                done = stack.pop()
+                stack[-1].children += _split(done) if done.type == "paragraph" else [done.close()]
+            else:
+                stack[-1].children.append(self._leaf(token, offset))
+        return stack[0].close()
+
+    def _leaf(self, token: Token, offset: int) -> Node:
+        """Return a block without blocks inside."""
+        kind = _BLOCKS[token.type]
+        if kind != "math_block":
+            return Node(kind, (), self._shown(token.content), self._attributes(token), offset)
+        lines = range(token.map[0] + 1, token.map[1]) if token.map else range(0)
+        marks = dict(zip(lines, map(self.source.offset, token.meta["marks"]), strict=True))
+        start, end = (self.source.offset(token.meta[key]) for key in ("start", "end"))
+        return self._mathematics(kind, start, end, marks)
+
+    def _mathematics(self, kind: str, start: int, end: int, marks: Mapping[int, int]) -> Node:
+        """Return a formula, its text cut from the source itself: nothing that Markdown does to texts touches it."""
+        text = self.source.slice(start, end, marks)
+        return Node(kind, (), text.strip(), {}, start + len(text) - len(text.lstrip()))
+
+    def _inlines(self, token: Token, block: _Open) -> list[Node]:
+        """Return the nodes of a run of inlines; display mathematics within a paragraph's run is a ``math_block``."""
+        run = self._run(token, cell=block.type == "table_cell")
+        stack = [_Open("")]
+        for child in token.children or ():
+            kind = _INLINES[child.type.removesuffix("_open").removesuffix("_close")]
+            if child.nesting == 1:
+                stack.append(_Open(kind, self._attributes(child), block.offset))
+            elif child.nesting == -1:
+                done = stack.pop()
+                stack[-1].children.append(done.close())
+            elif kind == "math":
+                start, end = child.meta["start"], child.meta["end"]
+                display = child.type == "math_display" and len(stack) == 1 and block.type == "paragraph"
+                stack[-1].children.append(
+                    self._mathematics(
+                        "math_block" if display else "math",
+                        self.source.offset(run.place(start)),
+                        self.source.offset(run.place(end)),
+                        {line: self.source.offset(mark) for line, mark in run.marks(start, end).items()},
+                    )
+                )
+            else:
+                offset = self.source.offset(run.place(child.meta["start"])) if kind == "image" else block.offset
+                text = _alternative(child) if kind == "image" else child.content
+                stack[-1].children.append(Node(kind, (), self._shown(text), self._attributes(child), offset))
+        return stack[0].children
+
+    def _run(self, token: Token, *, cell: bool) -> _Run:
+        """Find a run's lines in the source. They are the tails of its lines, or cells in a row."""
+        first = token.map[0] if token.map else 0
+        content = token.content
+        if cell:
+            line = self._line(first)
+            at = line.find(self._shown(content.replace("|", "\\|")), self.cursors.get(first, 0))
+            self.cursors[first] = at + len(content)
+            return _Run(content, first, [self.source.normal_starts[first] + at], cell=True)
+        starts = []
+        for number, part in enumerate(content.split("\n"), first):
+            found = self._line(number).rfind(self._shown(part.strip()))
+            starts.append(self.source.normal_starts[number] + found - (len(part) - len(part.lstrip())))
+        return _Run(content, first, starts, cell=False)
+
+    def _line(self, number: int) -> str:
+        start = self.source.normal_starts[number]
+        end = self.source.normal.find("\n", start)
+        return self.source.normal[start : end if end >= 0 else None].replace("\0", "\ufffd")
+
+    def _shown(self, text: str) -> str:
+        """Undo the mask."""
+        return text.replace(self.mask, "|")
+
+    def _attributes(self, token: Token) -> dict[str, str]:
+        """Return the attributes of the node made from ``token``."""
+        kind = token.type.removesuffix("_open")
+        attrs = {key: self._shown(str(value)) for key, value in token.attrs.items()}
+        return _ATTRIBUTES[kind](token, attrs) if kind in _ATTRIBUTES else {}
+
+
+def _alternative(image: Token) -> str:
+    """Return the alternative text of an image: its label without marks."""
+    return "".join(
+        " " if child.type.endswith("break") else _alternative(child) if child.children else child.content
+        for child in image.children or ()
+    )
+
+
+def _split(paragraph: _Open) -> list[Node]:
+    """Cut a paragraph at its display mathematics, which becomes blocks of its own."""
+    if not any(child.type == "math_block" for child in paragraph.children):
+        return [paragraph.close()]
+    out: list[Node] = []
+    piece: list[Node] = []
+    for child in [*paragraph.children, Node("math_block")]:
+        if child.type != "math_block":
+            piece.append(child)
+            continue
+        if text := _trimmed(piece):
+            out.append(Node("paragraph", tuple(text), offset=paragraph.offset))
+        out.append(child)
+        piece = []
+    return out[:-1]
+
+
+def _trimmed(nodes: Sequence[Node]) -> list[Node]:
+    """Return ``nodes`` without breaks and white space at the ends."""
+    out = list(nodes)
+    for end, strip in ((0, str.lstrip), (-1, str.rstrip)):
+        while out and (out[end].type in {"softbreak", "hardbreak"} or out[end].type == "text"):
+            text = strip(out[end].text)
+            if text:
+                out[end] = Node("text", text=text, offset=out[end].offset)
+                break
+            out.pop(end)
+    return out
+
+
+_BLOCKS = {
+    "paragraph": "paragraph",
+    "heading": "heading",
+    "bullet_list": "bullet_list",
+    "ordered_list": "ordered_list",
+    "list_item": "list_item",
+    "blockquote": "blockquote",
+    "table": "table",
+    "thead": "table_head",
+    "tbody": "table_body",
+    "tr": "table_row",
+    "th": "table_cell",
+    "td": "table_cell",
+    "code_block": "code_block",
+    "fence": "code_block",
+    "hr": "rule",
+    "math_block": "math_block",
+}
+_INLINES = {
+    "text": "text",
+    "softbreak": "softbreak",
+    "hardbreak": "hardbreak",
+    "strong": "strong",
+    "em": "emphasis",
+    "s": "strikethrough",
+    "code_inline": "code",
+    "link": "link",
+    "image": "image",
+    "math_inline": "math",
+    "math_display": "math",
+}
+_ATTRIBUTES: Mapping[str, Callable[[Token, Mapping[str, str]], dict[str, str]]] = {
+    "heading": lambda token, _: {"level": token.tag[1:]},
+    "bullet_list": lambda _, __: {"tight": "1"},
+    "ordered_list": lambda _, attrs: {"start": attrs.get("start", "1"), "tight": "1"},
+    "fence": lambda token, _: {"language": token.info.strip().partition(" ")[0]},
+    "code_block": lambda _, __: {"language": ""},
+    "link": lambda _, attrs: {"href": attrs.get("href", ""), "title": attrs.get("title", "")},
+    "image": lambda _, attrs: {"src": attrs.get("src", ""), "title": attrs.get("title", "")},
+    "th": lambda _, attrs: {"align": attrs.get("style", "").removeprefix("text-align:"), "header": "1"},
+    "td": lambda _, attrs: {"align": attrs.get("style", "").removeprefix("text-align:"), "header": "0"},
+}

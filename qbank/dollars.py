@@ -1,0 +1,96 @@
+"""Mathematics between dollars, as rules for markdown-it.
+
+Single dollars follow pandoc (``tex_math_dollars``): no white space just inside, no digit just outside, so that
+"costs $5 and $6" stays prose. Each token of mathematics carries in ``meta`` where its content starts and ends.
+"""
+
+from __future__ import annotations
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline, image
+
+
+def _closing(source: str, start: int, end: int, dollars: str) -> int:
+    """Return where unescaped ``dollars`` stand in ``source[start:end]``, or -1."""
+    while (at := source.find(dollars, start, end)) >= 0:
+        before = at
+        while before > start and source[before - 1] == "\\":
+            before -= 1
+        if (at - before) % 2 == 0:
+            return at
+        start = at + 1
+    return -1
+
+
+def _math_inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # markdown-it's shape
+    """``$…$``, and ``$$…$$`` within a paragraph."""
+    source, opening = state.src, state.pos
+    if source[opening] != "$":
+        return False
+    dollars = "$$" if source.startswith("$$", opening) else "$"
+    start = opening + len(dollars)
+    end = _closing(source, start, state.posMax, dollars)
+    if end < 0 or not source[start:end].strip():
+        return False
+    after = end + len(dollars)
+    if dollars == "$" and (
+        source[start].isspace()
+        or source[end - 1].isspace()
+        or source[max(opening - 1, 0)].isdigit()
+        or source[after : after + 1].isdigit()
+    ):
+        return False
+    if not silent:
+        token = state.push("math_inline" if dollars == "$" else "math_display", "", 0)
+        token.content = source[start:end]
+        token.meta = {"start": start, "end": end}
+    state.pos = after
+    return True
+
+
+def _image(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # markdown-it's shape
+    """CommonMark's image, its place noted."""
+    start = state.pos
+    found = image(state, silent)
+    if found and not silent:
+        state.tokens[-1].meta = {"start": start}
+    return found
+
+
+def _math_block(state: StateBlock, first: int, last: int, silent: bool) -> bool:  # noqa: FBT001  # markdown-it's shape
+    """``$$…$$`` that opens a line and closes one, with no blank line within; it may follow a paragraph's line at once.
+
+    What opens or closes inside a line is left to :func:`_math_inline`.
+    """
+    opening = state.bMarks[first] + state.tShift[first]
+    if state.is_code_block(first) or not state.src.startswith("$$", opening):
+        return False
+    line, start = first, opening + 2
+    while True:
+        end = _closing(state.src, start, state.eMarks[line], "$$")
+        if end >= 0:
+            break
+        line += 1
+        if line >= last or state.isEmpty(line) or state.sCount[line] < state.blkIndent:
+            return False
+        start = state.bMarks[line]
+    if state.src[end + 2 : state.eMarks[line]].strip() or (line == first and not state.src[opening + 2 : end].strip()):
+        return False
+    if silent:
+        return True
+    state.line = line + 1
+    token = state.push("math_block", "", 0)
+    token.map = [first, state.line]
+    token.meta = {"start": opening + 2, "end": end, "marks": state.bMarks[first + 1 : line + 1]}
+    return True
+
+
+def markdown(max_nesting: int) -> MarkdownIt:
+    """Return a parser with tables, strikethrough and mathematics, and without HTML."""
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": max_nesting}).enable(["table", "strikethrough"])
+    parser.inline.ruler.before("escape", "math_inline", _math_inline)
+    parser.inline.ruler.at("image", _image)
+    interrupts = ["paragraph", "reference", "blockquote", "list"]
+    parser.block.ruler.before("fence", "math_block", _math_block, {"alt": interrupts})
+    return parser
