@@ -1,9 +1,9 @@
 """The question types as frozen pydantic models: what an author may write, and nothing else."""
 
 from .bank import Bank, Settings
-from .check import CheckBlock
+from .check import CheckBlock, Notation
 from .choice import Option, SingleChoice
-from .question import Feedback, Origin, Question
+from .question import Defaults, Feedback, Origin, Question
 from .statements import Statement, StatementOption, Statements
 
 QUESTION_TYPES: dict[str, type[Question]] = {
@@ -16,7 +16,9 @@ __all__ = [
     "QUESTION_TYPES",
     "Bank",
     "CheckBlock",
+    "Defaults",
     "Feedback",
+    "Notation",
     "Option",
     "Origin",
     "Question",

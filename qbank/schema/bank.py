@@ -7,20 +7,29 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from .question import Model, Question
-from .scalars import Number, PlainText
+from .check import Notation
+from .model import Model
+from .question import Question
+from .scalars import Language, PlainText, Points
 
 
 class Settings(Model):
-    """``qbank.yaml``: what holds for the whole bank."""
+    """`qbank.yaml`: what holds for the whole bank."""
 
     version: Literal["1"] = "1"
+    """Version of the format."""
     title: PlainText = "Question bank"
-    language: PlainText = "en"
+    """Name of the bank, shown in exports."""
+    language: Language = "en"
+    """Language of questions that name none: a code such as `en` or `de`."""
     author: PlainText = ""
+    """Author of questions that name none."""
     licence: PlainText = ""
-    points: Number = Decimal(1)
+    """Under what licence the questions may be used, e.g. `CC BY 4.0`."""
+    points: Points = Decimal(1)
     """Points of a question that names none."""
+    notation: Notation = Notation()
+    """How the mathematics of all questions reads; the fields are those of `check`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +37,6 @@ class Bank:
     """The questions of one or more paths, in the order of the files' names and of the questions in them."""
 
     questions: tuple[Question, ...] = ()
-    settings: Settings = Settings()
+    settings: Settings = field(default_factory=Settings)
     sources: Mapping[str, str] = field(default_factory=dict)
     """The text of every file read, by the name that spans use: to draw the source line under a message."""

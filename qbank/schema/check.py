@@ -4,29 +4,33 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
+from .model import Model
 from .scalars import Latex, PlainText
 
 
-class CheckBlock(BaseModel):
-    """Premises, what is asked, and how the notation reads."""
+class Notation(Model):
+    """How the mathematics reads. Reasonable notation needs none of this: it is inferred."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    symbols: tuple[Latex, ...] = ()
+    """Names of several letters."""
+    functions: tuple[Latex, ...] = ()
+    """Names that are functions, alone or with their definition, e.g. `g(z) = z^2`."""
+    indices: tuple[Latex, ...] = ()
+    """Letters that are indices, alone or with their range, e.g. `i = 1..n`, or `(d)` for superscripts."""
+    assume: tuple[Latex, ...] = ()
+    """Domains: relations and memberships in LaTeX, or a name and plain words, e.g. `$n$ positive integer`."""
+
+
+class CheckBlock(Notation):
+    """Premises, what is asked, and how the notation reads."""
 
     given: tuple[Latex, ...] = ()
     """Premises that the student is told."""
     assumed: tuple[Latex, ...] = ()
-    """Premises that are used but not told: reported as a warning."""
+    """Premises that are used but not told to the student: reported as a warning."""
     find: Latex = ""
-    assume: tuple[Latex, ...] = ()
-    """Domains: relations and memberships in LaTeX, or a name and plain words."""
+    """What is asked, in LaTeX: the checker derives it from the premises and compares it with every option."""
     relation: Literal["equal", "up-to-constant", "equivalent", "same-set"] | None = None
-    symbols: tuple[Latex, ...] = ()
-    """Names of several letters."""
-    functions: tuple[Latex, ...] = ()
-    """Names that are functions, alone or with their definition, e.g. ``g(z) = z^2``."""
-    indices: tuple[Latex, ...] = ()
-    """Letters that are indices, alone or with their range, e.g. ``i = 1..n``, or ``(d)`` for superscripts."""
+    """How an option must relate to the answer; left out: inferred and reported."""
     waive: PlainText = ""
-    """Why ``undecided`` is accepted here; shown in every report."""
+    """Why `undecided` is accepted here; shown in every report."""

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, Self
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+from pydantic import PrivateAttr, model_validator
 
 from .check import CheckBlock
-from .scalars import Flag, Identifier, Markdown, Number, PlainText
+from .mistake import Mistake, mistaken
+from .model import Model
+from .scalars import Category, Flag, Identifier, Language, Markdown, Penalty, PlainText, Points, WantedMarkdown
 
 if TYPE_CHECKING:
-    from ..diagnostic import Span
-
-
-class Model(BaseModel):
-    """Frozen and strict: an unknown field is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    from qbank.diagnostic import Span
 
 
 class Origin(Protocol):
@@ -48,42 +45,77 @@ class Feedback(Model):
     """What a student reads after answering, by outcome."""
 
     correct: Markdown = ""
+    """Shown after a right answer."""
     partial: Markdown = ""
+    """Shown after an answer that earns some of the points."""
     incorrect: Markdown = ""
+    """Shown after a wrong answer."""
 
 
-class Question(Model):
+class Defaults(Model):
+    """The fields that may stand above `questions:` and then hold for every question of the file."""
+
+    category: Category = ""
+    """Path such as `Calculus/Derivatives`; left out: the folder of the file."""
+    tags: tuple[PlainText, ...] = ()
+    """Words to find questions by; those of the file are added to the question's own."""
+    points: Points = Decimal(1)
+    """Points for a right answer; left out: as `qbank.yaml` says, else 1."""
+    penalty: Penalty | None = None
+    """What each wrong try costs where several are allowed, in percent of the points."""
+    difficulty: Literal["easy", "medium", "hard"] | None = None
+    """How hard it is."""
+    objective: PlainText = ""
+    """The learning objective that it tests."""
+    language: Language = ""
+    """Language code such as `en` or `de`; left out: as `qbank.yaml` says."""
+    author: PlainText = ""
+    """Who wrote it; left out: as `qbank.yaml` says."""
+    source: PlainText = ""
+    """Where it was taken from."""
+    status: Literal["draft", "ready"] = "ready"
+    """`draft`: a missing key is a warning rather than an error."""
+    shuffle: Flag = True
+    """Whether options may be shown in another order."""
+    numbering: Literal["123", "abc", "ABC", "iii", "III", "none"] = "123"
+    """How options are numbered."""
+
+
+class Question(Defaults):
     """The fields common to all types."""
 
-    kind: ClassVar[str] = ""
-
-    id: Identifier = Field(description="Unique in the bank and stable for ever: LMS identifiers derive from it.")
+    id: Identifier
+    """Unique in the bank and stable for ever: the identifiers of learning platforms derive from it."""
     type: str
+    """The type of the question."""
     title: PlainText = ""
-    stem: Markdown
-    category: PlainText = ""
-    """Path such as ``Calculus/Derivatives``; the loader fills it in from the file or the folder."""
-    tags: tuple[PlainText, ...] = ()
-    points: Number = Decimal(1)
-    penalty: Number | None = None
-    difficulty: Literal["easy", "medium", "hard"] | None = None
-    objective: PlainText = ""
-    language: PlainText = ""
-    author: PlainText = ""
-    source: PlainText = ""
-    status: Literal["draft", "ready"] = "ready"
+    """A short name, for lists; students may see it."""
+    stem: WantedMarkdown
+    """The question itself: Markdown, with mathematics in `$…$` and `$$…$$`."""
     hints: tuple[Markdown, ...] = ()
+    """Help, shown one after another on request."""
     feedback: Feedback = Feedback()
+    """What a student reads after answering, by outcome."""
     explanation: Markdown = ""
-    shuffle: Flag = True
-    numbering: Literal["123", "abc", "ABC", "iii", "III", "none"] = "123"
+    """The worked solution, shown afterwards. The checker verifies it line by line."""
     check: CheckBlock | None = None
+    """What the checker is told, where the stem alone does not suffice."""
 
     _origin: Origin | None = PrivateAttr(default=None)
 
     @property
     def origin(self) -> Origin:
-        """Where this question was written."""
+        """Where this question was written. Raises :class:`LookupError` if it was not loaded from a file."""
         if self._origin is None:
             raise LookupError(f"question {self.id!r} was not loaded from a file")
         return self._origin
+
+    def mistakes(self) -> Sequence[Mistake]:
+        """Return what is wrong between fields that are each right on their own."""
+        return ()
+
+    @model_validator(mode="after")
+    def _agree(self) -> Self:
+        if found := self.mistakes():
+            raise mistaken(*found)
+        return self
