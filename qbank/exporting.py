@@ -34,15 +34,37 @@ def export(
     them. ``flags`` are the exporter's own switches. Returns the files written (none where a diagnostic is an error).
     Raises :class:`qbank.registry.UnknownFormatError`.
     """
+    return export_all(
+        bank, [format_name], output, report=report, problems=problems, flags=flags, skip_refused=skip_refused
+    )
+
+
+def export_all(
+    bank: Bank,
+    formats: Sequence[str],
+    output: str | Path = "build",
+    *,
+    report: Report | None = None,
+    problems: Iterable[Diagnostic] = (),
+    flags: Iterable[str] = (),
+    skip_refused: bool = False,
+) -> tuple[list[Path], list[Diagnostic]]:
+    """Like :func:`export`, for several formats: an error in one of them means that none is written."""
     kept, told = admit(bank, report, problems, skip_refused=skip_refused)
     if has_errors(told):
         return [], told
-    files, found = render(kept, format_name, report=report, flags=flags)
-    told += found
+    rendered: dict[str, Sequence[OutputFile]] = {}
+    for name in formats:
+        rendered[name], found = render(kept, name, report=report, flags=flags)
+        told += found
     if has_errors(told):
         return [], told
-    written, failed = write(files, format_name, output)
-    return written, told + failed
+    written: list[Path] = []
+    for name, files in rendered.items():
+        paths, failed = write(files, name, output)
+        written += paths
+        told += failed
+    return written, told
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
@@ -57,16 +79,21 @@ def admit(
 
     Unfit is a question without a key, one whose key is refuted or, unless waived, undecided, and one with an error.
     """
-    blamed = {each.question for each in problems if each.severity is Severity.ERROR}
+    errors = [each for each in problems if each.severity is Severity.ERROR]
+    blamed = {each.question for each in errors}
+    known = {question.id for question in bank.questions}
+    unread = sum(each.question not in known for each in errors)
     kept: list[Question] = []
     told: list[Diagnostic] = []
+    code, verb = ("QB403", "left out") if skip_refused else ("QB402", "refused")
+    hint = "" if skip_refused else "“qbank check” says more; --skip-refused exports the other questions"
+    if unread:
+        told.append(diagnostic(code, f"what could not be read is {verb}: {unread} error(s) in the files", hint=hint))
     for question in bank.questions:
         reason = _reason(question, report, blamed)
         if not reason:
             kept.append(question)
             continue
-        code, verb = ("QB403", "left out") if skip_refused else ("QB402", "refused")
-        hint = "" if skip_refused else "“qbank check” says more; --skip-refused exports the other questions"
         place_ = question.origin.span("id")
         told.append(diagnostic(code, f"{question.id} is {verb}: {reason}", place_, hint=hint, question=question.id))
     if not kept and skip_refused:

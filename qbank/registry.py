@@ -67,18 +67,24 @@ def exporters() -> Mapping[str, EntryPoint]:
     return dict(sorted(found.items()))
 
 
+def find(name: str) -> EntryPoint:
+    """Return where the exporter called ``name`` comes from, unimported. Raises :class:`UnknownFormatError`."""
+    known = exporters()
+    if name not in known:
+        near = get_close_matches(name, known, n=1)
+        hint = f"did you mean “{near[0]}”?" if near else f"known formats: {', '.join(known) or 'none'}"
+        raise UnknownFormatError(f"unknown format “{name}”; {hint}")
+    return known[name]
+
+
 def exporter(name: str) -> Exporter:
     """Import and return the exporter called ``name``, and no other.
 
     Raises :class:`UnknownFormatError` for a name that nobody offers, :class:`TypeError` for an entry point that leads
     to something else than an exporter, and whatever the import of a foreign exporter raises.
     """
-    known = exporters()
-    if name not in known:
-        near = get_close_matches(name, known, n=1)
-        hint = f"did you mean “{near[0]}”?" if near else f"known formats: {', '.join(known) or 'none'}"
-        raise UnknownFormatError(f"unknown format “{name}”; {hint}")
-    made = known[name].load()()
+    entry = find(name)
+    made = entry.load()()
     if not isinstance(made, Exporter):
-        raise TypeError(f"entry point {known[name].value!r} of {GROUP} is no exporter")
+        raise TypeError(f"entry point {entry.value!r} of {GROUP} is no exporter")
     return made

@@ -79,7 +79,7 @@ class ForkServer:
         self._control, theirs = socket.socketpair()
         with theirs:
             handle = theirs.fileno()
-            self._process = _python(function, memory, str(handle), pass_fds=(handle,), stdin=subprocess.DEVNULL)
+            self._process = _python(function, memory, str(handle), subprocess.DEVNULL, handles=(handle,))
 
     def start(self) -> Worker:
         """Return a new worker. Raises :class:`OSError` when the server has died."""
@@ -104,7 +104,7 @@ class SpawnedWorker:
     """A worker that is a process of its own, where a system cannot fork."""
 
     def __init__(self, function: str, memory: int) -> None:
-        self._process = _python(function, memory, "-", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._process = _python(function, memory, "-", subprocess.PIPE, stdout=subprocess.PIPE)
 
     def send(self, line: bytes) -> None:
         """See :class:`Worker`."""
@@ -139,20 +139,27 @@ class Spawner:
         """Nothing is shared, nothing to end."""
 
 
-def _python(function: str, memory: int, channel: str, **options: Any) -> subprocess.Popen[bytes]:
+def _python(
+    function: str,
+    memory: int,
+    channel: str,
+    stdin: int,
+    stdout: int = subprocess.DEVNULL,
+    handles: tuple[int, ...] = (),
+) -> subprocess.Popen[bytes]:
     """Run the server module.
 
     ``-P`` keeps the current folder, where an untrusted bank may lie, off ``sys.path``; a fixed hash seed makes
     the order of sets, hence every verdict, the same in each run.
     """
-    debug = bool(os.environ.get("QBANK_DEBUG"))
     return subprocess.Popen(  # noqa: S603  # our own interpreter and module
         [sys.executable, "-P", "-m", "qbank.checker.server", function, str(memory), channel],
         env={**os.environ, "PYTHONHASHSEED": "0"},
-        stderr=None if debug else subprocess.DEVNULL,
+        stdin=stdin,
+        stdout=stdout,
+        stderr=None if os.environ.get("QBANK_DEBUG") else subprocess.DEVNULL,
+        pass_fds=handles,
         start_new_session=os.name == "posix",  # so Ctrl-C reaches us alone, and we end the whole group
-        text=False,
-        **({"stdout": subprocess.DEVNULL} | options),
     )
 
 

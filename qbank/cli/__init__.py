@@ -1,0 +1,5 @@
+"""The command line: parse arguments, call the library, print. ``qbank.cli:main`` is the console script."""
+
+from .app import main
+
+__all__ = ["main"]

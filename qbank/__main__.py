@@ -1,0 +1,5 @@
+"""``python -m qbank`` is ``qbank``."""
+
+from .cli import main
+
+main()

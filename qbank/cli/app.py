@@ -1,0 +1,111 @@
+"""The commands in one table, and what happens around each of them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Annotated
+
+import typer
+
+from .check import check
+from .export import export
+from .formats import formats
+from .listing import list_
+from .schema import schema
+from .show import show
+
+COMMANDS: Mapping[str, Callable[..., int]] = {
+    "check": check,
+    "export": export,
+    "list": list_,
+    "show": show,
+    "schema": schema,
+    "formats": formats,
+}
+"""Every command by its name. Each returns its exit status."""
+
+OK, PROBLEMS, MISUSE, FAULT = 0, 1, 2, 3
+"""Exit status: fine; problems in the bank; misuse; our own fault."""
+INTERRUPTED, BROKEN_PIPE = 130, 141
+"""What a shell reports for a process that ended by SIGINT and by SIGPIPE."""
+
+
+def main() -> None:
+    """Run the command line and exit."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a terminal that lacks a character shows it escaped instead of failing
+            stream.reconfigure(errors="backslashreplace")
+    app()(prog_name="qbank")
+
+
+def app() -> typer.Typer:
+    """Return the application."""
+    made = typer.Typer(
+        help="Question banks in YAML whose answer keys are proved.",
+        epilog="Exit status: 0 fine, 1 problems in the bank, 2 misuse, 3 a fault of this program.",
+        rich_markup_mode=None,  # plain help starts twice as fast
+        add_completion=False,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    made.callback()(_root)
+    for name, command in COMMANDS.items():
+        made.command(name)(_guarded(command))
+    return made
+
+
+def _root(
+    *,
+    version: Annotated[bool, typer.Option("--version", help="Show the version and exit.", is_eager=True)] = False,
+) -> None:
+    if version:
+        from importlib.metadata import version as installed  # noqa: PLC0415  # for this alone
+
+        typer.echo(f"qbank {installed('qbank')}")
+        raise typer.Exit
+
+
+def _guarded(command: Callable[..., int]) -> Callable[..., None]:
+    """Turn whatever a command returns or raises into an exit status, without a traceback."""
+
+    @wraps(command)
+    def run(**arguments: object) -> None:
+        try:
+            status = command(**arguments)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # so that the flush at exit finds a reader
+            raise typer.Exit(BROKEN_PIPE) from None
+        except KeyboardInterrupt:
+            raise typer.Exit(INTERRUPTED) from None
+        except (FileNotFoundError, LookupError) as error:
+            if not _is_misuse(error):
+                raise typer.Exit(_fault(error)) from None
+            typer.echo(f"qbank: {error}", err=True)
+            raise typer.Exit(MISUSE) from None
+        except typer.BadParameter:
+            raise
+        except Exception as error:  # noqa: BLE001  # people get a sentence, not a traceback
+            raise typer.Exit(_fault(error)) from None
+        raise typer.Exit(status)
+
+    return run
+
+
+def _is_misuse(error: Exception) -> bool:
+    from qbank.loader import PathNotFoundError  # noqa: PLC0415  # imports pydantic
+    from qbank.registry import UnknownFormatError  # noqa: PLC0415  # for this alone
+
+    return isinstance(error, PathNotFoundError | UnknownFormatError)
+
+
+def _fault(error: Exception) -> int:
+    if os.environ.get("QBANK_DEBUG"):
+        raise error
+    typer.echo(f"qbank: QB901: {type(error).__name__}: {error}", err=True)
+    typer.echo("This is a fault of the program, not of your bank. QBANK_DEBUG=1 shows where.", err=True)
+    return FAULT

@@ -1,0 +1,75 @@
+"""Arguments that several commands take, and the bank that they select."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, Annotated, TypedDict
+
+import typer
+
+from qbank.diagnostic import Diagnostic, Severity, diagnostic
+
+if TYPE_CHECKING:
+    from qbank.schema import Bank, Question
+
+Paths = Annotated[list[str] | None, typer.Argument(metavar="[PATH]...", help="Files and folders; default: bank.")]
+Ids = Annotated[list[str] | None, typer.Option("--id", metavar="ID", help="Only this question; * and ? match any.")]
+Tags = Annotated[list[str] | None, typer.Option("--tag", metavar="TAG", help="Only questions with this tag.")]
+Categories = Annotated[
+    list[str] | None, typer.Option("--category", metavar="CATEGORY", help="Only this category and those below it.")
+]
+Types = Annotated[list[str] | None, typer.Option("--type", metavar="TYPE", help="Only questions of this type.")]
+Jobs = Annotated[
+    int | None, typer.Option("--jobs", "-j", metavar="N", min=1, help="Worker processes; default: one for each CPU.")
+]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Check everything anew.")]
+
+
+class Filters(TypedDict):
+    """What ``--id --tag --category --type`` were given: any of each kind, all of the kinds."""
+
+    ids: Sequence[str] | None
+    tags: Sequence[str] | None
+    categories: Sequence[str] | None
+    types: Sequence[str] | None
+
+
+def load_bank(paths: Sequence[str] | None, filters: Filters | None = None) -> tuple[Bank, list[Diagnostic]]:
+    """Load the paths, keep the questions that the filters let through, and tell what is wrong with the rest of it.
+
+    Problems of questions that were loaded and not selected are left out. Raises
+    :class:`qbank.loader.PathNotFoundError`.
+    """
+    from qbank.loader import load  # noqa: PLC0415  # imports pydantic, which --help does without
+
+    bank, told = load(paths or ["bank"])
+    if filters and any(filters.values()):
+        kept = tuple(question for question in bank.questions if _selected(question, filters))
+        dropped = {question.id for question in bank.questions} - {question.id for question in kept}
+        told = [each for each in told if each.question not in dropped]
+        if bank.questions and not kept:
+            told.append(diagnostic("QB400", f"none of {len(bank.questions)} questions is selected by the filters"))
+        bank = replace(bank, questions=kept)
+    if not bank.questions and not any(each.severity is Severity.ERROR for each in told):
+        told.append(diagnostic("QB400", f"no question in {', '.join(paths or ['bank'])}"))
+    return bank, told
+
+
+def _selected(question: Question, filters: Filters) -> bool:
+    return (
+        _any(filters["ids"], lambda wanted: fnmatchcase(question.id, wanted))
+        and _any(filters["tags"], lambda wanted: wanted in question.tags)
+        and _any(filters["categories"], lambda wanted: _below(question.category, wanted))
+        and _any(filters["types"], lambda wanted: question.type == wanted)
+    )
+
+
+def _any(wanted: Sequence[str] | None, matches: Callable[[str], bool]) -> bool:
+    return not wanted or any(map(matches, wanted))
+
+
+def _below(category: str, wanted: str) -> bool:
+    wanted = wanted.rstrip("/")
+    return category == wanted or category.startswith(f"{wanted}/")

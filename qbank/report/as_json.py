@@ -1,0 +1,86 @@
+"""The JSON report, version 1: stable names in a stable order (``docs/evidence.md``)."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from qbank.diagnostic import Diagnostic, Severity
+from qbank.evidence import Level, OptionEvidence, QuestionEvidence, Report, StatementEvidence, Step
+
+
+def render(report: Report, diagnostics: Sequence[Diagnostic]) -> str:
+    """Return the report as a JSON document with a line break at its end."""
+    return json.dumps(document(report, diagnostics), indent=2, ensure_ascii=False) + "\n"
+
+
+def document(report: Report, diagnostics: Sequence[Diagnostic]) -> dict[str, Any]:
+    """Return the report as plain data."""
+    severities = Counter(each.severity for each in diagnostics)
+    levels = Counter(question.evidence for question in report.questions)
+    return {
+        "version": 1,
+        "summary": {
+            "questions": len(report.questions),
+            "errors": severities[Severity.ERROR],
+            "warnings": severities[Severity.WARNING],
+            "evidence": {level.value: levels[level] for level in Level if levels[level]},
+        },
+        "questions": [_question(question) for question in report.questions],
+        "diagnostics": [_diagnostic(each) for each in diagnostics],
+    }
+
+
+def _question(found: QuestionEvidence) -> dict[str, Any]:
+    return {
+        "id": found.id,
+        "file": found.file,
+        "line": found.line,
+        "type": found.type,
+        "evidence": found.evidence.value,
+        "solution": found.solution.value,
+        "assumed": list(found.assumed),
+        "sizes": {name: list(sizes) for name, sizes in found.sizes.items()},
+        "answer": found.answer,
+        "relation": found.relation,
+        "options": [_option(option) for option in found.options],
+        "statements": [_statement(statement) for statement in found.statements],
+        "equivalent": [list(group) for group in found.equivalent],
+        "steps": [_step(step) for step in found.steps],
+    }
+
+
+def _option(found: OptionEvidence) -> dict[str, Any]:
+    data: dict[str, Any] = {"index": found.index, "keyed": found.keyed, "verdict": found.verdict}
+    if found.method:
+        data["method"] = found.method
+    if found.witness:
+        witness = found.witness
+        data["witness"] = {"point": dict(witness.point), "option": witness.option, "answer": witness.answer}
+    return data
+
+
+def _statement(found: StatementEvidence) -> dict[str, Any]:
+    data = {"label": found.label, "claimed": found.claimed, "verdict": found.verdict}
+    return data | ({"method": found.method} if found.method else {})
+
+
+def _step(found: Step) -> dict[str, Any]:
+    data = {"line": found.line, "latex": found.latex, "verdict": found.verdict}
+    return data | ({"method": found.method} if found.method else {})
+
+
+def _diagnostic(found: Diagnostic) -> dict[str, Any]:
+    span = found.span
+    return {
+        "code": found.code,
+        "severity": found.severity.value,
+        "message": found.message,
+        "hint": found.hint,
+        "file": span.file if span else None,
+        "line": span.line if span else None,
+        "column": span.column if span else None,
+        "question": found.question,
+    }
