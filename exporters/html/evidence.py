@@ -1,0 +1,117 @@
+"""What the checker found about a question, in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from qbank.evidence import QuestionEvidence, Witness
+from qbank.mathml import MathProblem, to_mathml
+
+from .strings import Strings
+
+
+@dataclass(frozen=True, slots=True)
+class WitnessView:
+    """A point where an option and the answer differ: names and values, then both sides."""
+
+    point: tuple[tuple[Markup, Markup], ...]
+    option: Markup
+    answer: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A verdict on an option, a statement or a line of the solution; ``mark`` repeats it as a sign."""
+
+    label: str
+    content: Markup
+    mark: str
+    verdict: str
+    method: str
+    witness: WitnessView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceView:
+    """All that the pages tell of a question's evidence."""
+
+    level: str
+    badge: str
+    words: str
+    summary: str
+    answer: Markup
+    options: tuple[Row, ...]
+    statements: tuple[Row, ...]
+    steps: tuple[Row, ...]
+    solution: str
+    assumed: tuple[Markup, ...]
+    sizes: tuple[tuple[Markup, str], ...]
+
+    def option(self, number: int) -> Row | None:
+        """Return the verdict on option ``number``, from 1."""
+        return self.options[number - 1] if number <= len(self.options) else None
+
+
+_MARKS = {"equal": "=", "different": "≠", "holds": "✓", "fails": "✗", "true": "✓", "false": "✗", "undecided": "?"}
+
+
+def evidence_view(found: QuestionEvidence, strings: Strings, labels: Callable[[int], str]) -> EvidenceView:
+    """Put ``found`` into the words of ``strings``; ``labels`` numbers the options as the page does."""
+
+    def words(verdict: str) -> str:
+        return strings.verdicts.get(verdict, verdict)
+
+    def mark(verdict: str) -> str:
+        return _MARKS.get(verdict, "–")
+
+    return EvidenceView(
+        level=found.evidence.value,
+        badge=strings.levels[found.evidence],
+        words=strings.level_words[found.evidence],
+        summary=found.summary,
+        answer=inline(found.answer),
+        options=tuple(
+            Row(
+                labels(o.index) or str(o.index),
+                Markup(),
+                mark(o.verdict),
+                words(o.verdict),
+                o.method,
+                _witness(o.witness) if o.witness else None,
+            )
+            for o in found.options
+        ),
+        statements=tuple(
+            Row(s.label.strip("()"), Markup(), mark(s.verdict), words(s.verdict), s.method) for s in found.statements
+        ),
+        steps=tuple(
+            Row(str(n), inline(step.latex), mark(step.verdict), words(step.verdict), step.method)
+            for n, step in enumerate(found.steps, 1)
+        ),
+        solution=strings.solution_words[found.solution],
+        assumed=tuple(inline(premise) for premise in found.assumed),
+        sizes=tuple((inline(name), ", ".join(map(str, sizes))) for name, sizes in found.sizes.items()),
+    )
+
+
+def _witness(witness: Witness) -> WitnessView:
+    return WitnessView(
+        tuple((inline(name), inline(value)) for name, value in witness.point.items()),
+        inline(witness.option),
+        inline(witness.answer),
+    )
+
+
+def inline(text: str) -> Markup:
+    """Return a formula that the checker wrote: as MathML, or as code where it is not LaTeX."""
+    latex = text.strip().strip("$").replace("&", " ").strip()
+    if not latex:
+        return Markup()
+    written = None if re.search(r"(?<![\\A-Za-z{])[a-z]+\(|\*\*", latex) else to_mathml(latex, display=False)
+    if written is None or isinstance(written, MathProblem):
+        return Markup("<code>{}</code>").format(text)
+    return Markup('<span class="math">{}</span>').format(Markup(written))  # noqa: S704  # allow-listed there

@@ -1,0 +1,149 @@
+"""The HTML exporter: views of the questions, two pages from templates, and a second look at what was written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from markupsafe import Markup
+
+from qbank.diagnostic import Diagnostic, diagnostic
+from qbank.markup import Node
+from qbank.mathml import MathProblem
+from qbank.registry import ExportOptions, OutputFile
+from qbank.schema import Bank, Question
+
+from .page import LAYOUTS, write_page
+from .readback import read_back
+from .render import Context
+from .strings import STRINGS, Strings
+from .view import LABELS, VIEWS, Page, QuestionView, decimal_text, question_view, total
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+"""The shape of a language tag: RFC 5646, section 2.1."""
+_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
+_ENGLISH = Markup(' lang="en"')
+"""What the checker says is in English."""
+
+
+class HtmlExporter:
+    """Writes ``practice.html`` and ``solutions.html``, each complete in itself."""
+
+    name: ClassVar[str] = "html"
+    suffix: ClassVar[str] = ".html"
+    description: ClassVar[str] = "a page to practise on and a page of solutions, for any browser, without a network"
+
+    def export(self, bank: Bank, options: ExportOptions) -> tuple[Sequence[OutputFile], Sequence[Diagnostic]]:
+        """Return the two pages and what they could not carry."""
+        told = _Told()
+        language, strings = _language(bank, told)
+        shown = tuple(question for question in bank.questions if _can_show(question, told))
+        page = Page(strings, language, options.report, told.context)
+        views = tuple(question_view(question, number, page) for number, question in enumerate(shown, 1))
+        values = _values(bank, views, language, strings)
+        files = tuple(OutputFile(name, write_page(layout, values)) for name, layout in LAYOUTS.items())
+        for file in files:
+            told.diagnostics += read_back(file.path, file.data, views)
+        return files, tuple(told.diagnostics)
+
+
+@dataclass(slots=True)
+class _Told:
+    """Gathers diagnostics, each formula and figure once."""
+
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def context(self, question: Question, path: Sequence[str | int], heading: int) -> Context:
+        """Return the context of one text: what goes wrong in it is placed there."""
+
+        def problem(node: Node, found: MathProblem) -> None:
+            self.diagnostics.append(
+                diagnostic(
+                    "QB430",
+                    f"a formula is shown as LaTeX: {found.message.rstrip('.')}",
+                    question.origin.span(*path, offset=node.offset + found.offset),
+                    hint="write it with other commands, or accept that this page shows its source",
+                    question=question.id,
+                )
+            )
+
+        return Context(lambda _node: "", problem, heading)
+
+
+def _language(bank: Bank, told: _Told) -> tuple[str, Strings]:
+    """Return the language of the page and the fixed words that come nearest."""
+    language = bank.settings.language
+    if not _LANGUAGE.fullmatch(language):
+        told.diagnostics.append(
+            diagnostic("QB431", f"{language!r} is not a language tag: the pages say “en”", hint="such as en or pt-BR")
+        )
+        return "en", STRINGS["en"]
+    strings = STRINGS.get(language.lower().partition("-")[0])
+    if strings is None:
+        message = f"the pages’ own words are not translated into {language!r}: they are in English"
+        told.diagnostics.append(diagnostic("QB432", message))
+    return language, strings or STRINGS["en"]
+
+
+def _can_show(question: Question, told: _Told) -> bool:
+    """Tell whether the pages can show this question, and name what they do not carry of it."""
+    if question.type not in VIEWS:
+        message = f"{question.id} is left out: the pages cannot show the type {question.type}"
+        told.diagnostics.append(diagnostic("QB433", message, question.origin.span("type"), question=question.id))
+        return False
+    if question.penalty is not None:
+        message = "the penalty is left out: the practice page takes nothing off for trying again"
+        told.diagnostics.append(diagnostic("QB434", message, question.origin.span("penalty"), question=question.id))
+    return True
+
+
+def _values(bank: Bank, views: Sequence[QuestionView], language: str, strings: Strings) -> dict[str, Any]:
+    """Return what the templates show."""
+    settings = bank.settings
+    english = language.lower().partition("-")[0] == "en"
+    return {
+        "title": settings.title,
+        "author": settings.author,
+        "licence": settings.licence,
+        "language": language,
+        "direction": "rtl" if language.lower().partition("-")[0] in _RIGHT_TO_LEFT else "ltr",
+        "words": strings,
+        "questions": views,
+        "points": decimal_text(total(view.question.points for view in views), strings),
+        "outcomes": _outcomes(strings),
+        "shuffles": any(view.shuffle for view in views),
+        "foreign": "" if english else _ENGLISH,
+        "data": {
+            "words": {
+                **_outcomes(strings),
+                "points": strings.points,
+                "your_answer": strings.your_answer,
+                "right_answer": strings.right_answer,
+                "choose_first": strings.choose_first,
+                "hint": strings.hint,
+                "next_hint": strings.next_hint,
+            },
+            "questions": {view.id: _data(view) for view in views},
+        },
+    }
+
+
+def _outcomes(strings: Strings) -> Mapping[str, str]:
+    return {"correct": strings.right, "partial": strings.partly_right, "incorrect": strings.wrong}
+
+
+def _number(number: Decimal) -> int | float:
+    """Return a number as JSON writes it."""
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+def _data(view: QuestionView) -> dict[str, Any]:
+    """Return what the practice page's script knows of a question."""
+    return {
+        "points": _number(view.question.points),
+        "fractions": [_number(choice.fraction) for choice in view.choices],
+        "labels": [LABELS[view.question.numbering](choice.number) for choice in view.choices],
+    }

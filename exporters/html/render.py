@@ -1,0 +1,172 @@
+"""Markup trees as HTML: a read-only table from node type to function. Nothing of the author's passes unescaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from markupsafe import Markup
+
+from qbank.markup import Node
+from qbank.mathml import MathProblem, to_mathml
+
+_LINK = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
+"""The only links that leave a text: https://www.iana.org/assignments/uri-schemes has many that run code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What rendering needs beside the tree."""
+
+    figure: Callable[[Node], str]
+    """The ``data:`` address of an image, or nothing where it cannot be shown."""
+    problem: Callable[[Node, MathProblem], None]
+    """Told of each formula that stays LaTeX."""
+    heading: int = 3
+    """Level of the author's highest heading."""
+
+
+def render(node: Node, context: Context) -> Markup:
+    """Return the HTML of a node and all below it."""
+    return RENDERERS[node.type](node, context)
+
+
+def _children(node: Node, context: Context) -> Markup:
+    return Markup().join(render(child, context) for child in node.children)
+
+
+def _document(node: Node, context: Context) -> Markup:
+    levels = [int(part.attributes["level"]) for part in node.walk() if part.type == "heading"]
+    context = Context(context.figure, context.problem, context.heading + 1 - min(levels, default=1))
+    return Markup("\n").join(render(child, context) for child in node.children)
+
+
+def _within(tag: str) -> Callable[[Node, Context], Markup]:
+    """Return a renderer that puts the children into ``tag``, a name from the table below."""
+    opening, closing = Markup(f"<{tag}>"), Markup(f"</{tag}>")  # noqa: S704  # a name of ours
+    return lambda node, context: opening + _children(node, context) + closing
+
+
+def _paragraph(node: Node, context: Context) -> Markup:
+    if len(node.children) == 1 and node.children[0].type == "image":
+        return Markup('<p class="figure">{}</p>').format(_children(node, context))
+    return Markup("<p>{}</p>").format(_children(node, context))
+
+
+def _heading(node: Node, context: Context) -> Markup:
+    level = min(6, context.heading + int(node.attributes["level"]) - 1)
+    return Markup("<h{0}>{1}</h{0}>").format(level, _children(node, context))
+
+
+def _bullet_list(node: Node, context: Context) -> Markup:
+    return Markup("<ul>{}</ul>").format(_items(node, context))
+
+
+def _ordered_list(node: Node, context: Context) -> Markup:
+    start = node.attributes.get("start", "1")
+    return Markup("<ol{}>{}</ol>").format(
+        Markup(' start="{}"').format(start) if start not in {"", "1"} else "", _items(node, context)
+    )
+
+
+def _items(node: Node, context: Context) -> Markup:
+    tight = node.attributes.get("tight") == "1"
+    return Markup().join(
+        Markup("<li>{}</li>").format(
+            Markup("\n").join(
+                _children(child, context) if tight and child.type == "paragraph" else render(child, context)
+                for child in item.children
+            )
+        )
+        for item in node.children
+    )
+
+
+def _code_block(node: Node, _context: Context) -> Markup:
+    return Markup('<pre class="scroller"><code>{}</code></pre>').format(node.text)
+
+
+def _table(node: Node, context: Context) -> Markup:
+    return Markup('<div class="scroller"><table>{}</table></div>').format(_children(node, context))
+
+
+def _cell(node: Node, context: Context) -> Markup:
+    header = node.attributes.get("header") == "1"
+    align = node.attributes.get("align", "")
+    return Markup("<{tag}{scope}{align}>{content}</{tag}>").format(
+        tag="th" if header else "td",
+        scope=Markup(' scope="col"') if header else "",
+        align=Markup(' class="{}"').format(align) if align else "",
+        content=_children(node, context),
+    )
+
+
+def _math(node: Node, context: Context) -> Markup:
+    return Markup('<span class="math">{}</span>').format(formula(node, context, display=False))
+
+
+def _math_block(node: Node, context: Context) -> Markup:
+    return Markup('<div class="math-block scroller">{}</div>').format(formula(node, context, display=True))
+
+
+def formula(node: Node, context: Context, *, display: bool) -> Markup:
+    """Return a formula as MathML, or else its LaTeX as it was written, told to ``context.problem``."""
+    written = to_mathml(node.text, display=display)
+    if isinstance(written, MathProblem):
+        context.problem(node, written)
+        return Markup('<code class="latex">{}</code>').format(node.text)
+    return Markup(written)  # noqa: S704  # held against an allow-list there
+
+
+def _link(node: Node, context: Context) -> Markup:
+    href = node.attributes.get("href", "")
+    if not _LINK.match(href):
+        return _children(node, context)
+    return Markup('<a href="{}" rel="noopener noreferrer"{}>{}</a>').format(
+        href, _title(node), _children(node, context)
+    )
+
+
+def _image(node: Node, context: Context) -> Markup:
+    address = context.figure(node)
+    if not address:
+        return Markup('<span class="missing">{}</span>').format(node.text)
+    return Markup('<img src="{}" alt="{}"{}>').format(address, node.text, _title(node))
+
+
+def _title(node: Node) -> Markup:
+    title = node.attributes.get("title", "")
+    return Markup(' title="{}"').format(title) if title else Markup()
+
+
+RENDERERS: Mapping[str, Callable[[Node, Context], Markup]] = MappingProxyType(
+    {
+        "document": _document,
+        "paragraph": _paragraph,
+        "heading": _heading,
+        "bullet_list": _bullet_list,
+        "ordered_list": _ordered_list,
+        "list_item": _within("li"),
+        "blockquote": _within("blockquote"),
+        "code_block": _code_block,
+        "table": _table,
+        "table_head": _within("thead"),
+        "table_body": _within("tbody"),
+        "table_row": _within("tr"),
+        "table_cell": _cell,
+        "rule": lambda _node, _context: Markup("<hr>"),
+        "math_block": _math_block,
+        "text": lambda node, _context: Markup.escape(node.text),
+        "softbreak": lambda _node, _context: Markup("\n"),
+        "hardbreak": lambda _node, _context: Markup("<br>\n"),
+        "strong": _within("strong"),
+        "emphasis": _within("em"),
+        "strikethrough": _within("s"),
+        "code": lambda node, _context: Markup("<code>{}</code>").format(node.text),
+        "link": _link,
+        "image": _image,
+        "math": _math,
+    }
+)
