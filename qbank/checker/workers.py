@@ -79,7 +79,7 @@ class ForkServer:
         self._control, theirs = socket.socketpair()
         with theirs:
             handle = theirs.fileno()
-            self._process = _python(function, memory, str(handle), subprocess.DEVNULL, handles=(handle,))
+            self._process = _python(function, memory, str(handle), stdin=subprocess.DEVNULL, handles=(handle,))
 
     def start(self) -> Worker:
         """Return a new worker. Raises :class:`OSError` when the server has died."""
@@ -104,7 +104,7 @@ class SpawnedWorker:
     """A worker that is a process of its own, where a system cannot fork."""
 
     def __init__(self, function: str, memory: int) -> None:
-        self._process = _python(function, memory, "-", subprocess.PIPE, stdout=subprocess.PIPE)
+        self._process = _python(function, memory, "-", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     def send(self, line: bytes) -> None:
         """See :class:`Worker`."""
@@ -143,6 +143,7 @@ def _python(
     function: str,
     memory: int,
     channel: str,
+    *,
     stdin: int,
     stdout: int = subprocess.DEVNULL,
     handles: tuple[int, ...] = (),

@@ -31,7 +31,7 @@ def export(
     category: Categories = None,
     type: Types = None,  # noqa: A002  # the option's name
 ) -> int:
-    """Write the bank for Moodle, LaTeX, HTML …
+    """Write the bank for Moodle, LaTeX, HTML and others.
 
     Nothing is written when a question is refuted, undecided or without a key.
     """
