@@ -1,0 +1,57 @@
+# make demo   set up .venv, check the bank, export it to build/
+# make test   set up all that the tests need, lint, run them
+# make lint   ruff and mypy alone      make bench  print timings
+# make dist   sdist and wheel in dist/ make clean  remove what was made
+
+BIN := .venv/bin
+FORMATS := moodle latex html
+
+.PHONY: demo test lint bench dist clean
+.DELETE_ON_ERROR:
+
+demo: .venv/.run
+	$(BIN)/qbank check bank
+	$(BIN)/qbank export bank $(FORMATS:%=--to %)
+	@echo
+	@echo 'Look at build/html/ in a browser, import build/moodle/ into Moodle, compile build/latex/.'
+	@echo 'Next: .venv/bin/qbank show q1-2'
+
+test: lint .venv/.system node_modules/.stamp
+	$(BIN)/python -m pytest -n auto
+
+lint: .venv/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: .venv/.run
+	$(BIN)/python bench/bench.py
+
+dist: .venv/.dev
+	tools/dist $(BIN)/python dist
+
+clean:
+	rm -rf build dist node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info .venv
+
+# Stamps: each set-up runs once, and again when what it depends on changes.
+
+.venv/.python: tools/venv
+	tools/venv .venv
+	@touch $@
+
+.venv/.run: .venv/.python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+.venv/.dev: .venv/.python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ .venv/.run
+
+.venv/.system: .venv/.dev tools/system
+	tools/system
+	@touch $@
+
+node_modules/.stamp: .venv/.system $(wildcard package.json package-lock.json)
+	@mkdir -p node_modules
+	if [ -f package-lock.json ]; then npm ci --no-audit --no-fund; elif [ -f package.json ]; then npm install --no-audit --no-fund; fi
+	@mkdir -p node_modules && touch $@
