@@ -140,9 +140,11 @@ _ANY_TEXT: dict[str, Any] = {"type": ["string", "number", "boolean"]}
 """Texts take the scalar's source text, so an editor must accept what YAML itself would read as a number."""
 _ANY_NUMBER: dict[str, Any] = {"type": ["number", "string"], "pattern": rf"^{_NUMBER.pattern}$"}
 
-Markdown = Annotated[str, WithJsonSchema(_ANY_TEXT)]
+MARKDOWN = "markdown"
+"""Marks the fields that hold Markdown: see ``texts.py``."""
+Markdown = Annotated[str, MARKDOWN, WithJsonSchema(_ANY_TEXT)]
 """Markdown with mathematics in ``$…$`` and ``$$…$$``."""
-WantedMarkdown = Annotated[str, BeforeValidator(read_text), WithJsonSchema(_ANY_TEXT)]
+WantedMarkdown = Annotated[str, MARKDOWN, BeforeValidator(read_text), WithJsonSchema(_ANY_TEXT)]
 """The same, not empty."""
 PlainText = Annotated[str, AfterValidator(_one_line), WithJsonSchema(_ANY_TEXT)]
 """One line of plain text."""

@@ -1,0 +1,68 @@
+"""The Markdown texts of a question, whatever its type, each with the path to its field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, get_args
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from .diagnostic import Span
+from .markup import Node, parse
+from .schema import Question
+from .schema.scalars import MARKDOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text and where it stands, e.g. ``("options", 0, "text")``."""
+
+    question: Question
+    path: tuple[str | int, ...]
+    source: str
+
+    @property
+    def tree(self) -> Node:
+        """The text as a tree."""
+        return parse(self.source)
+
+    def span(self, offset: int, length: int = 1) -> Span:
+        """Return the place of ``length`` characters of the text."""
+        return self.question.origin.span(*self.path, offset=offset, length=length)
+
+
+def texts(question: Question) -> Iterator[Text]:
+    """Yield every text of ``question`` that is Markdown and not empty, in the order of the fields."""
+    for path, source in _texts(question, ()):
+        if source.strip():
+            yield Text(question, path, source)
+
+
+def _texts(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if isinstance(value, BaseModel):
+        markdown = _markdown_fields(type(value))
+        for name in type(value).model_fields:
+            inner = getattr(value, name)
+            if name in markdown and isinstance(inner, str):
+                yield (*path, name), inner
+            elif name in markdown:
+                yield from (((*path, name, index), text) for index, text in enumerate(inner))
+            else:
+                yield from _texts(inner, (*path, name))
+    elif isinstance(value, tuple):
+        for index, inner in enumerate(value):
+            yield from _texts(inner, (*path, index))
+
+
+@cache
+def _markdown_fields(model: type[BaseModel]) -> frozenset[str]:
+    return frozenset(name for name, info in model.model_fields.items() if _is_markdown(info))
+
+
+def _is_markdown(info: FieldInfo) -> bool:
+    """Whether a field holds Markdown or a list of it."""
+    inner = [mark for part in get_args(info.annotation) for mark in getattr(part, "__metadata__", ())]
+    return MARKDOWN in [mark for mark in (*info.metadata, *inner) if isinstance(mark, str)]
