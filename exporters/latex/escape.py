@@ -1,0 +1,103 @@
+"""Text, code, addresses and formulas as LaTeX that means the same and cannot break a document."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+from .characters import ACCENTS, ASCII, LETTERS, MATH, TEXT
+
+Missing = Callable[[str], None]
+"""Told of every character that the fonts cannot show."""
+
+LONGEST_WORD = 30
+"""Characters after which a word may be broken anywhere, so that no line runs off the page."""
+
+_LIGATURES = re.compile(r"(?<=-)(?=-)|(?<=,)(?=,)|(?<=')(?=')|(?<=[!?])(?=[`‘])")
+_LEADING = re.compile(r"^[\[*]")
+_BREAKABLE = frozenset("/\\.,;:=_-+)]}>|&?")
+
+
+def text(source: str, missing: Missing) -> str:
+    """Return prose as LaTeX. ``missing`` hears of characters that are shown as a placeholder."""
+    words = re.split(r"(\s+)", _LIGATURES.sub("\x00", _normal(source)))
+    out = "".join(word if not word or (word.isspace() and word.isascii()) else _word(word, missing) for word in words)
+    return _LEADING.sub(lambda match: f"{{{match[0]}}}", re.sub(r"\s*\n\s*", "\n", out.replace("\t", " ")))
+
+
+def code(source: str, missing: Missing) -> str:
+    """Return one line of code as LaTeX for a typewriter face: every space and character as written."""
+    out = []
+    since = 0
+    for char in _LIGATURES.sub("\x00", _normal(source.expandtabs(4))):
+        if char == "\x00":
+            out.append("{}")
+        elif char == " ":
+            out.append(r"\ ")
+            since = 0
+        else:
+            out.append(r"\textquotesingle{}" if char == "'" else character(char, missing))
+            since += 1
+            if char in _BREAKABLE or since >= LONGEST_WORD:
+                out.append(r"\allowbreak{}")
+                since = 0
+    return "".join(out)
+
+
+def formula(source: str, missing: Missing) -> str:
+    """Return the author's formula with its non-ASCII characters as commands, without comments and empty lines."""
+
+    def command(match: re.Match[str]) -> str:
+        char = match[0]
+        if char in MATH:
+            return f"{MATH[char]} " if MATH[char][-1].isalpha() else MATH[char]
+        return rf"\text{{{character(char, missing)}}}"
+
+    bare = re.sub(r"(\\.)|%.*", lambda match: match[1] or "", source)
+    kept = "\n".join(line.strip() for line in bare.splitlines() if line.strip())
+    return re.sub(r"[^\x00-\x7f]", command, unicodedata.normalize("NFC", kept))
+
+
+def address(href: str) -> str:
+    r"""Return a web address for the first argument of ``\href``: unusual characters percent-encoded."""
+    encoded = "".join(
+        char if re.fullmatch(r"[A-Za-z0-9._:/?@!()*+,;=&#%-]", char) else "".join(f"%{b:02X}" for b in char.encode())
+        for char in href.encode("utf-8", "replace").decode()
+    )
+    return re.sub(r"([%#&])", r"\\\1", encoded)
+
+
+def character(char: str, missing: Missing) -> str:
+    """Return one character of text as LaTeX; of a word, not of a space or a ligature."""
+    if char.isascii():
+        return ASCII.get(char, char if char.isprintable() else "")
+    if char in LETTERS:
+        return char
+    if char in TEXT:
+        return TEXT[char]
+    if char in MATH:
+        return rf"\ensuremath{{{MATH[char]}}}"
+    if unicodedata.category(char) == "Cf" or 0xFE00 <= ord(char) <= 0xFE0F:
+        return ""  # joiners, directions, variation selectors: they have no glyph
+    missing(char)
+    return rf"\qbmissing{{{ord(char):04X}}}"
+
+
+def _normal(source: str) -> str:
+    return unicodedata.normalize("NFC", source).replace("\x00", "")
+
+
+def _word(word: str, missing: Missing) -> str:
+    out: list[str] = []
+    for number, char in enumerate(word):
+        if char == "\x00":
+            out.append("{}")
+        elif char in ACCENTS and out and re.fullmatch(r"[A-Za-z]", word[number - 1]):
+            base = {"i": r"\i", "j": r"\j"}.get(out[-1], out[-1])
+            out[-1] = rf"{ACCENTS[char]}{{{base}}}"
+        else:
+            out.append(character(char, missing))
+            if number >= LONGEST_WORD and number < len(word) - 1:
+                out.append(r"\allowbreak{}")
+    return "".join(out)

@@ -1,0 +1,147 @@
+"""The exporter: from a bank to ``exam.tex``, ``solutions.tex``, ``slides.tex``, their figures and, if asked, PDFs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from types import MappingProxyType
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from qbank.diagnostic import Diagnostic, Severity, diagnostic
+from qbank.registry import ExportOptions, OutputFile
+from qbank.schema import Bank, Question, Settings
+
+from .content import STATEMENTS, Printed, amount, evidence_line, points
+from .packages import packages
+from .pdf import compiled
+from .readback import compare
+from .strings import STRINGS, Strings, strings
+from .writer import Writer
+
+DOCUMENTS: Mapping[str, tuple[str, bool]] = MappingProxyType(
+    {
+        "exam.tex": ("sheet.tex.j2", False),
+        "solutions.tex": ("sheet.tex.j2", True),
+        "slides.tex": ("slides.tex.j2", True),
+    }
+)
+"""Each document with its template, and whether it shows keys and solutions."""
+
+
+class LatexExporter:
+    """Writes LaTeX that compiles by itself with pdflatex or lualatex of Debian's TeX Live."""
+
+    name = "latex"
+    suffix = ".tex"
+    description = "LaTeX: exam sheet, solutions and slides (--pdf: compiled by latexmk)"
+
+    def export(self, bank: Bank, options: ExportOptions) -> tuple[Sequence[OutputFile], Sequence[Diagnostic]]:
+        """Return the documents and figures, with ``pdf`` among the flags also the PDFs, and what was noticed."""
+        words = strings(bank.settings.language)
+        told: list[Diagnostic] = [] if words else [_unknown_language(bank.settings.language)]
+        words = words or STRINGS["en"]
+        told += _not_carried(bank)
+        told += [_unprintable(question) for question in bank.questions if question.type not in STATEMENTS]
+        asked = [question for question in bank.questions if question.type in STATEMENTS]
+        writer = Writer()
+        shown = []
+        for number, question in enumerate(asked, 1):
+            found = options.report.of(question.id) if options.report else None
+            shown.append(writer.question(question, number, words, evidence_line(found, words)))
+        values = _values(bank.settings, shown, asked, words, writer)
+        texts = {
+            name: _render(template, {**values, "solved": solved}) for name, (template, solved) in DOCUMENTS.items()
+        }
+        told += writer.diagnostics()
+        told += [problem for name, text in texts.items() for problem in compare(name, text, asked, words)]
+        files = [OutputFile(name, text.encode()) for name, text in texts.items()]
+        files += [OutputFile(path, data) for path, data in sorted(writer.figures.items())]
+        if "pdf" in options.flags and not any(each.severity is Severity.ERROR for each in told):
+            made, noticed = compiled(files)
+            files += made
+            told += noticed
+        return files, told
+
+
+def _values(
+    settings: Settings, shown: Sequence[Printed], asked: Sequence[Question], words: Strings, writer: Writer
+) -> dict[str, object]:
+    count = words.one_question if len(shown) == 1 else words.many_questions
+    total = sum((question.points for question in asked), Decimal(0))
+    return {
+        "words": words,
+        "questions": shown,
+        "title": writer.text(settings.title),
+        "author": writer.text(settings.author),
+        "licence": writer.text(settings.licence),
+        "language": settings.language if strings(settings.language) else "en",
+        "summary": f"{count.format(n=len(shown))}, {points(total, words)}",
+        "total": amount(total, words),
+        "page": words.page.format(n=r"\thepage", m=r"\pageref{LastPage}"),
+    }
+
+
+def _render(template: str, values: Mapping[str, object]) -> str:
+    """Fill a template twice: the packages follow from what the first filling uses."""
+    environment = Environment(
+        loader=PackageLoader("qbank.templates", ""),
+        undefined=StrictUndefined,
+        block_start_string="<%",
+        block_end_string="%>",
+        variable_start_string="<<",
+        variable_end_string=">>",
+        comment_start_string="<#",
+        comment_end_string="#>",
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701  # escaping for LaTeX is done where text is written
+    )
+    environment.filters["longest"] = _longest
+    body = environment.get_template(f"latex/{template}")
+    return body.render(**values, packages=packages(body.render(**values, packages=())))
+
+
+def _longest(labels: Iterable[str]) -> str:
+    """Return the longest label: what the width of the column of labels is taken from."""
+    return max(labels, key=len, default="")
+
+
+def _unprintable(question: Question) -> Diagnostic:
+    message = f"questions of type {question.type} cannot be printed"
+    return diagnostic("QB429", message, question.origin.span("type"), question=question.id)
+
+
+def _unknown_language(language: str) -> Diagnostic:
+    message = f"LaTeX has no words for the language “{language}”: the printed words are English"
+    return diagnostic("QB423", message, hint=f"known: {', '.join(STRINGS)}")
+
+
+NOT_CARRIED: Mapping[str, str] = MappingProxyType(
+    {
+        "penalty": "the penalty for further attempts",
+        "objective": "the learning objective",
+        "source": "the source",
+        "author": "the author of a single question",
+        "language": "the language of a single question",
+        "feedback": "feedback by outcome (correct, partial, incorrect)",
+        "shuffle": "the order of options, shuffled or not: the author's order is printed",
+    }
+)
+"""Fields that have no place on paper, by what they are."""
+
+
+def _not_carried(bank: Bank) -> list[Diagnostic]:
+    """Return one note for each kind of field that a question sets and paper cannot carry."""
+    used = {
+        name
+        for question in bank.questions
+        for name in question.model_fields_set
+        if getattr(question, name) != getattr(bank.settings, name, None)
+    }
+    return [
+        diagnostic("QB420", f"LaTeX does not carry {what}", hint=f"field “{name}”")
+        for name, what in NOT_CARRIED.items()
+        if name in used
+    ]

@@ -1,0 +1,239 @@
+"""Markup trees as LaTeX: a read-only table from the type of a node to the function that writes it.
+
+The commands named ``qb…`` stand in ``templates/latex/preamble.tex.j2``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from qbank.markup import Node
+
+from . import escape
+
+DEEPEST = 3
+"""Lists and quotations within one another; LaTeX ends at six, of which options, solution and slides take some."""
+WIDE_CELL, WIDE_TABLE = 20, 60
+"""Characters: in a table wider than ``WIDE_TABLE``, columns with cells longer than ``WIDE_CELL`` wrap their text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a renderer knows of the surroundings.
+
+    ``missing`` hears of characters without a glyph; ``image`` turns an image into the path of a figure (empty: none);
+    ``refuse`` hears of each formula and answers whether it must not reach TeX.
+    """
+
+    missing: escape.Missing
+    image: Callable[[Node], str]
+    refuse: Callable[[Node], bool]
+    depth: int = 0
+    inline: bool = False
+    """Within a cell, a heading or a mark, where neither paragraphs nor displays may stand."""
+    struck: bool = False
+
+
+Renderer = Callable[[Node, Context], str]
+
+
+def render(node: Node, context: Context) -> str:
+    """Return ``node`` as LaTeX. Never raises for a tree that :func:`qbank.markup.parse` made."""
+    return RENDERERS[node.type](node, context)
+
+
+def _inlines(node: Node, context: Context) -> str:
+    return "".join(render(child, context) for child in node.children)
+
+
+def _blocks(node: Node, context: Context) -> str:
+    """Join blocks by empty lines, except before a display, where an empty line would add one on paper."""
+    out = ""
+    for child in node.children:
+        written = render(child, context)
+        if written:
+            joint = "" if not out else "\n" if child.type == "math_block" else "\n\n"
+            out += joint + written
+    return out
+
+
+def _paragraph(node: Node, context: Context) -> str:
+    alone = [child for child in node.children if child.type != "softbreak"]
+    if len(alone) == 1 and alone[0].type == "image":
+        return f"\\begin{{qbcentre}}\n{render(alone[0], context)}\n\\end{{qbcentre}}"
+    return _inlines(node, context).strip()
+
+
+def _heading(node: Node, context: Context) -> str:
+    return rf"\qbheading{{{_inlines(node, replace(context, inline=True))}}}"
+
+
+def _bullet_list(node: Node, context: Context) -> str:
+    return _list(node, context, [r"\textbullet", "–", r"\textasteriskcentered"][context.depth % 3].__str__)
+
+
+def _ordered_list(node: Node, context: Context) -> str:
+    numbers = iter(range(int(node.attributes.get("start") or 1), 10**10))
+    return _list(node, context, lambda: f"{next(numbers)}.")
+
+
+def _list(node: Node, context: Context, label: Callable[[], str]) -> str:
+    within = replace(context, depth=context.depth + 1)
+    items = [(label(), _blocks(item, within)) for item in node.children]
+    if context.depth >= DEEPEST:  # LaTeX knows no deeper list: one paragraph for each item
+        return "\n\n".join(rf"\qbdeep{{{context.depth - DEEPEST + 1}}}{{{mark}}}{body}" for mark, body in items)
+    loose = "[loose]" if node.attributes.get("tight") == "0" else ""
+    rows = "\n".join(rf"\item[{mark}] {body}".rstrip() for mark, body in items)
+    return f"\\begin{{qbitems}}{loose}\n{rows}\n\\end{{qbitems}}"
+
+
+def _blockquote(node: Node, context: Context) -> str:
+    body = _blocks(node, replace(context, depth=context.depth + 1))
+    return body if context.depth >= DEEPEST else f"\\begin{{quote}}\n{body}\n\\end{{quote}}"
+
+
+def _code_block(node: Node, context: Context) -> str:
+    """Write line by line and not as ``verbatim``, which may not stand in an argument or on a slide."""
+    lines = node.text.rstrip("\n").split("\n")
+    body = "\n".join(rf"\qbline{{{escape.code(line, context.missing)}}}" for line in lines)
+    return f"\\begin{{qbcode}}\n{body}\n\\end{{qbcode}}"
+
+
+def _code(node: Node, context: Context) -> str:
+    return rf"\texttt{{{escape.code(' '.join(node.text.split()), context.missing)}}}"
+
+
+def _table(node: Node, context: Context) -> str:
+    parts = {part.type: part.children for part in node.children}
+    head, body = parts.get("table_head", ()), parts.get("table_body", ())
+    rows = [*head, *body]
+    columns = max(len(row.children) for row in rows)
+    widths = [max(_length(row.children[n]) if n < len(row.children) else 0 for row in rows) for n in range(columns)]
+    aligned = [cell.attributes.get("align", "") for cell in rows[0].children]
+    wide = sum(widths) > WIDE_TABLE and max(widths) > WIDE_CELL
+    spec = "".join(_column(align, wraps=wide and widths[n] > WIDE_CELL) for n, align in enumerate(aligned))
+    within = replace(context, inline=True)
+    written = [" & ".join(_cell(cell, within) for cell in row.children) + r" \\" for row in rows]
+    written.insert(len(head), r"\midrule")
+    lines = "\n".join([r"\toprule", *written, r"\bottomrule"])
+    if wide:
+        return f"\\begin{{qbcentre}}\n\\begin{{tabularx}}{{\\linewidth}}{{{spec}}}\n{lines}\n\\end{{tabularx}}\n\\end{{qbcentre}}"
+    return f"\\begin{{qbcentre}}\n\\qbfit{{\\begin{{tabular}}{{{spec}}}\n{lines}\n\\end{{tabular}}}}\n\\end{{qbcentre}}"
+
+
+def _column(align: str, *, wraps: bool) -> str:
+    if wraps:
+        ragged = {"center": r"\centering", "right": r"\raggedleft"}.get(align, r"\raggedright")
+        return rf">{{{ragged}\arraybackslash}}X"
+    return {"center": "c", "right": "r"}.get(align, "l")
+
+
+def _cell(node: Node, context: Context) -> str:
+    body = _inlines(node, context).strip()
+    return rf"\textbf{{{body}}}" if body and node.attributes.get("header") == "1" else body
+
+
+def _length(node: Node) -> int:
+    return sum(len(part.text) for part in node.walk())
+
+
+def _math(node: Node, context: Context) -> str:
+    if context.refuse(node):
+        return _code(node, context)
+    written = escape.formula(node.text, context.missing)
+    return rf"{{\({written}\)}}" if context.struck else rf"\({written}\)"
+
+
+_OWN_DISPLAY = re.compile(
+    r"\s*\\begin\{(?P<name>(?:align|alignat|flalign|gather|multline|equation|eqnarray)\*?)\}.*\\end\{(?P=name)\}\s*",
+    re.DOTALL,
+)
+
+
+def _math_block(node: Node, context: Context) -> str:
+    if context.refuse(node):
+        return _code(node, context)
+    written = escape.formula(node.text, context.missing).strip()
+    if context.inline:
+        return rf"\(\displaystyle {_inner(written)}\)"
+    if _OWN_DISPLAY.fullmatch(written):
+        return written
+    if r"\tag" in written:
+        return f"\\[\n{written}\n\\]"
+    return f"\\[\n\\qbfit{{{written}}}\n\\]"
+
+
+def _inner(written: str) -> str:
+    """Return a display environment as its kin that may stand within a line."""
+    own = _OWN_DISPLAY.fullmatch(written)
+    if own is None:
+        return written
+    kin = {"gather": "gathered", "multline": "gathered", "equation": "gathered"}.get(own["name"].rstrip("*"), "aligned")
+    return written.replace(f"{{{own['name']}}}", f"{{{kin}}}")
+
+
+def _text(node: Node, context: Context) -> str:
+    if not context.struck:
+        return escape.text(node.text, context.missing)
+    return re.sub(r"[^\s]+", lambda word: rf"\qbstrike{{{escape.text(word[0], context.missing)}}}", node.text)
+
+
+def _mark(command: str) -> Renderer:
+    def renderer(node: Node, context: Context) -> str:
+        return rf"\{command}{{{_inlines(node, replace(context, inline=True))}}}"
+
+    return renderer
+
+
+def _strikethrough(node: Node, context: Context) -> str:
+    return _inlines(node, replace(context, struck=True))
+
+
+def _link(node: Node, context: Context) -> str:
+    """On paper a link cannot be followed: its address is printed after its text, unless that is the address."""
+    href = node.attributes.get("href", "")
+    label = _inlines(node, replace(context, inline=True))
+    shown = "" if _plain(node) in {href, href.removeprefix("mailto:")} else escape.code(href, context.missing)
+    linked = (
+        rf"\href{{{escape.address(href)}}}{{{label}}}" if href.startswith(("http:", "https:", "mailto:")) else label
+    )
+    return linked + (rf" \qbaddress{{{shown}}}" if shown else "")
+
+
+def _plain(node: Node) -> str:
+    return "".join(part.text for part in node.walk())
+
+
+def _image(node: Node, context: Context) -> str:
+    path = context.image(node)
+    alternative = escape.text(node.text, context.missing)
+    return rf"\qbfigure{{{path}}}{{{alternative}}}" if path else rf"\fbox{{{alternative}}}"
+
+
+RENDERERS: Mapping[str, Renderer] = MappingProxyType(
+    {
+        "document": _blocks,
+        "paragraph": _paragraph,
+        "heading": _heading,
+        "bullet_list": _bullet_list,
+        "ordered_list": _ordered_list,
+        "blockquote": _blockquote,
+        "code_block": _code_block,
+        "table": _table,
+        "rule": lambda _node, _context: r"\qbrule",
+        "math_block": _math_block,
+        "text": _text,
+        "softbreak": lambda _node, _context: "\n",
+        "hardbreak": lambda _node, context: " " if context.inline else "\\newline{}",
+        "strong": _mark("textbf"),
+        "emphasis": _mark("emph"),
+        "strikethrough": _strikethrough,
+        "code": _code,
+        "link": _link,
+        "image": _image,
+        "math": _math,
+    }
+)

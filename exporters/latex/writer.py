@@ -1,0 +1,97 @@
+"""Writes the texts of questions, and remembers figures and what was noticed on the way."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from itertools import count
+
+from qbank.diagnostic import Diagnostic, diagnostic
+from qbank.markup import Node, parse
+from qbank.schema import Question
+
+from . import escape, figures
+from .content import Printed, printed
+from .render import Context, render
+from .strings import Strings
+
+Field = tuple[str | int, ...]
+"""Where a text stands in its question, e.g. ``("options", 0, "text")``."""
+
+
+class Writer:
+    """One export's memory. ``figures`` holds the files that the documents include, by path."""
+
+    def __init__(self) -> None:
+        self.figures: dict[str, bytes] = {}
+        self._told: list[Diagnostic] = []
+        self._missing: dict[tuple[str, Field], tuple[Question | None, dict[str, None]]] = {}
+
+    def question(self, question: Question, number: int, words: Strings, evidence: str) -> Printed:
+        """Return all that is printed of ``question``."""
+
+        def write(field: Sequence[str | int], markdown: str) -> str:
+            return self._markdown(question, tuple(field), markdown) if markdown.strip() else ""
+
+        about = " · ".join(filter(None, (question.id, question.title, question.category, ", ".join(question.tags))))
+        return printed(question, number, words, write, about=self.text(about), evidence=self.text(evidence))
+
+    def text(self, source: str) -> str:
+        """Return plain text as LaTeX."""
+        return escape.text(source, self._seen(None, ()))
+
+    def diagnostics(self) -> list[Diagnostic]:
+        """Return what was noticed, in the order of the questions."""
+        missing = [
+            diagnostic(
+                "QB421",
+                f"no glyph in the fonts for {', '.join(map(_named, chars))}: a box with the number is printed",
+                question.origin.span(*field) if question else None,
+                question=question.id if question else "",
+            )
+            for (_id, field), (question, chars) in self._missing.items()
+            if chars
+        ]
+        return self._told + missing
+
+    def _seen(self, question: Question | None, field: Field) -> escape.Missing:
+        """Return what to tell of characters without a glyph."""
+        chars = self._missing.setdefault((question.id if question else "", field), (question, {}))[1]
+        return lambda char: chars.update({char: None})
+
+    def _markdown(self, question: Question, field: Field, markdown: str) -> str:
+        context = Context(
+            missing=self._seen(question, field),
+            image=lambda node: self._image(question, field, node),
+            refuse=lambda node: self._refused(question, field, node),
+        )
+        return render(parse(markdown), context)
+
+    def _image(self, question: Question, field: Field, node: Node) -> str:
+        src = node.attributes.get("src", "")
+        origin = question.origin
+        path = (origin.folder / src).resolve()
+        try:
+            if not path.is_relative_to(origin.root.resolve()):
+                raise figures.FigureError("it lies outside the bank")
+            suffix, data = figures.convert(path.suffix, path.read_bytes())
+        except (figures.FigureError, OSError) as error:
+            span = origin.span(*field, offset=node.offset)
+            self._told.append(diagnostic("QB426", f"figure “{src}”: {error}", span, question=question.id))
+            return ""
+        return self._keep(figures.slug(src), suffix, data)
+
+    def _keep(self, stem: str, suffix: str, data: bytes) -> str:
+        """Return the path under which a figure is kept: one file for equal figures, a number where names clash."""
+        for number in count(1):
+            path = f"figures/{stem}{f'-{number}' if number > 1 else ''}{suffix}"
+            if self.figures.setdefault(path, data) == data:
+                return path
+        raise AssertionError
+
+    def _refused(self, question: Question, field: Field, node: Node) -> bool:
+        return False
+
+
+def _named(char: str) -> str:
+    return f"U+{ord(char):04X} {unicodedata.name(char, '')}".rstrip()
