@@ -142,6 +142,8 @@ def _open(file: Path) -> sqlite3.Connection:
         database.execute(
             "CREATE TABLE IF NOT EXISTS verdicts (key TEXT PRIMARY KEY, digest TEXT, value TEXT, used INTEGER)"
         )
+        if [row[1] for row in database.execute("PRAGMA table_info(verdicts)")] != ["key", "digest", "value", "used"]:
+            raise sqlite3.DatabaseError("made by another program")
     except BaseException:
         database.close()
         raise
