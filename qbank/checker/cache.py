@@ -143,7 +143,7 @@ def _open(file: Path) -> sqlite3.Connection:
             "CREATE TABLE IF NOT EXISTS verdicts (key TEXT PRIMARY KEY, digest TEXT, value TEXT, used INTEGER)"
         )
         if [row[1] for row in database.execute("PRAGMA table_info(verdicts)")] != ["key", "digest", "value", "used"]:
-            raise sqlite3.DatabaseError("made by another program")
+            raise sqlite3.DatabaseError("made by another program")  # noqa: TRY301  # closed below
     except BaseException:
         database.close()
         raise

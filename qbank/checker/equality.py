@@ -1,0 +1,198 @@
+"""Whether two formulas are equal: ``docs/equality.md`` describes the procedure.
+
+1. Both are evaluated at exact points of the domain; a point where they differ, confirmed at twice the digits, is a
+   witness: **different**.
+2. Where all points agree, their difference is brought to the normal form of a rational function in independent
+   quantities (names, exponentials, logarithms, sums); zero there, or zero after sympy's simplification, is a proof:
+   **equal**, method ``symbolic``.
+3. Else the points alone speak: **equal**, method ``numeric``, which never counts as proved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import mpmath as mp
+import sympy as sp
+
+from .algebra import Algebra, Expr
+from .domain import Domain
+from .numeric import DIGITS, Outside, Point, Value, points
+from .premises import Premises, Undecided
+from .syntax import Node
+
+TRIALS = 24
+WANTED = 8
+MAX_SIMPLIFIED = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A point where two formulas differ, as text."""
+
+    point: Mapping[str, str]
+    left: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """``outcome`` is ``equal``, ``different`` or ``undecided``; ``method`` is ``symbolic`` or ``numeric``.
+
+    ``witness`` shows a difference; ``reason`` says why nothing was decided.
+    """
+
+    outcome: str
+    method: str = ""
+    witness: Difference | None = None
+    reason: str = ""
+
+    @property
+    def proved(self) -> bool:
+        """Tell whether equality was shown by algebra."""
+        return self.outcome == "equal" and self.method != "numeric"
+
+
+class Comparer:
+    """Compares formulas under one set of premises and domains."""
+
+    def __init__(self, premises: Premises, domain: Domain) -> None:
+        self.premises = premises
+        self.domain = domain
+        self.algebra = Algebra(premises, domain)
+
+    def compare(self, left: Node, right: Node, *, refute: bool = True) -> Verdict:
+        """Decide whether ``left`` equals ``right``; without ``refute``, a difference counts as undecided."""
+        if left == right:
+            return self._same(left)
+        try:
+            one, other = self.algebra.value(left), self.algebra.value(right)
+            found = self._difference(left, right)
+        except Undecided as problem:
+            return Verdict("undecided", reason=str(problem))
+        if isinstance(found, Difference):
+            if refute:
+                return Verdict("different", "numeric", found)
+            return Verdict(
+                "undecided", reason="the values differ, but the premises leave something open", witness=found
+            )
+        if found < WANTED // 2:
+            return Verdict("undecided", reason="no point of the domain was found where both have a value")
+        return Verdict("equal", "symbolic" if self.vanishes(one, other) else "numeric")
+
+    def _same(self, node: Node) -> Verdict:
+        """Compare a formula with itself: equal, if it means anything."""
+        try:
+            self.algebra.value(node)
+        except Undecided as problem:
+            return Verdict("undecided", reason=str(problem))
+        return Verdict("equal", "identical")
+
+    def _difference(self, left: Node, right: Node) -> Difference | int:
+        """Return a witness, or how many points agreed."""
+        agreed = 0
+        for point in points(self.premises, self.domain, [left, right], TRIALS):
+            try:
+                with mp.workdps(DIGITS + 30):
+                    one, other = self._values(point, left, right)
+                    if not self._admitted(point):
+                        continue
+                    if _close(one, other):
+                        agreed += 1
+                        if agreed >= WANTED:
+                            break
+                        continue
+                with mp.workdps(2 * DIGITS + 60):
+                    again = Point(self.premises, self.domain, point.trial, point.sizes, {})
+                    again.indices = point.indices
+                    one, other = self._values(again, left, right)
+                    if not _close(one, other):
+                        return Difference(again.shown(), _text(one), _text(other))
+                raise Undecided("the numbers are too close to tell apart")
+            except Outside:
+                continue
+        return agreed
+
+    def _values(self, point: Point, left: Node, right: Node) -> tuple[Value, Value]:
+        one, other = point.evaluate(point.grounded(left)), point.evaluate(point.grounded(right))
+        if isinstance(one, tuple) != isinstance(other, tuple) or (isinstance(one, tuple) and len(one) != len(other)):
+            raise Undecided("a vector and a number, or vectors of different sizes")
+        return one, other
+
+    def _admitted(self, point: Point) -> bool:
+        """Tell whether the point satisfies every relation of the domain."""
+        for relation in self.domain.relations:
+            left, right = (point.evaluate(point.grounded(side)) for side in relation.sides)
+            holds = {
+                "<": left < right, ">": left > right, r"\le": left <= right, r"\ge": left >= right, r"\ne": left != right
+            }  # fmt: skip
+            if not holds[relation.signs[0]]:
+                return False
+        return True
+
+    def vanishes(self, one: Expr, other: Expr) -> bool:
+        """Prove that two values are equal; ``False`` says only that no proof was found."""
+        if isinstance(one, tuple):
+            return isinstance(other, tuple) and all(self.vanishes(*pair) for pair in zip(one, other, strict=True))
+        difference = one - other
+        return is_zero(difference)
+
+
+def is_zero(expression: Expr) -> bool:
+    """Prove that a sympy expression vanishes; ``False`` says only that no proof was found."""
+    if expression == 0:
+        return True
+    try:
+        if _normal_numerator(expression) == 0:
+            return True
+        if sp.count_ops(expression) > MAX_SIMPLIFIED:
+            return False
+        return bool(sp.simplify(expression) == 0)
+    except (sp.PolynomialError, NotImplementedError, ZeroDivisionError, RecursionError):
+        return False
+
+
+def _normal_numerator(expression: Expr) -> Expr:
+    """Return the numerator of a rational function in independent quantities: zero proves zero.
+
+    Exponentials with a common part become powers of one positive quantity; every other function of symbols becomes a
+    quantity of its own, keyed by its normalised argument.
+    """
+    flat = sp.expand_log(expression.rewrite(sp.exp), force=False)
+    names: dict[Expr, Expr] = {}
+    replaced = _generators(flat, names)
+    numerator, _ = sp.fraction(sp.together(replaced))
+    return sp.expand(numerator)
+
+
+def _generators(expression: Expr, names: dict[Expr, Expr]) -> Expr:
+    if expression.is_Atom:
+        return expression
+    if isinstance(expression, sp.exp):
+        total = sp.Integer(1)
+        for term in sp.Add.make_args(sp.expand(expression.args[0])):
+            number, rest = term.as_coeff_Mul()
+            if not isinstance(number, sp.Rational):
+                number, rest = sp.Integer(1), term
+            base = names.setdefault(sp.exp(rest / number.q), sp.Dummy(f"g{len(names)}", positive=True))
+            total *= base**number.p
+        return total
+    arguments = [_generators(argument, names) for argument in expression.args]
+    if expression.is_Add or expression.is_Mul or (expression.is_Pow and expression.exp.is_Integer):
+        return expression.func(*arguments)
+    whole = expression.func(*(sp.cancel(argument) for argument in arguments))
+    return names.setdefault(whole, sp.Dummy(f"g{len(names)}", real=True))
+
+
+def _close(one: Value, other: Value) -> bool:
+    if isinstance(one, tuple):
+        return all(_close(*pair) for pair in zip(one, other, strict=True))
+    scale = max(mp.mpf(1), abs(one), abs(other))
+    return bool(abs(one - other) <= scale * mp.mpf(10) ** -15)
+
+
+def _text(value: Value) -> str:
+    if isinstance(value, tuple):
+        return f"({', '.join(_text(item) for item in value)})"
+    return str(mp.nstr(value, 8, strip_zeros=True))

@@ -1,0 +1,193 @@
+"""Which names a question uses: words of several letters, functions, and single letters.
+
+Names are known before a formula is read: declared by the author, or inferred from what the question states. A run of
+letters is one name only where something says so; ``net_j`` with no other trace of a lone n, e and t does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from .functions import WORDS
+from .tokens import Token, Unreadable, tokenize
+
+
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """``words``: names of several letters; ``functions``: names of functions; ``known``: every name there is.
+
+    ``known`` is ``None`` while names are being collected: then every letter is a name.
+    ``paired`` are the bases whose digits in a subscript are one index each (``w_{21}`` beside ``w_{ij}``).
+    """
+
+    words: frozenset[str] = frozenset()
+    functions: frozenset[str] = frozenset()
+    known: frozenset[str] | None = None
+    paired: frozenset[str] = frozenset()
+    longest: tuple[str, ...] = field(default=(), compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "longest", tuple(sorted(self.words, key=lambda word: (-len(word), word))))
+
+    def word_at(self, letters: str) -> str:
+        """Return the longest known word that ``letters`` begin with, else their first letter."""
+        return next((word for word in self.longest if letters.startswith(word)), letters[:1])
+
+
+def infer(formulas: Iterable[str], words: Iterable[str] = (), functions: Iterable[str] = ()) -> Notation:
+    """Collect the names that ``formulas`` use, beside the declared ``words`` and ``functions``.
+
+    A formula that is no mathematics adds nothing: it is named unread where it is read.
+    """
+    cut = [tokens for formula in formulas if (tokens := _cut(formula))]
+    declared = frozenset(words)
+    lone = {token.text for tokens in cut for token in _lone_letters(tokens)}
+    found = declared | {run for tokens in cut for run in _words(tokens) if not set(run) <= lone}
+    notation = Notation(words=frozenset(word for word in found if len(word) > 1 and word.isalpha()))
+    named = frozenset(functions) | {name for tokens in cut for name in _functions(tokens, notation)}
+    known = {name for tokens in cut for name in _bases(tokens, notation)} | declared | named
+    pairs = {name for tokens in cut for name in _paired(tokens, notation)}
+    return replace(notation, functions=named, known=frozenset(known), paired=frozenset(pairs))
+
+
+def _cut(formula: str) -> list[Token]:
+    try:
+        return tokenize(formula)
+    except Unreadable:
+        return []
+
+
+def _runs(tokens: Sequence[Token]) -> Iterable[tuple[int, int]]:
+    """Yield the stretches ``[start, end)`` of Latin letters that touch one another."""
+    start = 0
+    while start < len(tokens):
+        end = start
+        while end < len(tokens) and _touches(tokens, start, end):
+            end += 1
+        if end > start:
+            yield start, end
+        start = max(end, start + 1)
+
+
+def _touches(tokens: Sequence[Token], start: int, end: int) -> bool:
+    token = tokens[end]
+    plain = token.kind == "letter" and len(token.text) == 1
+    return plain and (end == start or tokens[end - 1].end == token.start)
+
+
+def _in_script(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether token ``index`` stands in a sub- or superscript."""
+    if index and tokens[index - 1].kind in ("sub", "sup"):
+        return True
+    depth = 0
+    for before in range(index - 1, -1, -1):
+        if tokens[before].kind == "close":
+            depth += 1
+        elif tokens[before].kind == "open":
+            if depth == 0:
+                return before > 0 and (tokens[before - 1].kind in ("sub", "sup") or _in_script(tokens, before))
+            depth -= 1
+    return False
+
+
+def _lone_letters(tokens: Sequence[Token]) -> Iterable[Token]:
+    for start, end in _runs(tokens):
+        if end - start == 1 and not (_in_script(tokens, start) and not _is_bound(tokens, start)):
+            yield tokens[start]
+
+
+def _is_bound(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether the letter is an exponent or bound of its own, not an index: ``x^n``, ``\\sum^n``."""
+    return index > 0 and tokens[index - 1].kind == "sup"
+
+
+_WORD_LENGTH = 3
+
+
+def _words(tokens: Sequence[Token]) -> Iterable[str]:
+    """Yield runs of three letters or more that carry an index or stand alone where a name must."""
+    for start, end in _runs(tokens):
+        run = "".join(token.text for token in tokens[start:end])
+        if len(run) < _WORD_LENGTH or _in_script(tokens, start):
+            continue
+        after = tokens[end] if end < len(tokens) else None
+        indexed = after is not None and (after.kind == "sub" or _index_after(tokens, end))
+        before = tokens[start - 1] if start else None
+        alone = before is None and after is not None and after.text == "="
+        differential = before is not None and before.text == r"\partial"
+        if indexed or alone or differential:
+            yield run
+
+
+def _index_after(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether ``^{(…)}`` follows."""
+    texts = [token.text for token in tokens[at : at + 3]]
+    return texts == ["^", "{", "("]
+
+
+def _functions(tokens: Sequence[Token], notation: Notation) -> Iterable[str]:
+    """Yield names that the formula defines as functions, ``f(x) = …``, or differentiates by a prime, ``g'(z)``."""
+    place = 0
+    while place < len(tokens):
+        token = tokens[place]
+        name, after = _name_at(tokens, place, notation)
+        if not name:
+            place += 1
+            continue
+        primed = after
+        while primed < len(tokens) and tokens[primed].kind == "prime":
+            primed += 1
+        opened = primed < len(tokens) and tokens[primed].text == "("
+        if opened and not _in_script(tokens, place):
+            known = token.kind == "word" and name.lower() in WORDS
+            defined = place == 0 and _defines(tokens, primed)
+            if not known and (primed > after or defined or token.kind == "word"):
+                yield name
+        place = max(primed, place + 1)
+
+
+def _name_at(tokens: Sequence[Token], place: int, notation: Notation) -> tuple[str, int]:
+    token = tokens[place]
+    if token.kind == "word":
+        return (token.text.strip() if token.text.strip().isalpha() else ""), place + 1
+    if token.kind != "letter":
+        return "", place + 1
+    letters = ""
+    for at in range(place, len(tokens)):
+        if not _touches(tokens, place, at):
+            break
+        letters += tokens[at].text
+    name = notation.word_at(letters) if letters else token.text
+    return name, place + (len(name) if letters else 1)
+
+
+def _defines(tokens: Sequence[Token], opened: int) -> bool:
+    """Tell whether the parenthesis at ``opened`` holds plain names only and ``=`` follows it."""
+    for at in range(opened + 1, len(tokens)):
+        token = tokens[at]
+        if token.text == ")":
+            return at > opened + 1 and at + 1 < len(tokens) and tokens[at + 1].text == "="
+        if token.kind != "letter" and token.text != ",":
+            return False
+    return False
+
+
+def _bases(tokens: Sequence[Token], notation: Notation) -> Iterable[str]:
+    place = 0
+    while place < len(tokens):
+        name, after = _name_at(tokens, place, notation)
+        if name:
+            yield name
+        place = after
+
+
+def _paired(tokens: Sequence[Token], notation: Notation) -> Iterable[str]:
+    """Yield bases that carry two letters as a subscript."""
+    for place, token in enumerate(tokens):
+        name, after = _name_at(tokens, place, notation)
+        if not name or token.kind not in ("letter", "word"):
+            continue
+        texts = [part.kind for part in tokens[after : after + 5]]
+        if texts == ["sub", "open", "letter", "letter", "close"]:
+            yield name

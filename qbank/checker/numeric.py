@@ -1,0 +1,484 @@
+"""The numeric route: syntax trees evaluated at exact random points, at small sizes, to high precision.
+
+It shares nothing with the symbolic route but the tree, the premises and the domains: derivatives are taken numerically
+through the definitions (B is moved while everything that it is made from stands still), sums are written out. Points
+depend on the content alone: each value comes from a hash of the name, the index values and the trial.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+import mpmath as mp
+
+from .domain import Domain, Interval
+from .premises import Premises, Undecided
+from .printing import latex
+from .syntax import (
+    Add,
+    Apply,
+    Big,
+    Call,
+    Const,
+    Deriv,
+    Div,
+    Mul,
+    Name,
+    Neg,
+    Node,
+    Num,
+    Pow,
+    Relation,
+    Tuple,
+    letters_of,
+    substitute,
+    walk,
+)
+
+Value = Any
+"""An mpmath real, or a tuple of them for a vector."""
+Key = tuple[object, ...]
+DIGITS = 50
+_STEP = 20
+"""Derivatives move by 10^-20 at 80 digits: their error is of the order of 10^-40."""
+MAX_STEPS = 200_000
+
+
+class Outside(Exception):  # noqa: N818 - says that a point is of no use, and why
+    """The formula has no finite real value here."""
+
+
+class Point:
+    """Values for every free name, made up when first asked for; ``trial`` numbers the attempts.
+
+    ``sizes``: how many values each index range has; ``indices``: what each free index letter is.
+    """
+
+    def __init__(
+        self, premises: Premises, domain: Domain, trial: int, sizes: Mapping[str, int], indices: Mapping[str, int]
+    ) -> None:
+        self.premises = premises
+        self.domain = domain
+        self.trial = trial
+        self.sizes = sizes
+        self.indices = {letter: self._index_value(letter, at) for letter, at in indices.items()}
+        self.atoms: dict[Key, tuple[Name | Deriv, Fraction]] = {}
+        self.moved: dict[Key, Value] = {}
+        self.named_sizes = _named_sizes(premises, sizes)
+        self._steps = 0
+        self._busy: set[Key] = set()
+        self._base: dict[Key, Value] = {}
+
+    def _index_value(self, letter: str, at: int) -> Node:
+        sort = self.premises.letters.sort(Name(letter))
+        return Name(f"#{at}:{sort}") if self.premises.letters.separate else Num(Fraction(at))
+
+    # names
+
+    def grounded(self, node: Node) -> Node:
+        """Return ``node`` with the values of the free index letters put in."""
+        return substitute(node, self.indices)
+
+    def evaluate(self, node: Node) -> Value:
+        """Return the value of a grounded node.
+
+        Raises :class:`Outside` where it is not finite and real, :class:`Undecided` where this route cannot tell.
+        """
+        self._steps += 1
+        if self._steps > MAX_STEPS:
+            raise Undecided("the formula is too large to evaluate")
+        match node:
+            case Num(value):
+                return mp.mpf(value.numerator) / value.denominator
+            case Const(name):
+                return {"pi": mp.pi, "e": mp.e}[name] + 0
+            case Name():
+                return self._name(node)
+            case Add(terms):
+                return _added([self.evaluate(term) for term in terms])
+            case Neg(of):
+                return _scaled(mp.mpf(-1), self.evaluate(of))
+            case Mul(factors):
+                return _multiplied([self.evaluate(factor) for factor in factors])
+            case Div(numerator, denominator):
+                below = _real(self.evaluate(denominator))
+                if abs(below) < mp.mpf(10) ** -30:
+                    raise Outside("a division by zero")
+                return _scaled(1 / below, self.evaluate(numerator))
+            case Pow(base, exponent):
+                return _power(_real(self.evaluate(base)), _real(self.evaluate(exponent)))
+            case Call():
+                return self._call(node)
+            case Apply():
+                return self._apply(node)
+            case Big(operator, index, _, _, body):
+                values = [self.evaluate(_at(body, index, value)) for value in self._range(node)]
+                total = mp.mpf(0 if operator == "sum" else 1)
+                for value in values:
+                    total = total + _real(value) if operator == "sum" else total * _real(value)
+                return total
+            case Deriv():
+                return self._derivative(node)
+            case Tuple(items):
+                return tuple(_real(self.evaluate(item)) for item in items)
+            case Relation():
+                raise Undecided("a relation where a value is wanted")
+
+    def _name(self, name: Name) -> Value:
+        key = self.key(name)
+        if key in self.moved:
+            return self.moved[key]
+        if not self.moved and key in self._base:
+            return self._base[key]
+        if key in self._busy:
+            raise Undecided(f"the definition of {latex(name)} leads back to itself")
+        self._busy.add(key)
+        try:
+            value = self._defined(name, key)
+        finally:
+            self._busy.discard(key)
+        if not self.moved:
+            self._base[key] = value
+        return value
+
+    def _defined(self, name: Name, key: Key) -> Value:
+        reason: Undecided | None = None
+        for body in self.premises.bodies(name):
+            try:
+                return self.evaluate(self.grounded(body))
+            except Undecided as problem:
+                reason = reason or problem
+        if reason:
+            raise reason
+        value = self.atom(name, key)
+        if self.moved:
+            value += self._abstract_change(name)
+        return value
+
+    def _abstract_change(self, name: Name) -> Value:
+        """Return how far an undefined quantity moves with what it depends on, to first order."""
+        change = mp.mpf(0)
+        for top, free in self.premises.tops(name):
+            for values in product(*(self._values_of(self.premises.letters.sorts[letter]) for letter in free)):
+                inner = self.grounded(substitute(top, dict(zip(free, values, strict=True))))
+                if not isinstance(inner, Name):
+                    continue
+                there = self._name(inner)
+                moved, self.moved = self.moved, {}
+                here = self._name(inner)
+                self.moved = moved
+                if there != here:
+                    slope = Deriv(name, (inner,))
+                    change += self.atom(slope, ("d", self.key(name), self.key(inner))) * (there - here)
+        return change
+
+    def key(self, name: Name) -> Key:
+        """Return what identifies a grounded name."""
+        return (
+            name.base,
+            *(latex(index) for index in (*name.sub, None, *name.sup) if index is not None),
+            len(name.sub),
+        )
+
+    def atom(self, name: Name | Deriv, key: Key) -> Value:
+        """Return the value of a free quantity, an exact number of few digits within its domain."""
+        if isinstance(name, Name) and name in self.named_sizes:
+            return mp.mpf(self.named_sizes[name])
+        found = self.atoms.get(key)
+        if found is None:
+            interval = self.domain.of(_family(name)) if isinstance(name, Name) else Interval()
+            found = (name, _draw(interval, f"{key}|{self.trial}", self.trial))
+            self.atoms[key] = found
+        return mp.mpf(found[1].numerator) / found[1].denominator
+
+    # functions
+
+    def _call(self, node: Call) -> Value:
+        if node.function == "norm":
+            vector = self.evaluate(node.arguments[0])
+            if not isinstance(vector, tuple):
+                raise Undecided(f"the components of {latex(node.arguments[0])} are not given")
+            return mp.sqrt(mp.fsum(item**2 for item in vector))
+        function = NUMERIC.get(node.function)
+        if function is None:
+            raise Undecided(f"the function {node.function} cannot be checked yet")
+        arguments = [_real(self.evaluate(argument)) for argument in node.arguments]
+        if node.primes:
+            return _finite(_slope(lambda x: function(x), arguments[0], node.primes))
+        try:
+            return _finite(function(*arguments))
+        except (ValueError, ZeroDivisionError, OverflowError) as problem:
+            raise Outside(str(problem)) from problem
+
+    def _apply(self, node: Apply) -> Value:
+        arguments = [_real(self.evaluate(argument)) for argument in node.arguments]
+        defined = self.premises.functions.get(node.function)
+        if defined is None:
+            if len(arguments) != 1:
+                raise Undecided(f"the function {node.function} has no definition")
+            return _slope(_made_up(node.function), arguments[0], node.primes)
+        parameters, body = defined
+        if len(parameters) != len(arguments) or (node.primes and len(parameters) > 1):
+            raise Undecided(f"{node.function} is used with another number of arguments than it is defined with")
+
+        def whole(*values: Value) -> Value:
+            saved = self.moved
+            self.moved = {**saved, **{self.key(name): value for name, value in zip(parameters, values, strict=True)}}
+            try:
+                return _real(self.evaluate(self.grounded(body)))
+            finally:
+                self.moved = saved
+
+        return _slope(whole, arguments[0], node.primes) if node.primes else whole(*arguments)
+
+    def _derivative(self, node: Deriv) -> Value:
+        def partial(names: tuple[Name, ...]) -> Value:
+            if not names:
+                return _real(self.evaluate(node.of))
+            first, rest = names[0], names[1:]
+            key = self.key(first)
+            here = _real(self._name(first))
+            saved = self.moved
+
+            def moved(value: Value) -> Value:
+                self.moved = {**saved, key: value}
+                try:
+                    return partial(rest)
+                finally:
+                    self.moved = saved
+
+            return _slope(moved, here, 1)
+
+        return partial(node.by)
+
+    # indices
+
+    def _values_of(self, sort: str) -> list[Node]:
+        size = self.sizes.get(sort, 0)
+        if self.premises.letters.separate:
+            return [Name(f"#{at}:{sort}") for at in range(1, size + 1)]
+        low, high = self._stated(sort) or (1, size)
+        return [Num(Fraction(at)) for at in range(low, high + 1)]
+
+    def _stated(self, sort: str) -> tuple[int, int] | None:
+        bounds = self.premises.letters.bounds.get(sort)
+        return None if bounds is None else (self._whole(bounds[0]), self._whole(bounds[1]))
+
+    def _range(self, node: Big) -> list[Node]:
+        sort = self.premises.letters.sorts.get(node.index.rstrip("'"), node.index)
+        if self.premises.letters.separate or node.lower is None or node.upper is None:
+            return self._values_of(sort)
+        return [Num(Fraction(at)) for at in range(self._whole(node.lower), self._whole(node.upper) + 1)]
+
+    def _whole(self, node: Node) -> int:
+        value = _real(self.evaluate(self.grounded(node)))
+        if value != int(value) or abs(value) > 1000:
+            raise Undecided(f"the bound {latex(node)} is no small whole number")
+        return int(value)
+
+    # reports
+
+    def shown(self) -> dict[str, str]:
+        """Return the point as text: LaTeX names with their exact values, sizes and indices."""
+        found = {latex(_display(name)): str(value) for name, value in self.atoms.values()}
+        for letter, value in self.indices.items():
+            found[letter] = latex(_display(value))
+        for name, size in self.named_sizes.items():
+            found[latex(name)] = str(size)
+        return dict(sorted(found.items()))
+
+
+def points(premises: Premises, domain: Domain, nodes: list[Node], trials: int) -> Iterator[Point]:
+    """Yield points to try, over two sizes of every range and two values of every free index letter."""
+    letters = premises.letters
+    sorts = list(dict.fromkeys(letters.sorts.values()))
+    free = [
+        letter
+        for letter in dict.fromkeys(letter for node in nodes for letter in _free_letters(node))
+        if letter in letters.sorts
+    ]
+    for trial in range(trials):
+        sizes = {sort: 2 + (trial + at) % 2 for at, sort in enumerate(sorts)}
+        indices = {letter: 1 + (trial // 2 + at) % sizes[letters.sorts[letter]] for at, letter in enumerate(free)}
+        yield Point(premises, domain, trial, sizes, indices)
+
+
+def _free_letters(node: Node, bound: frozenset[str] = frozenset()) -> Iterator[str]:
+    if isinstance(node, Big):
+        for part in (node.lower, node.upper):
+            if part is not None:
+                yield from _free_letters(part, bound)
+        yield from _free_letters(node.body, bound | {node.index})
+    elif isinstance(node, Name):
+        yield from (letter for letter in letters_of(node) if letter not in bound)
+    else:
+        from .syntax import children
+
+        for child in children(node):
+            yield from _free_letters(child, bound)
+
+
+def _named_sizes(premises: Premises, sizes: Mapping[str, int]) -> dict[Name, int]:
+    """Return the names that stand as upper bounds alone, with the size of their range."""
+    found: dict[Name, int] = {}
+    for sort, (_, upper) in premises.letters.bounds.items():
+        if isinstance(upper, Name) and not premises.defines(upper):
+            found.setdefault(upper, sizes.get(sort, 2))
+    return found
+
+
+def _family(name: Name) -> Name:
+    return name
+
+
+def _display(node: Any) -> Any:
+    """Return a name with bound labels ``#2:k`` shown as ``k=2``."""
+    if isinstance(node, Deriv):
+        return Deriv(_display(node.of), tuple(_display(name) for name in node.by))
+    if isinstance(node, Name) and node.base.startswith("#"):
+        number, _, sort = node.base[1:].partition(":")
+        return Name(f"{sort}{{=}}{number}") if sort else node
+    if isinstance(node, Name):
+        return Name(node.base, tuple(_display(part) for part in node.sub), tuple(_display(part) for part in node.sup))
+    return node
+
+
+def _at(body: Node, letter: str, value: Node) -> Node:
+    inside = substitute(body, {letter: value})
+    if not isinstance(value, Num) or not any(part == Name(letter) for part in walk(inside)):
+        return inside
+
+    def put(node: Node) -> Node:
+        from .syntax import rebuild
+
+        if node == Name(letter):
+            return value
+        if isinstance(node, Big) and node.index == letter:
+            return node
+        return rebuild(node, put)
+
+    return put(inside)
+
+
+_POOL = [Fraction(*pair) for pair in ((1, 2), (1, 3), (2, 3), (3, 4), (1, 4), (3, 2), (5, 4), (4, 3), (2, 5), (3, 5), (6, 5), (7, 4), (5, 3), (7, 5), (2, 1), (1, 1), (5, 2), (7, 3), (3, 1), (4, 5))]  # fmt: skip
+_UNIT = [Fraction(*pair) for pair in ((1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (2, 5), (3, 5), (1, 5), (4, 5), (3, 7), (5, 7), (4, 7))]  # fmt: skip
+
+
+def _draw(interval: Interval, seed: str, trial: int) -> Fraction:
+    """Return a number of ``interval`` that depends on ``seed`` alone."""
+    digest = int.from_bytes(hashlib.sha256(seed.encode()).digest()[:8], "big")
+    if interval.empty:
+        raise Outside("no number lies in the domain")
+    for attempt in range(64):
+        value = _candidate(interval, digest + attempt * 7919, trial)
+        if value in interval:
+            return value
+    raise Outside("no number of the domain was found")
+
+
+def _candidate(interval: Interval, digest: int, trial: int) -> Fraction:
+    low, high = interval.low, interval.high
+    if interval.integer:
+        start = int(low) if low is not None else (int(high) - 12 if high is not None else -6)
+        width = int(high) - start + 1 if high is not None and low is not None else 12
+        return Fraction(start + digest % max(1, min(width, 12 + trial)))
+    if low is not None and high is not None:
+        return low + (high - low) * _UNIT[digest % len(_UNIT)]
+    size = _POOL[digest % len(_POOL)]
+    if low is not None:
+        return low + size
+    if high is not None:
+        return high - size
+    return size if (digest // len(_POOL)) % 2 else -size
+
+
+def _made_up(name: str) -> Callable[[Value], Value]:
+    """Return a smooth function without symmetries to stand for an undefined one, always the same for a name."""
+    digest = hashlib.sha256(name.encode()).digest()
+    a, b, c = (mp.mpf(1 + digest[at]) / 97 for at in range(3))
+    return lambda x: mp.sin(a * x + b) + c * x**2 / 7 + mp.exp(x / 5)
+
+
+def _slope(function: Callable[[Value], Value], at: Value, order: int) -> Value:
+    """Differentiate ``order`` times by central differences."""
+    if order == 0:
+        return function(at)
+    if order > 2:
+        raise Undecided("a derivative of high order")
+    step = mp.mpf(10) ** -_STEP
+    ahead = _slope(function, at + step, order - 1)
+    behind = _slope(function, at - step, order - 1)
+    return (_real(ahead) - _real(behind)) / (2 * step)
+
+
+def _real(value: Value) -> Value:
+    if isinstance(value, tuple):
+        raise Undecided("a vector where a number is wanted")
+    return value
+
+
+def _finite(value: Value) -> Value:
+    if isinstance(value, mp.mpc) or not mp.isfinite(value):
+        raise Outside("no finite real value")
+    return value
+
+
+def _power(base: Value, exponent: Value) -> Value:
+    if base == 0 and exponent <= 0:
+        raise Outside("a power of zero")
+    if base < 0 and exponent != mp.floor(exponent):
+        raise Outside("a root of a negative number")
+    if abs(exponent) > 10_000:
+        raise Outside("a huge power")
+    return _finite(base**exponent)
+
+
+def _added(values: list[Value]) -> Value:
+    vectors = [value for value in values if isinstance(value, tuple)]
+    if not vectors:
+        return mp.fsum(values)
+    if len(vectors) != len(values) or len({len(vector) for vector in vectors}) > 1:
+        raise Undecided("a sum of vectors of different sizes, or of a vector and a number")
+    return tuple(mp.fsum(items) for items in zip(*vectors, strict=True))
+
+
+def _scaled(factor: Value, value: Value) -> Value:
+    return tuple(factor * item for item in value) if isinstance(value, tuple) else factor * value
+
+
+def _multiplied(values: list[Value]) -> Value:
+    total: Value = mp.mpf(1)
+    for value in values:
+        if isinstance(value, tuple) and isinstance(total, tuple):
+            raise Undecided("a product of two vectors")
+        total = _scaled(value, total) if isinstance(total, tuple) else _scaled(total, value)
+    return total
+
+
+def _root(x: Value, n: Value) -> Value:
+    return -((-x) ** (1 / n)) if x < 0 and n == int(n) and int(n) % 2 else x ** (1 / n)
+
+
+def _whole_number(function: Callable[..., Value]) -> Callable[..., Value]:
+    def checked(*arguments: Value) -> Value:
+        if any(argument > 200 for argument in arguments):
+            raise Outside("a factorial above 200")
+        return function(*arguments)
+
+    return checked
+
+
+NUMERIC: Mapping[str, Callable[..., Value]] = {
+    "sin": mp.sin, "cos": mp.cos, "tan": mp.tan, "cot": mp.cot, "sec": mp.sec, "csc": mp.csc,
+    "arcsin": mp.asin, "arccos": mp.acos, "arctan": mp.atan,
+    "sinh": mp.sinh, "cosh": mp.cosh, "tanh": mp.tanh, "coth": mp.coth,
+    "arsinh": mp.asinh, "arcosh": mp.acosh, "artanh": mp.atanh,
+    "exp": mp.exp, "ln": mp.log, "sigmoid": lambda x: 1 / (1 + mp.exp(-x)), "softplus": lambda x: mp.log(1 + mp.exp(x)),
+    "sqrt": mp.sqrt, "root": _root, "abs": abs,
+    "factorial": _whole_number(mp.factorial), "binomial": _whole_number(mp.binomial),
+}  # fmt: skip
+"""Functions as mpmath computes them."""

@@ -1,0 +1,201 @@
+"""The syntax tree that the reader makes of a formula: small, frozen, compared by structure.
+
+Nothing here knows algebra. ``a - b`` is a sum with a negated term, so that trees that look alike to a student are
+equal; ``Name`` is a letter or word with its indices: ``w_{21}^{(4)}`` is ``Name("w", (Num(21),), (Num(4),))``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Num:
+    """An exact number as printed; ``places`` counts the decimals written, ``None`` for an integer."""
+
+    value: Fraction
+    places: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Const:
+    """``pi`` or ``e``."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A variable with its subscript and superscript indices."""
+
+    base: str
+    sub: tuple[Node, ...] = ()
+    sup: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """A sum of terms."""
+
+    terms: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Neg:
+    """The negative of a term."""
+
+    of: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Mul:
+    """A product."""
+
+    factors: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Div:
+    """A fraction."""
+
+    numerator: Node
+    denominator: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Pow:
+    """A power."""
+
+    base: Node
+    exponent: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function that every student knows, by its name in ``functions.BUILTIN``, with ``primes`` derivatives taken."""
+
+    function: str
+    arguments: tuple[Node, ...]
+    primes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Apply:
+    """A function of the question's own; ``g''(z)`` has two primes."""
+
+    function: str
+    arguments: tuple[Node, ...]
+    primes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Big:
+    """A sum or product over an index; without bounds it runs over the index's whole range."""
+
+    operator: str
+    index: str
+    lower: Node | None
+    upper: Node | None
+    body: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Deriv:
+    """A derivative of ``of`` by each name of ``by`` in turn (a second derivative has two)."""
+
+    of: Node
+    by: tuple[Name, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tuple:
+    """A vector written out: ``(a_1, a_2)``."""
+
+    items: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """``a = b = c``: the sides, and the sign before each but the first."""
+
+    sides: tuple[Node, ...]
+    signs: tuple[str, ...]
+
+
+Node = Num | Const | Name | Add | Neg | Mul | Div | Pow | Call | Apply | Big | Deriv | Tuple | Relation
+
+
+def children(node: Node) -> Iterator[Node]:
+    """Yield the nodes directly below ``node``, indices included."""
+    for part in fields(node):
+        value = getattr(node, part.name)
+        if isinstance(value, Node):
+            yield value
+        elif isinstance(value, tuple):
+            yield from (item for item in value if isinstance(item, Node))
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """Yield ``node`` and all below it."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
+    """Return ``node`` with ``change`` applied to each node directly below it."""
+    new: dict[str, object] = {}
+    for part in fields(node):
+        value = getattr(node, part.name)
+        if isinstance(value, Node):
+            new[part.name] = change(value)
+        elif isinstance(value, tuple) and any(isinstance(item, Node) for item in value):
+            new[part.name] = tuple(change(item) for item in value)
+    return replace(node, **new) if new else node  # type: ignore[arg-type]  # the same fields, changed
+
+
+def letters_of(node: Node) -> Iterator[str]:
+    """Yield every bare letter inside the indices of ``node``."""
+    for name in walk(node):
+        if isinstance(name, Name):
+            for index in (*name.sub, *name.sup):
+                yield from (part.base for part in walk(index) if isinstance(part, Name) and not part.sub)
+
+
+def substitute(node: Node, indices: Mapping[str, Node]) -> Node:
+    """Replace index letters inside indices and bounds, sparing bound ones and renaming those in the way."""
+    if not indices:
+        return node
+    if isinstance(node, Name):
+        return Name(
+            node.base,
+            tuple(_index(part, indices) for part in node.sub),
+            tuple(_index(part, indices) for part in node.sup),
+        )
+    if isinstance(node, Big):
+        inner = {letter: value for letter, value in indices.items() if letter != node.index}
+        index, body = node.index, node.body
+        while any(isinstance(part, Name) and part.base == index for value in inner.values() for part in walk(value)):
+            body = substitute(body, {index: Name(index + "'")})
+            index += "'"
+        return Big(
+            node.operator,
+            index,
+            node.lower and substitute(node.lower, indices),
+            node.upper and substitute(node.upper, indices),
+            substitute(body, inner),
+        )
+    return rebuild(node, lambda child: substitute(child, indices))
+
+
+def _index(node: Node, indices: Mapping[str, Node]) -> Node:
+    if isinstance(node, Name) and not node.sub and not node.sup:
+        return indices.get(node.base, node)
+    return rebuild(node, lambda child: _index(child, indices))
+
+
+def negated(node: Node) -> Node:
+    """Return minus ``node``."""
+    return node.of if isinstance(node, Neg) else Neg(node)

@@ -1,0 +1,206 @@
+"""LaTeX mathematics cut into tokens: every character accounted for, every token with its place.
+
+Space and the commands that only shape the page (``\\,``, ``\\displaystyle``, ``\\left`` …) leave no token.
+A ``\\text{…}``, ``\\mathrm{…}`` or ``\\operatorname{…}`` is one ``word``; ``\\mathbf{…}`` and other alphabets and accents
+over a letter are one ``letter`` of their own, since a bold x is not an x.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+MAX_TOKENS = 2000
+MAX_DIGITS = 30
+
+
+class Unreadable(Exception):  # noqa: N818 - not an error of ours: the author's formula is beyond the reader
+    """The formula cannot be read: why, where (offsets into the text), and what would help."""
+
+    def __init__(self, reason: str, start: int = 0, end: int = 0, hint: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.start = start
+        self.end = max(end, start + 1)
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """``kind`` is ``number letter word command open close sub sup prime op align row space``.
+
+    ``space`` is a ``\\quad`` or ``\\qquad``, which parts claims on one row. ``text`` is the token's meaning: digits, a
+    letter or a command with its backslash, the words' content, ``{`` or ``}``, the operator.
+    """
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+_LAYOUT = frozenset(
+    r"\, \; \: \! \> \displaystyle \textstyle \scriptstyle \scriptscriptstyle \limits \nolimits \mathstrut \strut"
+    r" \nonumber \notag \allowbreak \nobreak \hfill \relax \bigl \bigr \Bigl \Bigr \biggl \biggr \Biggl \Biggr"
+    r" \big \Big \bigg \Bigg \bigm \Bigm \middle \thinspace \medspace \thickspace \negthinspace \enspace \null".split()
+) | {"\\ ", "\\\n"}
+_WORDS = frozenset(
+    r"\text \textrm \textnormal \textup \mathrm \operatorname \operatorname* \mbox \textsf \mathsf \textit".split()
+)
+_ALPHABETS = frozenset(
+    r"\mathbf \boldsymbol \bm \mathcal \mathbb \mathfrak \mathscr \textbf \mathit \vec \hat \widehat \bar \overline"
+    r" \tilde \widetilde \underline".split()
+)
+_SPACES = frozenset({r"\quad", r"\qquad"})
+_PLAIN_ALPHABETS = frozenset({r"\mathit"})  # the same letters as outside
+_SYNONYMS = {
+    r"\leq": r"\le", r"\leqslant": r"\le", r"\geq": r"\ge", r"\geqslant": r"\ge", r"\neq": r"\ne", r"\dfrac": r"\frac",
+    r"\tfrac": r"\frac", r"\cfrac": r"\frac", r"\lt": "<", r"\gt": ">", r"\ast": "*", r"\rightarrow": r"\to",
+    r"\longrightarrow": r"\to", r"\vert": "|", r"\lvert": "|", r"\rvert": "|", r"\Vert": r"\|", r"\lVert": r"\|",
+    r"\rVert": r"\|", r"\lbrack": "[", r"\rbrack": "]", r"\lparen": "(", r"\rparen": ")", r"\lbrace": r"\{",
+    r"\rbrace": r"\}", r"\dbinom": r"\binom", r"\tbinom": r"\binom", r"\varepsilon": r"\varepsilon", r"\dots": r"\ldots",
+    r"\cdots": r"\ldots", r"\dotsc": r"\ldots", r"\dotsb": r"\ldots", r"\vdots": r"\ldots", r"\ddots": r"\ldots",
+    r"\prime": "'", r"\colon": ":",
+}  # fmt: skip
+_CHARACTERS = {
+    "−": "-",
+    "·": r"\cdot",
+    "×": r"\times",
+    "≤": r"\le",
+    "≥": r"\ge",
+    "≠": r"\ne",
+    "′": "'",
+    "∂": r"\partial",
+}
+
+_COMMAND = re.compile(r"\\(?:operatorname\*|[A-Za-z]+|.)", re.DOTALL)
+_NUMBER = re.compile(r"\d+(?:\.\d+)?|\.\d+")
+_GROUP_SPACE = re.compile(r"\s*")
+_WORD = re.compile(r"[^{}\\$]*")
+_LETTER_GROUP = re.compile(r"\s*(?:\{\s*(\\?[A-Za-z]+|\d)\s*\}|(\\[A-Za-z]+|[A-Za-z\d]))")
+_ENVIRONMENT = re.compile(r"\s*\{([A-Za-z*]+)\}")
+_OPERATORS = frozenset("+-*/=<>()[]|,.;:!%")
+
+
+def tokenize(text: str) -> list[Token]:
+    """Cut ``text`` into tokens.
+
+    Raises :class:`Unreadable` at a character or command that is no mathematics, and beyond the size limits.
+    """
+    tokens: list[Token] = []
+    position = 0
+    while position < len(text):
+        character = text[position]
+        start = position
+        if character.isspace() or character == "~":
+            position += 1
+            continue
+        if character == "%":
+            raise Unreadable("a % starts a comment in LaTeX", start, hint="write \\% for per cent")
+        if match := _NUMBER.match(text, position):
+            position = match.end()
+            if position < len(text) and text[position] == "." and text[position + 1 : position + 2].isdigit():
+                raise Unreadable("a number with two decimal points", start, position + 1)
+            if len(match.group()) > MAX_DIGITS:
+                raise Unreadable(f"a number of more than {MAX_DIGITS} digits", start, position)
+            tokens.append(Token("number", match.group(), start, position))
+        elif character == "\\":
+            position = _command(text, position, tokens)
+        elif character.isalpha() and character not in _CHARACTERS:
+            position += 1
+            tokens.append(Token("letter", character, start, position))
+        else:
+            position += 1
+            tokens.append(_single(_CHARACTERS.get(character, character), start))
+        if len(tokens) > MAX_TOKENS:
+            raise Unreadable(f"a formula of more than {MAX_TOKENS} signs", start)
+    return tokens
+
+
+def _single(character: str, start: int) -> Token:
+    kinds = {"{": "open", "}": "close", "_": "sub", "^": "sup", "'": "prime", "&": "align"}
+    if character in kinds:
+        return Token(kinds[character], character, start, start + 1)
+    if character.startswith("\\"):
+        return Token("command", character, start, start + 1)
+    if character in _OPERATORS:
+        return Token("op", character, start, start + 1)
+    raise Unreadable(f"the sign {character!r} is not understood in a formula", start)
+
+
+def _command(text: str, start: int, tokens: list[Token]) -> int:
+    """Read the command at ``start`` into ``tokens``; return where it ends."""
+    match = _COMMAND.match(text, start)
+    if match is None:
+        raise Unreadable("a backslash at the end", start)
+    name, end = match.group(), match.end()
+    if name in _LAYOUT:
+        return end
+    if name in (r"\left", r"\right"):
+        rest = _GROUP_SPACE.match(text, end)
+        after = rest.end() if rest else end
+        return after + 1 if text[after : after + 1] == "." else after
+    if name == r"\\":
+        rest = re.compile(r"\s*\[[^\]\[]{0,20}\]").match(text, end)
+        end = rest.end() if rest else end
+        tokens.append(Token("row", name, start, end))
+        return end
+    if name in _SPACES:
+        tokens.append(Token("space", name, start, end))
+        return end
+    if name in _WORDS:
+        return _word(text, start, end, tokens)
+    if name in _ALPHABETS:
+        return _alphabet(text, name, start, end, tokens)
+    if name in (r"\begin", r"\end"):
+        match = _ENVIRONMENT.match(text, end)
+        if match is None:
+            raise Unreadable(f"{name} without the name of an environment", start, end)
+        tokens.append(Token("command", f"{name}{{{match.group(1)}}}", start, match.end()))
+        return match.end()
+    if name in (r"\%", r"\$", r"\#", r"\&", r"\_"):
+        tokens.append(Token("command", name, start, end))
+        return end
+    name = _SYNONYMS.get(name, name)
+    if name == "'":
+        tokens.append(Token("prime", name, start, end))
+    elif name in _OPERATORS:
+        tokens.append(Token("op", name, start, end))
+    elif name in GREEK:
+        tokens.append(Token("letter", name, start, end))
+    else:
+        tokens.append(Token("command", name, start, end))
+    return end
+
+
+def _word(text: str, start: int, end: int, tokens: list[Token]) -> int:
+    space = _GROUP_SPACE.match(text, end)
+    after = space.end() if space else end
+    if text[after : after + 1] != "{":
+        raise Unreadable("a text command without braces", start, end)
+    content = _WORD.match(text, after + 1)
+    close = content.end() if content else after + 1
+    if content is None or text[close : close + 1] != "}":
+        raise Unreadable("prose with mathematics inside", start, close)
+    tokens.append(Token("word", content.group(), start, close + 1))
+    return close + 1
+
+
+def _alphabet(text: str, name: str, start: int, end: int, tokens: list[Token]) -> int:
+    match = _LETTER_GROUP.match(text, end)
+    if match is None:
+        raise Unreadable(f"{name} over more than one letter is not understood", start, end)
+    letter = match.group(1) or match.group(2)
+    if name in _PLAIN_ALPHABETS:
+        tokens.append(Token("letter" if len(letter) == 1 else "word", letter, start, match.end()))
+    else:
+        tokens.append(Token("letter", f"{name}{{{letter}}}", start, match.end()))
+    return match.end()
+
+
+GREEK = frozenset(
+    r"\alpha \beta \gamma \delta \epsilon \varepsilon \zeta \eta \theta \vartheta \iota \kappa \lambda \mu \nu \xi \pi"
+    r" \varpi \rho \varrho \sigma \varsigma \tau \upsilon \phi \varphi \chi \psi \omega \Gamma \Delta \Theta \Lambda"
+    r" \Xi \Pi \Sigma \Upsilon \Phi \Psi \Omega \ell \hbar \imath \jmath".split()
+)
+"""Commands that are letters."""
