@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from typing import Any, ClassVar
 from markupsafe import Markup
 
 from qbank.diagnostic import Diagnostic, diagnostic
+from qbank.figures import FigureError, read
 from qbank.markup import Node
 from qbank.mathml import MathProblem
 from qbank.registry import ExportOptions, OutputFile
@@ -70,7 +72,18 @@ class _Told:
                 )
             )
 
-        return Context(lambda _node: "", problem, heading)
+        def figure(node: Node) -> str:
+            try:
+                found = read(question, node.attributes["src"])
+            except FigureError as error:
+                place = question.origin.span(*path, offset=node.offset)
+                self.diagnostics.append(
+                    diagnostic("QB436", str(error), place, hint=error.hint, question=question.id)
+                )
+                return ""
+            return f"data:{found.media_type};base64,{base64.b64encode(found.data).decode()}"
+
+        return Context(figure, problem, heading)
 
 
 def _language(bank: Bank, told: _Told) -> tuple[str, Strings]:

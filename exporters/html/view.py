@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,7 +12,7 @@ from typing import Protocol, cast
 from markupsafe import Markup
 
 from qbank.evidence import Report
-from qbank.markup import parse
+from qbank.markup import parse, plain
 from qbank.schema import Option, Question, Statements
 
 from .evidence import EvidenceView, evidence_view
@@ -41,6 +42,8 @@ class ChoiceView:
     number: int
     label: str
     text: Markup
+    spoken: str
+    """The text in one line, formulas as LaTeX: flattened MathML would not tell a fraction from a product."""
     feedback: Markup
     fraction: Decimal
     keyed: bool
@@ -163,6 +166,7 @@ def _view(
             n,
             labels(n),
             _text(question, page, ("options", n - 1, "text"), option.text),
+            _spoken(option.text),
             _text(question, page, ("options", n - 1, "feedback"), option.feedback, 4),
             answered.fraction(n),
             n == answered.key,
@@ -189,6 +193,14 @@ def _view(
         details=_details(question, page.strings),
         evidence=evidence_view(found, page.strings, labels) if found else None,
     )
+
+
+def _spoken(text: str) -> str:
+    """Return what a screen reader is to call an option that holds a formula; of others their text will do."""
+    tree = parse(text)
+    if not any(node.type in {"math", "math_block"} for node in tree.walk()):
+        return ""
+    return re.sub(r"\\(?:left|right|[,;!: ])(?![A-Za-z])\s*", "", plain(tree))
 
 
 def _details(question: Question, strings: Strings) -> tuple[tuple[str, str], ...]:

@@ -3,6 +3,11 @@
 (() => {
   const fits = (box) => box.scrollWidth <= box.clientWidth + 1;
 
+  const fade = (box) => {
+    const rest = box.scrollWidth - box.clientWidth - Math.abs(box.scrollLeft);
+    box.toggleAttribute("data-more", box.classList.contains("scroller") && rest > 1);
+  };
+
   const adjust = () => {
     for (const span of document.querySelectorAll("span.math")) {
       span.classList.remove("scroller", "wide");
@@ -25,6 +30,7 @@
         box.setAttribute("role", "group");
         box.setAttribute("aria-label", document.body.dataset.scroller);
       }
+      fade(box);
     }
   };
 
@@ -34,6 +40,11 @@
     waiting = requestAnimationFrame(adjust);
   };
   addEventListener("resize", later);
+  document.addEventListener("scroll", (event) => {
+    if (event.target instanceof Element && event.target.matches(".scroller")) {
+      fade(event.target);
+    }
+  }, { capture: true, passive: true });
   document.addEventListener("toggle", later, true);
   document.addEventListener("qbank:shown", later);
   adjust();
