@@ -95,12 +95,10 @@ _SCRIPTS = {
     **dict(zip("₊₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜⱼᵢ", map("_{{{}}}".format, "+-=()aeoxhklmnpstji"), strict=True)),
     **dict(zip("⁺⁻⁼⁽⁾ⁿⁱᵀᵗ", map("^{{{}}}".format, "+-=()niTt"), strict=True)),
 }
-_GREEK = dict(
-    zip(
-        "αβγδεζηθικλμνξπρςστυφχψωϑϕϖϱϵΓΔΘΛΞΠΣΥΦΨΩ",
-        ["alpha", "beta", "gamma", "delta", "varepsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi", "pi", "rho", "varsigma", "sigma", "tau", "upsilon", "varphi", "chi", "psi", "omega", "vartheta", "phi", "varpi", "varrho", "epsilon", "Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Upsilon", "Phi", "Psi", "Omega"],
-        strict=True,
-    )
+_GREEK = (
+    "αalpha βbeta γgamma δdelta εvarepsilon ζzeta ηeta θtheta ιiota κkappa λlambda μmu νnu ξxi πpi ρrho ςvarsigma "
+    "σsigma τtau υupsilon φvarphi χchi ψpsi ωomega ϑvartheta ϕphi ϖvarpi ϱvarrho ϵepsilon "
+    "ΓGamma ΔDelta ΘTheta ΛLambda ΞXi ΠPi ΣSigma ΥUpsilon ΦPhi ΨPsi ΩOmega"
 )
 _NAMED = (
     "±pm ∓mp ×times ÷div ·cdot ⋅cdot ∗ast ⋆star ∘circ ∙bullet ⊕oplus ⊖ominus ⊗otimes ⊙odot ∧wedge ∨vee ¬neg ⊻veebar "
@@ -127,6 +125,8 @@ _OTHER = {
     "¼": r"\tfrac{1}{4}",
     "¾": r"\tfrac{3}{4}",
     "√": r"\surd",
+    "ο": "o",
+    **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΧ", (rf"\mathrm{{{c}}}" for c in "ABEZHIKMNOPTX"), strict=True)),
     "✗": r"\times",
     "✘": r"\times",
     "✕": r"\times",
@@ -146,8 +146,7 @@ _OTHER = {
 MATH: Mapping[str, str] = MappingProxyType(
     {
         **_SCRIPTS,
-        **{char: f"\\{name}" for char, name in _GREEK.items()},
-        **{name[0]: f"\\{name[1:]}" for name in _NAMED.split()},
+        **{name[0]: f"\\{name[1:]}" for name in f"{_GREEK} {_NAMED}".split()},
         **_OTHER,
     }
 )

@@ -51,7 +51,8 @@ class LatexExporter:
             shown.append(writer.question(question, number, words, evidence_line(found, words)))
         values = _values(bank.settings, shown, asked, words, writer)
         texts = {
-            name: _render(template, {**values, "solved": solved}) for name, (template, solved) in DOCUMENTS.items()
+            name: _render(template, {**values, "solved": solved, "slides": name == "slides.tex"})
+            for name, (template, solved) in DOCUMENTS.items()
         }
         told += writer.diagnostics()
         told += [problem for name, text in texts.items() for problem in compare(name, text, asked, words)]
@@ -78,7 +79,7 @@ def _values(
         "language": settings.language if strings(settings.language) else "en",
         "summary": f"{count.format(n=len(shown))}, {points(total, words)}",
         "total": amount(total, words),
-        "page": words.page.format(n=r"\thepage", m=r"\pageref{LastPage}"),
+        "page": words.page.format(n=r"\thepage{}", m=r"\pageref{LastPage}"),
     }
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from PIL import Image
@@ -13,6 +12,8 @@ from reportlab.graphics.shapes import Drawing
 from reportlab.pdfgen.canvas import Canvas
 from svglib.fonts import FontMap
 from svglib.svglib import svg2rlg
+
+from qbank.figures import Figure
 
 FAMILIES: Mapping[str, tuple[str, str, str, str]] = MappingProxyType(
     {
@@ -38,8 +39,8 @@ KIN: Mapping[str, str] = MappingProxyType(
 )
 
 
-class FigureError(ValueError):
-    """The figure cannot be converted; the message says why."""
+class ConversionError(ValueError):
+    """A figure cannot be converted; the message says why."""
 
 
 class _Fonts(FontMap):
@@ -54,23 +55,21 @@ class _Fonts(FontMap):
         return chosen, family in FAMILIES
 
 
-def convert(suffix: str, data: bytes) -> tuple[str, bytes]:
-    """Return the suffix and the bytes that LaTeX is given for a figure. Raises :class:`FigureError`."""
-    kind = suffix.lower()
-    if kind in {".png", ".jpg", ".jpeg"}:
-        return kind, data
+def convert(figure: Figure) -> tuple[str, bytes]:
+    """Return the suffix and the bytes that LaTeX is given for a figure. Raises :class:`ConversionError`."""
+    suffix, converter = CONVERTERS[figure.media_type]
     try:
-        return (".pdf", _svg(data)) if kind == ".svg" else (".png", _png(data))
-    except FigureError:
+        return suffix, converter(figure.data)
+    except ConversionError:
         raise
     except Exception as error:  # the libraries raise whatever comes along
-        raise FigureError(f"it cannot be converted: {error}") from error
+        raise ConversionError(f"it cannot be converted: {error}") from error
 
 
 def _svg(data: bytes) -> bytes:
     drawing = svg2rlg(io.BytesIO(data), font_map=_Fonts())
     if not isinstance(drawing, Drawing) or drawing.width <= 0 or drawing.height <= 0:
-        raise FigureError("it shows nothing: an SVG needs a width and a height, or a viewBox")
+        raise ConversionError("it shows nothing: an SVG needs a width and a height, or a viewBox")
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(drawing.width, drawing.height), invariant=1, pageCompression=1)
     renderPDF.draw(drawing, canvas, 0, 0)
@@ -86,7 +85,13 @@ def _png(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def slug(src: str) -> str:
-    """Return a file name without suffix for the figure ``src``: letters, digits and hyphens."""
-    stem = re.split(r"[/\\]", src)[-1].rpartition(".")[0]
-    return re.sub(r"[^A-Za-z0-9]+", "-", stem).strip("-") or "figure"
+CONVERTERS: Mapping[str, tuple[str, Callable[[bytes], bytes]]] = MappingProxyType(
+    {
+        "image/svg+xml": (".pdf", _svg),
+        "image/png": (".png", bytes),
+        "image/jpeg": (".jpg", bytes),
+        "image/gif": (".png", _png),
+        "image/webp": (".png", _png),
+    }
+)
+"""By media type: the suffix that LaTeX reads, and what makes the file."""

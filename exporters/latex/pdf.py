@@ -86,7 +86,7 @@ def _run(command: Sequence[str], folder: Path) -> str | None:
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    """Return an environment in which TeX reads and writes in ``folder`` and TeX's own trees alone (kpathsea's ``p``)."""
+    """Return an environment in which TeX reads and writes ``folder``, and reads its own trees (kpathsea's ``p``)."""
     return {
         "PATH": os.environ.get("PATH", os.defpath),
         "HOME": str(folder),

@@ -59,7 +59,7 @@ def compare(name: str, source: str, asked: list[Question], words: Strings) -> li
         for what, got, wanted in (
             ("options", each.options, options),
             ("keys", each.keys, expected),
-            ("points", each.head.endswith(f"{points(question.points, words)}}}"), True),
+            ("points", bool(re.search(rf"[{{~]{re.escape(points(question.points, words))}}}+$", each.head)), True),
         ):
             if got != wanted:
                 told.append(diagnostic("QB427", f"{name} has other {what} than {question.id}", question=question.id))

@@ -19,6 +19,9 @@ DEEPEST = 3
 WIDE_CELL, WIDE_TABLE = 20, 60
 """Characters: in a table wider than ``WIDE_TABLE``, columns with cells longer than ``WIDE_CELL`` wrap their text."""
 
+SCHEMES = ("http://", "https://", "mailto:")
+"""What a link in a PDF may lead to; of others the address is printed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -120,8 +123,10 @@ def _table(node: Node, context: Context) -> str:
     written.insert(len(head), r"\midrule")
     lines = "\n".join([r"\toprule", *written, r"\bottomrule"])
     if wide:
-        return f"\\begin{{qbcentre}}\n\\begin{{tabularx}}{{\\linewidth}}{{{spec}}}\n{lines}\n\\end{{tabularx}}\n\\end{{qbcentre}}"
-    return f"\\begin{{qbcentre}}\n\\qbfit{{\\begin{{tabular}}{{{spec}}}\n{lines}\n\\end{{tabular}}}}\n\\end{{qbcentre}}"
+        table = f"\\begin{{tabularx}}{{\\linewidth}}{{{spec}}}\n{lines}\n\\end{{tabularx}}"
+    else:
+        table = f"\\qbfit{{\\begin{{tabular}}{{{spec}}}\n{lines}\n\\end{{tabular}}}}"
+    return f"\\begin{{qbcentre}}\n{table}\n\\end{{qbcentre}}"
 
 
 def _column(align: str, *, wraps: bool) -> str:
@@ -197,9 +202,7 @@ def _link(node: Node, context: Context) -> str:
     href = node.attributes.get("href", "")
     label = _inlines(node, replace(context, inline=True))
     shown = "" if _plain(node) in {href, href.removeprefix("mailto:")} else escape.code(href, context.missing)
-    linked = (
-        rf"\href{{{escape.address(href)}}}{{{label}}}" if href.startswith(("http:", "https:", "mailto:")) else label
-    )
+    linked = rf"\href{{{escape.address(href)}}}{{{label}}}" if href.startswith(SCHEMES) else label
     return linked + (rf" \qbaddress{{{shown}}}" if shown else "")
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from itertools import count
 
+from qbank import figures
 from qbank.diagnostic import Diagnostic, diagnostic
 from qbank.markup import Node, parse
 from qbank.schema import Question
 
-from . import escape, figures
+from . import escape
 from .content import Printed, printed
+from .figures import ConversionError, convert
 from .render import Context, render
 from .strings import Strings
 
@@ -68,18 +71,19 @@ class Writer:
         return render(parse(markdown), context)
 
     def _image(self, question: Question, field: Field, node: Node) -> str:
-        src = node.attributes.get("src", "")
-        origin = question.origin
-        path = (origin.folder / src).resolve()
+        src = node.attributes["src"]
+        span = question.origin.span(*field, offset=node.offset)
         try:
-            if not path.is_relative_to(origin.root.resolve()):
-                raise figures.FigureError("it lies outside the bank")
-            suffix, data = figures.convert(path.suffix, path.read_bytes())
-        except (figures.FigureError, OSError) as error:
-            span = origin.span(*field, offset=node.offset)
+            figure = figures.read(question, src)
+            suffix, data = convert(figure)
+        except figures.FigureError as error:
+            self._told.append(diagnostic(error.code, str(error), span, hint=error.hint, question=question.id))
+            return ""
+        except ConversionError as error:
             self._told.append(diagnostic("QB426", f"figure “{src}”: {error}", span, question=question.id))
             return ""
-        return self._keep(figures.slug(src), suffix, data)
+        stem = re.sub(r"[^A-Za-z0-9]+", "-", figure.name.rpartition(".")[0]).strip("-") or "figure"
+        return self._keep(stem, suffix, data)
 
     def _keep(self, stem: str, suffix: str, data: bytes) -> str:
         """Return the path under which a figure is kept: one file for equal figures, a number where names clash."""
