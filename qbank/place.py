@@ -29,14 +29,13 @@ class Place:
 
     def span(self, *path: str | int, offset: int = 0, length: int | None = None) -> Span:
         """Return the place of a field; see :meth:`qbank.schema.Origin.span`."""
-        if path and isinstance(self.node, Mapping) and path[0] not in self.node.items and self.defaults:
-            defaults = self.defaults.node
-            if isinstance(defaults, Mapping) and path[0] in defaults.items:
-                return self.defaults.span(*path, offset=offset, length=length)
-        node, key = self.node, None
+        if path and self.defaults and self.node_at(path[0]) is None and self.defaults.node_at(path[0]):
+            return self.defaults.span(*path, offset=offset, length=length)
+        node: Node = self.node
+        key: Scalar | None = None
         for step in path:
             if isinstance(node, Mapping) and isinstance(step, str) and step in node.items:
-                node, key = node.items[step], node.keys[step]
+                key, node = node.keys[step], node.items[step]
             elif isinstance(node, Sequence) and isinstance(step, int) and 0 <= step < len(node.items):
                 node, key = node.items[step], None
             else:
@@ -45,31 +44,44 @@ class Place:
             return self._inside(node, offset, length)
         if key is not None:
             return self._at(key.line, key.column, key.end_line, key.end_column)
-        return self._at(node.line, node.column, node.line, len(self._line(node.line).rstrip()))
+        if isinstance(node, Scalar):  # nothing is there: the whole line
+            line = self.line(node.line)
+            return self._at(node.line, len(line) - len(line.lstrip()), node.line, len(line.rstrip()))
+        return self.line_span(node)
 
     def key(self, *path: str | int) -> Span:
         """Return the place of a field's name rather than of its value."""
         *parents, last = path
-        node: Node | None = self.node
-        for step in parents:
-            if isinstance(node, Mapping) and isinstance(step, str):
-                node = node.items.get(step)
-            elif isinstance(node, Sequence) and isinstance(step, int) and 0 <= step < len(node.items):
-                node = node.items[step]
-            else:
-                return self.span(*path)
+        node = self.node_at(*parents)
         if isinstance(node, Mapping) and isinstance(last, str) and last in node.keys:
             key = node.keys[last]
             return self._at(key.line, key.column, key.end_line, key.end_column)
         return self.span(*path)
 
-    def _line(self, number: int) -> str:
+    def node_at(self, *path: str | int) -> Node | None:
+        """Return the node that a path leads to, if any."""
+        node: Node | None = self.node
+        for step in path:
+            if isinstance(node, Mapping) and isinstance(step, str):
+                node = node.items.get(step)
+            elif isinstance(node, Sequence) and isinstance(step, int) and 0 <= step < len(node.items):
+                node = node.items[step]
+            else:
+                return None
+        return node
+
+    def line_span(self, node: Node) -> Span:
+        """Return the place from a node's start to the end of its line."""
+        return self._at(node.line, node.column, node.line, len(self.line(node.line).rstrip()))
+
+    def line(self, number: int) -> str:
+        """Return a line of the file, counted from 0."""
         index = number - self.first
         return self.lines[index] if 0 <= index < len(self.lines) else ""
 
     def _at(self, line: int, column: int, end_line: int, end_column: int) -> Span:
         """Make a span of one line; what reaches further ends with the line."""
-        end = end_column if end_line == line else len(self._line(line).rstrip())
+        end = end_column if end_line == line else len(self.line(line).rstrip())
         return Span(self.file, line + 1, column + 1, max(1, end - column))
 
     def _inside(self, node: Scalar, offset: int, length: int | None) -> Span:
@@ -79,14 +91,14 @@ class Place:
         if node.style == "|":
             return self._in_block(node, value, offset, stop)
         raw = "\n".join(
-            self._line(number)[: node.end_column if number == node.end_line else None]
+            self.line(number)[: node.end_column if number == node.end_line else None]
             for number in range(node.line, node.end_line + 1)
         )
         start = node.column + len(node.style)
         if node.style == ">":
             start = raw.find("\n") + 1
-        begin = _align(raw, start, value, 0, offset, node.style)
-        end = _align(raw, begin, value, offset, stop, node.style)
+        begin = _align(raw, start, value, 0, offset, style=node.style)
+        end = _align(raw, begin, value, offset, stop, style=node.style)
         before = raw[:begin]
         row = before.count("\n")
         column = begin - (before.rfind("\n") + 1)
@@ -105,11 +117,11 @@ class Place:
             begin = value.rfind("\n", 0, begin - 1) + 1
             text = value[begin : offset - 1]
         number = node.line + 1 + row
-        column = len(self._line(number)) - len(text) + offset - begin
+        column = len(self.line(number)) - len(text) + offset - begin
         return Span(self.file, number + 1, max(0, column) + 1, max(1, min(stop, begin + len(text)) - offset))
 
 
-def _align(raw: str, at: int, value: str, begin: int, stop: int, style: str) -> int:
+def _align(raw: str, at: int, value: str, begin: int, stop: int, *, style: str) -> int:
     """Walk source and value side by side from ``raw[at]``, ``value[begin]``; return where ``value[stop]`` stands.
 
     Line folding drops and changes white space only, so everything else serves as an anchor.

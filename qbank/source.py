@@ -2,7 +2,8 @@
 
 One pass over the parser's events builds the tree: nothing recurses on what the author wrote, nothing is resolved
 (``No``, ``0.50`` and ``1:30`` stay as written), and anchors, aliases, tags, merge keys and further documents are
-refused as they appear, so that no input can explode or run.
+refused as they appear, so that no input can explode or run. What YAML would swallow in silence is reported too
+(:mod:`qbank.swallowed`); after a mistake in the syntax the corrected line is tried, so that one run finds the next.
 """
 
 from __future__ import annotations
@@ -13,12 +14,18 @@ from typing import Any
 
 import yaml
 
+from . import traps
 from .diagnostic import Diagnostic, Span, diagnostic
+from .swallowed import swallowed
 
 MAX_BYTES = 5_000_000
 """A bank file of 1,000 questions has 0.7 MB."""
 MAX_DEPTH = 24
 """The format itself nests 7 deep."""
+MAX_PROBLEMS = 50
+"""Mistakes in YAML that are reported for one file."""
+_REPAIR_WORK = 8_000_000
+"""Characters that may be parsed in search of corrected lines, per file."""
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -53,7 +60,7 @@ class Sequence:
 
 @dataclass(slots=True)
 class Mapping:
-    """A mapping; ``keys`` holds the place of every key."""
+    """A mapping; ``keys`` holds the place of every key, ``flow`` tells whether it was written with braces."""
 
     items: dict[str, Node]
     keys: dict[str, Scalar]
@@ -69,7 +76,7 @@ Node = Scalar | Sequence | Mapping
 
 @dataclass(slots=True)
 class Document:
-    """A file: its tree (``None`` if empty or not to be read), its text with ``\\n`` between lines, its mistakes."""
+    r"""A file: its tree (``None`` if empty or not to be read), its text with ``\n`` between lines, its mistakes."""
 
     file: str
     text: str
@@ -86,84 +93,157 @@ def data(node: Node) -> Any:
     return {key: data(item) for key, item in node.items.items()}
 
 
-class _Refusal(Exception):  # noqa: N818 - never leaves this module
-    def __init__(self, found: Diagnostic) -> None:
-        self.found = found
+def last_line(node: Node) -> int:
+    """Return the last line (from 0) of a node: the parser ends a block where the next thing begins."""
+    return node.end_line if node.end_column > node.column else max(node.line, node.end_line - 1)
 
 
 def compose(text: str, file: str) -> Document:
     """Build the tree of ``text``; ``file`` is the name that spans carry. Mistakes are in ``problems``."""
-    document = Document(file, text)
+    lines = text.split("\n")
+    found: list[Diagnostic] = []
+    work = _REPAIR_WORK
+
+    def accept(trap: traps.Trap, reached: tuple[int, int]) -> bool:
+        """Whether a corrected line gets the parser further; on its own line, beyond that line."""
+        nonlocal work
+        work -= len(text)
+        if work < 0 or trap.corrected is None:
+            return False
+        error = _first_error([*lines[: trap.line], trap.corrected, *lines[trap.line + 1 :]])
+        if error is None:
+            return True
+        now = traps.position(error, len(lines))
+        return now[0] > reached[0] if trap.line == reached[0] else now > reached
+
+    while True:
+        composer = _Composer(file, lines)
+        try:
+            root = composer.build(yaml.parse("\n".join(lines), Loader=_LOADER))
+            break
+        except _Refusal as refusal:
+            root = None
+            found.append(refusal.found)
+            break
+        except yaml.YAMLError as error:
+            root = None
+            trap = traps.explain(lines, error, accept)
+            found.append(trap.diagnostic(file))
+            if trap.corrected is None or len(found) >= MAX_PROBLEMS:
+                break
+            lines[trap.line] = trap.corrected
+    problems = sorted([*found, *composer.problems], key=lambda item: (item.span or Span(""), item.code))
+    return Document(file, text, root, problems)
+
+
+def _first_error(lines: list[str]) -> yaml.YAMLError | None:
+    """Parse until something is wrong, or too deep."""
+    depth = 0
     try:
-        document.root = _Composer(document).build(yaml.parse(text, Loader=_LOADER))
-    except _Refusal as refusal:
-        document.problems.append(refusal.found)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        span = Span(file, mark.line + 1, mark.column + 1) if mark else Span(file)
-        document.problems.append(diagnostic("QB005", f"this is not YAML: {error.problem}", span))
+        for event in yaml.parse("\n".join(lines), Loader=_LOADER):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                return None
     except yaml.YAMLError as error:
-        document.problems.append(diagnostic("QB005", f"this is not YAML: {error}", Span(file)))
-    return document
+        return error
+    return None
+
+
+class _Refusal(Exception):  # noqa: N818 - never leaves this module
+    """Reading on is pointless or dangerous."""
+
+    def __init__(self, found: Diagnostic) -> None:
+        super().__init__(found.message)
+        self.found = found
 
 
 class _Composer:
     """Builds the tree with a stack of its own."""
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.problems = document.problems
+    def __init__(self, file: str, lines: list[str]) -> None:
+        self.file = file
+        self.lines = lines
+        self.problems: list[Diagnostic] = []
         self.stack: list[Sequence | Mapping] = []
-        self.keys: list[Scalar | None] = []
+        self.keys: list[Scalar | None] = []  # of every mapping on the stack, the key that waits for its value
         self.root: Node | None = None
 
-    def refuse(self, code: str, message: str, event: Any, hint: str = "") -> _Refusal:
-        mark = event.start_mark
-        length = event.end_mark.column - mark.column if event.end_mark.line == mark.line else 1
-        span = Span(self.document.file, mark.line + 1, mark.column + 1, max(1, length))
-        return _Refusal(diagnostic(code, message, span, hint=hint))
-
     def build(self, events: Iterator[Any]) -> Node | None:
+        """Return the root of the tree. Raises :class:`_Refusal` and ``yaml.YAMLError``."""
         documents = 0
         for event in events:
-            match event:
-                case yaml.ScalarEvent():
-                    self.check(event)
-                    start, end, value, style = event.start_mark, event.end_mark, event.value, event.style or ""
-                    text = None if not style and value in _NULLS else value
-                    self.add(Scalar(text, style, start.line, start.column, end.line, end.column), event)
-                case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
-                    self.check(event)
-                    start, flow = event.start_mark, bool(event.flow_style)
-                    node: Sequence | Mapping
-                    if isinstance(event, yaml.MappingStartEvent):
-                        node = Mapping({}, {}, flow, start.line, start.column)
-                    else:
-                        node = Sequence([], flow, start.line, start.column)
-                    self.add(node, event)
-                    self.stack.append(node)
-                    self.keys.append(None)
-                    if len(self.stack) > MAX_DEPTH:
-                        raise self.refuse("QB007", f"nested more than {MAX_DEPTH} deep", event)
-                case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
-                    closed = self.stack.pop()
-                    self.keys.pop()
-                    closed.end_line, closed.end_column = event.end_mark.line, event.end_mark.column
-                case yaml.AliasEvent():
-                    raise self.refuse("QB006", f"an alias (*{event.anchor}) is not allowed here", event)
-                case yaml.DocumentStartEvent():
-                    documents += 1
-                    if documents > 1:
-                        raise self.refuse("QB009", "a file holds one YAML document", event)
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                self.scalar(event)
+            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                self.open(event, mapping=kind is yaml.MappingStartEvent)
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                closed = self.stack.pop()
+                self.keys.pop()
+                closed.end_line, closed.end_column = event.end_mark.line, event.end_mark.column
+            elif kind is yaml.AliasEvent:
+                mark, end = event.start_mark, event.end_mark
+                self.report(*traps.say_alias(self.lines, mark.line, mark.column, event.anchor), event)
+                written = self.lines[mark.line][mark.column : end.column]
+                self.add(Scalar(written, "", mark.line, mark.column, end.line, end.column))
+            elif kind is yaml.DocumentStartEvent:
+                documents += 1
+                if documents > 1:
+                    raise _Refusal(self.describe("QB009", "a file holds one YAML document", "delete the ---", event))
         return self.root
 
-    def check(self, event: Any) -> None:
-        if event.anchor is not None:
-            raise self.refuse("QB006", f"an anchor (&{event.anchor}) is not allowed here", event)
-        if event.tag is not None:
-            raise self.refuse("QB008", f"a tag ({event.tag}) is not allowed here", event)
+    def scalar(self, event: Any) -> None:
+        """Add a text, and look for what YAML swallowed."""
+        if event.anchor is not None or event.tag is not None:
+            self.refuse_properties(event)
+        start, end, style = event.start_mark, event.end_mark, event.style or ""
+        value = None if not style and event.value in _NULLS else event.value
+        node = Scalar(value, style, start.line, start.column, end.line, end.column)
+        trap = swallowed(self.lines, node)
+        if trap:
+            self.problems.append(trap.diagnostic(self.file))
+            self.bound()
+        self.add(node)
 
-    def add(self, node: Node, event: Any) -> None:
+    def open(self, event: Any, *, mapping: bool) -> None:
+        """Add a list or mapping, and go down into it."""
+        if event.anchor is not None or event.tag is not None:
+            self.refuse_properties(event)
+        if len(self.stack) >= MAX_DEPTH:
+            message = f"nested more than {MAX_DEPTH} deep"
+            raise _Refusal(self.describe("QB007", message, "no field of a question lies that deep", event))
+        start, flow = event.start_mark, bool(event.flow_style)
+        node = (
+            Mapping({}, {}, flow, start.line, start.column) if mapping else Sequence([], flow, start.line, start.column)
+        )
+        self.add(node)
+        self.stack.append(node)
+        self.keys.append(None)
+
+    def refuse_properties(self, event: Any) -> None:
+        """Report an anchor or a tag; the value is read as if it had none."""
+        mark = event.start_mark
+        self.report(*traps.say_property(self.lines, mark.line, mark.column, event.anchor, event.tag), event)
+
+    def describe(self, code: str, message: str, hint: str, event: Any) -> Diagnostic:
+        """Make a diagnostic at an event."""
+        start, end = event.start_mark, event.end_mark
+        length = end.column - start.column if end.line == start.line else 1
+        return diagnostic(code, message, Span(self.file, start.line + 1, start.column + 1, max(1, length)), hint=hint)
+
+    def report(self, code: str, message: str, hint: str, event: Any) -> None:
+        """Note a mistake and go on."""
+        self.problems.append(self.describe(code, message, hint, event))
+        self.bound()
+
+    def bound(self) -> None:
+        """Give up on a file with too many mistakes."""
+        if len(self.problems) >= MAX_PROBLEMS:
+            raise _Refusal(
+                diagnostic("QB005", f"more than {MAX_PROBLEMS} mistakes: the rest is not read", Span(self.file))
+            )
+
+    def add(self, node: Node) -> None:
         """Put a node where it belongs: a key, a value, an item, or the root."""
         if not self.stack:
             self.root = node
@@ -175,19 +255,24 @@ class _Composer:
         key = self.keys[-1]
         if key is None:
             if not isinstance(node, Scalar):
-                raise self.refuse("QB012", "a key must be a plain text", event)
-            if node.value == "<<" and not node.style:
-                raise self.refuse("QB010", "a merge key (<<) is not allowed here", event)
+                span = Span(self.file, node.line + 1, node.column + 1)
+                message = "a key must be a plain text"
+                hint = "a text that starts with { or [ needs quotes"
+                raise _Refusal(diagnostic("QB012", message, span, hint=hint))
             self.keys[-1] = node
             return
         self.keys[-1] = None
         name = key.value or ""
-        if name in parent.items:
+        span = Span(self.file, key.line + 1, key.column + 1, max(1, len(name)))
+        if name == "<<" and not key.style:
+            message = "a merge key (<<) is not read"
+            self.problems.append(diagnostic("QB010", message, span, hint="write the fields out"))
+        elif name in parent.items:
             first = parent.keys[name]
-            place = Span(self.document.file, key.line + 1, key.column + 1, max(1, len(name)))
-            self.problems.append(
-                diagnostic("QB011", f"“{name}” is written twice, first in line {first.line + 1}", place)
-            )
+            message = f"“{name[:40]}” is written twice: first in line {first.line + 1}, column {first.column + 1}"
+            self.problems.append(diagnostic("QB011", message, span, hint="keep one of the two"))
+        else:
+            parent.items[name] = node
+            parent.keys[name] = key
             return
-        parent.items[name] = node
-        parent.keys[name] = key
+        self.bound()

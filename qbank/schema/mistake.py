@@ -25,4 +25,4 @@ def mistaken(*mistakes: Mistake) -> PydanticCustomError:
     """Make the error that a validator raises."""
     template = "; ".join(mistake.message for mistake in mistakes).replace("{", "{{").replace("}", "}}")
     context: dict[str, Any] = {"mistakes": mistakes}
-    return PydanticCustomError(TYPE, template, context)  # type: ignore[arg-type]  # a LiteralString in its stubs
+    return PydanticCustomError(TYPE, template, context)
