@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from .diagnostic import Diagnostic, Severity, diagnostic
 from .evidence import Level, Report
-from .output import UnsafePathError, place
+from .output import NotOursError, UnsafePathError, place
 from .registry import ExportOptions, OutputFile, UnknownFormatError, exporter
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def write(files: Sequence[OutputFile], format_name: str, output: str | Path) -> 
         return place(files, target), []
     except UnsafePathError as error:
         return [], [diagnostic("QB902", f"the {format_name} exporter failed: {error}")]
-    except FileExistsError as error:
+    except NotOursError as error:
         hint = "choose another folder with -o, or move its files away"
         return [], [diagnostic("QB404", f"{error.args[0]}: it stays as it is", hint=hint)]
     except OSError as error:

@@ -23,11 +23,15 @@ class UnsafePathError(ValueError):
     """A path that leaves the folder, or that some system cannot hold."""
 
 
+class NotOursError(ValueError):
+    """A folder, file or link that we did not make and so do not replace."""
+
+
 def place(files: Sequence[OutputFile], target: Path) -> list[Path]:
     """Make ``target`` hold these files; those of the last run vanish, files that we did not write stay.
 
     The files are written beside the target and moved in whole. Returns their paths. Raises :class:`UnsafePathError`,
-    :class:`FileExistsError` for a target that is not ours, :class:`OSError` where the disk refuses; in each case
+    :class:`NotOursError` for a target that is not ours, :class:`OSError` where the disk refuses; in each case
     the target is as it was.
     """
     check_paths(file.path for file in files)
@@ -71,16 +75,16 @@ def check_paths(paths: Iterable[str]) -> None:
 
 
 def _ours(target: Path) -> set[str]:
-    """Return the files that we wrote into the target. Raises :class:`FileExistsError` when it is not ours."""
+    """Return the files that we wrote into the target. Raises :class:`NotOursError` when it is not ours."""
     if target.is_symlink() or (target.exists() and not target.is_dir()):
-        raise FileExistsError(f"{target.as_posix()} is no folder that qbank made")
+        raise NotOursError(f"{target.as_posix()} is no folder that qbank made")
     if not target.exists() or not any(target.iterdir()):
         return set()
     try:
         names = json.loads((target / MANIFEST).read_text(encoding="utf-8"))["files"]
         return {str(name) for name in names}
     except (OSError, ValueError, KeyError, TypeError):
-        raise FileExistsError(f"{target.as_posix()} holds files that qbank did not write") from None
+        raise NotOursError(f"{target.as_posix()} holds files that qbank did not write") from None
 
 
 def _keep(old: Path, fresh: Path, ours: set[str]) -> None:
