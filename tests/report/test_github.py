@@ -8,9 +8,9 @@ from qbank.report.github import render
 
 
 def test_annotations(report: Report, diagnostics: list[Diagnostic]) -> None:
+    place = "file=bank/a.yaml,line=5,col=3,endColumn=8"
     assert render(report, diagnostics).split("\n") == [
-        "::error file=bank/a.yaml,line=5,col=3,endColumn=8,title=QB101::unknown field “stemm”"
-        + "%0Ahint: did you mean “stem”?",
+        f"::error {place},title=QB101::unknown field “stemm”%0Ahint: did you mean “stem”?",
         "::error file=bank/b.yaml,line=7,col=5,endColumn=9,title=QB301 q2::option 2 is keyed, option 1 is right",
         "::warning title=QB400::nothing to do with a file",
         "",
