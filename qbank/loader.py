@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -43,11 +43,10 @@ class _File:
     defaults: dict[str, Any]
     reading: _Reading
 
-    def place(self, node: Node, above: Node | None = None) -> Place:
-        """Make the place of a node; it carries the node's own lines only, so that questions stay light."""
-        lines = tuple(self.lines[node.line : last_line(node) + 1])
-        outer = self.place(above) if above else None
-        return Place(self.document.file, self.root, self.folder, node, lines, node.line, outer)
+    def place(self, node: Node, defaults: Place | None = None) -> Place:
+        """Make the place of a node, with the lines of that node alone."""
+        lines = {number: self.lines[number] for number in range(node.line, min(last_line(node) + 1, len(self.lines)))}
+        return Place(self.document.file, self.root, self.folder, node, lines, defaults)
 
 
 def load(paths: Iterable[str | Path] | str | Path) -> tuple[Bank, list[Diagnostic]]:
@@ -149,7 +148,7 @@ def _read_settings(path: Path, file: Path, reading: _Reading) -> Settings:
         up = next((up for up in (file.parent, *file.parent.parents) if up.resolve() == root), root)
         document = _compose(path, name_of(up / SETTINGS_FILE), reading)
         if isinstance(document.root, Mapping):
-            lines = tuple(document.text.split("\n"))
+            lines = dict(enumerate(document.text.split("\n")))
             place = Place(document.file, root, root, document.root, lines)
             settings, problems = validate(Settings, data(document.root), place)
             reading.problems += problems
@@ -189,8 +188,19 @@ def _read_questions(file: _File) -> None:
     inner = _File(
         file.document, file.root, file.folder, file.lines, file.defaults | _defaults(top, place, problems), file.reading
     )
+    outer = _without_questions(place)
     for node in listed.items:
-        _read_question(inner, inner.place(node, top))
+        _read_question(inner, inner.place(node, outer))
+
+
+def _without_questions(place: Place) -> Place:
+    """Keep the fields above ``questions:`` and their lines."""
+    top = place.node
+    if not isinstance(top, Mapping):
+        return place
+    items = {key: node for key, node in top.items.items() if key != "questions"}
+    lines = {number: place.line(number) for node in items.values() for number in range(node.line, last_line(node) + 1)}
+    return replace(place, node=replace(top, items=items), lines=lines)
 
 
 def _defaults(top: Mapping, place: Place, problems: list[Diagnostic]) -> dict[str, Any]:

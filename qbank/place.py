@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from .diagnostic import Span
-from .source import Mapping, Node, Scalar, Sequence
+from .source import Mapping as MappingNode
+from .source import Node, Scalar, Sequence
 
 _ESCAPES = {"x": 4, "u": 6, "U": 10}
 
@@ -15,16 +17,15 @@ _ESCAPES = {"x": 4, "u": 6, "U": 10}
 class Place:
     """Where a question was written; implements :class:`qbank.schema.Origin`.
 
-    ``lines`` are the file's lines from ``first`` (counted from 0) on, as far as ``node`` reaches;
-    ``defaults`` is the mapping above it whose fields apply where the question names none.
+    ``lines`` are the file's lines by number (from 0), as far as ``node`` reaches: not more, since questions are sent
+    to other processes. ``defaults`` is the place of the fields above, which apply where the question names none.
     """
 
     file: str
     root: Path
     folder: Path
     node: Node
-    lines: tuple[str, ...]
-    first: int = 0
+    lines: Mapping[int, str]
     defaults: Place | None = None
 
     def span(self, *path: str | int, offset: int = 0, length: int | None = None) -> Span:
@@ -34,7 +35,7 @@ class Place:
         node: Node = self.node
         key: Scalar | None = None
         for step in path:
-            if isinstance(node, Mapping) and isinstance(step, str) and step in node.items:
+            if isinstance(node, MappingNode) and isinstance(step, str) and step in node.items:
                 key, node = node.keys[step], node.items[step]
             elif isinstance(node, Sequence) and isinstance(step, int) and 0 <= step < len(node.items):
                 node, key = node.items[step], None
@@ -53,7 +54,7 @@ class Place:
         """Return the place of a field's name rather than of its value."""
         *parents, last = path
         node = self.node_at(*parents)
-        if isinstance(node, Mapping) and isinstance(last, str) and last in node.keys:
+        if isinstance(node, MappingNode) and isinstance(last, str) and last in node.keys:
             key = node.keys[last]
             return self._at(key.line, key.column, key.end_line, key.end_column)
         return self.span(*path)
@@ -62,7 +63,7 @@ class Place:
         """Return the node that a path leads to, if any."""
         node: Node | None = self.node
         for step in path:
-            if isinstance(node, Mapping) and isinstance(step, str):
+            if isinstance(node, MappingNode) and isinstance(step, str):
                 node = node.items.get(step)
             elif isinstance(node, Sequence) and isinstance(step, int) and 0 <= step < len(node.items):
                 node = node.items[step]
@@ -76,8 +77,7 @@ class Place:
 
     def line(self, number: int) -> str:
         """Return a line of the file, counted from 0."""
-        index = number - self.first
-        return self.lines[index] if 0 <= index < len(self.lines) else ""
+        return self.lines.get(number, "")
 
     def _at(self, line: int, column: int, end_line: int, end_column: int) -> Span:
         """Make a span of one line; what reaches further ends with the line."""
