@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from . import figures, texmath
 from .diagnostic import Diagnostic, Severity, Span, diagnostic
 from .files import SETTINGS_FILE, find, name_of, read, settings_file
 from .place import Place
@@ -236,8 +237,12 @@ def _read_question(file: _File, place: Place) -> None:
     question, problems = validate(model, values, place, name)
     known = {item.span.line for item in file.document.problems if item.span}
     reading.problems += [item for item in problems if not (item.span and item.span.line in known)]  # no echoes
-    if question and unique:
-        question._origin = place  # noqa: SLF001 - the loader's to set
+    if question is None:
+        return
+    question._origin = place  # noqa: SLF001 - the loader's to set
+    problems = [*figures.problems(question), *texmath.problems(question)]
+    reading.problems += problems
+    if unique and not any(item.severity == Severity.ERROR for item in problems):
         reading.questions.append(question)
 
 
