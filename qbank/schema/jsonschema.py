@@ -1,0 +1,95 @@
+"""The format as JSON Schema (draft 2020-12), for editors: a file of questions, as authors write it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from . import QUESTION_TYPES
+from .bank import Settings
+from .question import Defaults
+
+_TEXT = {"type": ["string", "number", "boolean"]}
+"""What YAML calls a number or a truth value is read as the text that it was written as."""
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+_BARE = ("Option", "StatementOption", "Statement")
+"""Models for which a bare text may stand."""
+
+
+def bank_schema() -> dict[str, Any]:
+    """Return the schema of a file: one question, or many below ``questions:`` with defaults above."""
+    models: list[type[BaseModel]] = [*QUESTION_TYPES.values(), Defaults]
+    _, generated = models_json_schema([(model, "validation") for model in models], ref_template="#/$defs/{model}")
+    definitions: dict[str, Any] = {name: _tidy(schema) for name, schema in generated["$defs"].items()}
+    for name in _BARE:
+        definitions[name] = {"anyOf": [_TEXT, definitions[name]], "description": definitions[name]["description"]}
+    names = {model.__name__: written for written, model in QUESTION_TYPES.items()}
+    for name, written in names.items():
+        definitions[name]["properties"]["type"] = {"const": written, "description": "The type of the question."}
+    definitions["Question"] = {
+        "type": "object",
+        "required": ["type"],
+        "properties": {"type": {"enum": list(QUESTION_TYPES), "description": "The type of the question."}},
+        # if/then rather than oneOf: an editor then reports against the type that was meant
+        "allOf": [
+            {
+                "if": {"properties": {"type": {"const": written}}, "required": ["type"]},
+                "then": {"$ref": f"#/$defs/{name}"},
+            }
+            for name, written in names.items()
+        ],
+    }
+    many = definitions["Defaults"]
+    many["required"] = ["questions"]
+    many["properties"]["questions"] = {
+        "type": "array",
+        "minItems": 1,
+        "items": {"$ref": "#/$defs/Question"},
+        "description": "The questions of the file.",
+    }
+    return {
+        "$schema": _DRAFT,
+        "title": "qbank: a file of questions",
+        "description": "One question, or many below questions: with the fields that they share above it.",
+        "type": "object",
+        "if": {"required": ["questions"]},
+        "then": {"$ref": "#/$defs/Defaults"},
+        "else": {"$ref": "#/$defs/Question"},
+        "$defs": dict(sorted(definitions.items())),
+    }
+
+
+def settings_schema() -> dict[str, Any]:
+    """Return the schema of ``qbank.yaml``."""
+    generated: dict[str, Any] = _tidy(Settings.model_json_schema())
+    return {"$schema": _DRAFT, "title": "qbank: settings of a bank", **generated}
+
+
+def _tidy(schema: Any) -> Any:
+    """Drop titles that repeat names, empty defaults, and the ``null`` of what may be left out.
+
+    Descriptions become one line; words made of digits may be written as numbers.
+    """
+    if isinstance(schema, list):
+        return [_tidy(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    tidy = {key: _tidy(item) for key, item in schema.items() if key != "title" or not isinstance(item, str)}
+    if isinstance(tidy.get("description"), str):
+        tidy["description"] = re.sub(r"\s+", " ", tidy["description"]).strip()
+    if not tidy.get("default", True) and tidy["default"] is not False:
+        del tidy["default"]
+    elif tidy.get("type") == "number" and "default" in tidy:
+        tidy["default"] = float(tidy["default"])
+    words = tidy.get("enum") or ([tidy["const"]] if "const" in tidy else [])
+    if numbers := [int(word) for word in words if isinstance(word, str) and word.isdecimal()]:
+        tidy = {key: item for key, item in tidy.items() if key not in {"const", "type"}}
+        tidy["enum"] = [*words, *numbers]
+    branches = [item for item in tidy.get("anyOf", []) if item != {"type": "null"}]
+    if len(branches) == 1:
+        del tidy["anyOf"]
+        tidy = {**branches[0], **tidy}
+    return tidy
