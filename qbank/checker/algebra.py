@@ -22,7 +22,7 @@ from typing import Any
 import sympy as sp
 
 from .domain import Domain
-from .premises import Premises, Undecided, match
+from .premises import Premises, Undecided
 from .printing import latex
 from .syntax import (
     Add,
@@ -494,6 +494,23 @@ class Algebra:
             elif isinstance(key, Deriv):
                 found.add(key)
         return found
+
+    def leaves(self, expression: Expr) -> set[Expr]:
+        """Return the symbols of free quantities in a value, those inside sums included."""
+        if isinstance(expression, tuple):
+            return set().union(*(self.leaves(item) for item in expression))
+        found: set[Expr] = set()
+        for symbol in expression.free_symbols:
+            key = self.keys[symbol]
+            found |= self.leaves(key.body) if isinstance(key, SumKey) else {symbol}
+        return found
+
+    def linear(self, expression: Expr, symbol: Expr) -> bool:
+        """Tell whether ``expression`` is linear in ``symbol``, outside sums, with a factor that is not zero."""
+        if symbol not in expression.free_symbols:
+            return False
+        slope = sp.diff(expression, symbol)
+        return symbol not in slope.free_symbols and slope != 0
 
 
 def _indexed(node: Node, letter: str, index: Node) -> Node:

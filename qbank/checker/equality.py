@@ -10,8 +10,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 import mpmath as mp
 import sympy as sp
@@ -20,7 +21,8 @@ from .algebra import Algebra, Expr
 from .domain import Domain
 from .numeric import DIGITS, Outside, Point, Value, points
 from .premises import Premises, Undecided
-from .syntax import Node
+from .printing import latex
+from .syntax import Name, Node, substitute, walk
 
 TRIALS = 24
 WANTED = 8
@@ -34,6 +36,11 @@ class Difference:
     point: Mapping[str, str]
     left: str
     right: str
+
+    def told(self) -> str:
+        """Return it in words."""
+        where = ", ".join(f"{name} = {value}" for name, value in self.point.items())
+        return f"{self.left} against {self.right}" + (f" at {where}" if where else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +138,57 @@ class Comparer:
                 return False
         return True
 
+    def ties(self) -> Iterator[tuple[Node, Node]]:
+        """Yield the equations that the premises hold beside definitions: second definitions of a name included."""
+        for relation in self.premises.constraints:
+            yield relation.sides[0], relation.sides[1]
+        first: dict[Name, Node] = {}
+        for definition in self.premises.definitions:
+            other = first.setdefault(definition.name, definition.body)
+            if other != definition.body:
+                yield other, definition.body
+
+    def contradiction(self) -> str:
+        """Return an equation of the premises that no point satisfies, as LaTeX; or nothing."""
+        for left, right in self.ties():
+            try:
+                difference = self.algebra.value(left) - self.algebra.value(right)
+            except (Undecided, TypeError):
+                continue
+            constant = sp.simplify(difference) if not self.algebra.leaves(difference) else difference
+            verdict = self.compare(left, right)
+            if verdict.outcome == "different" and not constant.free_symbols:
+                return f"{latex(left)} = {latex(right)}"
+            if verdict.outcome == "different" and _differs_by_number(difference):
+                return f"{latex(left)} = {latex(right)}"
+        return ""
+
+    def open_derivatives(self, value: Expr) -> set[str]:
+        """Return the derivatives in ``value`` of which nothing is given, as LaTeX with their ranges for indices."""
+        return {latex(self._by_range(part)) for part in self.algebra.abstract(value)}
+
+    def _by_range(self, node: Node) -> Node:
+        """Put for every index letter the range that it runs over."""
+        letters = {name.base for name in walk(node) if isinstance(name, Name)}
+        sorts = {letter: sort for letter in letters if (sort := self.premises.letters.sort(Name(letter)))}
+        return substitute(node, {letter: Name(sort) for letter, sort in sorts.items()})
+
+    def sizes(self) -> dict[str, list[int]]:
+        """Return the sizes at which sums were written out."""
+        return {sort: [2, 3] for sort in dict.fromkeys(self.premises.letters.sorts.values())}
+
+    def within(self, node: Node, value: Fraction, tolerance: Fraction) -> bool | None:
+        """Tell whether the constant ``node`` lies within ``tolerance`` of ``value``; ``None`` where it cannot be told."""
+        try:
+            if self.algebra.value(node).free_symbols:
+                return None
+            with mp.workdps(DIGITS):
+                point = next(points(self.premises, self.domain, [node], 1))
+                distance = abs(point.evaluate(node) - mp.mpf(value.numerator) / value.denominator)
+                return bool(distance <= mp.mpf(tolerance.numerator) / tolerance.denominator)
+        except (Undecided, Outside, AttributeError):
+            return None
+
     def vanishes(self, one: Expr, other: Expr) -> bool:
         """Prove that two values are equal; ``False`` says only that no proof was found."""
         if isinstance(one, tuple):
@@ -183,6 +241,12 @@ def _generators(expression: Expr, names: dict[Expr, Expr]) -> Expr:
         return expression.func(*arguments)
     whole = expression.func(*(sp.cancel(argument) for argument in arguments))
     return names.setdefault(whole, sp.Dummy(f"g{len(names)}", real=True))
+
+
+def _differs_by_number(difference: Expr) -> bool:
+    """Tell whether a difference is a number other than zero, whatever its quantities are."""
+    numerator = _normal_numerator(difference)
+    return bool(numerator.is_number and numerator != 0 and sp.simplify(difference).is_number)
 
 
 def _close(one: Value, other: Value) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .syntax import Apply, Big, Call, Deriv, Name, Node, Num, Relation, letters_of, substitute, walk
+from .syntax import Apply, Big, Deriv, Name, Node, Num, Relation, letters_of, names_in, substitute, walk
 
 
 class Undecided(Exception):  # noqa: N818 - a limit of the checker, said to the author, not an error
@@ -117,12 +117,12 @@ class Premises:
             )
             if isinstance(by, Name):
                 found.setdefault(self.letters.shape(by), (by, free))
-        reach = {shape: self._reach(shape) for shape in found}
+        reach = {shape: self.reach(shape) for shape in found}
         return [
             top for shape, top in found.items() if not any(shape in reach[other] for other in found if other != shape)
         ]
 
-    def _reach(self, start: Shape) -> set[Shape]:
+    def reach(self, start: Shape) -> set[Shape]:
         edges = self.edges()
         seen: set[Shape] = set()
         todo = [start]
@@ -138,23 +138,10 @@ class Premises:
         edges: dict[Shape, set[Shape]] = {}
         for definition in self.definitions:
             below = edges.setdefault(self.letters.shape(definition.name), set())
-            below.update(self.letters.shape(part) for part in names(definition.body))
+            below.update(self.letters.shape(part) for part in names_in(definition.body))
         for dependence in self.dependences:
             edges.setdefault(self.letters.shape(dependence.name), set()).add(self.letters.shape(dependence.by))
         return edges
-
-
-def names(node: Node) -> Iterator[Name]:
-    """Yield the names in ``node`` that stand for values: not index letters, not what is only differentiated."""
-    if isinstance(node, Name):
-        yield node
-    elif isinstance(node, Big):
-        yield from (name for name in names(node.body) if name != Name(node.index))
-    else:
-        from .syntax import children
-
-        for child in children(node):
-            yield from names(child)
 
 
 def match(pattern: Name, name: Name, letters: Letters) -> dict[str, Node] | None:
@@ -232,7 +219,7 @@ def _orient(chain: Relation) -> tuple[Name | None, list[Node]]:
     for place, side in enumerate(chain.sides):
         if isinstance(side, Name):
             others = [other for at, other in enumerate(chain.sides) if at != place]
-            free = [other for other in others if side not in set(names(other))]
+            free = [other for other in others if side not in set(names_in(other))]
             if free:
                 return side, free
     return None, []
@@ -273,8 +260,7 @@ def _groups(letters: Sequence[str], together: Sequence[Sequence[str]], stated: M
 
 
 def _circular(premises: Premises) -> bool:
-    edges = {shape: below for shape, below in premises.edges().items()}
-    return any(shape in premises._reach(shape) for shape in edges)  # noqa: SLF001 - its own module
+    return any(shape in premises.reach(shape) for shape in premises.edges())
 
 
 def _without_circles(premises: Premises) -> Premises:
@@ -288,10 +274,3 @@ def _without_circles(premises: Premises) -> Premises:
         else:
             kept.append(definition)
     return Premises(tuple(kept), premises.functions, tuple(constraints), premises.letters, premises.dependences)
-
-
-def calls(node: Node) -> set[str]:
-    """Return the functions of the question's own that ``node`` uses."""
-    return {part.function for part in walk(node) if isinstance(part, Apply)} | {
-        part.function for part in walk(node) if isinstance(part, Call) and part.function == "norm"
-    }

@@ -156,6 +156,17 @@ def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
     return replace(node, **new) if new else node  # type: ignore[arg-type]  # the same fields, changed
 
 
+def names_in(node: Node) -> Iterator[Name]:
+    """Yield the names in ``node`` that stand for values: no index letters, no bound ones."""
+    if isinstance(node, Name):
+        yield node
+    elif isinstance(node, Big):
+        yield from (name for name in names_in(node.body) if name != Name(node.index))
+    else:
+        for child in children(node):
+            yield from names_in(child)
+
+
 def letters_of(node: Node) -> Iterator[str]:
     """Yield every bare letter inside the indices of ``node``."""
     for name in walk(node):

@@ -1,0 +1,383 @@
+"""The check of a choice question: the answer derived and compared with every option.
+
+Where something is asked (``check.find``), the answer follows from the premises, the key must equal it and every other
+option must differ. Else the options are compared with one another and with the end of the worked solution.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Any
+
+from ..evidence import Level, Solution
+from ..markup import parse, plain
+from ..schema import CheckBlock, SingleChoice
+from ..schema.check import Notation as Declared
+from .equality import Comparer, Verdict
+from .formulas import Formula, formulas
+from .premises import Undecided, gather
+from .printing import latex
+from .setting import Finding, Read, Setting, read_setting
+from .solution import Judge, Worked, findings, read_solution
+from .statable import constraint_problems, left_out
+from .syntax import Node, Relation
+
+METHODS = {
+    "symbolic": "derived from the premises, equal by algebra",
+    "identical": "the same formula",
+    "numeric": "equal at every point tried",
+}
+
+
+@dataclass(slots=True)
+class Choice:
+    """A choice question under check: what was read of it, and the verdicts so far."""
+
+    question: SingleChoice
+    setting: Setting
+    options: list[Read]
+    worked: Worked
+    comparer: Comparer
+    verdicts: list[Verdict] = field(default_factory=list)
+    equivalent: list[tuple[int, int]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def asked(self) -> Node | None:
+        """What is asked, if it could be read."""
+        return self.setting.find.tree if self.setting.find else None
+
+
+def check_choice(question: SingleChoice, declared: Declared) -> dict[str, Any]:
+    """Check one single-choice question; return evidence and diagnostics as plain data."""
+    found = _read(question, declared)
+    check = question.check or CheckBlock()
+    _judge_solution(found)
+    level = _derived(found) if check.find else _consistent(found)
+    if found.worked.level is Solution.REFUTED:
+        level = Level.REFUTED
+    level = _premises(found, level)
+    if question.key is None:
+        _no_key(found)
+        level = Level.UNDECIDED if level is not Level.REFUTED else level
+    elif level is Level.UNDECIDED:
+        _undecided(found, check)
+    found.findings += found.setting.findings + findings(found.worked)
+    return {"evidence": _evidence(found, level), "diagnostics": [finding.plain() for finding in found.findings]}
+
+
+def _read(question: SingleChoice, declared: Declared) -> Choice:
+    asked = bool(question.check and question.check.find)
+    own = [_option_formula(option.text, at) for at, option in enumerate(question.options)]
+    beside: list[str] = []
+    if not asked:  # nothing is derived: a name that the stem does not use is a quantity like any other
+        beside = [formula.latex for formula in own if formula]
+        beside += [formula.latex for formula in formulas(question.explanation, ("explanation",))]
+    setting = read_setting(question, declared, beside)
+    options = [
+        setting.read(formula) if formula else Read(Formula("", ("options", at))) for at, formula in enumerate(own)
+    ]
+    worked = read_solution(question.explanation, setting)
+    trees = [read.tree for read in options if read.tree is not None]
+    find = [setting.find.tree] if setting.find and setting.find.tree is not None else []
+    comparer = setting.comparer([*find, *trees, *worked.trees], worked.definitions)
+    return Choice(question, setting, options, worked, comparer)
+
+
+def _option_formula(text: str, at: int) -> Formula | None:
+    """Return the one formula that an option consists of; ``None`` where it holds prose."""
+    path = ("options", at, "text")
+    found = [node for node in parse(text).walk() if node.type in ("math", "math_block")]
+    rest = "".join(node.text for node in parse(text).walk() if node.type in ("text", "code", "code_block", "image"))
+    if len(found) != 1 or rest.strip(" .,;\n"):
+        return None
+    return Formula(found[0].text.strip(), path, found[0].offset + len(found[0].text) - len(found[0].text.lstrip()))
+
+
+def _judge_solution(found: Choice) -> None:
+    Judge(found.comparer, found.asked).judge(found.worked)
+
+
+# with something asked
+
+
+def _derived(found: Choice) -> Level:
+    """Compare every option with what is asked."""
+    asked, key = found.asked, found.question.key
+    if asked is None:
+        found.verdicts = [_unread(read) for read in found.options]
+        return Level.UNDECIDED
+    refute, reason = _may_refute(found, asked)
+    for read in found.options:
+        if read.tree is None:
+            found.verdicts.append(_unread(read))
+            continue
+        verdict = found.comparer.compare(read.tree, asked, refute=refute)
+        if verdict.outcome == "undecided" and not refute and verdict.witness:
+            verdict = Verdict("undecided", reason=reason)
+        found.verdicts.append(verdict)
+    _same_options(found)
+    equal = [at for at, verdict in enumerate(found.verdicts, 1) if verdict.outcome == "equal"]
+    if key is None:
+        return Level.UNDECIDED
+    wrong = found.verdicts[key - 1].outcome == "different"
+    if wrong:
+        _wrong_key(found, key, equal)
+    for other in equal:
+        if other != key and not wrong:
+            found.findings.append(
+                Finding(
+                    "QB302", f"option {other} is right too, but the key is option {key}", ("options", other - 1, "text")
+                )
+            )
+    if wrong or any(other != key for other in equal) or found.equivalent:
+        return Level.REFUTED
+    if any(verdict.outcome not in ("equal", "different") for verdict in found.verdicts):
+        return Level.UNDECIDED
+    return Level.PROVED if found.verdicts[key - 1].proved else Level.TESTED
+
+
+def _may_refute(found: Choice, asked: Node) -> tuple[bool, str]:
+    """Tell whether a difference refutes: not where a premise was not read, or the answer is left open."""
+    if found.setting.unread:
+        formula = found.setting.unread[0].formula.latex
+        return False, f"the equation {formula} of the stem could not be read"
+    problem = constraint_problems(found.comparer, [asked, *_trees(found.options)])
+    if problem:
+        return False, problem
+    try:
+        answer = found.comparer.algebra.value(asked)
+    except Undecided:
+        return True, ""  # every comparison says why itself
+    loose = found.comparer.open_derivatives(answer)
+    for tree in _trees(found.options):
+        try:
+            loose -= found.comparer.open_derivatives(found.comparer.algebra.value(tree))
+        except Undecided:
+            continue
+    if loose:
+        return False, f"nothing is given of {', '.join(sorted(loose))}, on which the answer depends"
+    return True, ""
+
+
+def _trees(reads: Sequence[Read]) -> list[Node]:
+    return [read.tree for read in reads if read.tree is not None]
+
+
+def _unread(read: Read) -> Verdict:
+    return Verdict("unread", reason=read.problem.reason if read.problem else "prose")
+
+
+def _wrong_key(found: Choice, key: int, equal: list[int]) -> None:
+    verdict = found.verdicts[key - 1]
+    told = f": {verdict.witness.told()}" if verdict.witness else ""
+    hint = f"the answer derived is option {equal[0]}: {_shown(found, equal[0])}" if equal else "no option is right"
+    found.findings.append(
+        Finding(
+            "QB301",
+            f"option {key} is keyed, but it is not what follows from the premises{told}",
+            ("options", key - 1, "text"),
+            hint=hint,
+        )
+    )
+
+
+def _shown(found: Choice, number: int) -> str:
+    return " ".join(plain(parse(found.question.options[number - 1].text)).split())
+
+
+# without anything asked
+
+
+def _consistent(found: Choice) -> Level:
+    """Compare the options with one another, and with the end of the worked solution."""
+    key = found.question.key
+    _same_options(found)
+    last = found.worked.last
+    ends: list[int] = []
+    for read in found.options:
+        if read.tree is None or last is None:
+            found.verdicts.append(_unread(read) if read.tree is None else Verdict("undecided"))
+            continue
+        verdict = found.comparer.compare(read.tree, last)
+        found.verdicts.append(verdict)
+        if verdict.outcome == "equal":
+            ends.append(len(found.verdicts))
+    if found.equivalent:
+        return Level.REFUTED
+    if key is None:
+        return Level.UNDECIDED
+    if ends and key not in ends:
+        place = next(line for line in reversed(found.worked.lines) if line.sides).formula
+        found.findings.append(
+            Finding(
+                "QB323",
+                f"the solution ends at option {ends[0]}, but the key is option {key}",
+                place.path,
+                place.offset,
+                len(place.latex),
+            )
+        )
+    clean = [at for at, verdict in enumerate(found.verdicts, 1) if verdict.outcome != "different"]
+    links = sum(len(line.sides) + line.continues - 1 for line in found.worked.lines)
+    whole = all(line.verdict in ("holds", "unread") for line in found.worked.lines)
+    if ends == [key] and clean == [key] and links and whole:
+        return Level.CONSISTENT
+    found.findings.append(
+        Finding(
+            "QB330",
+            "the key is the author's word: nothing in the question states what the answer follows from",
+            ("stem",),
+            hint="add check: with find: (what is asked) and, where the stem does not state them, given: (the premises)",
+        )
+    )
+    return Level.ASSERTED
+
+
+def _same_options(found: Choice) -> None:
+    """Find options that mean the same, those in words by their words."""
+    known = {at for at, verdict in enumerate(found.verdicts) if verdict.outcome == "equal"}
+    for one, other in combinations(range(len(found.options)), 2):
+        left, right = found.options[one], found.options[other]
+        if left.tree is None or right.tree is None:
+            same = left.tree is right.tree and _shown(found, one + 1) == _shown(found, other + 1)
+        elif {one, other} <= known:
+            same = True
+        elif one in known or other in known:
+            continue  # one is the answer, the other is not
+        else:
+            same = found.comparer.compare(left.tree, right.tree).outcome == "equal"
+        if same:
+            found.equivalent.append((one + 1, other + 1))
+            found.findings.append(
+                Finding("QB303", f"options {one + 1} and {other + 1} mean the same", ("options", other, "text"))
+            )
+
+
+# premises and reports
+
+
+def _premises(found: Choice, level: Level) -> Level:
+    """Report premises that are not told, left out, contradictory or the key itself."""
+    setting = found.setting
+    untold = setting.untold
+    if untold:
+        place = ("check", "assumed") if setting.assumed else ("check", "given")
+        listed = "; ".join(f"${text}$" for text in untold)
+        found.findings.append(
+            Finding(
+                "QB320", f"the answer rests on what the student is not told: {listed}", place, hint="say it in the stem"
+            )
+        )
+    for at, read in enumerate(setting.assumed):
+        if found.asked is not None and read.tree is not None and _is_answer(found, read.tree):
+            found.findings.append(Finding("QB306", "this premise is the answer itself", ("check", "assumed", at)))
+            return Level.REFUTED
+    contradiction = found.comparer.contradiction()
+    if contradiction:
+        found.findings.append(
+            Finding("QB305", f"the premises contradict each other: {contradiction}", _premise_place(found))
+        )
+        return Level.REFUTED
+    if found.asked is not None and setting.given:
+        for formula, number in left_out(setting, found.asked, found.options, found.question.key):
+            found.findings.append(
+                Finding(
+                    "QB321",
+                    f"the stem's ${formula.latex}$ is left out of the premises; with it the answer would be option {number}",
+                    formula.path,
+                    formula.offset,
+                    len(formula.latex),
+                )
+            )
+    return level
+
+
+def _premise_place(found: Choice) -> tuple[str | int, ...]:
+    return ("check", "given") if found.setting.given else ("check", "assumed") if found.setting.assumed else ("stem",)
+
+
+def _is_answer(found: Choice, premise: Node) -> bool:
+    key = found.question.key
+    tree = found.options[key - 1].tree if key else None
+    if tree is None or not isinstance(premise, Relation) or found.asked not in premise.sides:
+        return False
+    bare = Comparer(gather([], [tree, premise]), found.setting.domain)
+    return any(side != found.asked and bare.compare(side, tree).outcome == "equal" for side in premise.sides)
+
+
+def _no_key(found: Choice) -> None:
+    equal = [at for at, verdict in enumerate(found.verdicts, 1) if verdict.outcome == "equal"]
+    hint = (
+        f"option {equal[0]} follows from the premises: answer: {equal[0]}" if equal else "add answer: with its number"
+    )
+    severity = "warning" if found.question.status == "draft" else ""
+    found.findings.append(Finding("QB300", "no key yet", ("id",), hint=hint, severity=severity))
+
+
+def _undecided(found: Choice, check: CheckBlock) -> None:
+    reasons = [
+        f"option {at}: {verdict.reason}"
+        for at, verdict in enumerate(found.verdicts, 1)
+        if verdict.outcome in ("undecided", "unread") and verdict.reason
+    ]
+    told = "; ".join(dict.fromkeys(reasons)) or "what is asked could not be read"
+    if check.waive:
+        found.findings.append(Finding("QB325", f"undecided, and waived ({check.waive}): {told}", ("check", "waive")))
+    else:
+        hint = "mend or complete given:, or accept it with waive: and the reason"
+        found.findings.append(Finding("QB308", f"no proof was found: {told}", ("check", "find"), hint=hint))
+
+
+def _evidence(found: Choice, level: Level) -> dict[str, Any]:
+    key = found.question.key
+    asked = found.asked
+    options = []
+    for at, verdict in enumerate(found.verdicts, 1):
+        witness = verdict.witness if verdict.outcome == "different" else None
+        options.append(
+            {
+                "index": at,
+                "keyed": at == key,
+                "verdict": verdict.outcome,
+                "method": METHODS.get(verdict.method, verdict.method) if verdict.outcome == "equal" else verdict.reason,
+                "witness": witness and {"point": dict(witness.point), "option": witness.left, "answer": witness.right},
+            }
+        )
+        if witness:
+            options[-1]["method"] = "differs at a point"
+    right = next((at for at, verdict in enumerate(found.verdicts, 1) if verdict.outcome == "equal"), None)
+    shown = found.options[right - 1].formula.latex if right and asked is not None else ""
+    return {
+        "evidence": level.value,
+        "solution": found.worked.level.value,
+        "assumed": found.setting.untold,
+        "sizes": found.comparer.sizes() if level is Level.TESTED else {},
+        "answer": shown,
+        "relation": "equal" if asked is not None else "",
+        "options": options,
+        "statements": [],
+        "equivalent": [list(pair) for pair in found.equivalent],
+        "steps": [line.plain() for line in found.worked.lines],
+        "summary": _summary(found, level),
+    }
+
+
+def _summary(found: Choice, level: Level) -> str:
+    asked = f"${latex(found.asked)}$" if found.asked is not None else "the answer"
+    rest = len(found.options) - 1
+    match level:
+        case Level.PROVED:
+            return f"{asked} derived from the premises equals the key by algebra; each of the other {rest} options is refuted by a witness."
+        case Level.TESTED:
+            return f"{asked} derived from the premises agrees with the key at every point tried; each of the other {rest} options is refuted by a witness."
+        case Level.CONSISTENT:
+            return "The solution's lines follow from one another and end at the key, and at no other option; nothing states what the answer must follow from."
+        case Level.ASSERTED:
+            return "The key is the author's word: nothing here could be checked."
+        case Level.UNDECIDED:
+            return "No proof of the key was found."
+        case Level.REFUTED:
+            return "Refuted: see the errors."

@@ -1,0 +1,218 @@
+"""What a question sets up for the checker: its names, its premises and domains, and what is asked.
+
+``read_setting`` reads the stem and the ``check`` block once; all else compares formulas under that setting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ..schema import CheckBlock, Question
+from ..schema.check import Notation as Declared
+from .domain import Domain, from_relation, parse
+from .equality import Comparer
+from .formulas import Formula, Path, bare, formulas
+from .notation import Notation, infer
+from .premises import gather
+from .reader import read
+from .syntax import Name, Node, Relation, children
+from .tokens import Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something to tell the author, placed within a field: becomes a diagnostic in the parent process."""
+
+    code: str
+    message: str
+    path: Path
+    offset: int = 0
+    length: int = 1
+    hint: str = ""
+    severity: str = ""
+
+    def plain(self) -> dict[str, object]:
+        """Return it as plain data."""
+        return {
+            "code": self.code,
+            "message": self.message,
+            "hint": self.hint,
+            "severity": self.severity or None,
+            "path": list(self.path),
+            "offset": self.offset,
+            "length": self.length,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A formula and its tree, or why it was not read."""
+
+    formula: Formula
+    tree: Node | None = None
+    problem: Unreadable | None = None
+
+
+@dataclass(slots=True)
+class Setting:
+    """The names and premises of one question."""
+
+    notation: Notation
+    stem: list[Read]
+    given: list[Read]
+    assumed: list[Read]
+    find: Read | None
+    domain: Domain
+    functions: list[Node]
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def stated(self) -> list[Node]:
+        """The premises in force: the given ones, or else what the stem states; then what is assumed."""
+        told = self.given or self.stem
+        return [*self.functions, *(read.tree for read in (*told, *self.assumed) if read.tree is not None)]
+
+    @property
+    def untold(self) -> list[str]:
+        """The premises that are used but not told to the student, as LaTeX."""
+        trees = [read.tree for read in self.stem if read.tree is not None]
+        hidden = [read for read in self.given if read.tree is not None and not _stands(read.tree, trees)]
+        return [read.formula.latex for read in (*hidden, *self.assumed)]
+
+    @property
+    def unread(self) -> list[Read]:
+        """Equations of the stem that are in force and could not be read."""
+        return [] if self.given else [read for read in self.stem if read.problem and _relates(read.formula.latex)]
+
+    def trees(self) -> list[Node]:
+        """Return every tree that was read."""
+        found = [*self.stem, *self.given, *self.assumed, *([self.find] if self.find else [])]
+        return [*self.functions, *(read.tree for read in found if read.tree is not None)]
+
+    def read(self, formula: Formula, extra: Iterable[str] = ()) -> Read:
+        """Read a formula with the names of this question, and ``extra`` ones."""
+        known = self.notation.known
+        more = frozenset(extra)
+        notation = self.notation
+        if more and known is not None:
+            notation = Notation(notation.words, notation.functions, known | more, notation.paired)
+        return read_formula(formula, notation)
+
+    def comparer(self, others: Iterable[Node], more: Sequence[Node] = ()) -> Comparer:
+        """Return what compares formulas under the premises and ``more``; ``others`` are the formulas to come."""
+        relations = [*self.stated, *more]
+        return Comparer(gather(relations, others), self.domain)
+
+
+def read_formula(formula: Formula, notation: Notation) -> Read:
+    """Read one formula; what cannot be read is said, not raised."""
+    try:
+        return Read(formula, read(formula.latex, notation))
+    except Unreadable as problem:
+        return Read(formula, problem=problem)
+
+
+def read_setting(question: Question, declared: Declared, beside: Iterable[str] = ()) -> Setting:
+    """Read the stem and the ``check`` block of ``question``.
+
+    ``declared`` is the bank's own notation; ``beside`` are formulas whose names count as known although the stem does
+    not use them (options and solution, where nothing is asked of the stem).
+    """
+    check = question.check or CheckBlock()
+    stem = list(formulas(question.stem, ("stem",)))
+    entries = {
+        name: [bare(text, ("check", name, at)) for at, text in enumerate(getattr(check, name))]
+        for name in ("given", "assumed", "functions", "symbols", "assume")
+    }
+    entries["functions"] += [bare(text, ("check",)) for text in declared.functions]
+    entries["symbols"] += [bare(text, ("check",)) for text in declared.symbols]
+    find = bare(check.find, ("check", "find")) if check.find else None
+    sources = [*stem, *entries["given"], *entries["assumed"], *entries["functions"], *([find] if find else [])]
+    texts = [*(formula.latex for formula in sources), *beside]
+    words = [_word(formula.latex) for formula in entries["symbols"]]
+    functions = [formula.latex.strip() for formula in entries["functions"] if "=" not in formula.latex]
+    notation = infer(texts, words, functions)
+    setting = Setting(notation, [], [], [], None, Domain(), [])
+    setting.stem = [read_formula(formula, notation) for formula in stem]
+    setting.given = [_wanted(setting, formula) for formula in entries["given"]]
+    setting.assumed = [_wanted(setting, formula) for formula in entries["assumed"]]
+    setting.find = _wanted(setting, find) if find else None
+    definitions = [formula for formula in entries["functions"] if "=" in formula.latex]
+    setting.functions = [tree for formula in definitions if (tree := _wanted(setting, formula).tree) is not None]
+    setting.domain = _domain(setting, [*check.assume, *declared.assume])
+    return setting
+
+
+def _word(text: str) -> str:
+    inside = text.strip()
+    for command in (r"\text", r"\mathrm", r"\mathit", r"\operatorname"):
+        if inside.startswith(command + "{") and inside.endswith("}"):
+            return inside[len(command) + 1 : -1]
+    return inside
+
+
+def _wanted(setting: Setting, formula: Formula) -> Read:
+    """Read a formula of the ``check`` block; there, what cannot be read is an error."""
+    found = read_formula(formula, setting.notation)
+    if found.problem:
+        setting.findings.append(
+            Finding(
+                "QB310",
+                f"this formula cannot be read: {found.problem.reason}",
+                formula.path,
+                formula.offset + found.problem.start,
+                found.problem.end - found.problem.start,
+                found.problem.hint,
+            )
+        )
+    return found
+
+
+def _domain(setting: Setting, entries: Sequence[str]) -> Domain:
+    domain = Domain()
+    known = {name.base for tree in setting.trees() for name in _all_names(tree)}
+    for at, entry in enumerate(entries):
+        try:
+            found = parse([entry], setting.notation)
+        except Unreadable as problem:
+            message = f"this domain cannot be read: {problem.reason}"
+            setting.findings.append(Finding("QB310", message, ("check", "assume", at), problem.start, 1, problem.hint))
+            continue
+        strange = [name for name in found.names() if name.base not in known]
+        if strange:
+            message = f"{strange[0].base} occurs nowhere in what was read of the question"
+            setting.findings.append(Finding("QB324", message, ("check", "assume", at)))
+        domain = Domain((*domain.intervals, *found.intervals), (*domain.relations, *found.relations))
+    for tree in setting.stated:
+        stated = from_relation(tree)
+        if stated is not None:
+            domain = Domain((*domain.intervals, *stated.intervals), (*domain.relations, *stated.relations))
+    return domain
+
+
+def _all_names(node: Node) -> Iterable[Name]:
+    if isinstance(node, Name):
+        yield node
+    for child in children(node):
+        yield from _all_names(child)
+
+
+def _relates(latex: str) -> bool:
+    return any(
+        sign in latex for sign in ("=", "<", ">", r"\le", r"\ge", r"\in", r"\sim", r"\approx", r"\equiv", r"\to")
+    )
+
+
+def _stands(given: Node, stem: Iterable[Node]) -> bool:
+    """Tell whether a premise stands in the stem: as it is, or as sides of a longer chain in their order."""
+    if not isinstance(given, Relation):
+        return given in stem
+    for tree in stem:
+        if isinstance(tree, Relation) and set(tree.signs) == set(given.signs) == {"="}:
+            rest = iter(tree.sides)
+            if all(side in rest for side in given.sides):
+                return True
+        elif tree == given:
+            return True
+    return False

@@ -1,0 +1,309 @@
+r"""The worked solution, line by line: what each line claims, and whether it follows from the line before.
+
+A leading ``=`` continues from the line before (the first one from what is asked); a new left side starts a new claim.
+Rows of prose and arrows are named unread, and comparison resumes at the last row read. Where a row disagrees with both
+neighbours and they agree with each other, it is the row to blame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from ..evidence import Solution
+from .equality import Comparer, Verdict
+from .formulas import Formula, formulas
+from .reader import RELATIONS
+from .setting import Finding, Read, Setting
+from .syntax import Name, Neg, Node, Num, Relation, names_in
+from .tokens import Unreadable, tokenize
+
+HOLDS, FAILS, UNDECIDED, UNREAD = "holds", "fails", "undecided", "unread"
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of the solution: its sides in a row, and what is found of them."""
+
+    formula: Formula
+    sides: tuple[Node, ...] = ()
+    signs: tuple[str, ...] = ()
+    continues: bool = False
+    problem: Unreadable | None = None
+    verdict: str = ""
+    method: str = ""
+    against: Verdict | None = None
+
+    def plain(self) -> dict[str, object]:
+        """Return the step as plain data."""
+        return {
+            "path": list(self.formula.path),
+            "offset": self.formula.offset,
+            "latex": self.formula.latex,
+            "verdict": self.verdict,
+            "method": self.method,
+        }
+
+
+@dataclass(slots=True)
+class Worked:
+    """A solution, read: its lines and the premises that it defines on the way."""
+
+    lines: list[Line] = field(default_factory=list)
+    definitions: list[Node] = field(default_factory=list)
+    written: bool = False
+    """There is a solution at all."""
+
+    @property
+    def trees(self) -> list[Node]:
+        """Every side that was read."""
+        return [side for line in self.lines for side in line.sides]
+
+    @property
+    def level(self) -> Solution:
+        """How much of it holds."""
+        if any(line.verdict == FAILS for line in self.lines):
+            return Solution.REFUTED
+        held = [line for line in self.lines if line.verdict == HOLDS]
+        if not held:
+            return Solution.UNREAD if self.written else Solution.NONE
+        return Solution.VERIFIED if len(held) == len(self.lines) else Solution.PARTLY
+
+    @property
+    def last(self) -> Node | None:
+        """What the last line that was read ends at."""
+        return next((line.sides[-1] for line in reversed(self.lines) if line.sides), None)
+
+
+def read_solution(text: str, setting: Setting) -> Worked:
+    """Read the lines of the explanation ``text``.
+
+    In prose, an equation with a new name alone on its left is a local definition; a formula without a relation claims
+    nothing and is passed over.
+    """
+    worked = Worked(written=bool(text.strip()))
+    extra: set[str] = set()
+    for formula in formulas(text, ("explanation",)):
+        line = Line(formula)
+        latex, line.continues, sign = _lead(formula.latex)
+        shift = formula.offset + len(formula.latex) - len(latex)
+        read = setting.read(Formula(latex, formula.path, shift), extra)
+        new = _defines(read, setting, extra, latex) if read.problem and not line.continues else None
+        if new is not None:
+            name, tree = new
+            extra.add(name.base)
+            worked.definitions.append(tree)
+            continue
+        if read.problem or read.tree is None:
+            if formula.display or any(sign in formula.latex for sign in RELATIONS):
+                line.problem = read.problem
+                worked.lines.append(line)
+            continue
+        if isinstance(read.tree, Relation):
+            line.sides, line.signs = read.tree.sides, read.tree.signs
+        else:
+            line.sides = (read.tree,)
+        if line.continues:
+            line.signs = (sign, *line.signs)
+        elif not line.signs and not formula.display:
+            continue
+        worked.lines.append(line)
+    return worked
+
+
+def _lead(latex: str) -> tuple[str, bool, str]:
+    """Take a leading relation sign off."""
+    try:
+        tokens = [token for token in tokenize(latex) if token.kind != "align"]
+    except Unreadable:
+        return latex, False, ""
+    if tokens and tokens[0].text in RELATIONS:
+        return latex[tokens[0].end :], True, tokens[0].text
+    return latex, False, ""
+
+
+def _defines(read: Read, setting: Setting, extra: set[str], latex: str) -> tuple[Name, Node] | None:
+    """Return the new name that an equation has alone on its left, with the equation."""
+    left, equals, _ = latex.partition("=")
+    if not equals:
+        return None
+    try:
+        tokens = tokenize(left)
+    except Unreadable:
+        return None
+    if not tokens or tokens[0].kind not in ("letter", "word"):
+        return None
+    base = tokens[0].text.strip()
+    known = setting.notation.known or frozenset()
+    if base in known or base in extra:
+        return None
+    again = setting.read(read.formula, {*extra, base})
+    tree = again.tree
+    if isinstance(tree, Relation) and isinstance(tree.sides[0], Name) and tree.signs[0] == "=":
+        name = tree.sides[0]
+        if name.base == base and all(name.base != other.base for side in tree.sides[1:] for other in names_in(side)):
+            return name, tree
+    return None
+
+
+class Judge:
+    """Decides each line of one solution."""
+
+    def __init__(self, comparer: Comparer, asked: Node | None) -> None:
+        self.comparer = comparer
+        self.asked = asked
+        self._known: dict[tuple[Node, Node], Verdict] = {}
+
+    def judge(self, worked: Worked) -> None:
+        """Give every line its verdict."""
+        chain: list[tuple[Node, Line | None]] = []
+        for line in worked.lines:
+            if not line.sides:
+                line.verdict = UNREAD
+                line.method = line.problem.reason if line.problem else "not read"
+                continue
+            if not line.continues:
+                self._close(chain)
+                chain = []
+            elif not chain and self.asked is not None:
+                chain.append((self.asked, None))
+            self._others(line, chain)
+            if set(line.signs) <= {"="}:
+                chain += [(side, line) for side in line.sides]
+            else:
+                self._close(chain)
+                chain = [(line.sides[-1], line)]
+        self._close(chain)
+
+    def _others(self, line: Line, chain: Sequence[tuple[Node, Line | None]]) -> None:
+        """Judge the relations of a line other than equality."""
+        sides = [chain[-1][0], *line.sides] if line.continues and chain else list(line.sides)
+        signs = line.signs if len(line.signs) == len(sides) - 1 else line.signs[1:]
+        if set(signs) <= {"="}:
+            return
+        for left, sign, right in zip(sides, signs, sides[1:], strict=False):
+            if sign == "=":
+                self._note(line, self.compare(left, right))
+            elif sign == r"\approx" and (printed := _printed(right)) is not None:
+                close = self.comparer.within(left, printed[0], printed[1])
+                self._mark(line, HOLDS if close else UNDECIDED if close is None else FAILS, "to the digits printed")
+            else:
+                self._mark(line, UNDECIDED, "an inequality is not checked yet")
+
+    def _close(self, chain: list[tuple[Node, Line | None]]) -> None:
+        """Judge a chain of equal sides."""
+        wrong: set[int] = set()
+        for at in range(1, len(chain)):
+            line = chain[at][1]
+            before = at - 1
+            verdict = self.compare(chain[before][0], chain[at][0])
+            if verdict.outcome == "different":
+                blamed = self._blamed(chain, at, wrong)
+                if blamed is None:
+                    if line is not None:
+                        self._mark(line, HOLDS, "follows from the line before the wrong one")
+                    continue
+                wrong.add(blamed)
+                culprit = chain[blamed][1]
+                if culprit is not None:
+                    self._mark(culprit, FAILS, "differs from the line before")
+                    culprit.against = verdict
+                if blamed != at and line is not None:
+                    self._mark(line, HOLDS, "agrees with what is asked")
+            elif line is not None:
+                self._note(line, verdict)
+        first = chain[0][1] if chain else None
+        if first is not None and not first.verdict:
+            self._mark(first, HOLDS, "starts the derivation")
+
+    def _blamed(self, chain: Sequence[tuple[Node, Line | None]], at: int, wrong: set[int]) -> int | None:
+        """Return which of sides ``at - 1`` and ``at`` is wrong, ``None`` where the first was blamed already."""
+        before, here = chain[at - 1], chain[at]
+        if at - 1 in wrong:
+            earlier = next((chain[back] for back in range(at - 2, -1, -1) if back not in wrong), None)
+            if earlier is not None and self._equal(earlier[0], here[0]):
+                return None
+            if self.asked is not None and self._equal(self.asked, here[0]):
+                return None
+            return at
+        begins = at == 1 and before[1] is not None and before[1] is not here[1]
+        if begins and self.asked is not None and self._equal(self.asked, here[0]):
+            return 0
+        if begins and at + 1 < len(chain) and self.asked is not None and self._equal(self.asked, before[0]):
+            return at
+        return at
+
+    def compare(self, left: Node, right: Node) -> Verdict:
+        """Compare two sides, once."""
+        if (left, right) not in self._known:
+            self._known[left, right] = self.comparer.compare(left, right)
+        return self._known[left, right]
+
+    def _equal(self, left: Node, right: Node) -> bool:
+        return self.compare(left, right).outcome == "equal"
+
+    def _note(self, line: Line, verdict: Verdict) -> None:
+        if verdict.outcome == "different":
+            self._mark(line, FAILS, "differs from the line before")
+            line.against = verdict
+        elif verdict.outcome == "undecided":
+            self._mark(line, UNDECIDED, verdict.reason)
+        elif verdict.proved:
+            self._mark(line, HOLDS, verdict.method)
+        else:
+            self._mark(line, UNDECIDED, "agrees at every point tried, but no proof was found")
+
+    @staticmethod
+    def _mark(line: Line, verdict: str, method: str) -> None:
+        """Keep the worst verdict."""
+        order = (HOLDS, UNDECIDED, FAILS)
+        if not line.verdict or order.index(verdict) > order.index(line.verdict):
+            line.verdict, line.method = verdict, method
+
+
+def _printed(node: Node) -> tuple[Fraction, Fraction] | None:
+    """Return a printed number and half a unit of its last digit."""
+    sign = -1 if isinstance(node, Neg) else 1
+    number = node.of if isinstance(node, Neg) else node
+    if not isinstance(number, Num):
+        return None
+    return sign * number.value, Fraction(1, 2 * 10 ** (number.places or 0))
+
+
+def findings(worked: Worked) -> list[Finding]:
+    """Return what there is to tell about the lines."""
+    found = []
+    for line in worked.lines:
+        if line.verdict == FAILS:
+            witness = f": {line.against.witness.told()}" if line.against and line.against.witness else ""
+            found.append(
+                Finding(
+                    "QB304",
+                    f"this line of the solution {line.method}{witness}",
+                    line.formula.path,
+                    line.formula.offset,
+                    len(line.formula.latex),
+                )
+            )
+    open_ = [line for line in worked.lines if line.verdict in (UNREAD, UNDECIDED)]
+    if open_ and worked.level is not Solution.REFUTED:
+        told = "; ".join(f"“{_short(line.formula.latex)}” ({line.method})" for line in open_[:5])
+        more = f" and {len(open_) - 5} more" if len(open_) > 5 else ""
+        count = "one line" if len(open_) == 1 else f"{len(open_)} lines"
+        place = open_[0].formula
+        found.append(
+            Finding(
+                "QB322",
+                f"{count} of the solution not checked: {told}{more}",
+                place.path,
+                place.offset,
+                len(place.latex),
+            )
+        )
+    return found
+
+
+def _short(latex: str, limit: int = 60) -> str:
+    text = " ".join(latex.split())
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,0 +1,64 @@
+"""Whether the premises can hold, and what follows if one more of the stem's equations is taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from .equality import Comparer
+from .formulas import Formula
+from .premises import Undecided, gather
+from .printing import latex
+from .setting import Read, Setting
+from .syntax import Name, Node, Relation, names_in
+
+
+def constraint_problems(comparer: Comparer, used: Sequence[Node]) -> str:
+    """Return why differences would prove nothing: an equation that binds the quantities in use; or nothing.
+
+    An equation that holds everywhere binds nothing. Neither does one with a quantity that occurs in nothing that is
+    compared and in no other equation, linearly: it can be chosen so that the equation holds at any point.
+    """
+    algebra = comparer.algebra
+    busy = set()
+    for node in used:
+        try:
+            busy |= algebra.leaves(algebra.value(node))
+        except Undecided:
+            continue
+    taken: set[object] = set()
+    for left, right in comparer.ties():
+        try:
+            difference = algebra.value(left) - algebra.value(right)
+        except (Undecided, TypeError):
+            return f"the equation {latex(left)} = {latex(right)} is not understood"
+        if comparer.compare(left, right).outcome == "equal":
+            continue
+        free = sorted(algebra.leaves(difference) - busy - taken, key=str)
+        slack = next((one for one in free if algebra.linear(difference, one)), None)
+        if slack is None:
+            return f"the equation {latex(left)} = {latex(right)} binds the quantities, and is not solved yet"
+        taken.add(slack)
+    return ""
+
+
+def left_out(setting: Setting, asked: Node, options: Sequence[Read], key: int | None) -> Iterator[tuple[Formula, int]]:
+    """Yield equations of the stem that define a name in use but were left out, with the option they would give."""
+    given = [read.tree for read in setting.given if read.tree is not None]
+    in_use = {name.base for tree in [*given, asked] for name in names_in(tree)}
+    for read in setting.stem:
+        tree = read.tree
+        if not isinstance(tree, Relation) or set(tree.signs) != {"="} or tree in given:
+            continue
+        first = tree.sides[0]
+        if not isinstance(first, Name) or first.base not in in_use or _defined(first, given):
+            continue
+        trees = [option.tree for option in options if option.tree is not None]
+        other = Comparer(gather([*setting.stated, tree], [asked, *trees]), setting.domain)
+        for number, option in enumerate(options, 1):
+            if number != key and option.tree is not None and other.compare(option.tree, asked).outcome == "equal":
+                yield read.formula, number
+                break
+
+
+def _defined(name: Name, given: Sequence[Node]) -> bool:
+    return any(isinstance(tree, Relation) and tree.sides[0] == name for tree in given)

@@ -1,0 +1,118 @@
+"""The check of statements (A), (B) …: their truth values must single out the keyed option."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..evidence import Level, Solution
+from ..schema import Statements
+from ..schema.check import Notation as Declared
+from .setting import Finding
+
+
+def check_statements(question: Statements, _declared: Declared) -> dict[str, Any]:
+    """Check one question of type ``statements``; return evidence and diagnostics as plain data."""
+    actual, key = question.actual, question.key
+    numbers = range(1, len(question.choices) + 1)
+    truths = {number: question.truth(number) for number in numbers}
+    findings: list[Finding] = []
+    fitting = [number for number in numbers if actual is not None and actual in (truths[number] or ())]
+    same = [(a, b) for a in numbers for b in numbers if a < b and truths[a] is not None and truths[a] == truths[b]]
+    level = Level.ASSERTED
+    for one, other in same:
+        findings.append(Finding("QB303", f"options {one} and {other} say the same", ("options", other - 1)))
+    if key is None:
+        hint = "add correct: true or false to every statement, or answer: with the number of the option"
+        if actual is not None:
+            hint = f"the statements are {_told(actual)}, which {'no option says' if not fitting else 'several options say'}"
+        severity = "warning" if question.status == "draft" else ""
+        findings.append(Finding("QB300", "no key yet", ("id",), hint=hint, severity=severity))
+        level = Level.UNDECIDED
+    elif actual is not None and fitting != [key]:
+        level = Level.REFUTED
+        findings.append(_against(question, key, fitting))
+    elif same:
+        level = Level.REFUTED
+    elif actual is not None and (question.answer is not None or any(option.correct for option in question.options)):
+        level = Level.CONSISTENT
+    options = [
+        {
+            "index": number,
+            "keyed": number == key,
+            "verdict": "unread"
+            if actual is None or truths[number] is None
+            else "equal"
+            if number in fitting
+            else "different",
+            "method": "truth table" if actual is not None else "the truth values of the statements are not given",
+            "witness": None,
+        }
+        for number in numbers
+    ]
+    statements = [
+        {
+            "label": chr(ord("A") + at),
+            "claimed": statement.correct,
+            "verdict": "unread",
+            "method": "prose: the author's word",
+        }
+        for at, statement in enumerate(question.statements)
+    ]
+    explained = question.explanation.strip() or any(statement.explanation.strip() for statement in question.statements)
+    evidence = {
+        "evidence": level.value,
+        "solution": (Solution.UNREAD if explained else Solution.NONE).value,
+        "assumed": [],
+        "sizes": {},
+        "answer": _told(actual) if actual is not None else "",
+        "relation": "truth table" if actual is not None else "",
+        "options": options,
+        "statements": statements,
+        "equivalent": [list(pair) for pair in same],
+        "steps": [],
+        "summary": _summary(level, actual, key),
+    }
+    return {"evidence": evidence, "diagnostics": [finding.plain() for finding in findings]}
+
+
+def _told(values: tuple[bool, ...]) -> str:
+    return ", ".join(f"({chr(ord('A') + at)}) {'true' if value else 'false'}" for at, value in enumerate(values))
+
+
+def _against(question: Statements, key: int, fitting: list[int]) -> Finding:
+    actual = question.actual or ()
+    rows = "; ".join(
+        f"option {number}: {' or '.join(_told(row) for row in sorted(truth, reverse=True))}"
+        for number in range(1, len(question.choices) + 1)
+        if (truth := question.truth(number)) is not None
+    )
+    if not fitting:
+        hint = "no option says so"
+    elif len(fitting) == 1:
+        hint = f"option {fitting[0]} says so"
+    else:
+        hint = f"options {' and '.join(map(str, fitting))} say so"
+    place = ("options", key - 1) if question.options else ("answer",)
+    return Finding(
+        "QB307",
+        f"option {key} is keyed, but the statements are {_told(actual)} ({rows})",
+        place,
+        hint=hint,
+    )
+
+
+def _summary(level: Level, actual: tuple[bool, ...] | None, key: int | None) -> str:
+    match level:
+        case Level.CONSISTENT:
+            return f"The statements' truth values, {_told(actual or ())}, single out option {key}, which is the key."
+        case Level.REFUTED:
+            return "Refuted: see the errors."
+        case Level.UNDECIDED:
+            return "There is no key yet."
+        case _:
+            known = (
+                "the key follows from the statements"
+                if actual is not None
+                else "the statements' truth values are not given"
+            )
+            return f"The author's word: {known}, and nothing else confirms it."
