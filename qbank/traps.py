@@ -74,6 +74,8 @@ def explain(lines: list[str], error: yaml.YAMLError, accept: Callable[[Trap, tup
     for trap in _suspects(lines, min(problem.line, len(lines) - 1), at[0]):
         if accept(trap, at):
             return trap
+    if "mapping values" in said and (text := _colon_in_text(lines[problem.line], problem.line)) and accept(text, at):
+        return text
     return _fallback(lines, error, said)
 
 
@@ -148,6 +150,16 @@ def _judge_quoted(value: str, quote: str) -> tuple[str, str, str] | None:
     inner = value[1:-1] if value.count(quote) % 2 and value.endswith(quote) else value
     sign = "apostrophe" if quote == "'" else "quote"
     return "QB026", f"the quoted text ends too early: the next {sign} closes it, and more follows", inner
+
+
+def _colon_in_text(line: str, number: int) -> Trap | None:
+    """Explain a ``: `` in the second or a later line of a text; a field's name before it means a wrong indentation."""
+    if re.match(r"\s*[a-z][a-z_]+:\s", line):
+        return None
+    message = "the “: ” in this text makes it a mapping"
+    column = len(line) - len(line.lstrip())
+    mended = re.sub(r":\s", ":\u00a0", line)  # to read on; the hint says what to write
+    return Trap("QB024", message, number, column, len(line.strip()), mended, "write the text in a | block")
 
 
 def _open_quote(number: int, prefix: str, value: str, message: str) -> Trap:

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ValidationError
 from .diagnostic import Diagnostic, Span, diagnostic
 from .place import Place
 from .respell import respell
+from .schema import Defaults
 from .schema.mistake import TYPE, Mistake
 from .source import Mapping as MappingNode
 from .source import Node, Scalar, Sequence
@@ -154,7 +155,7 @@ def _say_missing(case: _Case) -> _Said:
 def _say_unknown(case: _Case) -> _Said:
     field = str(case.path[-1])
     near = _suggestion(case)
-    fields = _fields(case.model, case.path[:-1])
+    fields = sorted(_fields(case.model, case.path[:-1]), key=lambda name: name in Defaults.model_fields)
     hint = f"did you mean “{near}”?" if near else f"the fields here are {', '.join(fields)}"
     return "QB101", f"“{_short(field)}” is not a field", hint, case.place.key(*case.path)
 
