@@ -14,7 +14,7 @@ from qbank.diagnostic import Diagnostic, Severity, diagnostic
 if TYPE_CHECKING:
     from qbank.schema import Bank, Question
 
-Paths = Annotated[list[str] | None, typer.Argument(metavar="[PATH]...", help="Files and folders; default: bank.")]
+Paths = Annotated[list[str] | None, typer.Argument(metavar="PATH", help="Files and folders; default: bank.")]
 Ids = Annotated[list[str] | None, typer.Option("--id", metavar="ID", help="Only this question; * and ? match any.")]
 Tags = Annotated[list[str] | None, typer.Option("--tag", metavar="TAG", help="Only questions with this tag.")]
 Categories = Annotated[
