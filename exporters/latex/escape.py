@@ -46,7 +46,7 @@ def code(source: str, missing: Missing) -> str:
 
 
 def formula(source: str, missing: Missing) -> str:
-    """Return the author's formula with its non-ASCII characters as commands, without comments and empty lines."""
+    """Return the author's formula with its non-ASCII characters as commands, and no empty line within."""
 
     def command(match: re.Match[str]) -> str:
         char = match[0]
@@ -54,8 +54,7 @@ def formula(source: str, missing: Missing) -> str:
             return f"{MATH[char]} " if MATH[char][-1].isalpha() else MATH[char]
         return rf"\text{{{character(char, missing)}}}"
 
-    bare = re.sub(r"(\\.)|%.*", lambda match: match[1] or "", source)
-    kept = "\n".join(line.strip() for line in bare.splitlines() if line.strip())
+    kept = "\n".join(line.strip() for line in source.splitlines() if line.strip())
     return re.sub(r"[^\x00-\x7f]", command, unicodedata.normalize("NFC", kept))
 
 
@@ -80,6 +79,9 @@ def character(char: str, missing: Missing) -> str:
         return rf"\ensuremath{{{MATH[char]}}}"
     if unicodedata.category(char) == "Cf" or 0xFE00 <= ord(char) <= 0xFE0F:
         return ""  # joiners, directions, variation selectors: they have no glyph
+    apart = unicodedata.normalize("NFD", char)
+    if len(apart) == 2 and apart[0].isascii() and apart[1] in ACCENTS:
+        return _accented(apart[0], apart[1])
     missing(char)
     return rf"\qbmissing{{{ord(char):04X}}}"
 
@@ -94,10 +96,14 @@ def _word(word: str, missing: Missing) -> str:
         if char == "\x00":
             out.append("{}")
         elif char in ACCENTS and out and re.fullmatch(r"[A-Za-z]", word[number - 1]):
-            base = {"i": r"\i", "j": r"\j"}.get(out[-1], out[-1])
-            out[-1] = rf"{ACCENTS[char]}{{{base}}}"
+            out[-1] = _accented(word[number - 1], char)
         else:
             out.append(character(char, missing))
             if number >= LONGEST_WORD and number < len(word) - 1:
                 out.append(r"\allowbreak{}")
     return "".join(out)
+
+
+def _accented(letter: str, accent: str) -> str:
+    base = {"i": r"\i", "j": r"\j"}.get(letter, letter)  # without their dots
+    return rf"{ACCENTS[accent]}{{{base}}}"

@@ -6,26 +6,25 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+_BY_PACKAGE = {
+    "array": "arraybackslash",
+    "bm": "bm",
+    "booktabs": "toprule",
+    "cancel": "bcancel cancel xcancel",
+    "graphicx": "qbfigure qbfit",
+    "lastpage": "LastPage",
+    "mathrsfs": "mathscr",
+    "mathtools": (
+        "coloneqq eqqcolon dcases rcases mathclap mathllap mathrlap overbracket underbracket prescript shortintertext "
+        "xLeftarrow xLeftrightarrow xRightarrow xhookleftarrow xhookrightarrow xleftrightarrow xleftrightharpoons "
+        "xmapsto xrightleftharpoons"
+    ),
+    "needspace": "qbquestion",
+    "tabularx": "tabularx",
+    "xcolor": "color textcolor",
+}
 PACKAGES: Mapping[str, str] = MappingProxyType(
-    {
-        "qbquestion": "needspace",
-        "LastPage": "lastpage",
-        "qbfit": "graphicx",
-        "qbfigure": "graphicx",
-        "toprule": "booktabs",
-        "tabularx": "tabularx",
-        "arraybackslash": "array",
-        "bm": "bm",
-        "cancel": "cancel",
-        "bcancel": "cancel",
-        "xcancel": "cancel",
-        "mathscr": "mathrsfs",
-        "xrightarrow": "amsmath",
-        "coloneqq": "mathtools",
-        "eqqcolon": "mathtools",
-        "textcolor": "xcolor",
-        "color": "xcolor",
-    }
+    {name: package for package, names in _BY_PACKAGE.items() for name in names.split()}
 )
 """Commands, environments and labels with the package that has them. amsmath and amssymb are always there."""
 

@@ -166,18 +166,22 @@ def _math_block(node: Node, context: Context) -> str:
         return rf"\(\displaystyle {_inner(written)}\)"
     if _OWN_DISPLAY.fullmatch(written):
         return written
-    if r"\tag" in written:
+    if _NUMBERING.search(written):  # works in a display alone, which cannot be measured
         return f"\\[\n{written}\n\\]"
     return f"\\[\n\\qbfit{{{written}}}\n\\]"
 
 
+_NUMBERING = re.compile(r"\\(?:tag\*?\s*\{([^{}]*)\}|notag\b|nonumber\b|displaybreak\b)")
+
+
 def _inner(written: str) -> str:
-    """Return a display environment as its kin that may stand within a line."""
-    own = _OWN_DISPLAY.fullmatch(written)
+    """Return what stands in a display as something that may stand within a line."""
+    bare = _NUMBERING.sub(lambda match: rf"\quad\text{{({match[1]})}}" if match[1] else "", written)
+    own = _OWN_DISPLAY.fullmatch(bare)
     if own is None:
-        return written
+        return bare
     kin = {"gather": "gathered", "multline": "gathered", "equation": "gathered"}.get(own["name"].rstrip("*"), "aligned")
-    return written.replace(f"{{{own['name']}}}", f"{{{kin}}}")
+    return bare.replace(f"{{{own['name']}}}", f"{{{kin}}}")
 
 
 def _text(node: Node, context: Context) -> str:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import count
 
-from qbank import figures
+from qbank import figures, texmath
 from qbank.diagnostic import Diagnostic, diagnostic
 from qbank.markup import Node, parse
 from qbank.schema import Question
@@ -48,7 +48,7 @@ class Writer:
         missing = [
             diagnostic(
                 "QB421",
-                f"no glyph in the fonts for {', '.join(map(_named, chars))}: a box with the number is printed",
+                f"no glyph in the fonts for {_named(list(chars))}: a box with the number is printed",
                 question.origin.span(*field) if question else None,
                 question=question.id if question else "",
             )
@@ -94,8 +94,15 @@ class Writer:
         raise AssertionError
 
     def _refused(self, question: Question, field: Field, node: Node) -> bool:
-        return False
+        """Tell of a formula that must not reach TeX. The loader lets none through; this is the last gate."""
+        found = texmath.faults(node.text, display=node.type == "math_block")
+        for fault in found:
+            span = question.origin.span(*field, offset=node.offset + fault.offset, length=fault.length)
+            self._told.append(diagnostic(fault.code, fault.message, span, hint=fault.hint, question=question.id))
+        return bool(found)
 
 
-def _named(char: str) -> str:
-    return f"U+{ord(char):04X} {unicodedata.name(char, '')}".rstrip()
+def _named(chars: Sequence[str]) -> str:
+    """Return the first few characters by number and name, and how many more there are."""
+    named = [f"U+{ord(char):04X} {unicodedata.name(char, '')}".rstrip() for char in chars[:4]]
+    return ", ".join(named) + (f" and {len(chars) - 4} more" if len(chars) > 4 else "")
