@@ -19,7 +19,11 @@ import math_core
 from lxml import etree
 
 MAX_LENGTH = 8000
-"""Characters in one formula: a longer one could exhaust the converter's stack."""
+"""Characters in one formula. With the two limits below it keeps the converter's stack and its time in bounds."""
+MAX_NESTING = 100
+r"""Braces, ``\left`` and environments within one another."""
+MAX_OPEN = 12
+"""Brackets that are still open at one place: the converter's time doubles with each that is never closed."""
 
 _CONVERTER = math_core.LatexToMathML(fancy_error=False, max_expansions=200)
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
@@ -149,6 +153,8 @@ def to_mathml(latex: str, *, display: bool, namespace: bool = False) -> str | Ma
         return MathProblem("the formula holds a control character", bad)
     if found := _DEFINITION.search(latex):
         return MathProblem("definitions of commands are not read here", found.start())
+    if problem := _excess(latex):
+        return problem
     text, edits = _rewrite(latex)
     try:
         written = _CONVERTER.convert_with_local_state(text, displaystyle=display)
@@ -158,10 +164,12 @@ def to_mathml(latex: str, *, display: bool, namespace: bool = False) -> str | Ma
         # math-core speaks HTML; XML knows no such entity
         root = etree.fromstring(written.replace("&ApplyFunction;", "\u2061"), _PARSER)
     except etree.XMLSyntaxError:
-        return MathProblem("the formula is nested too deeply")
+        return MathProblem("the formula is nested too deeply")  # commands can nest without any braces
+    for table in list(root.iter("mtable")):
+        _drop_last_row(table)
     for element in root.iter():
-        if problem := _mend(element):
-            return MathProblem(problem)
+        if unexpected := _mend(element):
+            return MathProblem(unexpected)
     root.set("alttext", source)
     if namespace:
         root.set("xmlns", "http://www.w3.org/1998/Math/MathML")
@@ -172,6 +180,58 @@ def _not_xml(text: str) -> int | None:
     """Return where the first character stands that XML cannot hold (https://www.w3.org/TR/xml/#charsets)."""
     found = re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", text)
     return None if found is None else found.start()
+
+
+_ANY_TOKEN = re.compile(r"\\(?:[A-Za-z]+|.|$)|[^\\]", re.DOTALL)
+_OPENING = frozenset("([{⌈⌊⌜⌞⎰❲⟅⟦⟨⟪⟬⟮⦃⦅⦇⦉⦋⦍⦏⦑⦓⦕⦗⧘⧚⧼")
+_CLOSING = frozenset(")]}⌉⌋⌝⌟⎱❳⟆⟧⟩⟫⟭⟯⦄⦆⦈⦊⦌⦎⦐⦒⦔⦖⦘⧙⧛⧽")
+
+
+def _excess(latex: str) -> MathProblem | None:
+    """Return a problem where a formula would exhaust the converter: nested too deeply, or too many open brackets."""
+    groups = [0]  # brackets open in each group
+    previous = ""
+    for found in _ANY_TOKEN.finditer(latex):
+        token = found[0]
+        if token in {"{", r"\left", r"\begin"}:
+            groups.append(0)
+        elif token in {"}", r"\right", r"\end"}:
+            groups[1:] = groups[1:-1]
+        elif previous not in {r"\left", r"\right"}:
+            groups[-1] = max(0, groups[-1] + _bracket(token))
+        if len(groups) > MAX_NESTING:
+            return MathProblem("the formula is nested too deeply", found.start())
+        if sum(groups) > MAX_OPEN:
+            return MathProblem(f"more than {MAX_OPEN} brackets are open", found.start())
+        if not token.isspace():
+            previous = token
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _bracket(token: str) -> int:
+    """Return 1 for a token that opens a bracket, -1 for one that closes one, else 0. The converter knows its names."""
+    if not token.startswith("\\"):
+        return (token in _OPENING) - (token in _CLOSING)
+    try:
+        written = _CONVERTER.convert_with_local_state(token, displaystyle=False)
+    except math_core.LatexError:
+        return 0
+    shown = re.sub("<[^>]*>", "", written)
+    opens = shown in _OPENING or 'form="prefix"' in written
+    return opens - (shown in _CLOSING or 'form="postfix"' in written)
+
+
+def _drop_last_row(table: etree._Element) -> None:
+    r"""Drop the row that a final ``\\`` opens, which TeX does not print; a rule above it closes the row before."""
+    rows = list(table)
+    if len(rows) < 2 or len(rows[-1]) != 1 or len(rows[-1][0]) or rows[-1][0].text:
+        return
+    rule = re.search(r"border-top(:[^;]*;)", str(rows[-1][0].get("style", "")))
+    table.remove(rows[-1])
+    if rule:
+        for cell in rows[-2]:
+            cell.set("style", f"{cell.get('style', '')};border-bottom{rule[1]}")
 
 
 def _mend(element: etree._Element) -> str:
