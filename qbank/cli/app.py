@@ -52,21 +52,27 @@ def app() -> typer.Typer:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    made.callback()(_root)
+    made.callback(help="Question banks in YAML whose answer keys are proved.")(_root)
     for name, command in COMMANDS.items():
         made.command(name)(_guarded(command))
     return made
 
 
-def _root(
-    *,
-    version: Annotated[bool, typer.Option("--version", help="Show the version and exit.", is_eager=True)] = False,
-) -> None:
-    if version:
+def _version(wanted: bool) -> None:  # noqa: FBT001  # as the library calls it
+    if wanted:
         from importlib.metadata import version as installed  # noqa: PLC0415  # for this alone
 
         typer.echo(f"qbank {installed('qbank')}")
         raise typer.Exit
+
+
+def _root(
+    *,
+    version: Annotated[  # its callback acts
+        bool, typer.Option("--version", callback=_version, help="Show the version and exit.", is_eager=True)
+    ] = False,
+) -> None:
+    """Take what stands before the command."""
 
 
 def _guarded(command: Callable[..., int]) -> Callable[..., None]:

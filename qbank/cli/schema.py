@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+from typing import Annotated
+
+import typer
 
 from .console import write
 
 
-def schema() -> int:
+def schema(
+    *,
+    settings: Annotated[bool, typer.Option("--settings", help="That of qbank.yaml instead.")] = False,
+) -> int:
     """Print the JSON Schema of the format, for editors."""
-    from qbank.schema.document import json_schema  # noqa: PLC0415  # imports pydantic
+    from qbank.schema.jsonschema import bank_schema, settings_schema  # noqa: PLC0415  # imports pydantic
 
-    write(json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n")
+    write(json.dumps(settings_schema() if settings else bank_schema(), indent=2, ensure_ascii=False) + "\n")
     return 0
