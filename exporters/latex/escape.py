@@ -14,15 +14,15 @@ Missing = Callable[[str], None]
 LONGEST_WORD = 30
 """Characters after which a word may be broken anywhere, so that no line runs off the page."""
 
-_LIGATURES = re.compile(r"(?<=-)(?=-)|(?<=,)(?=,)|(?<=')(?=')|(?<=[!?])(?=[`‘])")
+_LIGATURES = re.compile(r"(?<=-)(?=-)|(?<=,)(?=,)|(?<=')(?=')|(?<=[!?])(?=‘)")
 _LEADING = re.compile(r"^[\[*]")
 _BREAKABLE = frozenset("/\\.,;:=_-+)]}>|&?")
 
 
 def text(source: str, missing: Missing) -> str:
     """Return prose as LaTeX. ``missing`` hears of characters that are shown as a placeholder."""
-    words = re.split(r"(\s+)", _LIGATURES.sub("\x00", _normal(source)))
-    out = "".join(word if not word or (word.isspace() and word.isascii()) else _word(word, missing) for word in words)
+    words = re.split(r"([ \t\n\r]+)", _LIGATURES.sub("\x00", _normal(source)))
+    out = "".join(word if not word.strip(" \t\n\r") else _word(word, missing) for word in words)
     return _LEADING.sub(lambda match: f"{{{match[0]}}}", re.sub(r"\s*\n\s*", "\n", out.replace("\t", " ")))
 
 

@@ -36,7 +36,7 @@ class Context:
     refuse: Callable[[Node], bool]
     depth: int = 0
     inline: bool = False
-    """Within a cell, a heading or a mark, where neither paragraphs nor displays may stand."""
+    """Within a cell, a heading or a mark, where no paragraph may end."""
     struck: bool = False
 
 
@@ -145,10 +145,15 @@ def _length(node: Node) -> int:
     return sum(len(part.text) for part in node.walk())
 
 
+_NUMBERING = re.compile(r"\\(?:tag\*?\s*\{([^{}]*)\}|notag\b|nonumber\b|displaybreak\b)")
+"""What only a display takes, and only one that is not measured."""
+
+
 def _math(node: Node, context: Context) -> str:
     if context.refuse(node):
         return _code(node, context)
-    written = escape.formula(node.text, context.missing)
+    written = _NUMBERING.sub(lambda tag: rf"\quad\text{{({tag[1]})}}" if tag[1] else "", node.text)
+    written = escape.formula(written, context.missing)
     return rf"{{\({written}\)}}" if context.struck else rf"\({written}\)"
 
 
@@ -162,26 +167,11 @@ def _math_block(node: Node, context: Context) -> str:
     if context.refuse(node):
         return _code(node, context)
     written = escape.formula(node.text, context.missing).strip()
-    if context.inline:
-        return rf"\(\displaystyle {_inner(written)}\)"
     if _OWN_DISPLAY.fullmatch(written):
         return written
-    if _NUMBERING.search(written):  # works in a display alone, which cannot be measured
+    if _NUMBERING.search(written):
         return f"\\[\n{written}\n\\]"
     return f"\\[\n\\qbfit{{{written}}}\n\\]"
-
-
-_NUMBERING = re.compile(r"\\(?:tag\*?\s*\{([^{}]*)\}|notag\b|nonumber\b|displaybreak\b)")
-
-
-def _inner(written: str) -> str:
-    """Return what stands in a display as something that may stand within a line."""
-    bare = _NUMBERING.sub(lambda match: rf"\quad\text{{({match[1]})}}" if match[1] else "", written)
-    own = _OWN_DISPLAY.fullmatch(bare)
-    if own is None:
-        return bare
-    kin = {"gather": "gathered", "multline": "gathered", "equation": "gathered"}.get(own["name"].rstrip("*"), "aligned")
-    return bare.replace(f"{{{own['name']}}}", f"{{{kin}}}")
 
 
 def _text(node: Node, context: Context) -> str:

@@ -1,0 +1,392 @@
+"""LaTeX: what is written for a text, a question and the quiz; that it compiles is the matter of test_latex_pdf."""
+
+import importlib
+import os
+import re
+import string
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import qbank
+from qbank import registry
+from qbank.diagnostic import Diagnostic, Severity
+from qbank.evidence import Level, OptionEvidence, QuestionEvidence, Report
+from qbank.markup import parse
+from qbank.registry import ExportOptions
+from qbank.schema import Bank
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "latex"
+QUESTION = """\
+questions:
+  - id: q
+    type: single-choice
+    stem: |
+{stem}
+    options:
+      - one
+      - two
+    answer: 2
+{more}
+"""
+
+
+def part(name: str) -> ModuleType:
+    """A module of the exporter, found the way that the program finds it."""
+    package = type(registry.exporter("latex")).__module__.rpartition(".")[0]
+    return importlib.import_module(f"{package}.{name}")
+
+
+def export(bank: Bank, report: Report | None = None, *flags: str) -> tuple[dict[str, bytes], list[Diagnostic]]:
+    files, told = registry.exporter("latex").export(bank, ExportOptions(report, frozenset(flags)))
+    return {file.path: file.data for file in files}, list(told)
+
+
+def quiz(repository: Path) -> Bank:
+    bank, problems = qbank.load(repository / "bank")
+    assert not [each for each in problems if each.severity is Severity.ERROR]
+    return bank
+
+
+def found(bank: Bank) -> Report:
+    """Evidence as the checker gives it: derived where there is something to derive."""
+    return Report(
+        tuple(
+            QuestionEvidence(
+                q.id,
+                "quiz.yaml",
+                1,
+                q.type,
+                Level.CONSISTENT if q.type == "statements" else Level.PROVED,
+                assumed=("E = E",) if q.id == "q2-2" else (),
+                options=tuple(OptionEvidence(n, n == 1, "equal" if n == 1 else "different") for n in range(1, 5)),
+            )
+            for q in bank.questions
+        )
+    )
+
+
+@pytest.fixture
+def one(bank_file: Callable[[str], Path]) -> Callable[..., tuple[dict[str, str], list[Diagnostic]]]:
+    """Export one question whose stem is given, and return the documents as text."""
+
+    def write(stem: str, more: str = "") -> tuple[dict[str, str], list[Diagnostic]]:
+        lines = "\n".join(f"      {line}" for line in stem.split("\n"))
+        bank, problems = qbank.load(bank_file(QUESTION.format(stem=lines, more=more)))
+        assert problems == []
+        files, told = export(bank)
+        return {path: data.decode() for path, data in files.items() if path.endswith(".tex")}, told
+
+    return write
+
+
+# ------------------------------------------------------------------------------------------------ text and formulas
+
+SPECIAL = {
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "$": r"\$",
+    "&": r"\&",
+    "#": r"\#",
+    "%": r"\%",
+    "_": r"\_",
+    "^": r"\textasciicircum{}",
+    "~": r"\textasciitilde{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+    '"': r"\textquotedbl{}",
+    "`": r"\textasciigrave{}",
+}
+
+
+@pytest.mark.parametrize("char", sorted(set(map(chr, range(128))) - set(string.whitespace)))
+def test_every_ascii_character(char: str) -> None:
+    expected = SPECIAL.get(char, char if char.isprintable() else "")
+    assert part("escape").text(f"a{char}b", pytest.fail) == f"a{expected}b"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("a -- b", "a -{}- b"),
+        ("a --- b", "a -{}-{}- b"),
+        (",,a''", ",{},a'{}'"),
+        ("?`!`", r"?\textasciigrave{}!\textasciigrave{}"),
+        ("[x] y", "{[}x] y"),
+        ("* y", "{*} y"),
+        ("a\tb\n  c", "a b\nc"),
+        ("é — …", "é — …"),
+        ("e\u0301", "é"),
+        ("q\u0308", r"\"{q}"),
+        ("ẍ", r"\"{x}"),
+        ("i\u0331", r"\b{\i}"),
+        ("α ≤ β", r"\ensuremath{\alpha} \ensuremath{\leq} \ensuremath{\beta}"),
+        ("a\u00a0b", "a~b"),
+        ("a\u200db\u202ec\ufe0f", "abc"),
+    ],
+)
+def test_text(source: str, expected: str) -> None:
+    assert part("escape").text(source, pytest.fail) == expected
+
+
+@pytest.mark.parametrize("char", ["😀", "漢", "م", "ש", "П", "\u0301", "\U000e0100"])
+def test_what_no_font_shows_is_printed_as_its_number_and_told(char: str) -> None:
+    missing: list[str] = []
+    written = part("escape").text(f"a {char}", missing.append)
+    assert (written, missing) == (rf"a \qbmissing{{{ord(char):04X}}}", [char])
+
+
+@given(st.text())
+@settings(max_examples=200, deadline=None)
+def test_no_text_leaves_ours(source: str) -> None:
+    """Whatever is written: braces balance, no bare special, only our own commands."""
+    written = part("escape").text(source, lambda _char: None)
+    prose = re.sub(r"(\\ensuremath\{)[_^]", r"\1", written)  # scripts stand in mathematics of ours
+    bare = re.sub(r"\\([A-Za-z]+|.)", "", prose)
+    assert not set(bare) & set("$&#%_^\\")
+    depth = 0
+    for char in bare:
+        depth += {"{": 1, "}": -1}.get(char, 0)
+        assert depth >= 0
+    assert depth == 0
+    tables = part("characters")
+    ours = " ".join([*tables.ASCII.values(), *tables.TEXT.values(), *tables.MATH.values(), *tables.ACCENTS.values()])
+    known = {*re.findall(r"\\([A-Za-z]+)", ours), "ensuremath", "qbmissing", "allowbreak", "i", "j"}
+    assert set(re.findall(r"\\([A-Za-z]+)", written)) <= known
+
+
+def test_a_long_word_may_break() -> None:
+    written = part("escape").text("x" * 60, pytest.fail)
+    assert written.count(r"\allowbreak{}") == 29
+    assert written.replace(r"\allowbreak{}", "") == "x" * 60
+
+
+def test_code_keeps_every_character() -> None:
+    written = part("escape").code("if a['x']  -- b:\t#", pytest.fail).replace(r"\allowbreak{}", "")
+    quote = r"\textquotesingle{}"
+    assert written == rf"if\ a[{quote}x{quote}]\ \ -{{}}-\ b:\ \ \ \ \#"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("α≤β", r"\alpha \leq \beta "),
+        ("x²−1", "x^{2}-1"),
+        (r"\text{für}", r"\text{f\text{ü}r}"),
+        ("a\n\n  b", "a\nb"),
+        ("ℝ", r"\mathbb{R}"),
+    ],
+)
+def test_formulas_have_commands_for_their_characters(source: str, expected: str) -> None:
+    assert part("escape").formula(source, pytest.fail) == expected
+
+
+def test_addresses() -> None:
+    written = part("escape").address("https://e.org/a_b?c=d&e=%20#f~é{}")
+    assert written == r"https://e.org/a_b?c=d\&e=\%20\#f\%7E\%C3\%A9\%7B\%7D"
+
+
+def test_no_character_has_two_ways() -> None:
+    tables = part("characters")
+    for char in tables.LETTERS:
+        assert unicodedata.normalize("NFC", char) == char
+    assert not tables.LETTERS & tables.TEXT.keys()
+    assert not tables.LETTERS & tables.MATH.keys()
+    assert not tables.TEXT.keys() & tables.MATH.keys()
+
+
+# -------------------------------------------------------------------------------------------------------- the markup
+
+CASES = [
+    ("**a** *b* `c_d`", r"\textbf{a} \emph{b} \texttt{c\_\allowbreak{}d}"),
+    ("~~a $x$ b~~", r"\qbstrike{a} {\(x\)} \qbstrike{b}"),
+    ("costs $5 and $6", r"costs \$5 and \$6"),
+    ("a $x_1$ b", r"a \(x_1\) b"),
+    ("a\n\n$$\nx = 1\n$$\n\nb", "a\n\\[\n\\qbfit{x = 1}\n\\]\n\nb"),
+    ("$$\\begin{align*} a &= b \\end{align*}$$", "\\begin{align*} a &= b \\end{align*}\n"),
+    ("$$x \\tag{1}$$", "\\[\nx \\tag{1}\n\\]"),
+    ("# Head $x$", r"\qbheading{Head \(x\)}"),
+    ("- a\n- b", "\\begin{qbitems}\n\\item[\\textbullet] a\n\\item[\\textbullet] b\n\\end{qbitems}"),
+    ("3. a\n4. b", "\\begin{qbitems}\n\\item[3.] a\n\\item[4.] b\n\\end{qbitems}"),
+    ("- a\n\n- b", "\\begin{qbitems}[loose]\n"),
+    ("- a\n  - b\n    - c\n      - d\n        - e", r"\qbdeep{1}{\textbullet}d"),
+    ("> q", "\\begin{quote}\nq\n\\end{quote}"),
+    ("```\na  b\n```", "\\begin{qbcode}\n\\qbline{a\\ \\ b}\n\\end{qbcode}"),
+    ("---", r"\qbrule"),
+    ("a  \nb", "a\\newline{}b"),
+    ("[t](https://e.org/x)", r"\href{https://e.org/x}{t} \qbaddress{https:\allowbreak{}/\allowbreak{}"),
+    ("<https://e.org/x>", r"\href{https://e.org/x}{https://e.org/x}"),
+    (
+        "|a|b|\n|:-:|--:|\n|1|$x$|",
+        "\\qbfit{\\begin{tabular}{cr}\n\\toprule\n\\textbf{a} & \\textbf{b} \\\\\n\\midrule\n1 & \\(x\\) \\\\",
+    ),
+    (f"|a|b|\n|-|-|\n|{'word ' * 15}|1|", r"\begin{tabularx}{\linewidth}{>{\raggedright\arraybackslash}Xl}"),
+    ("|a|\n|-|\n|$$x \\tag{2}$$|", r"\(x \quad\text{(2)}\)"),
+    ("a $$x$$ b", "a\n\\[\n\\qbfit{x}\n\\]\n\nb"),
+]
+
+
+@pytest.mark.parametrize(("markdown", "expected"), CASES, ids=[markdown[:20] for markdown, _ in CASES])
+def test_markup(one: Callable[..., tuple[dict[str, str], list[Diagnostic]]], markdown: str, expected: str) -> None:
+    documents, told = one(markdown)
+    assert told == []
+    for text in documents.values():
+        assert expected in text
+
+
+def test_every_node_type_has_a_renderer() -> None:
+    marks = "a\n`c` **b** *e* ~~s~~ [l](x) ![i](y.png) $m$  \nh"
+    blocks = ["# h", marks, "$$d$$", "- l", "1. o", "> q", "---", "```\nc\n```", "|a|\n|-|\n|b|"]
+    types = {node.type for node in parse("\n\n".join(blocks)).walk()}
+    inner = {"table_head", "table_body", "table_row", "table_cell", "list_item"}  # written by table and list
+    assert types - inner == set(part("render").RENDERERS)
+
+
+def test_only_needed_packages_are_loaded(one: Callable[..., tuple[dict[str, str], list[Diagnostic]]]) -> None:
+    plain, _ = one("words")
+    rich, _ = one("|a|\n|-|\n|$\\cancel{x} \\coloneqq \\bm{y}$|")
+    for package in ("booktabs", "cancel", "mathtools", "bm", "graphicx"):
+        assert rf"\usepackage{{{package}}}" in rich["exam.tex"]
+        assert rf"\usepackage{{{package}}}" not in plain["exam.tex"]
+
+
+# --------------------------------------------------------------------------------------------------------- documents
+
+
+@pytest.mark.parametrize("name", ["exam.tex", "solutions.tex", "slides.tex"])
+def test_the_quiz(repository: Path, name: str) -> None:
+    """Golden files; ``UPDATE_GOLDEN=1`` writes them anew."""
+    bank = quiz(repository)
+    files, told = export(bank, found(bank))
+    assert told == []
+    if os.environ.get("UPDATE_GOLDEN"):
+        GOLDEN.mkdir(parents=True, exist_ok=True)
+        (GOLDEN / name).write_bytes(files[name])
+    assert files[name].decode() == (GOLDEN / name).read_text("utf-8")
+
+
+def test_the_same_bytes_twice(repository: Path) -> None:
+    bank = quiz(repository)
+    assert export(bank) == export(bank)
+
+
+def test_the_exam_shows_no_key(repository: Path) -> None:
+    files, _ = export(quiz(repository))
+    exam = files["exam.tex"].decode().partition(r"\begin{document}")[2]
+    assert r"\qbkey" not in exam
+    assert r"\qbsolution" not in exam
+    assert "q1-2" not in re.sub(r"(?m)^%.*$", "", exam)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "what"),
+    [
+        (lambda text: text.replace(r"\qbkey{2.}", r"\qboption{2.}"), "keys"),
+        (lambda text: text.replace("\\qboption{1.} one\n", ""), "options"),
+        (lambda text: text.replace("1 point}", "11 points}"), "points"),
+        (lambda text: text.replace("% question: q", "% question: p"), "questions"),
+    ],
+)
+def test_reading_back_finds(
+    one: Callable[..., tuple[dict[str, str], list[Diagnostic]]],
+    bank_file: Callable[[str], Path],
+    spoil: Callable[[str], str],
+    what: str,
+) -> None:
+    documents, _ = one("words")
+    bank, _ = qbank.load(bank_file(QUESTION.format(stem="      words", more="")))
+    words = part("strings").STRINGS["en"]
+    compare = part("readback").compare
+    text = documents["solutions.tex"]
+    assert compare("solutions.tex", text, bank.questions, words) == []
+    told = compare("solutions.tex", spoil(text), bank.questions, words)
+    assert {each.code for each in told} == {"QB427"}
+    assert what in told[0].message
+
+
+def test_points_and_numbering(one: Callable[..., tuple[dict[str, str], list[Diagnostic]]]) -> None:
+    documents, _ = one("words", "    points: 2.50\n    numbering: abc")
+    assert r"~/~2.5 points}" in documents["exam.tex"]
+    assert r"\qboption{a.} one" in documents["exam.tex"]
+    assert r"\qbkey{b.} two" in documents["solutions.tex"]
+
+
+@pytest.mark.parametrize(
+    ("numbering", "number", "expected"),
+    [("123", 12, "12."), ("abc", 28, "ab."), ("ABC", 2, "B."), ("iii", 4, "iv."), ("III", 9, "IX."), ("none", 1, "")],
+)
+def test_labels(numbering: str, number: int, expected: str) -> None:
+    assert part("content").label(numbering, number) == expected
+
+
+def test_what_paper_cannot_carry_is_noted_once(one: Callable[..., tuple[dict[str, str], list[Diagnostic]]]) -> None:
+    _, told = one("words", "    penalty: 0.5\n    feedback:\n      correct: Well done.")
+    assert [(each.code, each.severity) for each in told] == [("QB420", Severity.NOTE)] * 2
+    assert {"penalty", "feedback"} == {name for each in told for name in re.findall(r"“(\w+)”", each.hint)}
+
+
+@pytest.mark.parametrize(("language", "word"), [("de", "Punkt"), ("fr-CH", "Vrai"), ("es", "Nombre")])
+def test_our_words_in_other_languages(bank_file: Callable[[str], Path], language: str, word: str) -> None:
+    text = QUESTION.format(stem="      x", more="") + (
+        "  - id: s\n    type: statements\n    stem: x\n    statements:\n      - text: y\n        correct: true\n"
+    )
+    path = bank_file(text)
+    (path.parent / "qbank.yaml").write_text(f"language: {language}\n", "utf-8")
+    bank, problems = qbank.load(path)
+    assert problems == []
+    files, told = export(bank)
+    assert told == []
+    assert word in b"".join(files.values()).decode()
+
+
+def test_an_unknown_language_is_english_and_told(bank_file: Callable[[str], Path]) -> None:
+    path = bank_file(QUESTION.format(stem="      x", more=""))
+    (path.parent / "qbank.yaml").write_text("language: tlh\n", "utf-8")
+    bank, _ = qbank.load(path)
+    files, told = export(bank)
+    assert [each.code for each in told] == ["QB423"]
+    assert b"Student number" in files["exam.tex"]
+
+
+@pytest.mark.parametrize(
+    ("evidence", "expected"),
+    [
+        (QuestionEvidence("q", "f", 1, "t", Level.PROVED), "Key proved: derived from the stem."),
+        (
+            QuestionEvidence(
+                "q", "f", 1, "t", Level.PROVED, options=(OptionEvidence(2, keyed=False, verdict="different"),)
+            ),
+            "Key proved: derived from the stem; option 2 refuted.",
+        ),
+        (QuestionEvidence("q", "f", 1, "t", Level.ASSERTED), "Key not checked: the author's word."),
+        (None, ""),
+    ],
+)
+def test_evidence_in_a_sentence(evidence: QuestionEvidence | None, expected: str) -> None:
+    assert part("content").evidence_line(evidence, part("strings").STRINGS["en"]) == expected
+
+
+# ----------------------------------------------------------------------------------------------------------- figures
+
+
+def test_figures_are_pdf_and_the_same_every_time(repository: Path) -> None:
+    files, _ = export(quiz(repository))
+    again, _ = export(quiz(repository))
+    name = "figures/last-layer.pdf"
+    assert files[name].startswith(b"%PDF-")
+    assert files[name] == again[name]
+    assert rb"\qbfigure{figures/last-layer.pdf}" in files["slides.tex"]
+
+
+def test_figures_use_the_fonts_of_pdf_whatever_the_machine_has() -> None:
+    fonts = part("figures")._Fonts()
+    assert fonts.find_font("Times New Roman", "bold", "italic") == ("Times-BoldItalic", True)
+    assert fonts.find_font("Comic Sans") == ("Helvetica", False)
+    assert fonts.find_font("monospace", "700") == ("Courier-Bold", True)
