@@ -77,7 +77,8 @@ def _read(question: SingleChoice, declared: Declared) -> Choice:
         beside += [formula.latex for formula in formulas(question.explanation, ("explanation",))]
     setting = read_setting(question, declared, beside)
     options = [
-        setting.read(formula) if formula else Read(Formula("", ("options", at))) for at, formula in enumerate(own)
+        setting.read(formula) if formula else Read(Formula("", ("options", at, "text"), 0))
+        for at, formula in enumerate(own)
     ]
     worked = read_solution(question.explanation, setting)
     trees = [read.tree for read in options if read.tree is not None]

@@ -19,10 +19,10 @@ import sympy as sp
 
 from .algebra import Algebra, Expr
 from .domain import Domain
-from .numeric import DIGITS, Outside, Point, Value, points
+from .numeric import DIGITS, SIZES, Outside, Point, Value, points
 from .premises import Premises, Undecided
 from .printing import latex
-from .syntax import Name, Node, substitute, walk
+from .syntax import Deriv, Name, Node, substitute, walk
 
 TRIALS = 24
 WANTED = 8
@@ -68,6 +68,7 @@ class Comparer:
         self.premises = premises
         self.domain = domain
         self.algebra = Algebra(premises, domain)
+        self._points = list(points(premises, domain, TRIALS))
 
     def compare(self, left: Node, right: Node, *, refute: bool = True) -> Verdict:
         """Decide whether ``left`` equals ``right``; without ``refute``, a difference counts as undecided."""
@@ -99,7 +100,7 @@ class Comparer:
     def _difference(self, left: Node, right: Node) -> Difference | int:
         """Return a witness, or how many points agreed."""
         agreed = 0
-        for point in points(self.premises, self.domain, [left, right], TRIALS):
+        for point in self._points:
             try:
                 with mp.workdps(DIGITS + 30):
                     one, other = self._values(point, left, right)
@@ -111,18 +112,23 @@ class Comparer:
                             break
                         continue
                 with mp.workdps(2 * DIGITS + 60):
-                    again = Point(self.premises, self.domain, point.trial, point.sizes, {})
-                    again.indices = point.indices
+                    again = point.again()
                     one, other = self._values(again, left, right)
                     if not _close(one, other):
-                        return Difference(again.shown(), _text(one), _text(other))
+                        return Difference(again.shown(self._leaves(left, right)), _text(one), _text(other))
                 raise Undecided("the numbers are too close to tell apart")
             except Outside:
                 continue
         return agreed
 
+    def _leaves(self, *nodes: Node) -> list[Name | Deriv]:
+        """Return the free quantities that the nodes depend on."""
+        symbols = set().union(*(self.algebra.leaves(self.algebra.value(node)) for node in nodes))
+        keys = [self.algebra.keys[symbol] for symbol in symbols]
+        return [key for key in keys if isinstance(key, Name | Deriv)]
+
     def _values(self, point: Point, left: Node, right: Node) -> tuple[Value, Value]:
-        one, other = point.evaluate(point.grounded(left)), point.evaluate(point.grounded(right))
+        one, other = point.value(left), point.value(right)
         if isinstance(one, tuple) != isinstance(other, tuple) or (isinstance(one, tuple) and len(one) != len(other)):
             raise Undecided("a vector and a number, or vectors of different sizes")
         return one, other
@@ -130,7 +136,7 @@ class Comparer:
     def _admitted(self, point: Point) -> bool:
         """Tell whether the point satisfies every relation of the domain."""
         for relation in self.domain.relations:
-            left, right = (point.evaluate(point.grounded(side)) for side in relation.sides)
+            left, right = (point.value(side) for side in relation.sides)
             holds = {
                 "<": left < right, ">": left > right, r"\le": left <= right, r"\ge": left >= right, r"\ne": left != right
             }  # fmt: skip
@@ -175,7 +181,7 @@ class Comparer:
 
     def sizes(self) -> dict[str, list[int]]:
         """Return the sizes at which sums were written out."""
-        return {sort: [2, 3] for sort in dict.fromkeys(self.premises.letters.sorts.values())}
+        return {sort: sorted(set(SIZES)) for sort in dict.fromkeys(self.premises.letters.sorts.values())}
 
     def within(self, node: Node, value: Fraction, tolerance: Fraction) -> bool | None:
         """Tell whether the constant ``node`` lies within ``tolerance`` of ``value``; ``None`` where it cannot be told."""
@@ -183,8 +189,7 @@ class Comparer:
             if self.algebra.value(node).free_symbols:
                 return None
             with mp.workdps(DIGITS):
-                point = next(points(self.premises, self.domain, [node], 1))
-                distance = abs(point.evaluate(node) - mp.mpf(value.numerator) / value.denominator)
+                distance = abs(self._points[0].value(node) - mp.mpf(value.numerator) / value.denominator)
                 return bool(distance <= mp.mpf(tolerance.numerator) / tolerance.denominator)
         except (Undecided, Outside, AttributeError):
             return None
@@ -253,7 +258,7 @@ def _close(one: Value, other: Value) -> bool:
     if isinstance(one, tuple):
         return all(_close(*pair) for pair in zip(one, other, strict=True))
     scale = max(mp.mpf(1), abs(one), abs(other))
-    return bool(abs(one - other) <= scale * mp.mpf(10) ** -15)
+    return bool(abs(one - other) <= scale * mp.mpf(10) ** -30)
 
 
 def _text(value: Value) -> str:

@@ -8,7 +8,7 @@ depend on the content alone: each value comes from a hash of the name, the index
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 from typing import Any
@@ -46,6 +46,8 @@ DIGITS = 50
 _STEP = 20
 """Derivatives move by 10^-20 at 80 digits: their error is of the order of 10^-40."""
 MAX_STEPS = 200_000
+SIZES = (2, 3, 4, 2, 3, 5, 6, 7)
+"""How long sums are written out, trial by trial: a formula in n itself must not agree by chance."""
 
 
 class Outside(Exception):  # noqa: N818 - says that a point is of no use, and why
@@ -72,16 +74,39 @@ class Point:
         self._steps = 0
         self._busy: set[Key] = set()
         self._base: dict[Key, Value] = {}
+        self._values: dict[Node, Value | Outside | Undecided] = {}
+
+    def again(self) -> Point:
+        """Return the same point with nothing worked out yet."""
+        point = Point(self.premises, self.domain, self.trial, self.sizes, {})
+        point.indices = self.indices
+        return point
 
     def _index_value(self, letter: str, at: int) -> Node:
         sort = self.premises.letters.sort(Name(letter))
-        return Name(f"#{at}:{sort}") if self.premises.letters.separate else Num(Fraction(at))
+        return Name(f"@{at}:{sort}") if self.premises.letters.separate else Num(Fraction(at))
 
     # names
 
     def grounded(self, node: Node) -> Node:
         """Return ``node`` with the values of the free index letters put in."""
         return substitute(node, self.indices)
+
+    def value(self, node: Node) -> Value:
+        """Return the value of ``node``, worked out once.
+
+        Raises :class:`Outside` where it is not finite and real, :class:`Undecided` where this route cannot tell.
+        """
+        if node not in self._values:
+            self._steps = 0
+            try:
+                self._values[node] = self.evaluate(self.grounded(node))
+            except (Outside, Undecided) as problem:
+                self._values[node] = problem
+        found = self._values[node]
+        if isinstance(found, Outside | Undecided):
+            raise found
+        return found
 
     def evaluate(self, node: Node) -> Value:
         """Return the value of a grounded node.
@@ -260,7 +285,7 @@ class Point:
     def _values_of(self, sort: str) -> list[Node]:
         size = self.sizes.get(sort, 0)
         if self.premises.letters.separate:
-            return [Name(f"#{at}:{sort}") for at in range(1, size + 1)]
+            return [Name(f"@{at}:{sort}") for at in range(1, size + 1)]
         low, high = self._stated(sort) or (1, size)
         return [Num(Fraction(at)) for at in range(low, high + 1)]
 
@@ -282,44 +307,50 @@ class Point:
 
     # reports
 
-    def shown(self) -> dict[str, str]:
-        """Return the point as text: LaTeX names with their exact values, sizes and indices."""
-        found = {latex(_display(name)): str(value) for name, value in self.atoms.values()}
-        for letter, value in self.indices.items():
-            found[letter] = latex(_display(value))
-        for name, size in self.named_sizes.items():
-            found[latex(name)] = str(size)
+    def shown(self, leaves: Sequence[Name | Deriv]) -> dict[str, str]:
+        """Return the point as text: LaTeX names with their exact values, sizes and indices.
+
+        ``leaves`` are the quantities that matter, as the symbolic route knows them: bound labels stand for any index.
+        """
+        wanted = [self.grounded(leaf) for leaf in leaves]
+        found = {
+            latex(_display(name)): str(value)
+            for name, value in self.atoms.values()
+            if any(_covers(leaf, name) for leaf in wanted)
+        }
+        shown = {letter for leaf in leaves for letter in letters_of(leaf)}
+        for letter, index in self.indices.items():
+            if letter in shown:
+                found[letter] = index.base[1:].partition(":")[0] if isinstance(index, Name) else latex(index)
+        found |= {latex(name): str(size) for name, size in self.named_sizes.items()}
         return dict(sorted(found.items()))
 
 
-def points(premises: Premises, domain: Domain, nodes: list[Node], trials: int) -> Iterator[Point]:
-    """Yield points to try, over two sizes of every range and two values of every free index letter."""
-    letters = premises.letters
-    sorts = list(dict.fromkeys(letters.sorts.values()))
-    free = [
-        letter
-        for letter in dict.fromkeys(letter for node in nodes for letter in _free_letters(node))
-        if letter in letters.sorts
-    ]
+def _covers(leaf: Node, name: Node) -> bool:
+    """Tell whether ``name`` is ``leaf`` with values put for bound labels."""
+    if isinstance(leaf, Name) and leaf.base.startswith("#"):
+        return True
+    if type(leaf) is not type(name):
+        return False
+    if isinstance(leaf, Name) and isinstance(name, Name):
+        if leaf.base != name.base or len(leaf.sub) != len(name.sub) or len(leaf.sup) != len(name.sup):
+            return False
+        return all(map(_covers, (*leaf.sub, *leaf.sup), (*name.sub, *name.sup)))
+    if isinstance(leaf, Deriv) and isinstance(name, Deriv):
+        return _covers(leaf.of, name.of) and all(map(_covers, leaf.by, name.by))
+    return leaf == name
+
+
+def points(premises: Premises, domain: Domain, trials: int) -> Iterator[Point]:
+    """Yield points to try, over several sizes of every range and values of every index letter."""
+    sorts = list(dict.fromkeys(premises.letters.sorts.values()))
     for trial in range(trials):
-        sizes = {sort: 2 + (trial + at) % 2 for at, sort in enumerate(sorts)}
-        indices = {letter: 1 + (trial // 2 + at) % sizes[letters.sorts[letter]] for at, letter in enumerate(free)}
+        sizes = {sort: SIZES[(trial + at) % len(SIZES)] for at, sort in enumerate(sorts)}
+        indices = {
+            letter: 1 + (trial // 2 + at) % sizes[sort]
+            for at, (letter, sort) in enumerate(premises.letters.sorts.items())
+        }
         yield Point(premises, domain, trial, sizes, indices)
-
-
-def _free_letters(node: Node, bound: frozenset[str] = frozenset()) -> Iterator[str]:
-    if isinstance(node, Big):
-        for part in (node.lower, node.upper):
-            if part is not None:
-                yield from _free_letters(part, bound)
-        yield from _free_letters(node.body, bound | {node.index})
-    elif isinstance(node, Name):
-        yield from (letter for letter in letters_of(node) if letter not in bound)
-    else:
-        from .syntax import children
-
-        for child in children(node):
-            yield from _free_letters(child, bound)
 
 
 def _named_sizes(premises: Premises, sizes: Mapping[str, int]) -> dict[Name, int]:
@@ -336,12 +367,12 @@ def _family(name: Name) -> Name:
 
 
 def _display(node: Any) -> Any:
-    """Return a name with bound labels ``#2:k`` shown as ``k=2``."""
+    """Return a name with index values ``@2:k`` shown as ``k=2``."""
     if isinstance(node, Deriv):
         return Deriv(_display(node.of), tuple(_display(name) for name in node.by))
-    if isinstance(node, Name) and node.base.startswith("#"):
+    if isinstance(node, Name) and node.base.startswith("@"):
         number, _, sort = node.base[1:].partition(":")
-        return Name(f"{sort}{{=}}{number}") if sort else node
+        return Name(f"{sort}={number}") if sort else node
     if isinstance(node, Name):
         return Name(node.base, tuple(_display(part) for part in node.sub), tuple(_display(part) for part in node.sup))
     return node

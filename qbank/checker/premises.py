@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from .syntax import Apply, Big, Deriv, Name, Node, Num, Relation, letters_of, names_in, substitute, walk
 
@@ -35,11 +36,11 @@ class Letters:
     """Each letter has a range of its own."""
 
     def sort(self, index: Node) -> str | None:
-        """Return the range of an index letter (bound labels ``#1:k`` carry theirs); ``None`` for anything else."""
+        """Return the range of an index letter (bound labels ``#1:k`` and index values ``@1:k`` carry theirs); ``None`` for anything else."""
         if not isinstance(index, Name) or index.sub or index.sup:
             return None
         letter = index.base.rstrip("'")
-        return letter.partition(":")[2] if letter.startswith("#") else self.sorts.get(letter)
+        return letter.partition(":")[2] if letter.startswith(("#", "@")) else self.sorts.get(letter)
 
     def shape(self, name: Name) -> Shape:
         """Return the family of ``name``."""
@@ -76,7 +77,7 @@ class Dependence:
     by: Name
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Premises:
     """All that may be used, in the order in which it was stated."""
 
@@ -103,6 +104,18 @@ class Premises:
 
         A name that feeds another of them is no direct one (``docs/evidence.md``, abstract quantities).
         """
+        if not self.dependences:
+            return []
+        known = self._tops.get(name)
+        if known is None:
+            known = self._tops[name] = self._found_tops(name)
+        return known
+
+    @cached_property
+    def _tops(self) -> dict[Name, list[tuple[Name, tuple[str, ...]]]]:
+        return {}
+
+    def _found_tops(self, name: Name) -> list[tuple[Name, tuple[str, ...]]]:
         found: dict[Shape, tuple[Name, tuple[str, ...]]] = {}
         for dependence in self.dependences:
             indices = match(dependence.name, name, self.letters)
@@ -123,7 +136,7 @@ class Premises:
         ]
 
     def reach(self, start: Shape) -> set[Shape]:
-        edges = self.edges()
+        edges = self.edges
         seen: set[Shape] = set()
         todo = [start]
         while todo:
@@ -133,6 +146,7 @@ class Premises:
                     todo.append(following)
         return seen
 
+    @cached_property
     def edges(self) -> dict[Shape, set[Shape]]:
         """Return which families each family is made from."""
         edges: dict[Shape, set[Shape]] = {}
@@ -260,7 +274,7 @@ def _groups(letters: Sequence[str], together: Sequence[Sequence[str]], stated: M
 
 
 def _circular(premises: Premises) -> bool:
-    return any(shape in premises.reach(shape) for shape in premises.edges())
+    return any(shape in premises.reach(shape) for shape in premises.edges)
 
 
 def _without_circles(premises: Premises) -> Premises:

@@ -116,6 +116,9 @@ class _Reader:
             if self.now.kind != "op" or self.now.text not in ("+", "-"):
                 break
             sign = self.take().text
+            if self.now.kind == "op" and self.now.text == "-":  # a + -b, as students write it
+                self.take()
+                sign = "-" if sign == "+" else "+"
         self.depth -= 1
         return terms[0] if len(terms) == 1 else Add(tuple(terms))
 
@@ -141,13 +144,16 @@ class _Reader:
             elif self.starts_factor():
                 if divided:
                     raise self.refuse("a product right after a division", hint="use \\frac or parentheses")
+                if token.kind == "number" and self.tokens[self.at - 1].kind == "number":
+                    raise self.refuse("two numbers side by side print as one", hint="write \\cdot between them")
                 factors.append(self.factor())
             else:
                 return factors[0] if len(factors) == 1 else Mul(tuple(factors))
 
     def signed_factor(self) -> Node:
-        if self.now.kind == "op" and self.now.text in ("+", "-"):
-            raise self.refuse("a sign right after a multiplication sign", hint="put the negative factor in parentheses")
+        if self.now.kind == "op" and self.now.text == "-":
+            self.take()
+            return negated(self.factor())
         return self.factor()
 
     def starts_factor(self) -> bool:

@@ -65,20 +65,30 @@ def work(function: Function, source: Iterable[bytes], sink: Sink) -> None:
 
 
 def serve(function: Function, control: socket.socket) -> None:
-    """Fork a worker for each socket that comes in; end with the whole group when the parent closes or dies."""
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # no zombies
+    """Fork a worker for each socket that comes in; end all of them when the parent closes or dies.
+
+    Those that have ended are waited for, so that their CPU time counts as the parent's.
+    """
+    children: set[int] = set()
     while True:
         message, handles, _, _ = socket.recv_fds(control, 1, 1)
         if not message:
-            os.killpg(0, signal.SIGKILL)
-        if os.fork() == 0:
+            for child in children:
+                os.kill(child, signal.SIGKILL)
+            for child in children:
+                os.waitpid(child, 0)
+            return
+        child = os.fork()
+        if child == 0:
             control.close()
             with socket.socket(fileno=handles[0]) as connection, connection.makefile("rwb") as stream:
                 stream.write(f"{os.getpid()}\n".encode())
                 stream.flush()
                 work(function, stream, stream)
             os._exit(0)
+        children.add(child)
         os.close(handles[0])
+        children -= {each for each in children if os.waitpid(each, os.WNOHANG)[0]}
 
 
 def main() -> None:

@@ -59,7 +59,7 @@ def check_statements(question: Statements, _declared: Declared) -> dict[str, Any
         for at, statement in enumerate(question.statements)
     ]
     explained = question.explanation.strip() or any(statement.explanation.strip() for statement in question.statements)
-    evidence = {
+    evidence: dict[str, Any] = {
         "evidence": level.value,
         "solution": (Solution.UNREAD if explained else Solution.NONE).value,
         "assumed": [],

@@ -26,6 +26,9 @@ from .server import MEMORY
 DEADLINE = 60.0
 """Seconds of wall-clock time for one question: the last resort behind the checker's own budgets."""
 
+PATIENCE = 2.0
+"""Seconds for the server to end by itself."""
+
 Failure = str
 """Why there is no verdict: ``time``, ``memory``, ``recursion``, ``crash``, or ``exception: NAME``."""
 Reply = dict[str, Any] | Failure
@@ -94,10 +97,12 @@ class ForkServer:
 
     def close(self) -> None:
         """End the server and every worker that is left."""
-        self._control.close()  # at which the server kills its group
-        with suppress(ProcessLookupError, PermissionError):  # the latter: macOS, for a zombie
+        self._control.close()  # at which the server ends its workers and itself
+        try:
+            self._process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:  # still importing
             os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
+            self._process.wait()
 
 
 class SpawnedWorker:

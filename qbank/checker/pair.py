@@ -1,0 +1,28 @@
+"""Two formulas alone, compared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .domain import parse
+from .equality import Comparer, Verdict
+from .formulas import bare
+from .notation import infer
+from .premises import gather
+from .reader import read
+from .syntax import Relation
+from .tokens import Unreadable
+
+
+def compare_pair(a: str, b: str, assume: Sequence[str]) -> Verdict:
+    """Compare two formulas; see :func:`qbank.checker.compare`."""
+    left, right = bare(a, ()).latex, bare(b, ()).latex
+    notation = infer([left, right])
+    try:
+        one, other = read(left, notation), read(right, notation)
+        domain = parse(assume, infer([left, right, *(bare(entry, ()).latex for entry in assume)]))
+    except Unreadable as problem:
+        return Verdict("undecided", reason=f"cannot be read: {problem.reason}")
+    if isinstance(one, Relation) or isinstance(other, Relation):
+        return Verdict("undecided", reason="an equation or inequality, not a value")
+    return Comparer(gather([], [one, other]), domain).compare(one, other)
