@@ -1,0 +1,87 @@
+"""The Moodle exporter: questions become values, the values a file, and the file is read back and compared."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
+from types import MappingProxyType
+from typing import ClassVar
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from qbank.diagnostic import Diagnostic, diagnostic
+from qbank.registry import ExportOptions, OutputFile
+from qbank.schema import Bank, Question, Settings
+
+from .build import Builder
+from .escape import cdata
+from .quiz import Item
+from .readback import differences
+
+_TEMPLATES = Environment(
+    loader=PackageLoader("qbank.templates", ""),
+    undefined=StrictUndefined,
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+)
+
+
+def _base64(data: bytes) -> str:
+    return base64.b64encode(data).decode("ascii")
+
+
+_TEMPLATES.filters |= {"cdata": cdata, "base64": _base64}
+
+_NOT_CARRIED: Mapping[str, Callable[[Question, Settings], object]] = MappingProxyType(
+    {
+        "objective": lambda question, _: question.objective,
+        "difficulty": lambda question, _: question.difficulty,
+        "author": lambda question, _: question.author,
+        "source": lambda question, _: question.source,
+        "language": lambda question, settings: question.language not in {"", settings.language},
+    }
+)
+"""Fields that Moodle has no place for, with when they say something."""
+
+
+class MoodleExporter:
+    """Writes ``quiz.xml``, for Moodle's import of format «Moodle XML»."""
+
+    name: ClassVar[str] = "moodle"
+    suffix: ClassVar[str] = ".xml"
+    description: ClassVar[str] = "Moodle XML, to be imported into a question bank of Moodle 4 or 5"
+
+    def export(self, bank: Bank, _options: ExportOptions) -> tuple[Sequence[OutputFile], Sequence[Diagnostic]]:
+        """Return the file, and what Moodle cannot carry. Read back, it must hold what the questions say."""
+        builder = Builder(bank.settings)
+        pairs = [(question, item) for question in bank.questions if (item := builder.build(question))]
+        items = [item for _, item in pairs]
+        data = write(items)
+        found = [*builder.diagnostics, *_not_carried(bank)]
+        for question_id, what in differences(data, pairs):
+            message = f"the Moodle file read back differs: {what}"
+            found.append(diagnostic("QB419", message, hint="this is a fault of qbank's", question=question_id))
+        return [OutputFile("quiz.xml", data)], found
+
+
+def write(items: Sequence[Item]) -> bytes:
+    """Return the file; a category is named wherever it changes."""
+    groups = [(category, list(group)) for category, group in groupby(items, lambda item: item.category)]
+    return _TEMPLATES.get_template("moodle/quiz.xml.j2").render(groups=groups).encode()
+
+
+def _not_carried(bank: Bank) -> Iterator[Diagnostic]:
+    """Name each field that is left behind, once."""
+    for name, says in _NOT_CARRIED.items():
+        concerned = [question for question in bank.questions if says(question, bank.settings)]
+        if concerned:
+            count = len(concerned)
+            message = (
+                f"Moodle has no place for “{name}”, which {count} question{'s' * (count > 1)} name{'s' * (count == 1)}"
+            )
+            yield diagnostic("QB411", message, concerned[0].origin.span(name))
+    if bank.settings.licence:
+        yield diagnostic("QB411", "Moodle has no place for the “licence” of the bank")

@@ -1,0 +1,139 @@
+"""Markup trees as HTML for Moodle: a read-only table from node type to function."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from markupsafe import Markup
+
+from qbank.markup import Node
+
+from .escape import html_attribute, html_math, html_text
+from .mathjax import respell
+
+Place = Callable[[Node], str]
+"""Makes the name under which the file of an image is stored, or nothing where there is none."""
+
+_LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
+
+
+def render(node: Node, place: Place) -> Markup:
+    """Return the HTML of a node and all below it."""
+    return RENDERERS[node.type](node, place)
+
+
+def render_inline(document: Node, place: Place) -> Markup:
+    """Return the HTML of a document; where it is one paragraph, without the paragraph."""
+    if len(document.children) == 1 and document.children[0].type == "paragraph":
+        return _children(document.children[0], place)
+    return render(document, place)
+
+
+def render_labelled(label: str, document: Node, place: Place) -> Markup:
+    """Return the HTML of a document with a label in its first paragraph, or before it where it starts otherwise."""
+    first, *rest = document.children or (Node("paragraph"),)
+    if first.type == "paragraph":
+        opening = Markup("<p>{} {}</p>").format(html_text(label), _children(first, place))
+    else:
+        opening = Markup("<p>{}</p>\n{}").format(html_text(label), render(first, place))
+    return Markup("\n").join([opening, *(render(node, place) for node in rest)])
+
+
+def _children(node: Node, place: Place) -> Markup:
+    return Markup().join(render(child, place) for child in node.children)
+
+
+def _within(tag: str) -> Callable[[Node, Place], Markup]:
+    opening, closing = Markup(f"<{tag}>"), Markup(f"</{tag}>")  # noqa: S704  # a name of ours
+    return lambda node, place: opening + _children(node, place) + closing
+
+
+def _lines(tag: str) -> Callable[[Node, Place], Markup]:
+    opening, closing = Markup(f"<{tag}>\n"), Markup(f"\n</{tag}>")  # noqa: S704  # a name of ours
+    return lambda node, place: opening + Markup("\n").join(render(child, place) for child in node.children) + closing
+
+
+def _heading(node: Node, place: Place) -> Markup:
+    level = min(6, int(node.attributes["level"]) + 3)  # Moodle's own headings on the page end with h3
+    return Markup("<h{0}>{1}</h{0}>").format(level, _children(node, place))
+
+
+def _ordered_list(node: Node, place: Place) -> Markup:
+    start = node.attributes["start"]
+    opening = Markup("<ol>\n") if start == "1" else Markup('<ol start="{}">\n').format(start)
+    return opening + Markup("\n").join(_item(item, node, place) for item in node.children) + Markup("\n</ol>")
+
+
+def _bullet_list(node: Node, place: Place) -> Markup:
+    items = Markup("\n").join(_item(item, node, place) for item in node.children)
+    return Markup("<ul>\n{}\n</ul>").format(items)
+
+
+def _item(item: Node, around: Node, place: Place) -> Markup:
+    tight = around.attributes["tight"] == "1"
+    parts = [
+        _children(child, place) if tight and child.type == "paragraph" else render(child, place)
+        for child in item.children
+    ]
+    return Markup("<li>{}</li>").format(Markup("\n").join(parts))
+
+
+def _cell(node: Node, place: Place) -> Markup:
+    tag = "th" if node.attributes["header"] == "1" else "td"
+    align = node.attributes["align"]
+    style = Markup(' style="text-align: {}"').format(align) if align else Markup()
+    scope = Markup(' scope="col"') if tag == "th" else Markup()
+    return Markup("<{0}{1}{2}>{3}</{0}>").format(tag, scope, style, _children(node, place))
+
+
+def _link(node: Node, place: Place) -> Markup:
+    if not _LINK.match(node.attributes["href"]):
+        return _children(node, place)
+    return Markup('<a href="{}"{}>{}</a>').format(
+        html_attribute(node.attributes["href"]), _title(node), _children(node, place)
+    )
+
+
+def _image(node: Node, place: Place) -> Markup:
+    name = place(node)
+    if not name:
+        return Markup("<em>{}</em>").format(html_text(node.text))
+    source = Markup("@@PLUGINFILE@@/{}").format(name)
+    return Markup('<img class="img-fluid" src="{}" alt="{}"{}>').format(source, html_attribute(node.text), _title(node))
+
+
+def _title(node: Node) -> Markup:
+    title = node.attributes["title"]
+    return Markup(' title="{}"').format(html_attribute(title)) if title else Markup()
+
+
+RENDERERS: Mapping[str, Callable[[Node, Place], Markup]] = MappingProxyType(
+    {
+        "document": lambda node, place: Markup("\n").join(render(child, place) for child in node.children),
+        "paragraph": _within("p"),
+        "heading": _heading,
+        "bullet_list": _bullet_list,
+        "ordered_list": _ordered_list,
+        "blockquote": _lines("blockquote"),
+        "code_block": lambda node, _: Markup("<pre><code>{}</code></pre>").format(html_text(node.text, typeset=False)),
+        "table": lambda node, place: Markup('<table class="generaltable">{}</table>').format(_children(node, place)),
+        "table_head": _within("thead"),
+        "table_body": _within("tbody"),
+        "table_row": _within("tr"),
+        "table_cell": _cell,
+        "rule": lambda _, __: Markup("<hr>"),
+        "math_block": lambda node, _: Markup("<p>{}</p>").format(html_math(respell(node.text), display=True)),
+        "text": lambda node, _: html_text(node.text),
+        "softbreak": lambda _, __: Markup("\n"),
+        "hardbreak": lambda _, __: Markup("<br>\n"),
+        "strong": _within("strong"),
+        "emphasis": _within("em"),
+        "strikethrough": _within("del"),
+        "code": lambda node, _: Markup("<code>{}</code>").format(html_text(node.text, typeset=False)),
+        "link": _link,
+        "image": _image,
+        "math": lambda node, _: html_math(respell(node.text), display=False),
+    }
+)
