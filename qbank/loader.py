@@ -69,7 +69,9 @@ def load(paths: Iterable[str | Path] | str | Path) -> tuple[Bank, list[Diagnosti
         files, problems = find(path, nearest.parent if nearest else start)
         reading.problems += problems
         for file in files:
+            before = len(reading.problems)
             _read_file(file, start, reading)
+            reading.problems[before:] = sorted(reading.problems[before:], key=lambda item: item.span or Span(""))
     return Bank(tuple(reading.questions), _settings_of(reading), reading.sources), reading.problems
 
 
@@ -110,9 +112,12 @@ def _read_file(path: Path, start: Path, reading: _Reading) -> None:
     }
     lines = document.text.split("\n")
     file = _File(document, root, folder, lines, {key: value for key, value in defaults.items() if value}, reading)
-    before = len(reading.questions)
+    questions, problems = len(reading.questions), len(reading.problems)
     _read_questions(file)
-    reading.questions[before:] = _untouched(reading.questions[before:], document)
+    reading.questions[questions:] = _untouched(reading.questions[questions:], document)
+    broken = {item.span.line for item in document.problems if item.span and item.severity == Severity.ERROR}
+    found = reading.problems[problems:]  # without the echoes of what YAML did to a line
+    reading.problems[problems:] = [item for item in found if not (item.span and item.span.line in broken)]
 
 
 def _untouched(questions: list[Question], document: Document) -> list[Question]:
@@ -235,8 +240,7 @@ def _read_question(file: _File, place: Place) -> None:
     if tags:
         values["tags"] = list(dict.fromkeys(tags))
     question, problems = validate(model, values, place, name)
-    known = {item.span.line for item in file.document.problems if item.span}
-    reading.problems += [item for item in problems if not (item.span and item.span.line in known)]  # no echoes
+    reading.problems += problems
     if question is None:
         return
     question._origin = place  # noqa: SLF001 - the loader's to set

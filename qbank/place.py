@@ -118,7 +118,8 @@ class Place:
             text = value[begin : offset - 1]
         number = node.line + 1 + row
         column = len(self.line(number)) - len(text) + offset - begin
-        return Span(self.file, number + 1, max(0, column) + 1, max(1, min(stop, begin + len(text)) - offset))
+        column = max(0, min(column, len(self.line(number))))
+        return Span(self.file, number + 1, column + 1, max(1, min(stop, begin + len(text)) - offset))
 
 
 def _align(raw: str, at: int, value: str, begin: int, stop: int, *, style: str) -> int:

@@ -132,7 +132,9 @@ def compose(text: str, file: str) -> Document:
             if trap.corrected is None or len(found) >= MAX_PROBLEMS:
                 break
             lines[trap.line] = trap.corrected
-    problems = sorted([*found, *composer.problems], key=lambda item: (item.span or Span(""), item.code))
+    mended = {item.span.line for item in found if item.span}
+    others = [item for item in composer.problems if not (item.span and item.span.line in mended)]
+    problems = sorted([*found, *others], key=lambda item: (item.span or Span(""), item.code))
     return Document(file, text, root, problems)
 
 

@@ -132,6 +132,8 @@ def _judge(value: str) -> tuple[str, str, str] | None:
         return "QB028", f"a text that starts with {first} is read as {SIGNS[first]}: it needs quotes", value
     if first in "*&!%":
         return "QB028", f"a text that starts with {first} is read as {SIGNS[first]}: it needs quotes", value
+    if first in "-?" and value[1:2] in {"", " "}:
+        return "QB028", f"a text that starts with “{first} ” needs quotes", value
     if first in "@`":
         return "QB028", f"a text cannot start with {first} in YAML: it needs quotes", value
     if re.search(r":\s", value) or value.endswith(":"):

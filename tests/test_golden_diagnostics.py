@@ -1,6 +1,6 @@
 """Every message that an author may read, word for word: ``golden/diagnostics/NAME.yaml`` gives ``NAME.txt``.
 
-``UPDATE_GOLDEN=1 pytest tests/test_golden_diagnostics.py`` writes the texts anew: read the difference before you commit.
+``UPDATE_GOLDEN=1 pytest tests/test_golden_diagnostics.py`` writes the texts anew: read what changed before you commit.
 """
 
 import os

@@ -57,7 +57,7 @@ def read_row(text: str) -> Valuation | None:
         if match[1] and match[1].upper() != chr(ord("A") + position):
             return None
         values.append(_WORDS[match[2].lower()])
-    return tuple(values)
+    return tuple(values) or None
 
 
 _LETTER = r"\(?[A-Z]\)?"
