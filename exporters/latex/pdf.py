@@ -113,7 +113,7 @@ def _failure(path: str, text: str, said: str) -> Diagnostic:
     return diagnostic(
         "QB425",
         f"no PDF of {path}: line {found[1]}: {message}",
-        hint="the other documents and the source of this one are sound" if not question else "",
+        hint="" if question else "this is no question’s fault: please report it",
         question=question,
     )
 
