@@ -160,9 +160,9 @@ class Builder:
         wanted = question.fraction(index + 1)
         nearest = min((sign * each for each in GRID for sign in (1, -1)), key=lambda each: (abs(each - wanted), -each))
         if abs(nearest - wanted) > _ROUNDED:
-            around = sorted(sorted({abs(each) for each in GRID}, key=lambda each: abs(each - abs(wanted)))[:2])
-            sign = "-" if wanted < 0 else ""
-            hint = "Moodle takes " + " or ".join(f"{sign}{number(each)}" for each in around)
+            grid = [sign * each for each in GRID for sign in (1, -1)]
+            around = max(each for each in grid if each < wanted), min(each for each in grid if each > wanted)
+            hint = "Moodle takes " + " or ".join(map(number, around))
             path = ("options", index, "fraction")
             self.tell("QB413", f"Moodle has no fraction of {number(wanted)} %", question, *path, hint=hint)
         return nearest

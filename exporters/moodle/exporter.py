@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from qbank.diagnostic import Diagnostic, diagnostic
+from qbank.diagnostic import Diagnostic, Severity, diagnostic
 from qbank.registry import ExportOptions, OutputFile
 from qbank.schema import Bank, Question, Settings
 
@@ -61,6 +61,8 @@ class MoodleExporter:
         items = [item for _, item in pairs]
         data = write(items)
         found = [*builder.diagnostics, *_not_carried(bank)]
+        if any(each.severity is Severity.ERROR for each in found):
+            return [OutputFile("quiz.xml", data)], found
         for question_id, what in differences(data, pairs):
             message = f"the Moodle file read back differs: {what}"
             found.append(diagnostic("QB419", message, hint="this is a fault of qbank's", question=question_id))
