@@ -264,9 +264,10 @@ def _say_split(case: _Case, node: Node | None) -> _Said:
 def _suggestion(case: _Case) -> str:
     fields = _fields(case.model, case.path[:-1])
     name = str(case.path[-1])
-    near = difflib.get_close_matches(name.lower().replace("-", "_"), fields, 1)
     synonym = _SYNONYMS.get(name.lower(), "")
-    return near[0] if near else synonym if synonym in fields else ""
+    if synonym in fields:
+        return synonym
+    return next(iter(difflib.get_close_matches(name.lower().replace("-", "_"), fields, 1)), "")
 
 
 def _fields(model: type[BaseModel], path: tuple[str | int, ...]) -> list[str]:
