@@ -27,6 +27,7 @@ class Writer:
 
     def __init__(self) -> None:
         self.figures: dict[str, bytes] = {}
+        self._converted: dict[figures.Figure, tuple[str, bytes]] = {}
         self._told: list[Diagnostic] = []
         self._missing: dict[tuple[str, Field], tuple[Question | None, dict[str, None]]] = {}
 
@@ -75,7 +76,8 @@ class Writer:
         span = question.origin.span(*field, offset=node.offset)
         try:
             figure = figures.read(question, src)
-            suffix, data = convert(figure)
+            if figure not in self._converted:
+                self._converted[figure] = convert(figure)
         except figures.FigureError as error:
             self._told.append(diagnostic(error.code, str(error), span, hint=error.hint, question=question.id))
             return ""
@@ -83,7 +85,7 @@ class Writer:
             self._told.append(diagnostic("QB426", f"figure “{src}”: {error}", span, question=question.id))
             return ""
         stem = re.sub(r"[^A-Za-z0-9]+", "-", figure.name.rpartition(".")[0]).strip("-") or "figure"
-        return self._keep(stem, suffix, data)
+        return self._keep(stem, *self._converted[figure])
 
     def _keep(self, stem: str, suffix: str, data: bytes) -> str:
         """Return the path under which a figure is kept: one file for equal figures, a number where names clash."""
