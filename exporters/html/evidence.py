@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from qbank.evidence import QuestionEvidence, Witness
+from qbank.evidence import Level, QuestionEvidence, Witness
+from qbank.markup import parse
 from qbank.mathml import MathProblem, to_mathml
 
+from .render import Context, render
 from .strings import Strings
 
 
@@ -31,8 +33,10 @@ class Row:
     content: Markup
     mark: str
     verdict: str
-    method: str
+    method: Markup
     witness: WitnessView | None = None
+    option: int = 0
+    """Number of the option, from 1; 0 for statements and lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class EvidenceView:
     level: str
     badge: str
     words: str
-    summary: str
+    summary: Markup
     answer: Markup
     options: tuple[Row, ...]
     statements: tuple[Row, ...]
@@ -53,17 +57,22 @@ class EvidenceView:
 
     def option(self, number: int) -> Row | None:
         """Return the verdict on option ``number``, from 1."""
-        return self.options[number - 1] if number <= len(self.options) else None
+        return next((row for row in self.options if row.option == number), None)
 
 
 _MARKS = {"equal": "=", "different": "≠", "holds": "✓", "fails": "✗", "true": "✓", "false": "✗", "undecided": "?"}
+_OF_TRUTH = {"equal": "agrees", "different": "contradicts"}
+"""What the options of statements are compared with is not a formula but the statements."""
 
 
 def evidence_view(found: QuestionEvidence, strings: Strings, labels: Callable[[int], str]) -> EvidenceView:
     """Put ``found`` into the words of ``strings``; ``labels`` numbers the options as the page does."""
 
+    truth = found.type == "statements"
+    derived = found.evidence in {Level.PROVED, Level.TESTED} and not truth
+
     def words(verdict: str) -> str:
-        return strings.verdicts.get(verdict, verdict)
+        return strings.verdicts.get(_OF_TRUTH.get(verdict, verdict) if truth else verdict, verdict)
 
     def mark(verdict: str) -> str:
         return _MARKS.get(verdict, "–")
@@ -72,24 +81,26 @@ def evidence_view(found: QuestionEvidence, strings: Strings, labels: Callable[[i
         level=found.evidence.value,
         badge=strings.levels[found.evidence],
         words=strings.level_words[found.evidence],
-        summary=found.summary,
-        answer=inline(found.answer),
+        summary=_sentence(found.summary),
+        answer=inline(found.answer) if derived else Markup(),
         options=tuple(
             Row(
                 labels(o.index) or str(o.index),
                 Markup(),
                 mark(o.verdict),
                 words(o.verdict),
-                o.method,
+                _sentence(o.method),
                 _witness(o.witness) if o.witness else None,
+                o.index,
             )
             for o in found.options
         ),
         statements=tuple(
-            Row(s.label.strip("()"), Markup(), mark(s.verdict), words(s.verdict), s.method) for s in found.statements
+            Row(s.label.strip("()"), Markup(), mark(s.verdict), words(s.verdict), _sentence(s.method))
+            for s in found.statements
         ),
         steps=tuple(
-            Row(str(n), inline(step.latex), mark(step.verdict), words(step.verdict), step.method)
+            Row(str(n), inline(step.latex), mark(step.verdict), words(step.verdict), _sentence(step.method))
             for n, step in enumerate(found.steps, 1)
         ),
         solution=strings.solution_words[found.solution],
@@ -104,6 +115,12 @@ def _witness(witness: Witness) -> WitnessView:
         inline(witness.option),
         inline(witness.answer),
     )
+
+
+def _sentence(text: str) -> Markup:
+    """Return a sentence of the checker's, which may hold formulas between dollars."""
+    quiet = Context(figure=lambda _node: "", problem=lambda _node, _problem: None)
+    return Markup().join(render(part, quiet) for block in parse(text).children for part in block.children)
 
 
 def inline(text: str) -> Markup:

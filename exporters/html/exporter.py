@@ -77,9 +77,7 @@ class _Told:
                 found = read(question, node.attributes["src"])
             except FigureError as error:
                 place = question.origin.span(*path, offset=node.offset)
-                self.diagnostics.append(
-                    diagnostic("QB436", str(error), place, hint=error.hint, question=question.id)
-                )
+                self.diagnostics.append(diagnostic("QB436", str(error), place, hint=error.hint, question=question.id))
                 return ""
             return f"data:{found.media_type};base64,{base64.b64encode(found.data).decode()}"
 

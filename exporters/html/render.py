@@ -14,6 +14,8 @@ from qbank.mathml import MathProblem, to_mathml
 
 _LINK = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
 """The only links that leave a text: https://www.iana.org/assignments/uri-schemes has many that run code."""
+_PUNCTUATION = re.compile(r"[,.;:!?)\]]+")
+"""What stays on the line of the formula before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,16 @@ def render(node: Node, context: Context) -> Markup:
 
 
 def _children(node: Node, context: Context) -> Markup:
-    return Markup().join(render(child, context) for child in node.children)
+    parts: list[Markup] = []
+    last = ""
+    for child in node.children:
+        if child.type == "text" and parts and (mark := _PUNCTUATION.match(child.text)) and last == "math":
+            parts[-1] = Markup('<span class="keep">{}{}</span>').format(parts[-1], mark[0])
+            parts.append(Markup.escape(child.text[mark.end() :]))
+        else:
+            parts.append(render(child, context))
+        last = child.type
+    return Markup().join(parts)
 
 
 def _document(node: Node, context: Context) -> Markup:

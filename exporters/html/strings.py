@@ -26,7 +26,6 @@ class Strings:
     next_hint: str
     try_again: str
     start_over: str
-    start_over_sure: str
     shuffle: str
     author_order: str
     progress: str
@@ -48,18 +47,12 @@ class Strings:
     option: str
     statement: str
     line: str
-    verdict: str
-    how: str
-    category: str
     tags: str
     difficulty: str
     objective: str
     author: str
     source: str
-    feedback: str
     statements: str
-    draft: str
-    key: str
     evidence_heading: str
     derived: str
     options_heading: str
@@ -93,7 +86,6 @@ _EN = Strings(
     next_hint="Next hint",
     try_again="Try again",
     start_over="Start over",
-    start_over_sure="Really start over? All your answers will be cleared.",
     shuffle="Shuffle options",
     author_order="Original order",
     progress="Progress",
@@ -115,18 +107,12 @@ _EN = Strings(
     option="Option",
     statement="Statement",
     line="Line",
-    verdict="Verdict",
-    how="How",
-    category="Category",
     tags="Tags",
     difficulty="Difficulty",
     objective="Objective",
     author="Author",
     source="Source",
-    feedback="Feedback",
     statements="Statements",
-    draft="Draft",
-    key="Key",
     evidence_heading="What was checked",
     derived="Answer derived from the premises",
     options_heading="The options",
@@ -135,8 +121,8 @@ _EN = Strings(
     assumed_words="The result rests on these premises as well:",
     sizes_words="Sums were written out at these sizes:",
     witness_at="At",
-    witness_option="this option is",
-    witness_answer="the answer is",
+    witness_option="this option",
+    witness_answer="the answer",
     levels=MappingProxyType(
         {
             "proved": "Proved",
@@ -161,6 +147,8 @@ _EN = Strings(
         {
             "equal": "equals the answer",
             "different": "differs from the answer",
+            "agrees": "agrees with the statements",
+            "contradicts": "contradicts the statements",
             "holds": "holds",
             "fails": "does not hold",
             "undecided": "undecided",
@@ -197,7 +185,6 @@ _DE = Strings(
     next_hint="Nächster Hinweis",
     try_again="Noch einmal",
     start_over="Von vorn beginnen",
-    start_over_sure="Wirklich von vorn beginnen? Alle Antworten werden gelöscht.",
     shuffle="Optionen mischen",
     author_order="Ursprüngliche Reihenfolge",
     progress="Fortschritt",
@@ -219,18 +206,12 @@ _DE = Strings(
     option="Option",
     statement="Aussage",
     line="Zeile",
-    verdict="Urteil",
-    how="Wie",
-    category="Kategorie",
     tags="Schlagwörter",
     difficulty="Schwierigkeit",
     objective="Lernziel",
     author="Autor",
     source="Quelle",
-    feedback="Rückmeldung",
     statements="Aussagen",
-    draft="Entwurf",
-    key="Schlüssel",
     evidence_heading="Was geprüft wurde",
     derived="Aus den Voraussetzungen hergeleitete Antwort",
     options_heading="Die Optionen",
@@ -239,7 +220,7 @@ _DE = Strings(
     assumed_words="Das Ergebnis beruht auch auf diesen Voraussetzungen:",
     sizes_words="Summen wurden in diesen Größen ausgeschrieben:",
     witness_at="Bei",
-    witness_option="ist diese Option",
+    witness_option="diese Option",
     witness_answer="die Antwort",
     levels=MappingProxyType(
         {
@@ -267,6 +248,8 @@ _DE = Strings(
         {
             "equal": "gleich der Antwort",
             "different": "verschieden von der Antwort",
+            "agrees": "stimmt mit den Aussagen überein",
+            "contradicts": "widerspricht den Aussagen",
             "holds": "gilt",
             "fails": "gilt nicht",
             "undecided": "unentschieden",
@@ -303,7 +286,6 @@ _FR = Strings(
     next_hint="Indice suivant",
     try_again="Réessayer",
     start_over="Recommencer",
-    start_over_sure="Vraiment recommencer ? Toutes vos réponses seront effacées.",
     shuffle="Mélanger les options",
     author_order="Ordre d’origine",
     progress="Progression",
@@ -325,18 +307,12 @@ _FR = Strings(
     option="Option",
     statement="Énoncé",
     line="Ligne",
-    verdict="Verdict",
-    how="Comment",
-    category="Catégorie",
     tags="Mots-clés",
     difficulty="Difficulté",
     objective="Objectif",
     author="Auteur",
     source="Source",
-    feedback="Commentaire",
     statements="Énoncés",
-    draft="Brouillon",
-    key="Clé",
     evidence_heading="Ce qui a été vérifié",
     derived="Réponse déduite des prémisses",
     options_heading="Les options",
@@ -345,8 +321,8 @@ _FR = Strings(
     assumed_words="Le résultat repose aussi sur ces prémisses :",
     sizes_words="Les sommes ont été développées pour ces tailles :",
     witness_at="En",
-    witness_option="cette option vaut",
-    witness_answer="la réponse vaut",
+    witness_option="cette option",
+    witness_answer="la réponse",
     levels=MappingProxyType(
         {
             "proved": "Prouvé",
@@ -372,6 +348,8 @@ _FR = Strings(
         {
             "equal": "égale à la réponse",
             "different": "différente de la réponse",
+            "agrees": "s’accorde avec les énoncés",
+            "contradicts": "contredit les énoncés",
             "holds": "juste",
             "fails": "fausse",
             "undecided": "indécise",
@@ -408,7 +386,6 @@ _ES = Strings(
     next_hint="Pista siguiente",
     try_again="Intentar de nuevo",
     start_over="Empezar de nuevo",
-    start_over_sure="¿Empezar de nuevo? Se borrarán todas sus respuestas.",
     shuffle="Mezclar opciones",
     author_order="Orden original",
     progress="Progreso",
@@ -430,18 +407,12 @@ _ES = Strings(
     option="Opción",
     statement="Afirmación",
     line="Línea",
-    verdict="Veredicto",
-    how="Cómo",
-    category="Categoría",
     tags="Etiquetas",
     difficulty="Dificultad",
     objective="Objetivo",
     author="Autor",
     source="Fuente",
-    feedback="Comentario",
     statements="Afirmaciones",
-    draft="Borrador",
-    key="Clave",
     evidence_heading="Qué se comprobó",
     derived="Respuesta deducida de las premisas",
     options_heading="Las opciones",
@@ -450,8 +421,8 @@ _ES = Strings(
     assumed_words="El resultado se apoya también en estas premisas:",
     sizes_words="Las sumas se desarrollaron con estos tamaños:",
     witness_at="En",
-    witness_option="esta opción vale",
-    witness_answer="la respuesta vale",
+    witness_option="esta opción",
+    witness_answer="la respuesta",
     levels=MappingProxyType(
         {
             "proved": "Demostrado",
@@ -477,6 +448,8 @@ _ES = Strings(
         {
             "equal": "igual a la respuesta",
             "different": "distinta de la respuesta",
+            "agrees": "concuerda con las afirmaciones",
+            "contradicts": "contradice las afirmaciones",
             "holds": "se cumple",
             "fails": "no se cumple",
             "undecided": "sin decidir",
