@@ -26,15 +26,21 @@ def cache_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
     return folder
 
 
+@pytest.fixture(scope="session")
+def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache that lasts for the session: most tests of the command line check the same few questions."""
+    return tmp_path_factory.mktemp("shared-cache")
+
+
 @pytest.fixture
-def cli(tmp_path: Path, cache_folder: Path) -> Run:
+def cli(tmp_path: Path, shared_cache: Path) -> Run:
     """Run ``qbank`` in ``tmp_path``; returns the finished process with its output as text."""
 
     def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-P", "-m", "qbank", *map(str, arguments)],
             cwd=tmp_path,
-            env={**os.environ, "QBANK_CACHE_DIR": str(cache_folder), **environment},
+            env={**os.environ, "QBANK_CACHE_DIR": str(shared_cache), **environment},
             capture_output=True,
             encoding="utf-8",
             timeout=120,
