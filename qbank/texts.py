@@ -43,23 +43,31 @@ def texts(question: Question) -> Iterator[Text]:
 
 def _texts(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
     if isinstance(value, BaseModel):
-        markdown = _markdown_fields(type(value))
-        for name in type(value).model_fields:
+        for name, markdown in _fields(type(value)):
             inner = getattr(value, name)
-            if name in markdown and isinstance(inner, str):
-                yield (*path, name), inner
-            elif name in markdown:
-                yield from (((*path, name, index), text) for index, text in enumerate(inner))
-            else:
+            if not markdown:
                 yield from _texts(inner, (*path, name))
+            elif isinstance(inner, str):
+                yield (*path, name), inner
+            else:
+                yield from (((*path, name, index), text) for index, text in enumerate(inner))
     elif isinstance(value, tuple):
         for index, inner in enumerate(value):
             yield from _texts(inner, (*path, index))
 
 
 @cache
-def _markdown_fields(model: type[BaseModel]) -> frozenset[str]:
-    return frozenset(name for name, info in model.model_fields.items() if _is_markdown(info))
+def _fields(model: type[BaseModel]) -> tuple[tuple[str, bool], ...]:
+    """Return the fields that are Markdown (true) or hold models that may have some (false), in their order."""
+    kinds = ((name, _is_markdown(info), _holds_model(info.annotation)) for name, info in model.model_fields.items())
+    return tuple((name, markdown) for name, markdown, holds in kinds if markdown or holds)
+
+
+def _holds_model(annotation: Any) -> bool:
+    inner = get_args(annotation)
+    return (
+        any(map(_holds_model, inner)) if inner else isinstance(annotation, type) and issubclass(annotation, BaseModel)
+    )
 
 
 def _is_markdown(info: FieldInfo) -> bool:
