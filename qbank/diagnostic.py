@@ -160,6 +160,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "QB419": Code(_E, "Moodle file differs from the bank"),
         "QB420": Code(_N, "not carried by LaTeX"),
         "QB421": Code(_W, "character without a glyph"),
+        "QB422": Code(_W, "figure printed in part"),
         "QB423": Code(_W, "language without words of ours"),
         "QB424": Code(_W, "no TeX to make a PDF"),
         "QB425": Code(_E, "TeX failed"),

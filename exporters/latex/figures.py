@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from PIL import Image
@@ -14,6 +15,8 @@ from svglib.fonts import FontMap
 from svglib.svglib import svg2rlg
 
 from qbank.figures import Figure
+
+from .losses import heard, losses
 
 FAMILIES: Mapping[str, tuple[str, str, str, str]] = MappingProxyType(
     {
@@ -55,43 +58,52 @@ class _Fonts(FontMap):
         return chosen, family in FAMILIES
 
 
-def convert(figure: Figure) -> tuple[str, bytes]:
-    """Return the suffix and the bytes that LaTeX is given for a figure. Raises :class:`ConversionError`."""
-    suffix, converter = CONVERTERS[figure.media_type]
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """A figure for LaTeX; ``losses`` tells what of it will not be shown."""
+
+    suffix: str
+    data: bytes
+    losses: tuple[str, ...] = ()
+
+
+def convert(figure: Figure) -> Converted:
+    """Return what LaTeX is given for a figure. Raises :class:`ConversionError`."""
     try:
-        return suffix, converter(figure.data)
+        return CONVERTERS[figure.media_type](figure.data)
     except ConversionError:
         raise
     except Exception as error:  # the libraries raise whatever comes along
         raise ConversionError(f"it cannot be converted: {error}") from error
 
 
-def _svg(data: bytes) -> bytes:
-    drawing = svg2rlg(io.BytesIO(data), font_map=_Fonts())
+def _svg(data: bytes) -> Converted:
+    with heard() as said:
+        drawing = svg2rlg(io.BytesIO(data), font_map=_Fonts())
     if not isinstance(drawing, Drawing) or drawing.width <= 0 or drawing.height <= 0:
         raise ConversionError("it shows nothing: an SVG needs a width and a height, or a viewBox")
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(drawing.width, drawing.height), invariant=1, pageCompression=1)
     renderPDF.draw(drawing, canvas, 0, 0)
     canvas.save()
-    return out.getvalue()
+    return Converted(".pdf", out.getvalue(), tuple(losses(data) or said))
 
 
-def _png(data: bytes) -> bytes:
+def _png(data: bytes) -> Converted:
     out = io.BytesIO()
     with Image.open(io.BytesIO(data), formats=("GIF", "WEBP")) as image:
         image.seek(0)
         image.convert("RGBA").save(out, "PNG")
-    return out.getvalue()
+    return Converted(".png", out.getvalue())
 
 
-CONVERTERS: Mapping[str, tuple[str, Callable[[bytes], bytes]]] = MappingProxyType(
+CONVERTERS: Mapping[str, Callable[[bytes], Converted]] = MappingProxyType(
     {
-        "image/svg+xml": (".pdf", _svg),
-        "image/png": (".png", bytes),
-        "image/jpeg": (".jpg", bytes),
-        "image/gif": (".png", _png),
-        "image/webp": (".png", _png),
+        "image/svg+xml": _svg,
+        "image/png": lambda data: Converted(".png", data),
+        "image/jpeg": lambda data: Converted(".jpg", data),
+        "image/gif": _png,
+        "image/webp": _png,
     }
 )
-"""By media type: the suffix that LaTeX reads, and what makes the file."""
+"""What makes of a figure one that LaTeX reads, by media type."""

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from itertools import count
 
 from qbank import figures, texmath
-from qbank.diagnostic import Diagnostic, diagnostic
+from qbank.diagnostic import Diagnostic, Span, diagnostic
 from qbank.markup import Node, parse
 from qbank.schema import Question
 
 from . import escape
 from .content import Printed, printed
-from .figures import ConversionError, convert
+from .figures import ConversionError, Converted, convert
 from .render import Context, render
 from .strings import Strings
 
@@ -27,7 +27,7 @@ class Writer:
 
     def __init__(self) -> None:
         self.figures: dict[str, bytes] = {}
-        self._converted: dict[figures.Figure, tuple[str, bytes]] = {}
+        self._converted: dict[figures.Figure, Converted] = {}
         self._told: list[Diagnostic] = []
         self._missing: dict[tuple[str, Field], tuple[Question | None, dict[str, None]]] = {}
 
@@ -76,8 +76,7 @@ class Writer:
         span = question.origin.span(*field, offset=node.offset)
         try:
             figure = figures.read(question, src)
-            if figure not in self._converted:
-                self._converted[figure] = convert(figure)
+            converted = self._converted.get(figure) or self._convert(figure, src, span, question)
         except figures.FigureError as error:
             self._told.append(diagnostic(error.code, str(error), span, hint=error.hint, question=question.id))
             return ""
@@ -85,7 +84,15 @@ class Writer:
             self._told.append(diagnostic("QB426", f"figure “{src}”: {error}", span, question=question.id))
             return ""
         stem = re.sub(r"[^A-Za-z0-9]+", "-", figure.name.rpartition(".")[0]).strip("-") or "figure"
-        return self._keep(stem, *self._converted[figure])
+        return self._keep(stem, converted.suffix, converted.data)
+
+    def _convert(self, figure: figures.Figure, src: str, span: Span, question: Question) -> Converted:
+        converted = self._converted[figure] = convert(figure)
+        if converted.losses:
+            message = f"figure “{src}” is printed without {', '.join(converted.losses)}"
+            hint = "draw arrowheads as polygons; or save the figure as PNG"
+            self._told.append(diagnostic("QB422", message, span, hint=hint, question=question.id))
+        return converted
 
     def _keep(self, stem: str, suffix: str, data: bytes) -> str:
         """Return the path under which a figure is kept: one file for equal figures, a number where names clash."""

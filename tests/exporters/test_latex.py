@@ -1,6 +1,7 @@
 """LaTeX: what is written for a text, a question and the quiz; that it compiles is the matter of test_latex_pdf."""
 
 import importlib
+import io
 import os
 import re
 import string
@@ -12,11 +13,13 @@ from types import ModuleType
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 import qbank
 from qbank import registry
 from qbank.diagnostic import Diagnostic, Severity
 from qbank.evidence import Level, OptionEvidence, QuestionEvidence, Report
+from qbank.figures import Figure
 from qbank.markup import parse
 from qbank.registry import ExportOptions
 from qbank.schema import Bank
@@ -390,3 +393,63 @@ def test_figures_use_the_fonts_of_pdf_whatever_the_machine_has() -> None:
     assert fonts.find_font("Times New Roman", "bold", "italic") == ("Times-BoldItalic", True)
     assert fonts.find_font("Comic Sans") == ("Helvetica", False)
     assert fonts.find_font("monospace", "700") == ("Courier-Bold", True)
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20">{}</svg>'
+
+
+@pytest.mark.parametrize(
+    ("inner", "losses"),
+    [
+        ('<path d="M0 0L9 9" stroke="black"/><text x="1" y="9">σ → é</text>', ()),
+        ('<line x1="1" x2="9" marker-end="url(#a)"/>', ("arrowheads (marker-end)",)),
+        ('<g style="fill:red; filter: url(#f)"/>', ("filters",)),
+        ('<text x="1" y="9">ŵ<tspan>漢</tspan></text>', ("“ŵ” (U+0175)", "“漢” (U+6F22)")),
+        ('<text font-size="70%">a</text>', ("font sizes in percent",)),
+    ],
+)
+def test_what_of_an_svg_is_not_printed_is_told(inner: str, losses: tuple[str, ...]) -> None:
+    svg = Figure("a.svg", "a.svg", SVG.format(inner).encode(), "image/svg+xml")
+    assert part("figures").convert(svg).losses == losses
+
+
+def test_a_loss_is_placed_at_the_image(
+    one: Callable[..., tuple[dict[str, str], list[Diagnostic]]], tmp_path: Path
+) -> None:
+    (tmp_path / "bank").mkdir()
+    (tmp_path / "bank" / "a.svg").write_text(SVG.format('<line x2="9" marker-end="url(#a)"/>'), "utf-8")
+    _, (told,) = one("see ![an arrow](a.svg) and ![again](a.svg)")
+    assert (told.code, told.question) == ("QB422", "q")
+    assert told.span is not None
+    assert (told.span.line, told.span.column) == (5, 11)
+
+
+@pytest.mark.parametrize("kind", ["GIF", "WEBP"])
+def test_other_pictures_become_png(kind: str) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (3, 2), "red").save(out, kind)
+    made = part("figures").convert(Figure("a", "a", out.getvalue(), f"image/{kind.lower()}"))
+    with Image.open(io.BytesIO(made.data)) as image:
+        assert (made.suffix, image.format, image.size) == (".png", "PNG", (3, 2))
+        assert image.convert("RGB").tobytes()[0] > 250
+
+
+def test_a_broken_picture_is_told(one: Callable[..., tuple[dict[str, str], list[Diagnostic]]], tmp_path: Path) -> None:
+    (tmp_path / "bank").mkdir()
+    (tmp_path / "bank" / "a.gif").write_bytes(b"GIF89a broken")
+    _, (told,) = one("see ![nothing](a.gif)")
+    assert (told.code, told.question) == ("QB426", "q")
+
+
+def test_equal_names_of_different_figures(
+    one: Callable[..., tuple[dict[str, str], list[Diagnostic]]], tmp_path: Path
+) -> None:
+    for folder, inner in (("x", '<rect width="9" height="9"/>'), ("y", '<rect width="8" height="8"/>')):
+        (tmp_path / "bank" / folder).mkdir(parents=True)
+        (tmp_path / "bank" / folder / "a.svg").write_text(SVG.format(inner), "utf-8")
+    documents, _ = one("![one](x/a.svg) ![two](y/a.svg) ![one again](x/a.svg)")
+    assert re.findall(r"qbfigure\{(figures/.*?)\}", documents["exam.tex"].partition("begin{document}")[2]) == [
+        "figures/a.pdf",
+        "figures/a-2.pdf",
+        "figures/a.pdf",
+    ]
