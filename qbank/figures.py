@@ -144,7 +144,7 @@ def _nearest(folder: Path, root: Path, name: str) -> str:
     for place in dict.fromkeys(path.resolve() for path in places):
         if not place.is_relative_to(root):
             continue
-        names = sorted(path.name for path in place.iterdir() if path.suffix.lower() in MEDIA_TYPES)
+        names = sorted(path.name for path in place.iterdir() if path.suffix.lower() in MEDIA_TYPES and path.is_file())
         lowered = {other.lower(): other for other in reversed(names)}
         last = name.rpartition("/")[2].lower()
         near = [last] if last in lowered else difflib.get_close_matches(last, lowered, 1, 0.7)
