@@ -10,13 +10,15 @@ Element and attribute names: MathML Core (https://www.w3.org/TR/mathml-core/) an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
 import math_core
 from lxml import etree
+
+from .mathml_rewrite import Edit, rewrite
 
 MAX_LENGTH = 8000
 """Characters in one formula. With the two limits below it keeps the converter's stack and its time in bounds."""
@@ -28,41 +30,7 @@ MAX_OPEN = 12
 _CONVERTER = math_core.LatexToMathML(fancy_error=False, max_expansions=200)
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 
-_TOKEN = re.compile(r"\\(?:[A-Za-z]+\*?|.|$)|[{}$%]", re.DOTALL)
 _DEFINITION = re.compile(r"\\(?:def|gdef|edef|xdef|let|futurelet|(?:re|provide)?(?:new)?command)(?![A-Za-z])\*?")
-_ENVIRONMENT = re.compile(r"\\(begin|end)\{([a-z]+\*?)\}(\{[0-9 ]*\})?")
-_ROW_GAP = re.compile(r"(\\\\)\*?\[\s*-?[0-9.]+\s*(?:pt|em|ex|mm|cm|in|mu|pc|bp|sp|dd)\s*\]")
-_TAG = re.compile(r"\\tag(\*?)\s*\{([^{}]*)\}")
-_DROPPED = re.compile(r"\\(?:(?:nonumber|notag|allowdisplaybreaks|ensuremath|smash)(?![A-Za-z])|label\s*\{[^{}]*\})")
-_SUBSTACK = re.compile(r"\\substack\s*(?=\{)")
-_TEXT = re.compile(r"\\(?:text|textrm|textnormal|textup|mbox|hbox)\s*(?=\{)")
-_TEXT_NAMES = re.compile(r"\\(?:textnormal|textup|mbox|hbox)\s*(?=\{)")
-
-_ENVIRONMENTS: Mapping[str, str] = MappingProxyType(
-    {
-        "align": "aligned",
-        "align*": "aligned",
-        "alignat": "aligned",
-        "alignat*": "aligned",
-        "alignedat": "aligned",
-        "flalign": "aligned",
-        "flalign*": "aligned",
-        "split": "aligned",
-        "gather": "gathered",
-        "gather*": "gathered",
-        "multline": "gathered",
-        "multline*": "gathered",
-        "smallmatrix": "matrix",
-        # nothing to lay out; an empty name drops the pair
-        "equation": "",
-        "equation*": "",
-        "displaymath": "",
-        "math": "",
-    }
-)
-"""Environments that math-core lacks or would number, by what stands in for them."""
-_WITH_COUNT = frozenset({"alignat", "alignat*", "alignedat"})
-
 _ELEMENTS = frozenset(
     {"math", "menclose", "mfrac", "mi", "mmultiscripts", "mn", "mo", "mover", "mpadded", "mphantom", "mprescripts"}
     | {"mroot", "mrow", "ms", "mspace", "msqrt", "mstyle", "msub", "msubsup", "msup", "mtable", "mtd", "mtext", "mtr"}
@@ -95,7 +63,7 @@ _ATTRIBUTES: Mapping[str, re.Pattern[str]] = MappingProxyType(
             "voffset": _LENGTH,
             "width": _LENGTH,
             "mathcolor": "#[0-9A-Fa-f]{6}",
-            "mathvariant": "normal",
+            "mathvariant": "normal|bold|italic|monospace",
             "notation": "[a-z ]+",
             "scriptlevel": r"[+-]?[0-9]",
         }.items()
@@ -126,13 +94,6 @@ class MathProblem:
     offset: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Edit:
-    start: int
-    end: int
-    replacement: str
-
-
 @lru_cache(maxsize=4096)
 def to_mathml(latex: str, *, display: bool, namespace: bool = False) -> str | MathProblem:
     """Convert one formula.
@@ -155,7 +116,7 @@ def to_mathml(latex: str, *, display: bool, namespace: bool = False) -> str | Ma
         return MathProblem("definitions of commands are not read here", found.start())
     if problem := _excess(latex):
         return problem
-    text, edits = _rewrite(latex)
+    text, edits = rewrite(latex)
     try:
         written = _CONVERTER.convert_with_local_state(text, displaystyle=display)
     except math_core.LatexError as error:
@@ -165,6 +126,8 @@ def to_mathml(latex: str, *, display: bool, namespace: bool = False) -> str | Ma
         root = etree.fromstring(written.replace("&ApplyFunction;", "\u2061"), _PARSER)
     except etree.XMLSyntaxError:
         return MathProblem("the formula is nested too deeply")  # commands can nest without any braces
+    for words in list(root.iter("mtext")):
+        _plain_text(words)
     for table in list(root.iter("mtable")):
         _drop_last_row(table)
     for element in root.iter():
@@ -222,6 +185,20 @@ def _bracket(token: str) -> int:
     return opens - (shown in _CLOSING or 'form="postfix"' in written)
 
 
+_VARIANTS = MappingProxyType({"b": "bold", "i": "italic", "em": "italic", "code": "monospace"})
+
+
+def _plain_text(words: etree._Element) -> None:
+    """Take HTML out of a text: one that is all of a kind keeps it as ``mathvariant``, as MathML 3 says."""
+    inner = words[0] if len(words) == 1 else None
+    if inner is not None and not words.text and not inner.tail and (variant := _VARIANTS.get(str(inner.tag))):
+        words.set("mathvariant", variant)
+    if not [part for part in words.iter() if part.tag not in {"mtext", "span", *_VARIANTS}]:
+        text = "".join(map(str, words.itertext()))
+        del words[:]
+        words.text = text
+
+
 def _drop_last_row(table: etree._Element) -> None:
     r"""Drop the row that a final ``\\`` opens, which TeX does not print; a rule above it closes the row before."""
     rows = list(table)
@@ -266,7 +243,7 @@ def _mend(element: etree._Element) -> str:
     return ""
 
 
-def _problem(error: str, edits: tuple[_Edit, ...], length: int) -> MathProblem:
+def _problem(error: str, edits: tuple[Edit, ...], length: int) -> MathProblem:
     """Read math-core's ``OFFSET: MESSAGE`` and take the offset back to the LaTeX as it was written."""
     found = re.match(r"(\d+): (.*)", error, re.DOTALL)
     if found is None:
@@ -279,62 +256,3 @@ def _problem(error: str, edits: tuple[_Edit, ...], length: int) -> MathProblem:
             return MathProblem(found[2], edit.start)
         shift += len(edit.replacement) - (edit.end - edit.start)
     return MathProblem(found[2], min(max(0, offset - shift), length))
-
-
-def _rewrite(latex: str) -> tuple[str, tuple[_Edit, ...]]:
-    """Say in math-core's words what it would not read; return the edits too, in order and apart."""
-    edits: list[_Edit] = []
-    for edit in sorted(_edits(latex), key=lambda e: (e.start, e.end)):
-        if not edits or edit.start >= edits[-1].end:
-            edits.append(edit)
-    parts, at = [], 0
-    for edit in edits:
-        parts += [latex[at : edit.start], edit.replacement]
-        at = edit.end
-    return "".join((*parts, latex[at:])), tuple(edits)
-
-
-def _edits(latex: str) -> Iterator[_Edit]:
-    for found in _ENVIRONMENT.finditer(latex):
-        which, name, count = found.groups()
-        end = found.end() if name in _WITH_COUNT or not count else found.start(3)
-        if (new := _ENVIRONMENTS.get(name)) is not None:
-            yield _Edit(found.start(), end, f"\\{which}{{{new}}}" if new else "")
-    for found in _ROW_GAP.finditer(latex):
-        yield _Edit(found.end(1), found.end(), "")
-    for found in _TAG.finditer(latex):
-        yield _Edit(found.start(), found.end(), rf"\qquad\text{{{found[2]}}}" if found[1] else rf"\qquad({found[2]})")
-    for found in _DROPPED.finditer(latex):
-        yield _Edit(found.start(), found.end(), "")
-    for found in _SUBSTACK.finditer(latex):
-        if (close := _closing(latex, found.end())) is not None:
-            yield _Edit(found.start(), found.end() + 1, r"{\begin{matrix}")
-            yield _Edit(close, close + 1, r"\end{matrix}}")
-    for found in _TEXT_NAMES.finditer(latex):
-        yield _Edit(found.start(), found.end(), r"\text")
-    for found in _TEXT.finditer(latex):
-        close = _closing(latex, found.end())
-        if close is not None:
-            yield from _text_edits(latex, found.end() + 1, close)
-
-
-def _text_edits(latex: str, start: int, close: int) -> Iterator[_Edit]:
-    r"""Take mathematics out of a ``\text{…}``, and keep the space behind ``\%``."""
-    dollars = [found.start() for found in _TOKEN.finditer(latex, start, close) if found[0] == "$"]
-    if len(dollars) % 2 == 0:
-        for opening, closing in zip(dollars[::2], dollars[1::2], strict=True):
-            yield _Edit(opening, opening + 1, "}{")
-            yield _Edit(closing, closing + 1, r"}\text{")
-    for found in _TOKEN.finditer(latex, start, close):
-        if re.fullmatch(r"\\[%$&#_]", found[0]) and latex[found.end() : found.end() + 1] == " ":
-            yield _Edit(found.end(), found.end(), "{}")
-
-
-def _closing(latex: str, opening: int) -> int | None:
-    """Return where the brace that opens at ``opening`` is closed."""
-    depth = 0
-    for found in _TOKEN.finditer(latex, opening):
-        depth += {"{": 1, "}": -1}.get(found[0], 0)
-        if depth == 0:
-            return found.start()
-    return None

@@ -10,6 +10,7 @@ from lxml import etree, html
 
 from qbank import load
 from qbank.mathml import MAX_LENGTH, MAX_NESTING, MAX_OPEN, MathProblem, to_mathml
+from qbank.texcommands import ALIGNING, COMMANDS, DISPLAYS
 from qbank.texts import texts
 
 BANK, _ = load(Path(__file__).parents[1] / "bank")
@@ -76,6 +77,7 @@ def test_the_namespace_is_written_when_asked() -> None:
         (r"\sum_{\substack{a\\b}}x", r"\sum_{{\begin{matrix}a\\b\end{matrix}}}x"),
         (r"\text{if $x>0$ then}", r"\text{if }{x>0}\text{ then}"),
         (r"\mbox{so}", r"\text{so}"),
+        (r"\begin{align}a\intertext{so}b\end{align}", r"\begin{aligned}a&\text{so}\\b\end{aligned}"),
     ],
 )
 def test_rewritten(latex: str, like: str) -> None:
@@ -87,6 +89,45 @@ def test_rewritten(latex: str, like: str) -> None:
 
 def test_the_space_behind_an_escaped_character_in_text_stays() -> None:
     assert said(convert(r"\text{5 \% of \& all}")) == "5 % of & all"
+
+
+SAMPLES = {"m": "{x}", "t": "{x}", "o": "", "d": "(", "l": "{1em}", "u": "{2mu}", "c": "{red}", "n": "{1-2}"}
+PLACES = (
+    *(
+        r"a%s b",
+        r"\sum%s_a",
+        r"%s\sum",
+        r"\left(x %s | y\right)",
+        r"\left%s x\right.",
+        r"\left.x\right%s",
+        r"\text{%s}",
+    ),
+    *(r"\begin{array}{c}a\\%s b\end{array}", r"\left(\middle%s\right)"),
+)
+
+
+@pytest.mark.parametrize(("name", "signature"), COMMANDS.items())
+def test_every_command_that_a_bank_may_use_converts_somewhere(name: str, signature: str) -> None:
+    command = f"\\{name}{'' if name in {'left', 'right', 'middle'} else ' '}" + "".join(
+        map(SAMPLES.__getitem__, signature)
+    )
+    command = {"left": r"\left(x\right)", "right": r"\left(x\right)", "sideset": r"\sideset{a}{b}\sum"}.get(
+        name, command
+    )
+    tried = [to_mathml(place % command, display=True) for place in PLACES]
+    assert [written for written in tried if isinstance(written, str)], tried[0]
+
+
+@pytest.mark.parametrize("name", sorted(ALIGNING | DISPLAYS))
+def test_every_environment_that_a_bank_may_use_converts(name: str) -> None:
+    count = {"array": "{cc}", "subarray": "{c}", "alignedat": "{2}", "alignat": "{2}", "alignat*": "{2}"}.get(name, "")
+    convert(rf"\begin{{{name}}}{count}a\\b\end{{{name}}}", display=True)
+
+
+def test_fonts_of_text_become_attributes() -> None:
+    root = convert(r"\text{a \textbf{b} c}")
+    assert said(root) == "a b c"
+    assert [element.get("mathvariant") for element in root.iter("mtext")] == [None, "bold", None]
 
 
 def test_a_final_rule_closes_the_table() -> None:
