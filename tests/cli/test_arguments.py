@@ -49,8 +49,8 @@ questions:
 def test_filters(filters: dict[str, list[str]], ids: list[str], tmp_path: Path) -> None:
     path = tmp_path / "quiz.yaml"
     path.write_text(TEXT, encoding="utf-8")
-    every = Filters(ids=None, tags=None, categories=None, types=None)
-    bank, told = load_bank([str(path)], {**every, **filters})  # type: ignore[typeddict-item]  # names from the table
+    wanted = Filters(**{**dict.fromkeys(("ids", "tags", "categories", "types")), **filters})  # type: ignore[typeddict-item]  # all four
+    bank, told = load_bank([str(path)], wanted)
     assert [question.id for question in bank.questions] == ids
     assert [each.code for each in told] == ([] if ids else ["QB400"])
 
