@@ -35,6 +35,8 @@ def render(console: Console, question: Question, found: QuestionEvidence) -> Non
     _statements(console, question, found)
     _options(console, question, found)
     premises = list(question.check.given) if question.check else []
+    if found.answer and not premises:
+        premises = ["the equations of the question"]
     _list(console, "Premises given", premises)
     _list(console, "Premises assumed, which the student is not told", found.assumed)
     asked = question.check.find if question.check else ""
@@ -45,11 +47,12 @@ def render(console: Console, question: Question, found: QuestionEvidence) -> Non
     _list(console, "Equivalent options", [" and ".join(map(str, group)) for group in found.equivalent])
     if found.steps:
         _heading(console, f"Solution: {found.solution}")
+        width = max(len(_told(step)) for step in found.steps)
         for step in found.steps:
-            _step(console, step)
+            _step(console, step, width)
     console.print()
     text = Text.assemble((found.evidence.value.capitalize(), LEVEL_STYLES[found.evidence]), ". ", clean(found.summary))
-    console.print(text)
+    console.print(text, soft_wrap=not console.is_terminal)
     console.print()
 
 
@@ -88,11 +91,19 @@ def _option(console: Console, found: OptionEvidence) -> None:
     console.print(Text.assemble("     ", (f"{mark} {clean(told)}", style or "dim")), soft_wrap=True)
 
 
-def _step(console: Console, step: Step) -> None:
+def _step(console: Console, step: Step, width: int) -> None:
     mark, style = _MARKS.get(step.verdict, ("·", ""))
-    why = f"   {step.verdict}" + (f": {clean(step.method)}" if step.method else "")
-    text = Text.assemble((f"{step.line:>5} ", "blue"), (mark, style), " ", _flat(step.latex), (why, style or "dim"))
-    console.print(text, soft_wrap=True)
+    told = _told(step)
+    console.print(
+        Text.assemble(
+            (f"{step.line:>5} ", "blue"), (f"{mark} {told:{width}}", style or "dim"), "  ", _flat(step.latex)
+        ),
+        soft_wrap=True,
+    )
+
+
+def _told(step: Step) -> str:
+    return clean(f"{step.verdict}, {step.method}" if step.method else step.verdict)
 
 
 def _list(console: Console, title: str, items: Iterable[str]) -> None:
