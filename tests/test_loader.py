@@ -125,6 +125,27 @@ def test_tags_of_the_file_are_added(tmp_path: Path) -> None:
     assert bank.questions[0].tags == ("x", "y", "z")
 
 
+def test_mistakes_in_tags_are_found_where_the_file_has_tags_too(tmp_path: Path) -> None:
+    assert codes(load(tmp_path, {"a.yaml": "tags: [x]\n" + listed("one", more="tags: y")})[1]) == ["QB103"]
+
+
+def test_links_out_of_the_bank_are_not_read(tmp_path: Path) -> None:
+    write(tmp_path, {"secret.yaml": "title: secret", "bank/sub/a.yaml": question("a"), "b.yaml": question("b")})
+    (tmp_path / "bank/qbank.yaml").symlink_to(tmp_path / "secret.yaml")
+    (tmp_path / "bank/link.yaml").symlink_to(tmp_path / "b.yaml")
+    bank, problems = qbank.load([tmp_path / "bank", tmp_path / "bank" / "link.yaml"])
+    assert (ids(bank), bank.settings.title) == (["a"], "Question bank")
+    assert codes(problems) == ["QB014", "QB014", "QB014"]
+    assert "secret" not in "".join(bank.sources.values())
+
+
+def test_a_folder_that_is_itself_a_link_is_read(tmp_path: Path) -> None:
+    write(tmp_path, {"real/sub/a.yaml": question("a")})
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    bank, problems = qbank.load(tmp_path / "link")
+    assert (ids(bank), problems, bank.questions[0].category) == (["a"], [], "sub")
+
+
 def test_mistakes_in_settings_are_placed_and_told_once(tmp_path: Path) -> None:
     files = {"qbank.yaml": "titel: T\npoints: many\nversion: 2\n", "a.yaml": question("a"), "b.yaml": question("b")}
     bank, problems = load(tmp_path, files)
