@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +14,8 @@ from qbank.schema import Option, Question, Statement
 
 from .strings import Strings
 
+FIGURE = re.compile(r"\s*\\begin\{qbcentre\}\n(\\qbfigure\{.*\})\n\\end\{qbcentre\}\s*")
+"""A figure that is a paragraph of its own, as it is written."""
 Write = Callable[[Sequence[str | int], str], str]
 """Turns the Markdown of a field, e.g. ``("options", 0, "text")``, into LaTeX."""
 
@@ -72,6 +75,12 @@ class Printed:
     hints: tuple[str, ...]
     explanation: str
     evidence: str
+
+    @property
+    def beside(self) -> tuple[str, str]:
+        """The stem without its figure, and the figure, where it has exactly one that stands alone."""
+        figures = FIGURE.findall(self.stem)
+        return (FIGURE.sub("\n\n", self.stem).strip(), figures[0]) if len(figures) == 1 else (self.stem, "")
 
     @property
     def solved(self) -> bool:
