@@ -147,9 +147,11 @@ def _nearest(folder: Path, root: Path, name: str) -> str:
         names = sorted(path.name for path in place.iterdir() if path.suffix.lower() in MEDIA_TYPES and path.is_file())
         lowered = {other.lower(): other for other in reversed(names)}
         last = name.rpartition("/")[2].lower()
-        near = [last] if last in lowered else difflib.get_close_matches(last, lowered, 1, 0.7)
-        if near and place.is_relative_to(folder):
-            return f"did you mean {(place.relative_to(folder) / lowered[near[0]]).as_posix()}?"
+        stems = {other.rpartition(".")[0]: other for other in lowered}
+        near = difflib.get_close_matches(last.rpartition(".")[0], stems, 1, 0.7)
+        meant = last if last in lowered else stems[near[0]] if near else ""
+        if meant and place.is_relative_to(folder):
+            return f"did you mean {(place.relative_to(folder) / lowered[meant]).as_posix()}?"
     return "figures are named relative to the folder of this file"
 
 

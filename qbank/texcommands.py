@@ -107,7 +107,7 @@ COMMANDS: Mapping[str, str] = _table(
     ("u", "mspace"),
     # lines of a display
     ("", "nonumber notag hline hfill cr displaybreak allowbreak nobreak"),
-    ("t", "intertext shortintertext"),
+    ("t", "intertext"),
     ("n", "cline"),
     # control symbols
     ("", "\\ , ; : ! > { } | & % # $ _ / -"),
@@ -131,7 +131,7 @@ FORBIDDEN = _words(
 """What programs TeX, touches files or goes beyond a formula. The list serves the message: all else is refused too."""
 
 ALIGNING = _words(
-    "aligned alignedat gathered split cases dcases rcases drcases array matrix pmatrix bmatrix Bmatrix vmatrix",
+    "aligned alignedat gathered split cases dcases rcases array matrix pmatrix bmatrix Bmatrix vmatrix",
     "Vmatrix smallmatrix subarray",
 )
 """Environments within a formula."""

@@ -367,6 +367,8 @@ class _Scanner:
         if name == "end":
             self.close(environment, start, length)
             return
+        if environment == "split" and not self.display:
+            self.fault("QB212", "split stands between $$ only", start, length, "write aligned here")
         if environment in DISPLAYS and not (self.display and len(self.frames) == 1 and not self.latex[:start].strip()):
             inner = "gathered" if environment[0] in "gme" else "alignedat" if "at" in environment else "aligned"
             self.fault("QB212", f"{environment} stands alone between $$", start, length, f"write {inner} here")

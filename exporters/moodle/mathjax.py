@@ -21,11 +21,11 @@ _REQUIRED: Mapping[str, str] = MappingProxyType(
 _LACKING = frozenset(
     {"overbracket", "underbracket", "mathclap", "mathllap", "mathrlap", "prescript", "xleftrightarrow", "xLeftarrow"}
     | {"xRightarrow", "xLeftrightarrow", "xmapsto", "xhookrightarrow", "xhookleftarrow", "xrightleftharpoons"}
-    | {"xleftrightharpoons", "intertext", "shortintertext", "underleftrightarrow", "overleftrightarrow", "cline"}
+    | {"xleftrightharpoons", "intertext", "underleftrightarrow", "overleftrightarrow", "cline"}
 )
 
 
-_LACKING_ENVIRONMENTS = frozenset({"rcases", "drcases"})
+_LACKING_ENVIRONMENTS = frozenset({"rcases"})
 
 
 def respell(latex: str) -> str:
