@@ -25,7 +25,7 @@ lint: .venv/.dev
 	$(BIN)/mypy
 
 bench: .venv/.run
-	$(BIN)/python bench/bench.py
+	$(BIN)/python -m bench.bench
 
 dist: .venv/.dev
 	tools/dist $(BIN)/python dist

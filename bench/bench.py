@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from generate import generate
+from .generate import generate
 
 FORMATS = ("moodle", "latex", "html")
 LOAD = "import sys, qbank; bank, told = qbank.load(sys.argv[1]); assert not told, told[0]"
