@@ -58,7 +58,7 @@ _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 CODES: Mapping[str, Code] = MappingProxyType(
     {
-        # files and YAML (QB0xx)
+        # files and YAML are QB0xx
         "QB001": Code(_E, "file cannot be read"),
         "QB002": Code(_E, "file too large"),
         "QB003": Code(_E, "not UTF-8"),
@@ -84,6 +84,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "QB027": Code(_E, "backslash eaten by double quotes"),
         "QB028": Code(_E, "text that starts with a sign of YAML"),
         "QB029": Code(_E, "item taken into the text above"),
+        "QB030": Code(_E, "no space behind a colon"),
         # QB1xx: the schema
         "QB101": Code(_E, "unknown field"),
         "QB102": Code(_E, "field missing"),
@@ -144,7 +145,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "QB390": Code(_E, "check ran out of time"),
         "QB391": Code(_E, "check ran out of memory"),
         "QB392": Code(_E, "check failed"),
-        # exporters (QB4xx)
+        # exporters are QB4xx
         "QB400": Code(_E, "no question found"),
         "QB401": Code(_E, "evidence weaker than required"),
         "QB402": Code(_E, "question refused for export"),

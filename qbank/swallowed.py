@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .diagnostic import Severity
 from .respell import respell
-from .traps import SIGNS, Trap, without_double_quotes
+from .traps import FIELD_WITHOUT_SPACE, NO_SPACE, SIGNS, Trap, without_double_quotes
 
 if TYPE_CHECKING:
     from .source import Scalar
@@ -34,6 +34,10 @@ def swallowed(lines: list[str], node: Scalar) -> Trap | None:
     """Find what YAML swallows in silence: a text cut by ``#``, backslashes, a block without content."""
     if node.style == "":
         line = lines[node.end_line] if node.end_line < len(lines) else ""
+        if node.value and (glued := FIELD_WITHOUT_SPACE.match(node.value)) and node.line < len(lines):
+            at = node.column + glued.end(1)
+            corrected = f"{lines[node.line][:at]} {lines[node.line][at:]}"
+            return Trap("QB030", NO_SPACE, node.line, node.column, len(glued[1]) + 1, corrected)
         return (_cut(line, node) if "#" in line else None) or (
             _absorbed(lines, node) if node.end_line > node.line else None
         )

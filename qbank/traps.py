@@ -19,6 +19,12 @@ from .respell import respell
 _LOOK_BACK = 40
 """Lines above the parser's complaint that may hold the cause."""
 _LINE = re.compile(r"(?P<prefix>\s*(?:-\s+)*(?:[a-z][a-z_]*:\s+)?)(?P<value>\S.*?)(?P<comment>\s+#(?:\s.*)?)?")
+TAB = "\t"
+FIELD_WITHOUT_SPACE = re.compile(
+    r"\s*(?:-\s+)?((?:id|type|title|stem|options|answer|text|correct|feedback|fraction|means|points|tags|category"
+    r"|statements|explanation|check|find|questions):)(?=[^\s:/])"
+)
+NO_SPACE = "the space behind this colon is missing"
 _BLOCK_HEADER = re.compile(r"[|>](?:[+-]?[1-9]?|[1-9][+-])")
 _KEY_IN_BRACES = re.compile(r"(?:^|,\s*)([a-z][a-z_]*):\s+")
 _ESCAPE = re.compile(r"\\(?:([A-Za-z]+)|(.|\n|$))", re.DOTALL)
@@ -91,10 +97,15 @@ def _suspects(lines: list[str], problem: int, reached: int) -> Iterator[Trap]:
 def _look(line: str, number: int) -> Trap | None:
     """Look at one line for a value that YAML does not read as a text."""
     indent = line[: len(line) - len(line.lstrip())]
-    if "\t" in indent:
-        mended = indent.replace("\t", "  ") + line.lstrip()
-        message = "a tab indents this line, and YAML takes spaces only"
-        return Trap("QB020", message, number, indent.index("\t"), 1, mended, "indent with spaces")
+    if strange := indent.strip(" "):
+        mended = indent.replace("\t", "  ").replace(strange[0], " ") + line.lstrip()
+        message = (
+            f"{'a tab' if strange[0] == TAB else 'a no-break space'} indents this line, and YAML takes spaces only"
+        )
+        return Trap("QB020", message, number, indent.index(strange[0]), 1, mended, "indent with spaces")
+    if glued := FIELD_WITHOUT_SPACE.match(line):
+        corrected = f"{line[: glued.end(1)]} {line[glued.end(1) :]}"
+        return Trap("QB030", NO_SPACE, number, glued.start(1), len(glued[1]) + 1, corrected)
     match = _LINE.fullmatch(line)
     if not match:
         return None

@@ -177,9 +177,12 @@ def _say_model(case: _Case) -> _Said:
 
 
 def _say_list(case: _Case) -> _Said:
-    hint = ""
-    if isinstance(case.value, str) and case.path:
+    hint, items = "", []
+    if isinstance(case.value, str):
         items = [case.value] if "$" in case.value or "\n" in case.value else case.value.split(",")
+    elif isinstance(case.value, dict) and all(isinstance(item, str) for item in case.value.values()):
+        items = list(case.value.values())
+    if items and case.path:
         lines = [f"  - {respell(item.strip())}" for item in items if item.strip() and "\n" not in item.strip()]
         hint = "\n".join(["write", f"{case.path[-1]}:", *lines]) if lines else ""
     message = f"{case.name} takes a list: one “- …” per line"
