@@ -19,7 +19,6 @@ from .respell import respell
 _LOOK_BACK = 40
 """Lines above the parser's complaint that may hold the cause."""
 _LINE = re.compile(r"(?P<prefix>\s*(?:-\s+)*(?:[a-z][a-z_]*:\s+)?)(?P<value>\S.*?)(?P<comment>\s+#(?:\s.*)?)?")
-TAB = "\t"
 FIELD_WITHOUT_SPACE = re.compile(
     r"\s*(?:-\s+)?((?:id|type|title|stem|options|answer|text|correct|feedback|fraction|means|points|tags|category"
     r"|statements|explanation|check|find|questions):)(?=[^\s:/])"
@@ -99,9 +98,8 @@ def _look(line: str, number: int) -> Trap | None:
     indent = line[: len(line) - len(line.lstrip())]
     if strange := indent.strip(" "):
         mended = indent.replace("\t", "  ").replace(strange[0], " ") + line.lstrip()
-        message = (
-            f"{'a tab' if strange[0] == TAB else 'a no-break space'} indents this line, and YAML takes spaces only"
-        )
+        what = "a tab" if strange[0] == "\t" else f"an unusual space (U+{ord(strange[0]):04X})"
+        message = f"{what} indents this line, and YAML takes plain spaces only"
         return Trap("QB020", message, number, indent.index(strange[0]), 1, mended, "indent with spaces")
     if glued := FIELD_WITHOUT_SPACE.match(line):
         corrected = f"{line[: glued.end(1)]} {line[glued.end(1) :]}"
