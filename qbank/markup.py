@@ -7,7 +7,6 @@ HTML is off and shows as text.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -15,6 +14,7 @@ from functools import lru_cache
 from markdown_it.token import Token
 
 from .dollars import markdown
+from .sourcemap import Run, Source
 
 MAX_LENGTH = 100_000
 """Characters in one text; a longer one is left as plain text."""
@@ -56,7 +56,7 @@ def parse(text: str) -> Node:
     """Return the tree of ``text``, a ``document``. Never raises: see ``refused``."""
     if len(text) > MAX_LENGTH:
         return _left_plain(text, f"it is longer than {MAX_LENGTH:,} characters")
-    source = _Source.of(text)
+    source = Source.of(text)
     mask = next(c for c in map(chr, range(0xE000, 0xF8FF)) if c not in text)
     tokens = _MARKDOWN.parse(_mask_pipes(source.normal, mask))
     if _too_deep(tokens):
@@ -105,57 +105,6 @@ def _left_plain(text: str, why: str) -> Node:
     return Node("document", (Node("paragraph", tuple(children[1:])),), attributes={"refused": why})
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """The text, and the same with plain line breaks; lines start at different places in the two."""
-
-    text: str
-    normal: str
-    text_starts: tuple[int, ...]
-    normal_starts: tuple[int, ...]
-
-    @classmethod
-    def of(cls, text: str) -> _Source:
-        """Cut into lines as markdown-it does."""
-        breaks = [match.end() for match in re.finditer(r"\r\n?|\n", text)]
-        normal = re.sub(r"\r\n?", "\n", text)
-        return cls(text, normal, (0, *breaks), (0, *(match.end() for match in re.finditer("\n", normal))))
-
-    def offset(self, position: int) -> int:
-        """Return the place in ``text`` of a place in ``normal``."""
-        line = bisect_right(self.normal_starts, position) - 1
-        return self.text_starts[line] + position - self.normal_starts[line]
-
-    def slice(self, start: int, end: int, marks: Mapping[int, int]) -> str:
-        """Return ``text[start:end]``, what stands before a line's mark (``>`` of a quotation) turned into spaces."""
-        out = self.text[start:end]
-        for line, mark in marks.items():
-            first = self.text_starts[line] - start
-            width = min(mark - start, len(out)) - first
-            if width > 0 and first > 0:
-                out = out[:first] + " " * width + out[first + width :]
-        return out
-
-
-class _Run:
-    """A run of inlines: where each of its lines starts in the source's normal text."""
-
-    def __init__(self, content: str, first: int, starts: Sequence[int], *, cell: bool) -> None:
-        self.content, self.first, self.starts, self.cell = content, first, starts, cell
-        self.breaks = [0, *(match.end() for match in re.finditer("\n", content))]
-
-    def place(self, position: int) -> int:
-        r"""Return the place of ``content[position]``; in a table's cell ``|`` was written ``\|``."""
-        line = bisect_right(self.breaks, position) - 1
-        escapes = self.content.count("|", 0, position) if self.cell else 0
-        return self.starts[line] + position - self.breaks[line] + escapes
-
-    def marks(self, start: int, end: int) -> dict[int, int]:
-        """Return the places where the lines begin that ``content[start:end]`` continues on, by the source's lines."""
-        lines = range(bisect_right(self.breaks, start), bisect_right(self.breaks, end))
-        return {self.first + line: self.starts[line] for line in lines}
-
-
 @dataclass(slots=True)
 class _Open:
     """A node under construction."""
@@ -172,7 +121,7 @@ class _Open:
 class _Builder:
     """Turns markdown-it's tokens into nodes."""
 
-    def __init__(self, source: _Source, mask: str) -> None:
+    def __init__(self, source: Source, mask: str) -> None:
         self.source, self.mask = source, mask
         self.cursors: dict[int, int] = {}
 
@@ -238,7 +187,7 @@ class _Builder:
                 stack[-1].children.append(Node(kind, (), self._shown(text), self._attributes(child), offset))
         return stack[0].children
 
-    def _run(self, token: Token, *, cell: bool) -> _Run:
+    def _run(self, token: Token, *, cell: bool) -> Run:
         """Find a run's lines in the source. They are the tails of its lines, or cells in a row."""
         first = token.map[0] if token.map else 0
         content = token.content
@@ -246,12 +195,12 @@ class _Builder:
             line = self._line(first)
             at = line.find(self._shown(content.replace("|", "\\|")), self.cursors.get(first, 0))
             self.cursors[first] = at + len(content)
-            return _Run(content, first, [self.source.normal_starts[first] + at], cell=True)
+            return Run(content, first, [self.source.normal_starts[first] + at], cell=True)
         starts = []
         for number, part in enumerate(content.split("\n"), first):
             found = self._line(number).rfind(self._shown(part.strip()))
             starts.append(self.source.normal_starts[number] + found - (len(part) - len(part.lstrip())))
-        return _Run(content, first, starts, cell=False)
+        return Run(content, first, starts, cell=False)
 
     def _line(self, number: int) -> str:
         start = self.source.normal_starts[number]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree
 
@@ -31,6 +32,7 @@ _CSS_URL = re.compile(r"url\(\s*[\"']?\s*([^\"')\s]*)", re.IGNORECASE)
 _ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 
 
+@lru_cache(maxsize=16)
 def refusal(data: bytes) -> str:
     """Return why ``data`` is refused as an SVG, in words that follow "it", or nothing where it is harmless."""
     data = data.removeprefix(b"\xef\xbb\xbf")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import qbank
 from qbank.texcommands import COMMANDS, DELIMITERS, DISPLAYS, FORBIDDEN
-from qbank.texmath import faults
+from qbank.texscan import faults
 
 GOOD = [
     r"x^2",

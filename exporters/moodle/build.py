@@ -158,6 +158,8 @@ class Builder:
     def fraction(self, question: SingleChoice | Statements, index: int) -> Decimal:
         """Return what an option earns, as Moodle spells it."""
         wanted = question.fraction(index + 1)
+        if wanted in GRID:
+            return wanted
         nearest = min((sign * each for each in GRID for sign in (1, -1)), key=lambda each: (abs(each - wanted), -each))
         if abs(nearest - wanted) > _ROUNDED:
             grid = [sign * each for each in GRID for sign in (1, -1)]

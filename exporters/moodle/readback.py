@@ -102,7 +102,7 @@ def _content_differences(question: Question, item: Item) -> Iterator[str]:
     """Compare an item with the question itself."""
     if item.idnumber != question.id:
         yield "the identifier"
-    if Decimal(item.grade) != question.points:
+    if abs(Decimal(item.grade) - question.points) > Decimal("0.0000001"):  # all that Moodle stores
         yield "the points"
     if isinstance(question, SingleChoice | Statements):
         right = [number for number, answer in enumerate(item.answers, 1) if Decimal(answer.fraction) == 100]
