@@ -9,10 +9,11 @@ from typing import Any
 
 from .diagnostic import Diagnostic, Span, diagnostic
 from .files import SETTINGS_FILE, find, name_of, read, settings_file
+from .nodes import Document, Mapping, data
 from .place import Place
 from .questions import QuestionReader
 from .schema import Bank, Question, Settings
-from .source import Document, Mapping, compose, data
+from .source import compose
 from .validate import validate
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .diagnostic import Span
-from .source import Mapping as MappingNode
-from .source import Node, Scalar, Sequence
+from .nodes import Mapping as MappingNode
+from .nodes import Node, Scalar, Sequence
 
 _ESCAPES = {"x": 4, "u": 6, "U": 10}
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from . import figures, texmath
 from .diagnostic import Diagnostic, Severity, Span, diagnostic
+from .nodes import Document, Mapping, Node, Scalar, Sequence, data, last_line
 from .place import Place
 from .schema import QUESTION_TYPES, Defaults, Question
-from .source import Document, Mapping, Node, Scalar, Sequence, data, last_line
 from .validate import validate
 
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from .diagnostic import Severity
+from .nodes import Scalar
 from .respell import respell
 from .traps import FIELD_WITHOUT_SPACE, NO_SPACE, SIGNS, Trap, without_double_quotes
-
-if TYPE_CHECKING:
-    from .source import Scalar
 
 _COMMENT_OR_TEXT = re.compile(r"\s*\s#[^\s#=*-]")
 _NEVER_MEANT = frozenset("0abefvrNLP_")

@@ -15,12 +15,12 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from .diagnostic import Diagnostic, Span, diagnostic
+from .nodes import Mapping as MappingNode
+from .nodes import Node, Scalar, Sequence
 from .place import Place
 from .respell import respell
 from .schema import Defaults
 from .schema.mistake import TYPE, Mistake
-from .source import Mapping as MappingNode
-from .source import Node, Scalar, Sequence
 
 M = TypeVar("M", bound=BaseModel)
 

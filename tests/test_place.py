@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qbank.diagnostic import Span
+from qbank.nodes import data
 from qbank.place import Place
-from qbank.source import compose, data
+from qbank.source import compose
 
 
 def place_of(text: str) -> Place:

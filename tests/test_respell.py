@@ -5,8 +5,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qbank.nodes import Mapping, Scalar, Sequence
 from qbank.respell import plain_safe, respell
-from qbank.source import Mapping, Scalar, Sequence, compose
+from qbank.source import compose
 
 TEXTS = [
     "plain words",

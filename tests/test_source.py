@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qbank import source
-from qbank.source import Mapping, Scalar, Sequence, compose, data
+from qbank.nodes import Mapping, Scalar, Sequence, data
+from qbank.source import compose
 
 TRICKY = ["True", "No", "0.50", "012", "1:30", "1e3", "2024-01-31", ".inf", "0x1F", "on", "1_000", "-1", "="]
 

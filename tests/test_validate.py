@@ -8,9 +8,10 @@ from pydantic import BaseModel, ConfigDict
 from pydantic_core import core_schema
 
 from qbank import validate as module
+from qbank.nodes import data
 from qbank.place import Place
 from qbank.schema import QUESTION_TYPES, Defaults, Settings
-from qbank.source import compose, data
+from qbank.source import compose
 from qbank.validate import validate
 
 
