@@ -88,6 +88,7 @@ class _Scanner:
         self.frames = [_Frame("", 0, 0)]
         self.at = 0
         self.text_brace = -1  # where the brace of a text argument opens
+        self.cut = 0  # how many \\left were closed by the end of their column
 
     def run(self) -> None:
         """Read the formula to its end, or until there are more faults than are shown."""
@@ -125,6 +126,9 @@ class _Scanner:
 
     def close(self, opener: str, offset: int, length: int) -> None:
         """Close the group that ``opener`` opened; what stands open within is at fault."""
+        if opener == r"\left" and self.cut and self.frames[-1].opener != opener:
+            self.cut -= 1
+            return
         if not any(frame.opener == opener for frame in self.frames[1:]):
             closer = self.latex[offset : offset + length]
             code, missing = self.pair(opener)
@@ -133,6 +137,15 @@ class _Scanner:
         while self.frames[-1].opener != opener:
             self.unclosed(self.frames.pop())
         self.frames.pop()
+
+    def end_column(self) -> _Frame:
+        r"""Return the group that a column or row ends in; no ``\left`` reaches over that end."""
+        while self.frames[-1].opener == r"\left":
+            frame, self.cut = self.frames.pop(), self.cut + 1
+            shown = self.latex[frame.offset : frame.offset + frame.length]
+            hint = r"end the column with \right. and begin the next with \left."
+            self.fault("QB214", f"{shown} reaches over the end of its column", frame.offset, frame.length, hint)
+        return self.frames[-1]
 
     def unclosed(self, frame: _Frame) -> None:
         """Note a group that is not closed."""
@@ -163,10 +176,10 @@ class _Scanner:
         elif char in "^_":
             self.script(char, start)
         elif char == "&":
-            if top.opener not in ALIGNING | DISPLAYS:
-                hint = r"write \& for the sign" if top.opener != r"\left" else r"close \left with \right. before it"
+            if self.end_column().opener not in ALIGNING | DISPLAYS:
+                hint = r"write \& for the sign"
                 self.fault("QB218", "& aligns columns, but there are none here", start, 1, hint)
-            top.scripts = set()
+            self.frames[-1].scripts = set()
         elif char in "%#":
             why = "hides the rest of the line from TeX" if char == "%" else "is not allowed in mathematics"
             self.fault("QB218", f"{char} {why}", start, 1, f"write \\{char}")
@@ -217,7 +230,7 @@ class _Scanner:
     def symbol(self, char: str, start: int) -> None:
         """Read a command of one sign."""
         if char == "\\":
-            self.frames[-1].scripts = set()
+            self.end_column().scripts = set()
             gap = _ROW_GAP.match(self.latex, self.at)
             if gap and not _DIMENSION.fullmatch(gap[1]):
                 self.fault(

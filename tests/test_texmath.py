@@ -92,7 +92,8 @@ def test_mathematics_passes(latex: str) -> None:
         (r"x^2^3", "QB218", "^"),
         (r"x^2'", "QB218", "'"),
         (r"a & b", "QB218", "&"),
-        (r"\begin{aligned} \left( a & b \right) \end{aligned}", "QB218", "&"),
+        (r"\begin{aligned} \left( a & b \right) \end{aligned}", "QB214", r"\left("),
+        (r"\begin{aligned} \left( a \\ b \right) \end{aligned}", "QB214", r"\left("),
         (r"50 %", "QB218", "%"),
         (r"a # b", "QB218", "#"),
         (r"\frac{1}", "QB218", r"\frac"),
@@ -126,6 +127,17 @@ def test_faults_are_placed(latex: str, code: str, fragment: str) -> None:
 )
 def test_hints_say_what_to_write(latex: str, hint: str) -> None:
     assert faults(latex)[0].hint == hint
+
+
+def test_one_mistake_is_told_once() -> None:
+    for latex in (
+        r"\begin{aligned} \left( a & b \right) \end{aligned}",
+        r"\begin{aligned} a &= \left( b \\ &= c \end{aligned}",
+        r"\begin{aligned} a &= \left( b \\ &= c \right) \end{aligned}",
+        r"\begin{cases} a",
+        r"\frac{1}",
+    ):
+        assert len(faults(latex)) == 1
 
 
 def test_displays_stand_alone_between_double_dollars() -> None:
