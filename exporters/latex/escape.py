@@ -67,6 +67,14 @@ def address(href: str) -> str:
     return re.sub(r"([%#&])", r"\\\1", encoded)
 
 
+def metadata(source: str) -> str:
+    r"""Return plain text for the properties of a PDF (hyperref's ``\unichar``), which know every character."""
+    plain = "".join(char if char.isprintable() else " " for char in _normal(source))
+    return "".join(
+        char if re.fullmatch(r"[A-Za-z0-9 .:;()/+]", char) else rf'\unichar{{"{ord(char):04X}}}' for char in plain
+    )
+
+
 def character(char: str, missing: Missing) -> str:
     """Return one character of text as LaTeX; of a word, not of a space or a ligature."""
     if char.isascii():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from textwrap import shorten
 from types import MappingProxyType
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -13,6 +14,7 @@ from qbank.registry import ExportOptions, OutputFile
 from qbank.schema import Bank, Question, Settings
 
 from .content import STATEMENTS, Printed, amount, evidence_line, points
+from .escape import metadata
 from .packages import packages
 from .pdf import compiled
 from .readback import compare
@@ -27,6 +29,8 @@ DOCUMENTS: Mapping[str, tuple[str, bool]] = MappingProxyType(
     }
 )
 """Each document with its template, and whether it shows keys and solutions."""
+RUNNING = 60
+"""Characters of the title that fit into a running head."""
 
 
 class LatexExporter:
@@ -76,6 +80,8 @@ def _values(
         "title": writer.text(settings.title),
         "author": writer.text(settings.author),
         "licence": writer.text(settings.licence),
+        "running": writer.text(shorten(settings.title, RUNNING, placeholder=" …")),
+        "properties": f"pdftitle={{{metadata(settings.title)}}},pdfauthor={{{metadata(settings.author)}}}",
         "language": settings.language if strings(settings.language) else "en",
         "summary": f"{count.format(n=len(shown))}, {points(total, words)}",
         "total": amount(total, words),
@@ -141,8 +147,8 @@ def _not_carried(bank: Bank) -> list[Diagnostic]:
         for name in question.model_fields_set
         if getattr(question, name) != getattr(bank.settings, name, None)
     }
-    return [
-        diagnostic("QB420", f"LaTeX does not carry {what}", hint=f"field “{name}”")
-        for name, what in NOT_CARRIED.items()
-        if name in used
-    ]
+    notes = [(what, name) for name, what in NOT_CARRIED.items() if name in used]
+    options = (option for question in bank.questions for option in getattr(question, "choices", ()))
+    if any(option.fraction not in {None, 0, 100} for option in options):
+        notes.append(("what an option earns in part", "fraction"))
+    return [diagnostic("QB420", f"LaTeX does not carry {what}", hint=f"field “{name}”") for what, name in notes]

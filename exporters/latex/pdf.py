@@ -32,6 +32,7 @@ DATE = "946684800"
 """Start of the year 2000 in UTC: the date inside each PDF, so that the same source gives the same bytes."""
 
 _ERROR = re.compile(r"^(?:\./)?[\w-]+\.tex:(\d+): (.+(?:\n(?!l\.\d|\s*$).+){0,2})", re.MULTILINE)
+_HIGH = re.compile(r"^Overfull \\vbox \(([\d.]+)pt too high\)", re.MULTILINE)
 _WIDE = re.compile(r"^Overfull \\hbox \(([\d.]+)pt too wide\).* at lines? (\d+)", re.MULTILINE)
 
 
@@ -80,9 +81,17 @@ def _run(command: Sequence[str], folder: Path) -> str | None:
         try:
             return process.communicate(timeout=SECONDS)[0].decode("utf-8", "replace")
         except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
+            _kill(process)
             process.communicate()
             return None
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End ``process`` and, where the system knows groups, the TeX that it started."""
+    if hasattr(os, "killpg"):
+        os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
 
 
 def _environment(folder: Path) -> dict[str, str]:
@@ -119,10 +128,12 @@ def _failure(path: str, text: str, said: str) -> Diagnostic:
 
 
 def _wide(path: str, text: str, said: str) -> list[Diagnostic]:
-    """Return a warning for each line that runs off the page."""
-    found = {(float(width), int(line)) for width, line in _WIDE.findall(said)}
-    return [
+    """Return a warning for each line and page that does not hold what stands on it."""
+    lines = {(int(line), float(width)) for width, line in _WIDE.findall(said)}
+    told = [
         diagnostic("QB428", f"{path}: a line is {width:.0f} pt too wide", question=question_at(text, line))
-        for width, line in sorted(found, key=lambda each: each[1])
+        for line, width in sorted(lines)
         if width > 1
     ]
+    pages = [float(height) for height in _HIGH.findall(said) if float(height) > 1]
+    return told + [diagnostic("QB428", f"{path}: a page is {max(pages):.0f} pt too high") for _ in pages[:1]]

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import count
 
-from qbank import figures, texmath
+from qbank import figures, texscan
 from qbank.diagnostic import Diagnostic, Span, diagnostic
 from qbank.markup import Node, parse
 from qbank.schema import Question
@@ -104,7 +104,7 @@ class Writer:
 
     def _refused(self, question: Question, field: Field, node: Node) -> bool:
         """Tell of a formula that must not reach TeX. The loader lets none through; this is the last gate."""
-        found = texmath.faults(node.text, display=node.type == "math_block")
+        found = texscan.faults(node.text, display=node.type == "math_block")
         for fault in found:
             span = question.origin.span(*field, offset=node.offset + fault.offset, length=fault.length)
             self._told.append(diagnostic(fault.code, fault.message, span, hint=fault.hint, question=question.id))

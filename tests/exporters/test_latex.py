@@ -196,6 +196,11 @@ def test_addresses() -> None:
     assert written == r"https://e.org/a_b?c=d\&e=\%20\#f\%7E\%C3\%A9\%7B\%7D"
 
 
+def test_properties_of_the_pdf_know_every_character() -> None:
+    written = part("escape").metadata("A-é 漢\\}\n😀")
+    assert written == r'A\unichar{"002D}\unichar{"00E9} \unichar{"6F22}\unichar{"005C}\unichar{"007D} \unichar{"1F600}'
+
+
 def test_no_character_has_two_ways() -> None:
     tables = part("characters")
     for char in tables.LETTERS:
@@ -327,6 +332,13 @@ def test_points_and_numbering(one: Callable[..., tuple[dict[str, str], list[Diag
 )
 def test_labels(numbering: str, number: int, expected: str) -> None:
     assert part("content").label(numbering, number) == expected
+
+
+def test_partial_fractions_are_noted(bank_file: Callable[[str], Path]) -> None:
+    more = "  - id: r\n    type: single-choice\n    stem: x\n    options:\n      - text: a\n        fraction: 50\n"
+    bank, _ = qbank.load(bank_file(QUESTION.format(stem="      x", more=more + "      - b\n    answer: 2\n")))
+    _, told = export(bank)
+    assert [(each.code, each.hint) for each in told] == [("QB420", "field “fraction”")]
 
 
 def test_what_paper_cannot_carry_is_noted_once(one: Callable[..., tuple[dict[str, str], list[Diagnostic]]]) -> None:

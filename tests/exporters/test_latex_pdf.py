@@ -281,3 +281,24 @@ def test_plain_text_of_the_quiz_is_in_the_slides(repository: Path, tmp_path: Pat
     for question in bank.questions:
         for statement in getattr(question, "statements", ()):
             assert all(word in slides for word in plain(parse(statement.explanation)).split() if word.isalpha())
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "es"])
+def test_other_languages_compile_without_a_word(repository: Path, tmp_path: Path, language: str) -> None:
+    shutil.copytree(repository / "bank", tmp_path / "bank")
+    title = "'Übung % 漢 & \\ _ {} 😀: a long title that goes on and on, longer than the running head can be'"
+    (tmp_path / "bank" / "qbank.yaml").write_text(f"title: {title}\nlanguage: {language}\nauthor: A & B\n", "utf-8")
+    bank, _ = qbank.load(tmp_path / "bank")
+    files, told = registry.exporter("latex").export(bank, ExportOptions())
+    assert [each.code for each in told] == ["QB421"]
+    log = log_of({file.path: file.data for file in files}, "exam", tmp_path)
+    assert not re.findall(r"Overfull.*|Underfull.*|Missing character.*|.*Warning.*", log)
+    done = subprocess.run(["pdfinfo", "exam.pdf"], cwd=tmp_path, capture_output=True, check=True)
+    assert "Übung % 漢 & \\ _ {} 😀: a long title" in done.stdout.decode()
+
+
+def test_a_page_too_high_is_told() -> None:
+    source = "\\documentclass{article}\n\\begin{document}\n\\vbox to 2\\textheight{\\hbox{x}\\vfil}\n\\end{document}\n"
+    _, (told,) = part("pdf").compiled([OutputFile("exam.tex", source.encode())])
+    assert (told.code, told.severity) == ("QB428", Severity.WARNING)
+    assert "too high" in told.message
