@@ -65,7 +65,8 @@ def _logistic(n: int) -> str:
     answer: 3
     explanation: |
       $$\\begin{{aligned}}
-        \\frac{{\\partial E}}{{\\partial z}} &= \\frac{{\\partial E}}{{\\partial o}} \\frac{{\\partial o}}{{\\partial z}} \\\\
+        \\frac{{\\partial E}}{{\\partial z}}
+        &= \\frac{{\\partial E}}{{\\partial o}} \\frac{{\\partial o}}{{\\partial z}} \\\\
         &= -(t - o) \\frac{{\\partial o}}{{\\partial z}} \\\\
         &= -{a} (t - o) o (1 - o)
       \\end{{aligned}}$$
