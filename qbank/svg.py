@@ -92,6 +92,8 @@ def _attribute_faults(element: str, name: str, value: str) -> Iterator[str]:
 def _style_faults(style: str) -> Iterator[str]:
     if "\\" in style and ("url" in style.lower() or "@" in style):
         yield "hides something in a style sheet behind backslashes"
+    if re.search(r"(?i)\b(image-set|image|cross-fade|src)\(", style):
+        yield "refers to something in a way that is not checked"
     if "@import" in style.lower():
         yield "imports a style sheet"
     for address in _CSS_URL.findall(style):

@@ -149,6 +149,19 @@ WITH_ARGUMENT: Mapping[str, str] = MappingProxyType(
     }
 )
 """Environments that take an argument, by what it must look like."""
+_COLUMNS = DISPLAYS - {"equation", "equation*", "multline", "multline*"}
+WITHIN: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "hline": ALIGNING | DISPLAYS,
+        "cline": ALIGNING | DISPLAYS,
+        "cr": ALIGNING | DISPLAYS,
+        "intertext": _COLUMNS,
+        "displaybreak": DISPLAYS,
+        "tag": DISPLAYS | {""},
+        "tag*": DISPLAYS | {""},
+    }
+)
+"""Commands that stand directly within certain environments only; the empty name is the formula itself."""
 DELIMITERS = _words("( ) [ ] / | . < >") | _words(
     r"\{ \} \| \lbrace \rbrace \lbrack \rbrack \langle \rangle \lvert \rvert \lVert \rVert \vert \Vert \lfloor \rfloor",
     r"\lceil \rceil \ulcorner \urcorner \llcorner \lrcorner \lgroup \rgroup \lmoustache \rmoustache \backslash",

@@ -13,7 +13,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from .texcommands import ALIGNING, COMMANDS, DELIMITERS, DISPLAYS, FORBIDDEN, WITH_ARGUMENT
+from .texcommands import ALIGNING, COMMANDS, DELIMITERS, DISPLAYS, FORBIDDEN, WITH_ARGUMENT, WITHIN
 
 MAX_LENGTH = 8_000
 """Characters in one formula."""
@@ -263,7 +263,17 @@ class _Scanner:
             self.fault("QB211", f"\\{name} is not known", start, length, _suggestion(name))
         elif name not in {"limits", "nolimits", "displaylimits"}:
             self.frames[-1].scripts = set()
+            if name in WITHIN:
+                self.place(name, start, length)
             self.arguments(name, start, length)
+
+    def place(self, name: str, start: int, length: int) -> None:
+        """Check that a command stands where TeX takes it."""
+        if self.frames[-1].opener not in WITHIN[name]:
+            where = (
+                "outside of groups" if "" in WITHIN[name] else "among rows" if "array" in WITHIN[name] else "in align"
+            )
+            self.fault("QB218", f"\\{name} stands {where} only", start, length)
 
     def arguments(self, name: str, start: int, length: int) -> None:
         """Check that the arguments are there. Those of mathematics and text are read later, as groups."""

@@ -195,6 +195,7 @@ def test_harmless_svg(content: str) -> None:
         ("<style>@import 'x.css';</style>", "imports a style sheet"),
         ("<style>a { fill: url(http://e.org) }</style>", "refers to something outside (http://e.org)"),
         ("<style><![CDATA[a { fill: URL( 'x.svg#a' ) }]]></style>", "refers to something outside (x.svg#a)"),
+        ("<style>a { fill: image-set('http://e.org' 1x) }</style>", "refers to something in a way that is not checked"),
         (r"<style>@\69mport 'x'</style>", "hides something in a style sheet behind backslashes"),
         ("<rect style='fill: url(http://e.org)'/>", "refers to something outside (http://e.org)"),
         ("<rect filter='url(x.svg#f)'/>", "refers to something outside (x.svg#f)"),

@@ -49,6 +49,7 @@ GOOD = [
     r"a\ b\hspace{1em}c\mspace{3mu}d",
     "×−≤α",
     r"\tag{1} x",
+    r"\begin{align} a \tag{1} \\ \intertext{b} c &= d \end{align}",
 ]
 
 
@@ -105,6 +106,10 @@ def test_mathematics_passes(latex: str) -> None:
         (r"\hspace{99999em}", "QB218", r"\hspace"),
         (r"\textcolor{red!50}{x}", "QB218", r"\textcolor"),
         (r"a \\[b] c", "QB218", "[b]"),
+        (r"{x \tag{1}}", "QB218", r"\tag"),
+        (r"\begin{aligned} x \tag*{1} \end{aligned}", "QB218", r"\tag*"),
+        (r"\begin{cases} x \intertext{y} \end{cases}", "QB218", r"\intertext"),
+        (r"x \hline", "QB218", r"\hline"),
         ("a\\", "QB218", "\\"),
     ],
 )
@@ -302,4 +307,5 @@ def test_tex_knows_every_command(tmp_path: Path) -> None:
 def test_tex_takes_what_passes(tmp_path: Path) -> None:
     delimiters = [rf"$\left{each} x \right{each}$" for each in sorted(DELIMITERS)]
     plain = [latex for latex in GOOD if latex.isascii()]
-    compiles("\n\n".join([*(rf"\[{latex}\]" for latex in plain), *delimiters]), tmp_path)
+    shown = (latex if latex.startswith(r"\begin{align}") else rf"\[{latex}\]" for latex in plain)
+    compiles("\n\n".join([*shown, *delimiters]), tmp_path)
