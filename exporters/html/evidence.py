@@ -67,7 +67,6 @@ _OF_TRUTH = {"equal": "agrees", "different": "contradicts"}
 
 def evidence_view(found: QuestionEvidence, strings: Strings, labels: Callable[[int], str]) -> EvidenceView:
     """Put ``found`` into the words of ``strings``; ``labels`` numbers the options as the page does."""
-
     truth = found.type == "statements"
     derived = found.evidence in {Level.PROVED, Level.TESTED} and not truth
 

@@ -121,7 +121,7 @@ def test_nothing_that_tells_the_key_is_seen_before_checking(write: Callable[...,
         "Two fingers",
         "Right answer",
         "fingers",
-        "7/5",
+        "7 / 5",
     ]
     assert not [words for words in hidden if words in seen(pages["practice.html"])]
     assert [words for words in hidden if words in seen(pages["solutions.html"])] == hidden
@@ -272,8 +272,8 @@ next line</p>
 <blockquote><p>quoted</p></blockquote>
 <pre class="scroller"><code>x &lt; y
 </code></pre>
-<div class="scroller"><table><thead><tr><th scope="col" class="center">a</th><th scope="col" class="right">b</th></tr>\
-</thead><tbody><tr><td class="center">1</td><td class="right">2</td></tr></tbody></table></div>
+<div class="scroller"><table><thead><tr><th scope="col" class="center">a</th>\
+<th scope="col" class="right">b</th></tr></thead><tbody><tr><td class="center">1</td><td class="right">2</td></tr></tbody></table></div>
 <hr>
 <p>Last <span class="keep"><span class="math"><math alttext="x_1"><msub><mi>x</mi><mn>1</mn></msub></math></span>,</span>\
  line.</p>
