@@ -18,7 +18,7 @@ from .sourcemap import Run, Source
 
 MAX_LENGTH = 100_000
 """Characters in one text; a longer one is left as plain text."""
-MAX_NESTING = 40
+MAX_NESTING = 20
 """Blocks within blocks, marks within marks; deeper text is left as plain text."""
 
 

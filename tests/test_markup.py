@@ -176,7 +176,7 @@ def test_hostile_texts_are_read_or_left_plain(name: str) -> None:
 
 
 def test_refused_texts_say_why() -> None:
-    assert parse(HOSTILE["quotes"]).attributes["refused"] == "its marks are nested more than 40 deep"
+    assert parse(HOSTILE["quotes"]).attributes["refused"] == "its marks are nested more than 20 deep"
     assert parse(HOSTILE["long"]).attributes["refused"] == "it is longer than 100,000 characters"
     assert plain(parse(HOSTILE["quotes"])) == HOSTILE["quotes"]
     assert "refused" not in parse("> > a").attributes
