@@ -189,8 +189,11 @@ def points(value: Decimal, words: Strings) -> str:
     return (words.one_point if value == 1 else words.many_points).format(n=amount(value, words))
 
 
-def evidence_line(found: QuestionEvidence | None, words: Strings) -> str:
-    """Return what was shown of the key, in one plain sentence; empty where nothing was checked."""
+def evidence_line(found: QuestionEvidence | None, words: Strings, numbering: str = "123") -> str:
+    """Return what was shown of the key, in one plain sentence; empty where nothing was checked.
+
+    Options are named as they are printed, those without a label by their number.
+    """
     if found is None:
         return ""
     sentence = {
@@ -201,7 +204,8 @@ def evidence_line(found: QuestionEvidence | None, words: Strings) -> str:
         Level.UNDECIDED: words.undecided,
         Level.REFUTED: words.refuted,
     }[found.evidence]
-    refuted = [str(o.index) for o in found.options if not o.keyed and o.verdict == "different"]
+    sign = NUMBERINGS[numbering]
+    refuted = [sign(o.index) or str(o.index) for o in found.options if not o.keyed and o.verdict == "different"]
     if refuted:
         form = words.refuted_option if len(refuted) == 1 else words.refuted_options
         sentence += "; " + form.format(options=", ".join(refuted))

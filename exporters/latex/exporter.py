@@ -52,7 +52,7 @@ class LatexExporter:
         shown = []
         for number, question in enumerate(asked, 1):
             found = options.report.of(question.id) if options.report else None
-            shown.append(writer.question(question, number, words, evidence_line(found, words)))
+            shown.append(writer.question(question, number, words, evidence_line(found, words, question.numbering)))
         values = _values(bank.settings, shown, asked, words, writer)
         texts = {
             name: _render(template, {**values, "solved": solved, "slides": name == "slides.tex"})

@@ -20,7 +20,7 @@ from qbank import registry
 from qbank.diagnostic import Diagnostic, Severity
 from qbank.evidence import Level, OptionEvidence, QuestionEvidence, Report
 from qbank.figures import Figure
-from qbank.markup import parse
+from qbank.markup import Node, parse
 from qbank.registry import ExportOptions
 from qbank.schema import Bank
 
@@ -236,7 +236,6 @@ CASES = [
         "\\qbfit{\\begin{tabular}{cr}\n\\toprule\n\\textbf{a} & \\textbf{b} \\\\\n\\midrule\n1 & \\(x\\) \\\\",
     ),
     (f"|a|b|\n|-|-|\n|{'word ' * 15}|1|", r"\begin{tabularx}{\linewidth}{>{\raggedright\arraybackslash}Xl}"),
-    ("|a|\n|-|\n|$$x \\tag{2}$$|", r"\(x \quad\text{(2)}\)"),
     ("a $$x$$ b", "a\n\\[\n\\qbfit{x}\n\\]\n\nb"),
 ]
 
@@ -247,6 +246,13 @@ def test_markup(one: Callable[..., tuple[dict[str, str], list[Diagnostic]]], mar
     assert told == []
     for text in documents.values():
         assert expected in text
+
+
+@pytest.mark.parametrize(("latex", "expected"), [(r"x \tag{2}", r"x \quad\text{(2)}"), (r"x \notag", "x")])
+def test_numbering_within_a_line(latex: str, expected: str) -> None:
+    module = part("render")
+    context = module.Context(missing=pytest.fail, image=pytest.fail, refuse=lambda _node: False)
+    assert module.render(Node("math", text=latex), context) == rf"\({expected}\)"
 
 
 def test_every_node_type_has_a_renderer() -> None:
@@ -386,6 +392,15 @@ def test_an_unknown_language_is_english_and_told(bank_file: Callable[[str], Path
 )
 def test_evidence_in_a_sentence(evidence: QuestionEvidence | None, expected: str) -> None:
     assert part("content").evidence_line(evidence, part("strings").STRINGS["en"]) == expected
+
+
+def test_evidence_names_options_as_they_are_printed() -> None:
+    options = tuple(OptionEvidence(n, keyed=n == 1, verdict="equal" if n == 1 else "different") for n in (1, 2, 3))
+    found = QuestionEvidence("q", "f", 1, "t", Level.PROVED, options=options)
+    line = part("content").evidence_line
+    words = part("strings").STRINGS["en"]
+    assert line(found, words, "abc").endswith("; options b, c refuted.")
+    assert line(found, words, "none").endswith("; options 2, 3 refuted.")
 
 
 # ----------------------------------------------------------------------------------------------------------- figures

@@ -60,7 +60,7 @@ questions:
 
       | a | b_c | $x^2$ |
       |:--|:-:|--:|
-      | [x] * | $$\sum_i x_i \tag{1}$$ | ~~no~~ |
+      | [x] * | $$\sum_i x_i$$ | ~~no~~ |
       | * | `x` | \* |
 
       | a column of long texts | another |
