@@ -47,6 +47,7 @@ class EvidenceView:
     badge: str
     words: str
     summary: Markup
+    """Left out where it names options by number: the page may number them otherwise, and tells the same below."""
     answer: Markup
     options: tuple[Row, ...]
     statements: tuple[Row, ...]
@@ -80,7 +81,7 @@ def evidence_view(found: QuestionEvidence, strings: Strings, labels: Callable[[i
         level=found.evidence.value,
         badge=strings.levels[found.evidence],
         words=strings.level_words[found.evidence],
-        summary=_sentence(found.summary),
+        summary=_sentence("" if re.search(r"(?i)options? \d", found.summary) else found.summary),
         answer=inline(found.answer) if derived else Markup(),
         options=tuple(
             Row(

@@ -272,10 +272,13 @@ next line</p>
 <blockquote><p>quoted</p></blockquote>
 <pre class="scroller"><code>x &lt; y
 </code></pre>
-<div class="scroller"><table><thead><tr><th scope="col" class="center">a</th>\
-<th scope="col" class="right">b</th></tr></thead><tbody><tr><td class="center">1</td><td class="right">2</td></tr></tbody></table></div>
+<div class="scroller"><table><thead><tr>\
+<th scope="col" class="center">a</th>\
+<th scope="col" class="right">b</th></tr></thead>\
+<tbody><tr><td class="center">1</td><td class="right">2</td></tr></tbody></table></div>
 <hr>
-<p>Last <span class="keep"><span class="math"><math alttext="x_1"><msub><mi>x</mi><mn>1</mn></msub></math></span>,</span>\
+<p>Last <span class="keep">\
+<span class="math"><math alttext="x_1"><msub><mi>x</mi><mn>1</mn></msub></math></span>,</span>\
  line.</p>
 """
 
