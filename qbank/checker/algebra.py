@@ -8,14 +8,15 @@ Every name becomes a generated symbol (``v0``, ``v1`` …); no author's string r
   under the sign, with the index renamed, names the sum. Two expressions that agree with every such sum taken as an
   independent quantity agree for every size. The derivative of ``Σ_l f(l)`` by ``w_i`` is ``Σ_l ∂f(l)/∂w_i`` plus the
   term in which ``w_l`` is ``w_i``.
-* **An abstract quantity**, undefined and known only through its derivatives, is differentiated by the chain rule through
-  the names that it depends on directly.
+* **An abstract quantity**, undefined and known only through its derivatives, is differentiated by the chain rule
+  through the names that it depends on directly.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import count
 from typing import Any
 
@@ -234,8 +235,6 @@ class Algebra:
             low, high = int(bounds[0]), int(bounds[1])
             if high - low >= MAX_WRITTEN_OUT:
                 raise Undecided(f"a sum of more than {MAX_WRITTEN_OUT} terms written out")
-            from fractions import Fraction
-
             parts = [
                 _scalar(self.value(_indexed(node.body, node.index, Num(Fraction(at))), stop))
                 for at in range(low, high + 1)

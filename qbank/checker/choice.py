@@ -7,18 +7,19 @@ option must differ. Else the options are compared with one another and with the 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
-from ..evidence import Level, Solution
-from ..markup import parse, plain
-from ..schema import CheckBlock, SingleChoice
-from ..schema.check import Notation as Declared
+from qbank.evidence import Level, Solution
+from qbank.markup import parse, plain
+from qbank.schema import CheckBlock, SingleChoice
+from qbank.schema.check import Notation as Declared
+
 from .equality import Comparer, Verdict
 from .formulas import Formula, formulas
 from .premises import Undecided, gather
-from .printing import latex
 from .setting import Finding, Read, Setting, read_setting
 from .solution import Judge, Worked, findings, read_solution
 from .statable import constraint_problems, left_out
@@ -54,11 +55,15 @@ def check_choice(question: SingleChoice, declared: Declared) -> dict[str, Any]:
     """Check one single-choice question; return evidence and diagnostics as plain data."""
     found = _read(question, declared)
     check = question.check or CheckBlock()
-    _judge_solution(found)
-    level = _derived(found) if check.find else _consistent(found)
+    contradiction = found.comparer.contradiction()
+    level = _derived(found) if check.find else Level.ASSERTED
+    Judge(found.comparer, found.asked).judge(found.worked)
+    if not check.find:
+        level = _consistent(found)
     if found.worked.level is Solution.REFUTED:
         level = Level.REFUTED
-    level = _premises(found, level)
+    level = Level.REFUTED if _faulty(found, contradiction) else level
+    _report_premises(found)
     if question.key is None:
         _no_key(found)
         level = Level.UNDECIDED if level is not Level.REFUTED else level
@@ -97,10 +102,6 @@ def _option_formula(text: str, at: int) -> Formula | None:
     return Formula(found[0].text.strip(), path, found[0].offset + len(found[0].text) - len(found[0].text.lstrip()))
 
 
-def _judge_solution(found: Choice) -> None:
-    Judge(found.comparer, found.asked).judge(found.worked)
-
-
 # with something asked
 
 
@@ -110,15 +111,14 @@ def _derived(found: Choice) -> Level:
     if asked is None:
         found.verdicts = [_unread(read) for read in found.options]
         return Level.UNDECIDED
-    refute, reason = _may_refute(found, asked)
+    found.comparer.bound = _bound(found, asked)
     for read in found.options:
-        if read.tree is None:
-            found.verdicts.append(_unread(read))
-            continue
-        verdict = found.comparer.compare(read.tree, asked, refute=refute)
-        if verdict.outcome == "undecided" and not refute and verdict.witness:
-            verdict = Verdict("undecided", reason=reason)
-        found.verdicts.append(verdict)
+        if read.tree is not None:
+            with suppress(Undecided):
+                found.comparer.settled |= found.comparer.derivatives(read.tree)
+    found.verdicts = [
+        _unread(read) if read.tree is None else found.comparer.compare(read.tree, asked) for read in found.options
+    ]
     _same_options(found)
     equal = [at for at, verdict in enumerate(found.verdicts, 1) if verdict.outcome == "equal"]
     if key is None:
@@ -140,27 +140,11 @@ def _derived(found: Choice) -> Level:
     return Level.PROVED if found.verdicts[key - 1].proved else Level.TESTED
 
 
-def _may_refute(found: Choice, asked: Node) -> tuple[bool, str]:
-    """Tell whether a difference refutes: not where a premise was not read, or the answer is left open."""
+def _bound(found: Choice, asked: Node) -> str:
+    """Return why no difference refutes anything: a premise that was not read, or one that binds the quantities."""
     if found.setting.unread:
-        formula = found.setting.unread[0].formula.latex
-        return False, f"the equation {formula} of the stem could not be read"
-    problem = constraint_problems(found.comparer, [asked, *_trees(found.options)])
-    if problem:
-        return False, problem
-    try:
-        answer = found.comparer.algebra.value(asked)
-    except Undecided:
-        return True, ""  # every comparison says why itself
-    loose = found.comparer.open_derivatives(answer)
-    for tree in _trees(found.options):
-        try:
-            loose -= found.comparer.open_derivatives(found.comparer.algebra.value(tree))
-        except Undecided:
-            continue
-    if loose:
-        return False, f"nothing is given of {', '.join(sorted(loose))}, on which the answer depends"
-    return True, ""
+        return f"the equation {found.setting.unread[0].formula.latex} of the stem could not be read"
+    return constraint_problems(found.comparer, [asked, *_trees(found.options)])
 
 
 def _trees(reads: Sequence[Read]) -> list[Node]:
@@ -260,40 +244,34 @@ def _same_options(found: Choice) -> None:
 # premises and reports
 
 
-def _premises(found: Choice, level: Level) -> Level:
-    """Report premises that are not told, left out, contradictory or the key itself."""
+def _faulty(found: Choice, contradiction: str) -> bool:
+    """Report premises that contradict each other or are the key itself; tell whether there are any."""
+    before = len(found.findings)
+    if contradiction:
+        message = f"the premises contradict each other: {contradiction}"
+        found.findings.append(Finding("QB305", message, _premise_place(found)))
+    for at, read in enumerate(found.setting.assumed):
+        if found.asked is not None and read.tree is not None and _is_answer(found, read.tree):
+            found.findings.append(Finding("QB306", "this premise is the answer itself", ("check", "assumed", at)))
+    return len(found.findings) > before
+
+
+def _report_premises(found: Choice) -> None:
+    """Report premises that the student is not told, and equations of the stem that were left out."""
     setting = found.setting
     untold = setting.untold
     if untold:
         place = ("check", "assumed") if setting.assumed else ("check", "given")
         listed = "; ".join(f"${text}$" for text in untold)
-        found.findings.append(
-            Finding(
-                "QB320", f"the answer rests on what the student is not told: {listed}", place, hint="say it in the stem"
-            )
+        message = f"the answer rests on what the student is not told: {listed}"
+        found.findings.append(Finding("QB320", message, place, hint="say it in the stem"))
+    if found.asked is None or not setting.given:
+        return
+    for formula, number in left_out(setting, found.asked, found.options, found.question.key):
+        message = (
+            f"the stem's ${formula.latex}$ is left out of the premises; with it the answer would be option {number}"
         )
-    for at, read in enumerate(setting.assumed):
-        if found.asked is not None and read.tree is not None and _is_answer(found, read.tree):
-            found.findings.append(Finding("QB306", "this premise is the answer itself", ("check", "assumed", at)))
-            return Level.REFUTED
-    contradiction = found.comparer.contradiction()
-    if contradiction:
-        found.findings.append(
-            Finding("QB305", f"the premises contradict each other: {contradiction}", _premise_place(found))
-        )
-        return Level.REFUTED
-    if found.asked is not None and setting.given:
-        for formula, number in left_out(setting, found.asked, found.options, found.question.key):
-            found.findings.append(
-                Finding(
-                    "QB321",
-                    f"the stem's ${formula.latex}$ is left out of the premises; with it the answer would be option {number}",
-                    formula.path,
-                    formula.offset,
-                    len(formula.latex),
-                )
-            )
-    return level
+        found.findings.append(Finding("QB321", message, formula.path, formula.offset, len(formula.latex)))
 
 
 def _premise_place(found: Choice) -> tuple[str | int, ...]:
@@ -319,17 +297,24 @@ def _no_key(found: Choice) -> None:
 
 
 def _undecided(found: Choice, check: CheckBlock) -> None:
-    reasons = [
-        f"option {at}: {verdict.reason}"
-        for at, verdict in enumerate(found.verdicts, 1)
-        if verdict.outcome in ("undecided", "unread") and verdict.reason
-    ]
-    told = "; ".join(dict.fromkeys(reasons)) or "what is asked could not be read"
+    reasons: dict[str, list[int]] = {}
+    for at, verdict in enumerate(found.verdicts, 1):
+        if verdict.outcome in ("undecided", "unread") and verdict.reason:
+            reasons.setdefault(verdict.reason, []).append(at)
+    told = "; ".join(f"{_numbered(numbers)}: {reason}" for reason, numbers in reasons.items())
+    told = told or "what is asked could not be read"
     if check.waive:
         found.findings.append(Finding("QB325", f"undecided, and waived ({check.waive}): {told}", ("check", "waive")))
     else:
         hint = "mend or complete given:, or accept it with waive: and the reason"
         found.findings.append(Finding("QB308", f"no proof was found: {told}", ("check", "find"), hint=hint))
+
+
+def _numbered(numbers: Sequence[int]) -> str:
+    """Return ``option 2`` or ``options 2, 3 and 4``."""
+    if len(numbers) == 1:
+        return f"option {numbers[0]}"
+    return f"options {', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
 
 
 def _evidence(found: Choice, level: Level) -> dict[str, Any]:
@@ -367,18 +352,21 @@ def _evidence(found: Choice, level: Level) -> dict[str, Any]:
 
 
 def _summary(found: Choice, level: Level) -> str:
-    asked = f"${latex(found.asked)}$" if found.asked is not None else "the answer"
-    rest = len(found.options) - 1
+    others = [at for at, verdict in enumerate(found.verdicts, 1) if verdict.outcome == "different"]
+    source = "the given premises" if found.setting.given else "the stem"
+    if untold := len(found.setting.untold):
+        source += f" and {untold} premise{'s' if untold > 1 else ''} not told to the student"
+    refuted = f"; {_numbered(others)} refuted by {'a witness' if len(others) == 1 else 'witnesses'}" if others else ""
     match level:
         case Level.PROVED:
-            return f"{asked} derived from the premises equals the key by algebra; each of the other {rest} options is refuted by a witness."
+            return f"Option {found.question.key} derived from {source} by algebra{refuted}."
         case Level.TESTED:
-            return f"{asked} derived from the premises agrees with the key at every point tried; each of the other {rest} options is refuted by a witness."
+            return f"Option {found.question.key} agrees with {source} at every point tried, without a proof{refuted}."
         case Level.CONSISTENT:
-            return "The solution's lines follow from one another and end at the key, and at no other option; nothing states what the answer must follow from."
+            return f"The solution's lines follow from one another and end at option {found.question.key} and no other."
         case Level.ASSERTED:
-            return "The key is the author's word: nothing here could be checked."
+            return "The author's word: nothing here could be checked."
         case Level.UNDECIDED:
-            return "No proof of the key was found."
+            return "No key yet." if found.question.key is None else "No proof of the key was found."
         case Level.REFUTED:
             return "Refuted: see the errors."

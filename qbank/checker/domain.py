@@ -50,10 +50,12 @@ class Interval:
 
     def meet(self, other: Interval) -> Interval:
         """Return what lies in both."""
-        low, low_open = max(
-            ((bound, opened) for bound, opened in ((self.low, self.low_open), (other.low, other.low_open)) if bound is not None),
-            default=(None, False),
-        )  # fmt: skip
+        lows = [
+            (bound, opened)
+            for bound, opened in ((self.low, self.low_open), (other.low, other.low_open))
+            if bound is not None
+        ]
+        low, low_open = max(lows, default=(None, False))
         highs = [
             (bound, not opened)
             for bound, opened in ((self.high, self.high_open), (other.high, other.high_open))

@@ -10,9 +10,11 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 import mpmath as mp
 import sympy as sp
@@ -22,10 +24,11 @@ from .domain import Domain
 from .numeric import DIGITS, SIZES, Outside, Point, Value, points
 from .premises import Premises, Undecided
 from .printing import latex
-from .syntax import Deriv, Name, Node, substitute, walk
+from .syntax import Apply, Deriv, Name, Node, substitute, walk
 
 TRIALS = 24
 WANTED = 8
+HUGE = 1e15
 MAX_SIMPLIFIED = 400
 
 
@@ -61,17 +64,29 @@ class Verdict:
         return self.outcome == "equal" and self.method != "numeric"
 
 
+_HOLDS = {"<": operator.lt, ">": operator.gt, r"\le": operator.le, r"\ge": operator.ge, r"\ne": operator.ne}
+
+
 class Comparer:
     """Compares formulas under one set of premises and domains."""
 
-    def __init__(self, premises: Premises, domain: Domain) -> None:
+    def __init__(self, premises: Premises, domain: Domain, told: frozenset[str] | None = None) -> None:
+        """``told``: the names that the question speaks of; ``None``: every name is as good as any."""
         self.premises = premises
         self.domain = domain
+        self.told = told
         self.algebra = Algebra(premises, domain)
+        self.settled: set[str] = set()
+        """Abstract derivatives that count as quantities of their own, as LaTeX."""
+        self.bound = ""
+        """Why no difference refutes anything here, if so."""
         self._points = list(points(premises, domain, TRIALS))
 
-    def compare(self, left: Node, right: Node, *, refute: bool = True) -> Verdict:
-        """Decide whether ``left`` equals ``right``; without ``refute``, a difference counts as undecided."""
+    def compare(self, left: Node, right: Node) -> Verdict:
+        """Decide whether ``left`` equals ``right``.
+
+        A difference is undecided where a premise may be missing: see :meth:`left_open`.
+        """
         if left == right:
             return self._same(left)
         try:
@@ -80,11 +95,8 @@ class Comparer:
         except Undecided as problem:
             return Verdict("undecided", reason=str(problem))
         if isinstance(found, Difference):
-            if refute:
-                return Verdict("different", "numeric", found)
-            return Verdict(
-                "undecided", reason="the values differ, but the premises leave something open", witness=found
-            )
+            reason = self.left_open(left, right)
+            return Verdict("undecided", reason=reason) if reason else Verdict("different", "numeric", found)
         if found < WANTED // 2:
             return Verdict("undecided", reason="no point of the domain was found where both have a value")
         return Verdict("equal", "symbolic" if self.vanishes(one, other) else "numeric")
@@ -115,7 +127,7 @@ class Comparer:
                     again = point.again()
                     one, other = self._values(again, left, right)
                     if not _close(one, other):
-                        return Difference(again.shown(self._leaves(left, right)), _text(one), _text(other))
+                        return Difference(again.shown(self._leaves(left, right)), *_told_apart(one, other))
                 raise Undecided("the numbers are too close to tell apart")
             except Outside:
                 continue
@@ -137,10 +149,7 @@ class Comparer:
         """Tell whether the point satisfies every relation of the domain."""
         for relation in self.domain.relations:
             left, right = (point.value(side) for side in relation.sides)
-            holds = {
-                "<": left < right, ">": left > right, r"\le": left <= right, r"\ge": left >= right, r"\ne": left != right
-            }  # fmt: skip
-            if not holds[relation.signs[0]]:
+            if not _HOLDS[relation.signs[0]](left, right):
                 return False
         return True
 
@@ -169,9 +178,44 @@ class Comparer:
                 return f"{latex(left)} = {latex(right)}"
         return ""
 
-    def open_derivatives(self, value: Expr) -> set[str]:
-        """Return the derivatives in ``value`` of which nothing is given, as LaTeX with their ranges for indices."""
-        return {latex(self._by_range(part)) for part in self.algebra.abstract(value)}
+    def left_open(self, left: Node, right: Node) -> str:
+        """Return why a difference between two formulas proves nothing, or nothing.
+
+        Either the premises bind the quantities, or one side holds what the other does not and nothing is given of:
+        an abstract derivative, or a name or function that neither stem nor premises speak of.
+        """
+        if self.bound:
+            return self.bound
+        loose = (self.derivatives(left) ^ self.derivatives(right)) - self.settled - self._given_derivatives
+        strange = (
+            (self._bases(left) ^ self._bases(right)) - (self.told or frozenset()) if self.told is not None else set()
+        )
+        if not loose and not strange:
+            return ""
+        return f"nothing is given of {', '.join(sorted(loose | strange))}"
+
+    def derivatives(self, node: Node) -> set[str]:
+        """Return the abstract derivatives that the value of ``node`` holds, as LaTeX with ranges for indices."""
+        return {latex(self._by_range(part)) for part in self.algebra.abstract(self.algebra.value(node))}
+
+    @cached_property
+    def _given_derivatives(self) -> set[str]:
+        """Abstract derivatives that a premise gives a name, as ``δ_k = -∂E/∂net_k`` does."""
+        found: set[str] = set()
+        for definition in self.premises.definitions:
+            try:
+                value = self.algebra.value(definition.body)
+            except Undecided:
+                continue
+            rest = value.as_coeff_Mul()[1] if not isinstance(value, tuple) else None
+            if rest is not None and isinstance(self.algebra.keys.get(rest), Deriv):
+                found |= self.derivatives(definition.body)
+        return found
+
+    def _bases(self, node: Node) -> set[str]:
+        """Return the names that the value of ``node`` depends on, and the functions without a definition in it."""
+        functions = {part.function for part in walk(node) if isinstance(part, Apply)} - set(self.premises.functions)
+        return functions | {leaf.base for leaf in self._leaves(node) if isinstance(leaf, Name)}
 
     def _by_range(self, node: Node) -> Node:
         """Put for every index letter the range that it runs over."""
@@ -184,7 +228,7 @@ class Comparer:
         return {sort: sorted(set(SIZES)) for sort in dict.fromkeys(self.premises.letters.sorts.values())}
 
     def within(self, node: Node, value: Fraction, tolerance: Fraction) -> bool | None:
-        """Tell whether the constant ``node`` lies within ``tolerance`` of ``value``; ``None`` where it cannot be told."""
+        """Tell whether the constant ``node`` is ``value`` to within ``tolerance``; ``None`` where it cannot be told."""
         try:
             if self.algebra.value(node).free_symbols:
                 return None
@@ -255,13 +299,27 @@ def _differs_by_number(difference: Expr) -> bool:
 
 
 def _close(one: Value, other: Value) -> bool:
+    """Tell whether two values agree to 30 digits; huge ones must agree to the last, or the point tells nothing."""
     if isinstance(one, tuple):
         return all(_close(*pair) for pair in zip(one, other, strict=True))
-    scale = max(mp.mpf(1), abs(one), abs(other))
-    return bool(abs(one - other) <= scale * mp.mpf(10) ** -30)
+    distance, scale = abs(one - other), max(mp.mpf(1), abs(one), abs(other))
+    if distance > scale * mp.mpf(10) ** -30:
+        return False
+    if scale > HUGE and distance > scale * mp.mpf(10) ** -70:
+        raise Outside("values too large to compare")
+    return True
 
 
-def _text(value: Value) -> str:
+def _told_apart(one: Value, other: Value) -> tuple[str, str]:
+    """Print both values with as many digits as it takes to see the difference, 8 at least."""
+    for digits in (8, 16, 32, DIGITS):
+        left, right = _text(one, digits), _text(other, digits)
+        if left != right:
+            break
+    return left, right
+
+
+def _text(value: Value, digits: int) -> str:
     if isinstance(value, tuple):
-        return f"({', '.join(_text(item) for item in value)})"
-    return str(mp.nstr(value, 8, strip_zeros=True))
+        return f"({', '.join(_text(item, digits) for item in value)})"
+    return str(mp.nstr(value, digits, strip_zeros=True))

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..markup import parse
+from qbank.markup import parse
+
 from .tokens import Token, Unreadable, tokenize
 
 Path = tuple[str | int, ...]

@@ -24,7 +24,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "arsinh": "arsinh", "arcosh": "arcosh", "artanh": "artanh", "softplus": "softplus",
     }
 )  # fmt: skip
-"""Words in ``\\text{…}`` or ``\\operatorname{…}``, in lower case, that are functions unless the question defines them."""
+r"""Words in ``\text{…}`` or ``\operatorname{…}``, in lower case: functions, unless the question defines them."""
 
 INVERSE: Mapping[str, str] = MappingProxyType(
     {"sin": "arcsin", "cos": "arccos", "tan": "arctan", "sinh": "arsinh", "cosh": "arcosh", "tanh": "artanh"}

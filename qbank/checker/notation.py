@@ -98,7 +98,7 @@ def _lone_letters(tokens: Sequence[Token]) -> Iterable[Token]:
 
 
 def _is_bound(tokens: Sequence[Token], index: int) -> bool:
-    """Tell whether the letter is an exponent or bound of its own, not an index: ``x^n``, ``\\sum^n``."""
+    r"""Tell whether the letter is an exponent or bound of its own, not an index: ``x^n``, ``\sum^n``."""
     return index > 0 and tokens[index - 1].kind == "sup"
 
 

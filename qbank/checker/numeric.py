@@ -35,6 +35,7 @@ from .syntax import (
     Relation,
     Tuple,
     letters_of,
+    rebuild,
     substitute,
     walk,
 )
@@ -233,7 +234,7 @@ class Point:
             raise Undecided(f"the function {node.function} cannot be checked yet")
         arguments = [_real(self.evaluate(argument)) for argument in node.arguments]
         if node.primes:
-            return _finite(_slope(lambda x: function(x), arguments[0], node.primes))
+            return _finite(_slope(function, arguments[0], node.primes))
         try:
             return _finite(function(*arguments))
         except (ValueError, ZeroDivisionError, OverflowError) as problem:
@@ -384,8 +385,6 @@ def _at(body: Node, letter: str, value: Node) -> Node:
         return inside
 
     def put(node: Node) -> Node:
-        from .syntax import rebuild
-
         if node == Name(letter):
             return value
         if isinstance(node, Big) and node.index == letter:
@@ -395,8 +394,8 @@ def _at(body: Node, letter: str, value: Node) -> Node:
     return put(inside)
 
 
-_POOL = [Fraction(*pair) for pair in ((1, 2), (1, 3), (2, 3), (3, 4), (1, 4), (3, 2), (5, 4), (4, 3), (2, 5), (3, 5), (6, 5), (7, 4), (5, 3), (7, 5), (2, 1), (1, 1), (5, 2), (7, 3), (3, 1), (4, 5))]  # fmt: skip
-_UNIT = [Fraction(*pair) for pair in ((1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (2, 5), (3, 5), (1, 5), (4, 5), (3, 7), (5, 7), (4, 7))]  # fmt: skip
+_POOL = [Fraction(part) for part in "1/2 1/3 2/3 3/4 1/4 3/2 5/4 4/3 2/5 3/5 6/5 7/4 5/3 7/5 2 1 5/2 7/3 3 4/5".split()]  # noqa: SIM905
+_UNIT = [Fraction(part) for part in "1/2 1/3 2/3 1/4 3/4 2/5 3/5 1/5 4/5 3/7 5/7 4/7".split()]  # noqa: SIM905
 
 
 def _draw(interval: Interval, seed: str, trial: int) -> Fraction:

@@ -1,9 +1,10 @@
-"""What a question states, sorted: definitions, functions, the equations left over, and the ranges of its indices.
+r"""What a question states, sorted: definitions, functions, the equations left over, and the ranges of its indices.
 
 A chain ``a = b = c`` whose first side is a name defines that name in as many ways as it has further sides; all must
 agree. Definitions hold for every value of their index letters. Whether two letters run over the same range is read from
-where they stand: letters that share a slot do (``x_i`` and ``x_j``), unless definitions would then go round in a circle,
-as ``net_k = \\sum_j w_{kj} o_j`` with ``o_j = g(net_j)`` does: then each letter has a range of its own (``docs/reading.md``).
+where they stand: letters that share a slot do (``x_i`` and ``x_j``), unless definitions would then go round in a
+circle, as ``net_k = \sum_j w_{kj} o_j`` with ``o_j = g(net_j)`` does: then each letter has a range of its own
+(``docs/evidence.md``).
 """
 
 from __future__ import annotations
@@ -35,30 +36,35 @@ class Letters:
     separate: bool = False
     """Each letter has a range of its own."""
 
+    slots: frozenset[tuple[str, str, int, int]] = frozenset()
+    """Where index letters stand: base, ``sub`` or ``sup``, how many indices there, which of them."""
+
     def sort(self, index: Node) -> str | None:
-        """Return the range of an index letter (bound labels ``#1:k`` and index values ``@1:k`` carry theirs); ``None`` for anything else."""
+        """Return the range of an index letter, ``None`` for anything else.
+
+        Bound labels ``#1:k`` and index values ``@1:k`` carry theirs.
+        """
         if not isinstance(index, Name) or index.sub or index.sup:
             return None
         letter = index.base.rstrip("'")
         return letter.partition(":")[2] if letter.startswith(("#", "@")) else self.sorts.get(letter)
 
     def shape(self, name: Name) -> Shape:
-        """Return the family of ``name``."""
+        """Return the family of ``name``: where letters and numbers share a slot, ``x_1`` is one of the ``x_i``."""
         parts: list[object] = []
-        for index in (*name.sub, *name.sup):
-            sort = self.sort(index)
-            parts.append(("range", sort) if sort else "number" if not self.separate and self._counts(index) else index)
-        # where numbers and letters share a slot, x_1 is one of the x_i
-        return name.base, tuple(
-            "index" if part == "number" or _is_range(part) and not self.separate else part for part in parts
-        )
-
-    def _counts(self, index: Node) -> bool:
-        return isinstance(index, Num) or any(self.sort(part) for part in walk(index))
+        for slot, index in placed(name):
+            if self.separate:
+                parts.append(("range", sort) if (sort := self.sort(index)) else index)
+            else:
+                parts.append("index" if slot in self.slots else index)
+        return name.base, tuple(parts)
 
 
-def _is_range(part: object) -> bool:
-    return isinstance(part, tuple) and len(part) == 2 and part[0] == "range"
+def placed(name: Name) -> Iterator[tuple[tuple[str, str, int, int], Node]]:
+    """Yield every index of ``name`` with its slot."""
+    for kind, indices in (("sub", name.sub), ("sup", name.sup)):
+        for place, index in enumerate(indices):
+            yield (name.base, kind, len(indices), place), index
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +142,7 @@ class Premises:
         ]
 
     def reach(self, start: Shape) -> set[Shape]:
+        """Return the families that ``start`` is made from, directly or not."""
         edges = self.edges
         seen: set[Shape] = set()
         todo = [start]
@@ -250,16 +257,16 @@ def _letters(everything: Sequence[Node], *, separate: bool) -> Letters:
                 if part.lower is not None and part.upper is not None:
                     stated.setdefault(part.index, (part.lower, part.upper))
             elif isinstance(part, Name):
-                for kind, indices in (("sub", part.sub), ("sup", part.sup)):
-                    for place, index in enumerate(indices):
-                        if isinstance(index, Name):
-                            slots.setdefault((part.base, kind, len(indices), place), []).append(index.base)
+                for slot, index in placed(part):
+                    letters = [inner.base for inner in walk(index) if isinstance(inner, Name)]
+                    slots.setdefault(slot, []).extend(letters)
     groups = _groups(bound, [] if separate else list(slots.values()), stated if separate else {})
     sorts = {letter: group[0] for group in groups if set(group) & set(bound) for letter in group}
     bounds: dict[str, Range] = {}
     for letter, limits in stated.items():
         bounds.setdefault(sorts[letter], limits)
-    return Letters(sorts, bounds, separate)
+    indexed = frozenset(slot for slot, letters in slots.items() if any(letter in sorts for letter in letters))
+    return Letters(sorts, bounds, separate, indexed)
 
 
 def _groups(letters: Sequence[str], together: Sequence[Sequence[str]], stated: Mapping[str, Range]) -> list[list[str]]:

@@ -36,7 +36,7 @@ def _print(node: Node) -> tuple[str, int]:
         case Div(numerator, denominator):
             return rf"\frac{{{latex(numerator)}}}{{{latex(denominator)}}}", _POWER
         case Pow(base, exponent):
-            bare = isinstance(base, Num | Const) or (isinstance(base, Name))
+            bare = isinstance(base, Num | Const | Name)
             shown = latex(base) if bare else rf"\left({latex(base)}\right)"
             return f"{shown}^{{{latex(exponent)}}}", _POWER
         case Call(function, arguments, primes):
@@ -61,7 +61,8 @@ def _print(node: Node) -> tuple[str, int]:
 
 def _number(value: Fraction, places: int | None) -> tuple[str, int]:
     if places is not None:
-        return f"{value:.{places}f}", 9
+        whole, digits = divmod(int(value * 10**places), 10**places)
+        return f"{whole}.{digits:0{places}}", 9
     if value.denominator == 1:
         return str(value.numerator), 9 if value >= 0 else _SUM
     sign = "-" if value < 0 else ""

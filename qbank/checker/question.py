@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..schema import QUESTION_TYPES
-from ..schema.check import Notation
+from qbank.schema import QUESTION_TYPES
+from qbank.schema.check import Notation
+
 from .choice import check_choice
 from .statements import check_statements
 

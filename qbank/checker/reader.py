@@ -210,6 +210,16 @@ class _Reader:
             return Call("exp", (exponent,))
         return Pow(base, exponent)
 
+    def operand_of(self) -> Node:
+        r"""Read what a command takes; of digits without braces, TeX takes the first: ``\frac12`` is one half."""
+        token = self.now
+        if token.kind == "number" and len(token.text) > 1 and token.text[0].isdigit():
+            middle = token.start + 1
+            rest = Token("number", token.text[1:], middle, token.end)
+            self.tokens = [*self.tokens[: self.at], rest, *self.tokens[self.at + 1 :]]
+            return Num(Fraction(int(token.text[0])))
+        return self.argument()
+
     def argument(self) -> Node:
         """Read what a command or script takes: a group in braces or one sign."""
         token = self.now
@@ -351,7 +361,7 @@ class _Reader:
             at += 1
         base = self.notation.word_at(letters) if letters else first.text
         self.at += len(base) if letters else 1
-        if base == r"\Delta" and self.now.kind == "letter" and self.now.text not in ("(",):
+        if base == r"\Delta" and self.now.kind == "letter":
             # a difference is one quantity: \Delta w is not \Delta times w
             return rf"{base} {self._take_name()}"
         return base
@@ -413,9 +423,10 @@ class _Reader:
             self.ahead(2).kind == "close"
         )  # fmt: skip
 
-    def _parenthesised_index(self) -> bool:
-        """Tell whether ``{(…)}`` with one index inside follows."""
-        return self.now.kind == "open" and self.ahead().text == "(" and self._closes_at(2)
+    def _parenthesised_index(self, start: int = 0) -> bool:
+        """Tell whether ``{(…)}`` with one index inside follows, ``start`` tokens ahead."""
+        opened = self.ahead(start).kind == "open" and self.ahead(start + 1).text == "("
+        return opened and self._closes_at(start + 2)
 
     def _closes_at(self, distance: int) -> bool:
         while self.ahead(distance).kind in ("letter", "number", "word") or self.ahead(distance).text in (",", "+", "-"):
@@ -488,7 +499,7 @@ class _Reader:
 
     def own_function(self, name: str, token: Token) -> Node:
         primes = self._primes()
-        if self.now.kind == "sup" and self._parenthesised_index():
+        if self.now.kind == "sup" and self._parenthesised_index(1):
             self.take()
             order = self.superscript()
             if primes or len(order) != 1 or not isinstance(order[0], Num):
@@ -511,7 +522,7 @@ class _Reader:
         return self._power(node, *power) if power else node
 
     def known_function(self, function: str, token: Token) -> Node:
-        """Read the argument of a function that every student knows: ``\\sin^2 x``, ``\\ln(1 - o)``, ``\\sin 2x``."""
+        r"""Read the argument of a function that every student knows: ``\sin^2 x``, ``\ln(1 - o)``, ``\sin 2x``."""
         base = None
         primes = self._primes()
         if self.now.kind == "sub":
@@ -536,7 +547,7 @@ class _Reader:
         return self._power(node, *power) if power else node
 
     def bare_argument(self, function: Token) -> Node:
-        """Read ``2x`` in ``\\sin 2x``: the product up to the next function, sign or parenthesis."""
+        r"""Read ``2x`` in ``\sin 2x``: the product up to the next function, sign or parenthesis."""
         factors: list[Node] = []
         while True:
             token = self.now
@@ -563,10 +574,10 @@ class _Reader:
         derivative = self.derivative(token)
         if derivative is not None:
             return derivative
-        return Div(self.argument(), self.argument())
+        return Div(self.operand_of(), self.operand_of())
 
     def derivative(self, token: Token) -> Node | None:
-        """Read ``\\frac{\\partial A}{\\partial B}`` or ``\\frac{d}{dx}``; ``None`` where this is a plain fraction."""
+        r"""Read ``\frac{\partial A}{\partial B}`` or ``\frac{d}{dx}``; ``None`` where this is a plain fraction."""
         if self.now.kind != "open":
             return None
         sign = self.ahead().text
@@ -602,7 +613,7 @@ class _Reader:
         return Deriv(self.differentiated() if of is None else of, tuple(by))
 
     def differentiated(self) -> Node:
-        """Read what ``\\frac{d}{dx}`` acts on: a parenthesis alone, else the rest of the product."""
+        r"""Read what ``\frac{d}{dx}`` acts on: a parenthesis alone, else the rest of the product."""
         if self.now.text in _CLOSERS:
             node = self.factor()
             if self.starts_factor():
@@ -640,11 +651,11 @@ class _Reader:
             self.take()
             degree = self.sum()
             self.expect("op", "]")
-            return Call("root", (self.argument(), degree))
-        return Call("sqrt", (self.argument(),))
+            return Call("root", (self.operand_of(), degree))
+        return Call("sqrt", (self.operand_of(),))
 
     def binomial(self, _token: Token) -> Node:
-        return Call("binomial", (self.argument(), self.argument()))
+        return Call("binomial", (self.operand_of(), self.operand_of()))
 
     def big(self, token: Token) -> Node:
         """Read a sum or product: it reaches over the rest of its product and stops at + and -."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ..schema import CheckBlock, Question
-from ..schema.check import Notation as Declared
+from qbank.schema import CheckBlock, Question
+from qbank.schema.check import Notation as Declared
+
 from .domain import Domain, from_relation, parse
 from .equality import Comparer
 from .formulas import Formula, Path, bare, formulas
@@ -102,7 +103,9 @@ class Setting:
     def comparer(self, others: Iterable[Node], more: Sequence[Node] = ()) -> Comparer:
         """Return what compares formulas under the premises and ``more``; ``others`` are the formulas to come."""
         relations = [*self.stated, *more]
-        return Comparer(gather(relations, others), self.domain)
+        told = frozenset(name.base for tree in [*self.trees(), *more] for name in _all_names(tree))
+        functions = frozenset(self.notation.functions) if self.functions else frozenset()
+        return Comparer(gather(relations, others), self.domain, told | functions)
 
 
 def read_formula(formula: Formula, notation: Notation) -> Read:

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from ..evidence import Solution
+from qbank.evidence import Solution
+
 from .equality import Comparer, Verdict
 from .formulas import Formula, formulas
 from .reader import RELATIONS
@@ -31,6 +32,9 @@ class Line:
     signs: tuple[str, ...] = ()
     continues: bool = False
     problem: Unreadable | None = None
+    begins: Node | None = None
+    """Of a line that could not be read whole: its left side, if that could be read."""
+    prose: bool = False
     verdict: str = ""
     method: str = ""
     against: Verdict | None = None
@@ -98,6 +102,8 @@ def read_solution(text: str, setting: Setting) -> Worked:
         if read.problem or read.tree is None:
             if formula.display or any(sign in formula.latex for sign in RELATIONS):
                 line.problem = read.problem
+                line.prose = not any(sign in formula.latex for sign in (*RELATIONS, r"\to", "arrow"))
+                line.begins = _left_side(latex, formula, setting, extra)
                 worked.lines.append(line)
             continue
         if isinstance(read.tree, Relation):
@@ -121,6 +127,12 @@ def _lead(latex: str) -> tuple[str, bool, str]:
     if tokens and tokens[0].text in RELATIONS:
         return latex[tokens[0].end :], True, tokens[0].text
     return latex, False, ""
+
+
+def _left_side(latex: str, formula: Formula, setting: Setting, extra: set[str]) -> Node | None:
+    """Return what stands before the first ``=`` of a line that could not be read whole."""
+    left, equals, _ = latex.partition("=")
+    return setting.read(Formula(left, formula.path, formula.offset), extra).tree if equals and left.strip() else None
 
 
 def _defines(read: Read, setting: Setting, extra: set[str], latex: str) -> tuple[Name, Node] | None:
@@ -158,16 +170,24 @@ class Judge:
     def judge(self, worked: Worked) -> None:
         """Give every line its verdict."""
         chain: list[tuple[Node, Line | None]] = []
+        lost = False
         for line in worked.lines:
             if not line.sides:
                 line.verdict = UNREAD
                 line.method = line.problem.reason if line.problem else "not read"
+                if not line.continues and not line.prose:  # a claim of its own, which the next lines go on with
+                    self._close(chain)
+                    chain = [(line.begins, None)] if line.begins is not None else []
+                    lost = not chain
                 continue
             if not line.continues:
                 self._close(chain)
                 chain = []
+            elif lost:
+                self._mark(line, UNDECIDED, "what it goes on from was not read")
             elif not chain and self.asked is not None:
                 chain.append((self.asked, None))
+            lost = False
             self._others(line, chain)
             if set(line.signs) <= {"="}:
                 chain += [(side, line) for side in line.sides]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..evidence import Level, Solution
-from ..schema import Statements
-from ..schema.check import Notation as Declared
+from qbank.evidence import Level, Solution
+from qbank.schema import Statements
+from qbank.schema.check import Notation as Declared
+
 from .setting import Finding
 
 
@@ -24,7 +25,8 @@ def check_statements(question: Statements, _declared: Declared) -> dict[str, Any
     if key is None:
         hint = "add correct: true or false to every statement, or answer: with the number of the option"
         if actual is not None:
-            hint = f"the statements are {_told(actual)}, which {'no option says' if not fitting else 'several options say'}"
+            options = "several options say" if fitting else "no option says"
+            hint = f"the statements are {_told(actual)}, which {options}"
         severity = "warning" if question.status == "draft" else ""
         findings.append(Finding("QB300", "no key yet", ("id",), hint=hint, severity=severity))
         level = Level.UNDECIDED
@@ -35,7 +37,7 @@ def check_statements(question: Statements, _declared: Declared) -> dict[str, Any
         level = Level.REFUTED
     elif actual is not None and (question.answer is not None or any(option.correct for option in question.options)):
         level = Level.CONSISTENT
-    options = [
+    option_rows = [
         {
             "index": number,
             "keyed": number == key,
@@ -66,7 +68,7 @@ def check_statements(question: Statements, _declared: Declared) -> dict[str, Any
         "sizes": {},
         "answer": _told(actual) if actual is not None else "",
         "relation": "truth table" if actual is not None else "",
-        "options": options,
+        "options": option_rows,
         "statements": statements,
         "equivalent": [list(pair) for pair in same],
         "steps": [],

@@ -1,7 +1,7 @@
-"""LaTeX mathematics cut into tokens: every character accounted for, every token with its place.
+r"""LaTeX mathematics cut into tokens: every character accounted for, every token with its place.
 
-Space and the commands that only shape the page (``\\,``, ``\\displaystyle``, ``\\left`` …) leave no token.
-A ``\\text{…}``, ``\\mathrm{…}`` or ``\\operatorname{…}`` is one ``word``; ``\\mathbf{…}`` and other alphabets and accents
+Space and the commands that only shape the page (``\,``, ``\displaystyle``, ``\left`` …) leave no token.
+A ``\text{…}``, ``\mathrm{…}`` or ``\operatorname{…}`` is one ``word``; ``\mathbf{…}`` and other alphabets and accents
 over a letter are one ``letter`` of their own, since a bold x is not an x.
 """
 
@@ -27,9 +27,9 @@ class Unreadable(Exception):  # noqa: N818 - not an error of ours: the author's 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """``kind`` is ``number letter word command open close sub sup prime op align row space``.
+    r"""``kind`` is ``number letter word command open close sub sup prime op align row space``.
 
-    ``space`` is a ``\\quad`` or ``\\qquad``, which parts claims on one row. ``text`` is the token's meaning: digits, a
+    ``space`` is a ``\quad`` or ``\qquad``, which parts claims on one row. ``text`` is the token's meaning: digits, a
     letter or a command with its backslash, the words' content, ``{`` or ``}``, the operator.
     """
 
@@ -40,16 +40,23 @@ class Token:
 
 
 _LAYOUT = frozenset(
-    r"\, \; \: \! \> \displaystyle \textstyle \scriptstyle \scriptscriptstyle \limits \nolimits \mathstrut \strut"
-    r" \nonumber \notag \allowbreak \nobreak \hfill \relax \bigl \bigr \Bigl \Bigr \biggl \biggr \Biggl \Biggr"
-    r" \big \Big \bigg \Bigg \bigm \Bigm \middle \thinspace \medspace \thickspace \negthinspace \enspace \null".split()
+    r"""
+    \, \; \: \! \> \displaystyle \textstyle \scriptstyle \scriptscriptstyle \limits \nolimits \mathstrut
+    \strut \nonumber \notag \allowbreak \nobreak \hfill \relax \bigl \bigr \Bigl \Bigr \biggl \biggr
+    \Biggl \Biggr \big \Big \bigg \Bigg \bigm \Bigm \middle \thinspace \medspace \thickspace
+    \negthinspace \enspace \null
+    """.split()  # noqa: SIM905 - a list of words reads best as words
 ) | {"\\ ", "\\\n"}
 _WORDS = frozenset(
-    r"\text \textrm \textnormal \textup \mathrm \operatorname \operatorname* \mbox \textsf \mathsf \textit".split()
+    r"""
+    \text \textrm \textnormal \textup \mathrm \operatorname \operatorname* \mbox \textsf \mathsf \textit
+    """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 _ALPHABETS = frozenset(
-    r"\mathbf \boldsymbol \bm \mathcal \mathbb \mathfrak \mathscr \textbf \mathit \vec \hat \widehat \bar \overline"
-    r" \tilde \widetilde \underline".split()
+    r"""
+    \mathbf \boldsymbol \bm \mathcal \mathbb \mathfrak \mathscr \textbf \mathit \vec \hat \widehat \bar
+    \overline \tilde \widetilde \underline
+    """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 _SPACES = frozenset({r"\quad", r"\qquad"})
 _PLAIN_ALPHABETS = frozenset({r"\mathit"})  # the same letters as outside
@@ -58,7 +65,7 @@ _SYNONYMS = {
     r"\tfrac": r"\frac", r"\cfrac": r"\frac", r"\lt": "<", r"\gt": ">", r"\ast": "*", r"\rightarrow": r"\to",
     r"\longrightarrow": r"\to", r"\vert": "|", r"\lvert": "|", r"\rvert": "|", r"\Vert": r"\|", r"\lVert": r"\|",
     r"\rVert": r"\|", r"\lbrack": "[", r"\rbrack": "]", r"\lparen": "(", r"\rparen": ")", r"\lbrace": r"\{",
-    r"\rbrace": r"\}", r"\dbinom": r"\binom", r"\tbinom": r"\binom", r"\varepsilon": r"\varepsilon", r"\dots": r"\ldots",
+    r"\rbrace": r"\}", r"\dbinom": r"\binom", r"\tbinom": r"\binom", r"\dots": r"\ldots",
     r"\cdots": r"\ldots", r"\dotsc": r"\ldots", r"\dotsb": r"\ldots", r"\vdots": r"\ldots", r"\ddots": r"\ldots",
     r"\prime": "'", r"\colon": ":",
 }  # fmt: skip
@@ -199,8 +206,10 @@ def _alphabet(text: str, name: str, start: int, end: int, tokens: list[Token]) -
 
 
 GREEK = frozenset(
-    r"\alpha \beta \gamma \delta \epsilon \varepsilon \zeta \eta \theta \vartheta \iota \kappa \lambda \mu \nu \xi \pi"
-    r" \varpi \rho \varrho \sigma \varsigma \tau \upsilon \phi \varphi \chi \psi \omega \Gamma \Delta \Theta \Lambda"
-    r" \Xi \Pi \Sigma \Upsilon \Phi \Psi \Omega \ell \hbar \imath \jmath".split()
+    r"""
+    \alpha \beta \gamma \delta \epsilon \varepsilon \zeta \eta \theta \vartheta \iota \kappa \lambda \mu
+    \nu \xi \pi \varpi \rho \varrho \sigma \varsigma \tau \upsilon \phi \varphi \chi \psi \omega \Gamma
+    \Delta \Theta \Lambda \Xi \Pi \Sigma \Upsilon \Phi \Psi \Omega \ell \hbar \imath \jmath
+    """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 """Commands that are letters."""

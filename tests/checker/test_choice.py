@@ -1,0 +1,181 @@
+"""The rules of evidence, one by one, on small questions."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checker.questions import aligned, single_choice, verdict
+
+STEM = r"Let $y = 3x^2$ and $x = 2t$. What is $\frac{\partial y}{\partial t}$?"
+FIND = r"$\frac{\partial y}{\partial t}$"
+OPTIONS = ["$24t$", "$12t$", "$3x$", "$12x + t$"]
+
+
+def test_the_answer_is_derived_from_the_stem() -> None:
+    found = verdict(single_choice(STEM, OPTIONS, find=FIND))
+    assert found["evidence"] == "proved"
+    assert found["answer"] == "24t"
+    assert [option["verdict"] for option in found["options"]] == ["equal", "different", "different", "different"]
+    assert found["codes"] == []
+
+
+def test_names_of_the_options_are_expanded_too() -> None:
+    found = verdict(single_choice(STEM, ["$12x$", "$6x$"], find=FIND))
+    assert found["evidence"] == "proved"
+
+
+def test_a_wrong_key_is_refuted_and_the_right_option_named() -> None:
+    found = verdict(single_choice(STEM, OPTIONS, 2, find=FIND))
+    assert found["evidence"] == "refuted"
+    (diagnostic,) = found["diagnostics"]
+    assert diagnostic["code"] == "QB301"
+    assert diagnostic["path"] == ["options", 1, "text"]
+    assert "option 1" in diagnostic["hint"]
+
+
+def test_a_second_right_option_is_refuted() -> None:
+    found = verdict(single_choice(STEM, ["$24t$", "$12x$", "$x$"], find=FIND))
+    assert found["evidence"] == "refuted"
+    assert found["equivalent"] == [[1, 2]]
+    assert set(found["codes"]) == {"QB302", "QB303"}
+
+
+def test_two_equal_distractors_are_refuted() -> None:
+    found = verdict(single_choice(STEM, ["$24t$", "$(t + 1)^2$", "$t^2 + 2t + 1$"], find=FIND))
+    assert found["evidence"] == "refuted"
+    assert found["equivalent"] == [[2, 3]]
+
+
+def test_no_option_is_right() -> None:
+    found = verdict(single_choice(STEM, ["$12t$", "$5x$"], find=FIND))
+    assert found["evidence"] == "refuted"
+    assert found["diagnostics"][0]["hint"] == "no option is right"
+
+
+def test_given_replaces_the_stem_and_an_untold_given_counts_as_assumed() -> None:
+    found = verdict(single_choice("Chain rule.", OPTIONS, given=["$y = 3x^2$", "$x = 2t$"], find=FIND))
+    assert found["evidence"] == "proved"
+    assert found["assumed"] == ["y = 3x^2", "x = 2t"]
+    assert found["codes"] == ["QB320"]
+
+
+def test_a_given_that_stands_in_a_chain_of_the_stem_is_told() -> None:
+    stem = r"Let $y = f(x) = 3x^2$ with $x = 2t$."
+    found = verdict(single_choice(stem, OPTIONS, given=["$y = 3x^2$", "x = 2t"], find=FIND))
+    assert (found["evidence"], found["assumed"]) == ("proved", [])
+
+
+def test_a_missing_premise_makes_it_undecided() -> None:
+    found = verdict(single_choice(r"Let $y = 3x^2$, and $t$.", ["$24t$", "$12t$"], find=FIND))
+    assert found["evidence"] == "undecided"
+    assert found["codes"] == ["QB308"]
+    assert "nothing given connects y with t" in found["diagnostics"][0]["message"]
+
+
+def test_a_waiver_accepts_undecided_but_never_refuted() -> None:
+    stem = r"Let $y = 3x^2$, and $t$."
+    waived = verdict(single_choice(stem, ["$24t$", "$12t$"], find=FIND, waive="shown in class"))
+    assert (waived["evidence"], waived["codes"]) == ("undecided", ["QB325"])
+    refuted = verdict(single_choice(STEM, OPTIONS, 2, find=FIND, waive="shown in class"))
+    assert refuted["evidence"] == "refuted"
+
+
+def test_contradicting_premises_are_an_error() -> None:
+    found = verdict(single_choice("Let $a = 1$, $a = 2$ and $y = a x$.", ["$x$", "$2x$"], find="$y$"))
+    assert found["evidence"] == "refuted"
+    assert "QB305" in found["codes"]
+
+
+def test_a_premise_that_is_the_answer_is_an_error() -> None:
+    found = verdict(single_choice("Find $y$ for $x$.", ["$2x$", "$x$"], assumed=["$y = 2x$"], find="$y$"))
+    assert found["evidence"] == "refuted"
+    assert "QB306" in found["codes"]
+
+
+def test_an_equation_that_binds_takes_away_the_right_to_refute() -> None:
+    found = verdict(single_choice("Let $x^2 = 4x$ and $y = x^2$.", ["$4x$", "$x$"], find="$y$"))
+    assert found["evidence"] == "undecided"
+
+
+def test_an_unread_equation_of_the_stem_takes_away_the_right_to_refute() -> None:
+    stem = r"Let $y = 3x$ and $\int_0^x u du = 4$."
+    found = verdict(single_choice(stem, ["$3x$", "$x$"], find="$y$"))
+    assert found["evidence"] == "undecided"
+
+
+def test_a_stray_name_in_an_option_is_refused() -> None:
+    found = verdict(single_choice(STEM, ["$24q$", "$12t$"], find=FIND))
+    assert found["evidence"] == "undecided"
+    assert "q occurs nowhere else" in found["diagnostics"][0]["message"]
+
+
+def test_no_key_names_the_option_that_follows() -> None:
+    found = verdict(single_choice(STEM, OPTIONS, None, find=FIND))
+    (diagnostic,) = found["diagnostics"]
+    assert (diagnostic["code"], diagnostic["severity"]) == ("QB300", None)
+    assert "answer: 1" in diagnostic["hint"]
+    draft = verdict(single_choice(STEM, OPTIONS, None, find=FIND) | {"status": "draft"})
+    assert draft["diagnostics"][0]["severity"] == "warning"
+
+
+def test_a_check_block_that_cannot_be_read_is_placed() -> None:
+    found = verdict(single_choice(STEM, OPTIONS, given=["$y = 3x^2 +$"], find=FIND))
+    placed = next(one for one in found["diagnostics"] if one["code"] == "QB310")
+    assert placed["path"] == ["check", "given", 0]
+    assert found["evidence"] == "undecided"
+
+
+def test_domains_make_the_difference() -> None:
+    question = single_choice(r"Let $y = \sqrt{x^2}$.", ["$x$", "$-x$"], find="$y$")
+    assert verdict(question)["evidence"] == "refuted"
+    question["check"]["assume"] = ["$x$ positive"]
+    assert verdict(question)["evidence"] == "proved"
+    question["check"]["assume"] = ["$0 < x$"]
+    assert verdict(question)["evidence"] == "proved"
+
+
+def test_a_domain_for_an_unknown_name_is_a_warning() -> None:
+    question = single_choice(STEM, OPTIONS, find=FIND, assume=["$q > 0$"])
+    question["stem"] += " (with $q$)"
+    assert verdict(question)["codes"] == []
+    question["check"]["assume"] = ["$r > 0$"]
+    assert "QB310" in verdict(question)["codes"] or "QB324" in verdict(question)["codes"]
+
+
+# without anything asked
+
+SOLVED = aligned(r"\frac{d}{dx}(x^2 e^x) &= 2x e^x + x^2 e^x", r"&= x (x + 2) e^x")
+
+
+def test_a_solution_that_ends_at_the_key_is_consistent() -> None:
+    found = verdict(single_choice("Differentiate.", ["$x(x + 2)e^x$", "$2x e^x$"], 1, SOLVED))
+    assert (found["evidence"], found["solution"]) == ("consistent", "verified")
+
+
+def test_a_solution_that_ends_at_a_distractor_is_a_warning() -> None:
+    found = verdict(single_choice("Differentiate.", ["$x(x + 2)e^x$", "$2x e^x$"], 2, SOLVED))
+    assert found["evidence"] == "asserted"
+    assert "QB323" in found["codes"]
+
+
+def test_a_wrong_line_refutes_the_question() -> None:
+    wrong = SOLVED.replace("+ x^2 e^x", "- x^2 e^x")
+    found = verdict(single_choice("Differentiate.", ["$x(x + 2)e^x$", "$2x e^x$"], 1, wrong))
+    assert found["evidence"] == "refuted"
+
+
+def test_equal_options_are_found_by_meaning() -> None:
+    found = verdict(single_choice("Which one?", ["$(x + 1)^2$", "$x^2 + 2x + 1$", "$x$"]))
+    assert (found["evidence"], found["equivalent"]) == ("refuted", [[1, 2]])
+
+
+def test_options_in_words_are_compared_by_their_words() -> None:
+    found = verdict(single_choice("Which one?", ["Yes.", "*Yes.*", "No."]))
+    assert found["equivalent"] == [[1, 2]]
+    assert verdict(single_choice("Which one?", ["Yes.", "No."]))["evidence"] == "asserted"
+
+
+@pytest.mark.parametrize("level", ["asserted"])
+def test_prose_is_the_authors_word(level: str) -> None:
+    found = verdict(single_choice("Who?", ["Gauss", "Euler"]))
+    assert (found["evidence"], found["solution"], found["codes"]) == (level, "none", ["QB330"])
