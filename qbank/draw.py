@@ -71,7 +71,10 @@ def _source(span: Span, sources: Mapping[str, str], gutter: int, width: int, rol
         return
     start = min(span.column - 1, len(line))
     stop = max(start + 1, min(start + span.length, len(line)))
-    shown, begin, end = _window(_cells(line), start, stop, width)
+    far = 4 * width  # a line of megabytes is cut before it is measured
+    first = max(0, start - far)
+    cells = _cells(line[first : start + far])
+    shown, begin, end = _window(cells, start - first, stop - first, width)
     yield f"{span.line:>{gutter}} | ", Role.GUTTER
     yield f"{shown}\n", Role.SOURCE
     yield f"{'':{gutter}} | ", Role.GUTTER

@@ -22,6 +22,8 @@ MAX_BYTES = 5_000_000
 """A bank file of 1,000 questions has 0.7 MB."""
 MAX_DEPTH = 24
 """The format itself nests 7 deep."""
+MAX_NODES = 150_000
+"""Texts, lists and mappings in one file: a file of 1,000 questions has 31,000."""
 MAX_PROBLEMS = 50
 """Mistakes in YAML that are reported for one file."""
 _REPAIR_WORK = 8_000_000
@@ -105,7 +107,10 @@ class _Composer:
     def build(self, events: Iterator[Any]) -> Node | None:
         """Return the root of the tree. Raises :class:`_Refusal` and ``yaml.YAMLError``."""
         documents = 0
-        for event in events:
+        for number, event in enumerate(events):
+            if number > MAX_NODES:
+                hint = "spread the questions over several files"
+                raise _Refusal(self.describe("QB002", "the file holds too many values", hint, event))
             kind = type(event)
             if kind is yaml.ScalarEvent:
                 self.scalar(event)

@@ -86,9 +86,10 @@ def _eaten(lines: list[str], node: Scalar) -> Trap | None:
         end = node.end_column if number == node.end_line else len(line)
         for match in re.finditer(r"\\(?:\\|[A-Za-z]+|.)", line[begin:end]):
             written, at = match[0][1:], begin + match.start()
-            text_before = line[begin:at].strip()
             lost = (
-                written[0] in _NEVER_MEANT or written in _COMMANDS or (written == " " and text_before not in {"", '"'})
+                written[0] in _NEVER_MEANT
+                or written in _COMMANDS
+                or (written == " " and line[begin:at].strip() not in {"", '"'})
             )
             if lost and written[0] not in "xuU":
                 message = f"double quotes eat this backslash: “\\{written[:20]}” does not arrive as LaTeX"

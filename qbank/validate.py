@@ -24,6 +24,8 @@ from .schema.mistake import TYPE, Mistake
 
 M = TypeVar("M", bound=BaseModel)
 
+_MAX_CASES = 50
+"""Mistakes that are told of one question."""
 _SYNONYMS = MappingProxyType(
     {
         # what other formats call a field
@@ -100,7 +102,7 @@ def validate(
 def _cases(model: type[BaseModel], error: ValidationError, place: Place) -> list[_Case]:
     return [
         _Case(model, place, tuple(item["loc"]), item["type"], item["input"], item.get("ctx", {}))
-        for item in error.errors(include_url=False)
+        for item in error.errors(include_url=False)[:_MAX_CASES]
     ]
 
 

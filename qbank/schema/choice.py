@@ -13,6 +13,9 @@ from .model import Model
 from .question import Question
 from .scalars import Flag, Markdown, Ordinal, Percent, WantedMarkdown
 
+MAX_OPTIONS = 100
+"""Nobody reads more."""
+
 
 class Option(Model):
     """One option. A bare text in YAML stands for `text` alone."""
@@ -62,10 +65,17 @@ class SingleChoice(Question):
 
     def mistakes(self) -> Sequence[Mistake]:
         """Return contradictions between the options and the key."""
+        if len(self.options) > MAX_OPTIONS:
+            return [too_many(self.options)]
         found = list(key_mistakes(self.answer, self.options, len(self.options)))
         if len(self.options) < 2:
             found.append(Mistake("QB110", "a choice needs at least two options", path=("options",)))
         return [*found, *fraction_mistakes(self.options, self.key)]
+
+
+def too_many(options: Sequence[Option]) -> Mistake:
+    """Say that there are more options than anybody reads."""
+    return Mistake("QB111", f"{len(options)} options: there may be {MAX_OPTIONS}", path=("options",))
 
 
 def keyed(answer: int | None, options: Sequence[Option]) -> int | None:

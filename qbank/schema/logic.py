@@ -17,6 +17,9 @@ Valuations = frozenset[Valuation]
 MAX_STATEMENTS = 10
 """2**10 rows of a truth table are looked at in no time; nobody asks about more."""
 
+MAX_FORMULA = 1000
+"""Characters of a formula."""
+
 _WORDS = dict.fromkeys(
     ("true", "t", "wahr", "w", "richtig", "r", "vrai", "v", "correct", "right"), True
 ) | dict.fromkeys(("false", "f", "falsch", "faux", "incorrect", "wrong"), False)
@@ -47,7 +50,7 @@ def read_row(text: str) -> Valuation | None:
     parts = (
         re.split(r"\s*[,;/|]\s*(?:and\s+)?|\s+and\s+", plain) if re.search(r"[,;/|]|\band\b", plain) else plain.split()
     )
-    if len(parts) > MAX_STATEMENTS:
+    if len(parts) > MAX_STATEMENTS or len(text) > MAX_FORMULA:
         return None
     values = []
     for position, part in enumerate(parts):
@@ -119,6 +122,8 @@ def read_formula(text: str, count: int) -> Valuations:
 def _tokens(text: str) -> list[str]:
     tokens, at = [], 0
     text = text.strip()
+    if len(text) > MAX_FORMULA:
+        raise FormulaError(f"it is longer than {MAX_FORMULA} characters")
     while at < len(text):
         match = _TOKEN.match(text, at)
         if not match:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from pydantic import model_validator
 
 from . import logic
-from .choice import Option, fraction_mistakes, key_mistakes, keyed, share
+from .choice import MAX_OPTIONS, Option, fraction_mistakes, key_mistakes, keyed, share, too_many
 from .mistake import Mistake
 from .model import Model
 from .question import Question
@@ -103,6 +103,8 @@ class Statements(Question):
         if not 1 <= count <= logic.MAX_STATEMENTS:
             message = f"{count} statements: there must be 1 to {logic.MAX_STATEMENTS}"
             return [Mistake("QB110" if count == 0 else "QB111", message, path=("statements",))]
+        if len(self.options) > MAX_OPTIONS:
+            return [too_many(self.options)]
         if not self.options and count > MAX_COMBINED:
             message = f"all combinations of {count} statements would be {2**count} options"
             return [Mistake("QB110", message, "write the options that the student is to see", ("statements",))]
