@@ -9,6 +9,7 @@ from .nodes import Scalar
 from .respell import respell
 from .traps import FIELD_WITHOUT_SPACE, NO_SPACE, SIGNS, Trap, without_double_quotes
 
+_HASH = re.compile(r"\s+#")
 _COMMENT_OR_TEXT = re.compile(r"\s*\s#[^\s#=*-]")
 _NEVER_MEANT = frozenset("0abefvrNLP_")
 """Escapes that yield a control character, a line separator or a no-break space: nobody wants those in a text."""
@@ -35,7 +36,7 @@ def swallowed(lines: list[str], node: Scalar) -> Trap | None:
             at = node.column + glued.end(1)
             corrected = f"{lines[node.line][:at]} {lines[node.line][at:]}"
             return Trap("QB030", NO_SPACE, node.line, node.column, len(glued[1]) + 1, corrected)
-        return (_cut(line, node) if "#" in line else None) or (
+        return (_cut(line, node) if _HASH.match(line, node.end_column) else None) or (
             _absorbed(lines, node) if node.end_line > node.line else None
         )
     if node.style == '"':

@@ -268,6 +268,25 @@ def test_five_megabytes_of_bomb_end_in_a_diagnostic(tmp_path: Path) -> None:
     assert codes(problems)[0] in {"QB005", "QB006"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        'stem: "' + "\\\\" * 500_000 + '"',
+        "a: [" + "x, " * 500_000 + "]",
+        "questions:\n" + "  - id: a\n" * 200_000,
+        question("a").replace("[a, b]", "\n" + "  - {zz: x}\n" * 30_000),
+        question("a").replace("[a, b]", "\n" + "  - x\n" * 100_000),
+    ],
+    ids=["backslashes", "one line", "questions", "wrong options", "options"],
+)
+def test_hostile_files_end_in_time(tmp_path: Path, text: str) -> None:
+    begin = time.process_time()
+    bank, problems = load(tmp_path, {"a.yaml": text})
+    assert time.process_time() - begin < 10
+    assert bank.questions == ()
+    assert 1 <= len(problems) <= 100
+
+
 GARBAGE = st.binary(max_size=80) | st.text("-:[]{}'\"|>*&!%@`#,? \n\tidtypequsonaw$\\01", max_size=120).map(str.encode)
 
 
