@@ -36,12 +36,14 @@ def test_axe_finds_nothing(
     axe = tool("axe-core/axe.min.js").read_text("utf-8")
     pages: Pages = request.getfixturevalue(bank)
     settings = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme, "reduced_motion": "reduce"}
-    for path, chosen in ((pages.practice, None), (pages.practice, 0), (pages.practice, 1), (pages.solutions, None)):
+    for path, chosen in ((pages.practice, None), (pages.practice, 1), (pages.solutions, None)):
         with opened(browser, path, **settings) as page:
             if chosen is not None:
                 answer_all(page, chosen)
             page.evaluate(axe)
-            found: dict[str, Any] = page.evaluate("axe.run()")
+            found: dict[str, Any] = page.evaluate(
+                "axe.run(document, {resultTypes: ['violations'], selectors: false, preload: false})"
+            )
             assert [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]] == []
             assert len(found["passes"]) > 20
 
