@@ -78,5 +78,5 @@ def test_reduced_motion_moves_nothing(browser: Browser, pages: Pages) -> None:
 
 def test_without_script_the_page_says_so(browser: Browser, pages: Pages) -> None:
     with opened(browser, pages.practice, java_script_enabled=False) as page:
-        assert page.get_by_text("checked by JavaScript").is_visible()
+        assert page.locator("noscript .notice").is_visible()
         assert not page.get_by_text("Explanation").is_visible()
