@@ -76,11 +76,9 @@ def check_choice(question: SingleChoice, declared: Declared) -> dict[str, Any]:
 def _read(question: SingleChoice, declared: Declared) -> Choice:
     asked = bool(question.check and question.check.find)
     own = [_option_formula(option.text, at) for at, option in enumerate(question.options)]
-    beside: list[str] = []
-    if not asked:  # nothing is derived: a name that the stem does not use is a quantity like any other
-        beside = [formula.latex for formula in own if formula]
-        beside += [formula.latex for formula in formulas(question.explanation, ("explanation",))]
-    setting = read_setting(question, declared, beside)
+    uses = [formula.latex for formula in own if formula]
+    uses += [formula.latex for formula in formulas(question.explanation, ("explanation",))]
+    setting = read_setting(question, declared, uses, derived=asked)
     options = [
         setting.read(formula) if formula else Read(Formula("", ("options", at, "text"), 0))
         for at, formula in enumerate(own)
@@ -143,7 +141,7 @@ def _derived(found: Choice) -> Level:
 def _bound(found: Choice, asked: Node) -> str:
     """Return why no difference refutes anything: a premise that was not read, or one that binds the quantities."""
     if found.setting.unread:
-        return f"the equation {found.setting.unread[0].formula.latex} of the stem could not be read"
+        return f"the premise {found.setting.unread[0].formula.latex} could not be read"
     return constraint_problems(found.comparer, [asked, *_trees(found.options)])
 
 

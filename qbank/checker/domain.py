@@ -138,11 +138,21 @@ def _joined(one: Domain, other: Domain) -> Domain:
     return Domain((*one.intervals, *other.intervals), (*one.relations, *other.relations))
 
 
+def formula_of(entry: str) -> str:
+    """Return the LaTeX of an ``assume`` entry without its words."""
+    return _parted(entry)[0]
+
+
+def _parted(entry: str) -> tuple[str, str]:
+    if match := _DOLLARS.match(entry):
+        return match.group(2), match.group(3)
+    if worded := _PLAIN_WORDS.match(entry):
+        return worded.group(1), worded.group(2)
+    return entry, ""
+
+
 def _entry(entry: str, notation: Notation) -> Domain:
-    match = _DOLLARS.match(entry)
-    formula, rest = (match.group(2), match.group(3)) if match else (entry, "")
-    if not match and (worded := _PLAIN_WORDS.match(entry)):
-        formula, rest = worded.group(1), worded.group(2)
+    formula, rest = _parted(entry)
     node = read(formula, notation)
     words = rest.replace(",", " ").split()
     if unknown := [word for word in words if word not in WORDS]:

@@ -121,3 +121,34 @@ def _cuts(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         sides = ((before, cut.start), (cut.end, after))
         if all(any(t.text in _RELATIONS and low <= t.start < high for t in level) for low, high in sides):
             yield cut.start, cut.end
+
+
+def states(latex: str) -> bool:
+    r"""Tell whether a formula states something about values: a relation between two sides, outside scripts.
+
+    ``= ?`` and a trailing ``=`` ask, ``x \in \mathbb{R}`` says what is taken for granted, a list of indices
+    (``i = 1, \dots, n``) and an arrow state nothing.
+    """
+    try:
+        tokens = tokenize(latex)
+    except Unreadable:
+        return any(sign in latex for sign in ("=", "<", ">", r"\le", r"\ge", r"\ne", r"\in", r"\equiv"))
+    top = list(_top_level(tokens))
+    signs = [at for at, token in enumerate(top) if token.text in _RELATIONS or token.text in (r"\in", r"\sim")]
+    if not signs or signs[-1] == len(top) - 1 or top[signs[-1] + 1].text == "?":
+        return False
+    texts = [token.text for token in top]
+    reals = texts[signs[0]] == r"\in" and any(text.startswith(r"\mathbb") for text in texts)
+    listed = r"\ldots" in texts and "," in texts and signs == [1]
+    return not reals and not listed
+
+
+def _top_level(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Yield the tokens outside scripts and groups."""
+    depth = 0
+    for at, token in enumerate(tokens):
+        depth += token.kind == "open"
+        script = at > 0 and tokens[at - 1].kind in ("sub", "sup")
+        if depth == 0 and token.kind not in ("sub", "sup", "align", "close") and not script:
+            yield token
+        depth -= token.kind == "close"

@@ -18,13 +18,17 @@ class Notation:
     """``words``: names of several letters; ``functions``: names of functions; ``known``: every name there is.
 
     ``known`` is ``None`` while names are being collected: then every letter is a name.
-    ``paired`` are the bases whose digits in a subscript are one index each (``w_{21}`` beside ``w_{ij}``).
+    ``paired`` are the bases whose digits in a subscript are one index each (``w_{21}`` beside ``w_{ij}``), ``single``
+    those that carry one index somewhere.
     """
 
     words: frozenset[str] = frozenset()
     functions: frozenset[str] = frozenset()
     known: frozenset[str] | None = None
     paired: frozenset[str] = frozenset()
+    single: frozenset[str] = frozenset()
+    doubtful: frozenset[str] = frozenset()
+    """Letters that stand before a parenthesis wherever they occur: a factor or a function, nothing says which."""
     longest: tuple[str, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
@@ -35,20 +39,42 @@ class Notation:
         return next((word for word in self.longest if letters.startswith(word)), letters[:1])
 
 
-def infer(formulas: Iterable[str], words: Iterable[str] = (), functions: Iterable[str] = ()) -> Notation:
+FUNCTION_LETTERS = frozenset({"f", "g", "h", r"\sigma", r"\phi", r"\varphi", r"\psi"})
+"""Letters that are functions where they always stand before a parenthesis."""
+
+
+def infer(
+    formulas: Iterable[str], words: Iterable[str] = (), functions: Iterable[str] = (), beside: Iterable[str] = ()
+) -> Notation:
     """Collect the names that ``formulas`` use, beside the declared ``words`` and ``functions``.
 
+    ``beside`` are formulas that use the names but make none known: they tell a factor from a function.
     A formula that is no mathematics adds nothing: it is named unread where it is read.
     """
     cut = [tokens for formula in formulas if (tokens := _cut(formula))]
-    declared = frozenset(words)
+    further = [*cut, *(tokens for formula in beside if (tokens := _cut(formula)))]
+    declared = frozenset(words) | {name for tokens in cut for name in _renamed_constants(tokens)}
     lone = {token.text for tokens in cut for token in _lone_letters(tokens)}
     found = declared | {run for tokens in cut for run in _words(tokens) if not set(run) <= lone}
     notation = Notation(words=frozenset(word for word in found if len(word) > 1 and word.isalpha()))
     named = frozenset(functions) | {name for tokens in cut for name in _functions(tokens, notation)}
+    bare = {name for tokens in further for name, applied in _uses(tokens, notation) if not applied}
+    applied = {name for tokens in further for name, applied in _uses(tokens, notation) if applied}
+    named |= (applied - bare) & FUNCTION_LETTERS
     known = {name for tokens in cut for name in _bases(tokens, notation)} | declared | named
-    pairs = {name for tokens in cut for name in _paired(tokens, notation)}
-    return replace(notation, functions=named, known=frozenset(known), paired=frozenset(pairs))
+    shapes = [(name, kinds) for tokens in further for name, kinds in _subscripts(tokens, notation)]
+    single = {name for name, kinds in shapes if kinds in ("l", "n")}
+    paired = {name for name, kinds in shapes if kinds == "ll" or (kinds in ("ln", "nl") and name not in single)}
+    constants = declared & {"e", r"\pi"}
+    return replace(
+        notation,
+        words=notation.words | constants,
+        functions=named,
+        known=frozenset(known),
+        paired=frozenset(paired),
+        single=frozenset(single),
+        doubtful=frozenset(applied - bare - named),
+    )
 
 
 def _cut(formula: str) -> list[Token]:
@@ -182,12 +208,43 @@ def _bases(tokens: Sequence[Token], notation: Notation) -> Iterable[str]:
         place = after
 
 
-def _paired(tokens: Sequence[Token], notation: Notation) -> Iterable[str]:
-    """Yield bases that carry two letters as a subscript."""
+def _renamed_constants(tokens: Sequence[Token]) -> Iterable[str]:
+    r"""Yield ``e`` and ``\pi`` where an equation has them alone on its left, or something is differentiated by them."""
     for place, token in enumerate(tokens):
-        name, after = _name_at(tokens, place, notation)
-        if not name or token.kind not in ("letter", "word"):
+        if token.text not in ("e", r"\pi") or token.kind != "letter":
             continue
-        texts = [part.kind for part in tokens[after : after + 5]]
-        if texts == ["sub", "open", "letter", "letter", "close"]:
-            yield name
+        after = tokens[place + 1].text if place + 1 < len(tokens) else ""
+        before = tokens[place - 1].text if place else ""
+        if (place == 0 and after == "=") or before == r"\partial":
+            yield token.text
+
+
+def _uses(tokens: Sequence[Token], notation: Notation) -> Iterable[tuple[str, bool]]:
+    """Yield every name outside scripts, and whether a parenthesis follows it at once (primes apart)."""
+    place = 0
+    while place < len(tokens):
+        name, after = _name_at(tokens, place, notation)
+        if not name:
+            place += 1
+            continue
+        end = after
+        while end < len(tokens) and tokens[end].kind == "prime":
+            end += 1
+        if not _in_script(tokens, place) or _is_bound(tokens, place):
+            yield name, end < len(tokens) and tokens[end].text == "("
+        place = after
+
+
+def _subscripts(tokens: Sequence[Token], notation: Notation) -> Iterable[tuple[str, str]]:
+    """Yield every name with a subscript, and its indices as letters ``l`` and one-digit numbers ``n``."""
+    place = 0
+    while place < len(tokens):
+        name, after = _name_at(tokens, place, notation)
+        if name and after < len(tokens) and tokens[after].kind == "sub":
+            inside = tokens[after + 1 : after + 2]
+            if inside and inside[0].kind == "open":
+                end = next((at for at in range(after + 2, len(tokens)) if tokens[at].kind == "close"), len(tokens))
+                inside = tokens[after + 2 : end]
+            kinds = {"letter": "l", "number": "n"}
+            yield name, "".join(kinds.get(token.kind, "x") for token in inside)
+        place = max(after, place + 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .domain import parse
+from .domain import formula_of, parse
 from .equality import Comparer, Verdict
 from .formulas import bare
 from .notation import infer
@@ -20,7 +20,7 @@ def compare_pair(a: str, b: str, assume: Sequence[str]) -> Verdict:
     notation = infer([left, right])
     try:
         one, other = read(left, notation), read(right, notation)
-        domain = parse(assume, infer([left, right, *(bare(entry, ()).latex for entry in assume)]))
+        domain = parse(assume, infer([left, right, *(formula_of(entry) for entry in assume)]))
     except Unreadable as problem:
         return Verdict("undecided", reason=f"cannot be read: {problem.reason}")
     if isinstance(one, Relation) or isinstance(other, Relation):

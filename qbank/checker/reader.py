@@ -11,7 +11,25 @@ from fractions import Fraction
 
 from .functions import COMMANDS, INVERSE, WORDS
 from .notation import Notation
-from .syntax import Add, Apply, Big, Call, Const, Deriv, Div, Mul, Name, Neg, Node, Num, Pow, Relation, Tuple, negated
+from .syntax import (
+    Add,
+    Apply,
+    Big,
+    Call,
+    Const,
+    Deriv,
+    Div,
+    Mul,
+    Name,
+    Neg,
+    Node,
+    Num,
+    Pow,
+    Relation,
+    Tuple,
+    negated,
+    walk,
+)
 from .tokens import Token, Unreadable, tokenize
 
 MAX_DEPTH = 50
@@ -22,6 +40,7 @@ _END = Token("end", "", 0, 0)
 _CLOSERS = {"(": ")", "[": "]"}
 _SPLITTING = frozenset({")", "]", ",", ";", "+", "-"}) | RELATIONS
 _BARS = {"|": "abs", r"\|": "norm"}
+_LEFT_BARS = {r"\lvert": ("abs", r"\rvert"), r"\lVert": ("norm", r"\rVert")}
 
 
 def read(text: str, notation: Notation) -> Node:
@@ -146,7 +165,10 @@ class _Reader:
                     raise self.refuse("a product right after a division", hint="use \\frac or parentheses")
                 if token.kind == "number" and self.tokens[self.at - 1].kind == "number":
                     raise self.refuse("two numbers side by side print as one", hint="write \\cdot between them")
+                whole = self.tokens[self.at - 1].kind == "number" and token.text == r"\frac"
                 factors.append(self.factor())
+                if whole and _is_fraction(factors[-1]):
+                    raise self.refuse("a mixed number is read in two ways", token, "write \\cdot or + between")
             else:
                 return factors[0] if len(factors) == 1 else Mul(tuple(factors))
 
@@ -162,6 +184,8 @@ class _Reader:
             return True
         if token.text in _BARS:
             return not self.bars
+        if token.text in _LEFT_BARS:
+            return True
         if token.kind == "op":
             return token.text in ("(", "[")
         return token.kind == "command" and (token.text in COMMANDS or token.text in _OPERANDS)
@@ -183,6 +207,8 @@ class _Reader:
                 raise self.refuse("an index on something that is no name")
             elif self.now.text == "!" and self.now.kind == "op":
                 self.take()
+                if self.now.text == "!":
+                    raise self.refuse("a double factorial is not understood")
                 if isinstance(node, Num) and node.value > MAX_FACTORIAL:
                     raise self.refuse(f"a factorial above {MAX_FACTORIAL}", token)
                 node = Call("factorial", (node,))
@@ -282,6 +308,8 @@ class _Reader:
             return self.parenthesis()
         if token.text in _BARS and token.kind in ("op", "command"):
             return self.bar()
+        if token.text in _LEFT_BARS:
+            return self.sided_bar()
         if token.kind == "command" and token.text in COMMANDS:
             self.take()
             return self.known_function(COMMANDS[token.text], token)
@@ -319,7 +347,7 @@ class _Reader:
     def bar(self) -> Node:
         token = self.take()
         if token.text in self.bars:
-            raise self.refuse("nested bars are read in two ways", token, "use \\left| … \\right| with parentheses")
+            raise self.refuse("nested bars are read in two ways", token, "write \\left| … \\right|")
         self.bars.append(token.text)
         node = self.sum()
         if self.now.text != token.text:
@@ -327,6 +355,14 @@ class _Reader:
         self.take()
         self.bars.pop()
         return Call(_BARS[token.text], (node,))
+
+    def sided_bar(self) -> Node:
+        function, closer = _LEFT_BARS[self.take().text]
+        bars, self.bars = self.bars, []
+        node = self.sum()
+        self.bars = bars
+        self.expect("command", closer)
+        return Call(function, (node,))
 
     # names
 
@@ -411,12 +447,25 @@ class _Reader:
                 if self.now.text in (r"\top", "*", r"\dagger", r"\perp") or self._braced_sign():
                     raise self.refuse(f"the superscript {self.now.text} is not understood yet")
                 power = (self.argument(), sign)
+        if self.now.text == "(" and power is None and (base in self.notation.doubtful or self._applied()):
+            raise self.refuse(
+                f"whether {base} is a function or a factor cannot be told",
+                token,
+                f"declare {base} under functions, or write \\cdot",
+            )
         if not sub and not sup:
             node = self._leaf(Token("letter", base, token.start, token.end))
         else:
             self.check_known(base, token)
             node = Name(base, sub, sup)
         return self._power(node, *power) if power else node
+
+    def _applied(self) -> bool:
+        """Tell whether a parenthesis follows with nothing but names in it, as after a function."""
+        distance = 1
+        while self.ahead(distance).kind in ("letter", "word") or self.ahead(distance).text == ",":
+            distance += 1
+        return distance > 1 and self.ahead(distance).text == ")"
 
     def _braced_sign(self) -> bool:
         return self.now.kind == "open" and self.ahead().text in (r"\top", "*", r"\dagger", r"\perp", "+", "-") and (
@@ -451,6 +500,8 @@ class _Reader:
         self.take()
         items = self.index_list("}")
         self.expect("close")
+        if len(items) == 2 and base not in self.notation.paired and {type(item) for item in items} == {Num, Name}:
+            raise self.refuse("this index is read in two ways", hint="part the indices by commas")
         if base in self.notation.paired and len(items) == 1 and isinstance(items[0], Num):
             digits = str(items[0].value)
             if digits.isdigit():
@@ -483,6 +534,8 @@ class _Reader:
     def _juxtaposed(self) -> list[Node]:
         terms: list[Node] = []
         while self.now.kind in ("letter", "number", "word"):
+            if self.now.kind == "number" and terms and isinstance(terms[-1], Num):
+                raise self.refuse("two numbers side by side print as one", hint="part the indices by commas")
             terms.append(self._index_leaf(self.take()))
         if not terms:
             raise self.refuse("this index is not understood")
@@ -516,7 +569,13 @@ class _Reader:
             return Name(name)
         argument = self.parenthesis()
         items = argument.items if isinstance(argument, Tuple) else (argument,)
+        if any(part == Name(name) for item in items for part in walk(item)):
+            raise self.refuse(f"{name} of itself is read in two ways", token, f"write {name}(z) in full, or \\cdot")
         node: Node = Apply(name, items, primes)
+        if power and power[0] == Neg(Num(Fraction(1))):
+            raise self.refuse(
+                f"{name}^{{-1}} is read in two ways", token, f"write \\frac{{1}}{{{name}(…)}} for the reciprocal"
+            )
         if power is None and self.now.kind == "sup":
             raise self.refuse(f"a power after {name}(…) is read in two ways", hint=f"write ({name}(…))^2")
         return self._power(node, *power) if power else node
@@ -561,7 +620,8 @@ class _Reader:
             factors.append(self.factor())
         if not factors:
             raise self.refuse(f"{function.text} without an argument", function)
-        if self.now.text in ("(", "[", "/", r"\frac") or self.now.kind == "open":
+        number = len(factors) == 1 and isinstance(factors[0], Num) and self.now.text in (r"\cdot", r"\times", "*")
+        if number or self.now.text in ("(", "[", "/", r"\frac") or self.now.kind == "open":
             raise self.refuse(
                 f"where the argument of {function.text} ends is read in two ways",
                 hint="put the argument in parentheses",
@@ -621,7 +681,13 @@ class _Reader:
                     "how far the derivative reaches is read in two ways", hint="put all that it acts on in parentheses"
                 )
             return node
-        return self.product()
+        start = self.at
+        node = self.product()
+        if any(token.text in (r"\cdot", r"\times", "*") for token in self.tokens[start : self.at]):
+            raise self.refuse(
+                "how far the derivative reaches is read in two ways", hint="put all that it acts on in parentheses"
+            )
+        return node
 
     def _order(self) -> int:
         if self.now.kind != "sup":
@@ -690,6 +756,10 @@ class _Reader:
         if token.kind != "letter":
             raise self.refuse("an index must be a letter", token)
         return token.text
+
+
+def _is_fraction(node: Node) -> bool:
+    return isinstance(node, Div) and isinstance(node.numerator, Num) and isinstance(node.denominator, Num)
 
 
 MAX_ORDER = 10

@@ -13,7 +13,7 @@ from qbank.schema.check import Notation as Declared
 
 from .domain import Domain, from_relation, parse
 from .equality import Comparer
-from .formulas import Formula, Path, bare, formulas
+from .formulas import Formula, Path, bare, formulas, states
 from .notation import Notation, infer
 from .premises import gather
 from .reader import read
@@ -67,6 +67,8 @@ class Setting:
     domain: Domain
     functions: list[Node]
     findings: list[Finding] = field(default_factory=list)
+    strange: list[Read] = field(default_factory=list)
+    """Domains and definitions of functions that could not be read."""
 
     @property
     def stated(self) -> list[Node]:
@@ -83,8 +85,9 @@ class Setting:
 
     @property
     def unread(self) -> list[Read]:
-        """Equations of the stem that are in force and could not be read."""
-        return [] if self.given else [read for read in self.stem if read.problem and _relates(read.formula.latex)]
+        """Premises that are in force and could not be read."""
+        told = self.given or [read for read in self.stem if read.problem and states(read.formula.latex)]
+        return [read for read in (*told, *self.assumed, *self.strange) if read.problem]
 
     def trees(self) -> list[Node]:
         """Return every tree that was read."""
@@ -116,11 +119,11 @@ def read_formula(formula: Formula, notation: Notation) -> Read:
         return Read(formula, problem=problem)
 
 
-def read_setting(question: Question, declared: Declared, beside: Iterable[str] = ()) -> Setting:
+def read_setting(question: Question, declared: Declared, uses: Sequence[str], *, derived: bool) -> Setting:
     """Read the stem and the ``check`` block of ``question``.
 
-    ``declared`` is the bank's own notation; ``beside`` are formulas whose names count as known although the stem does
-    not use them (options and solution, where nothing is asked of the stem).
+    ``declared`` is the bank's own notation; ``uses`` are the formulas of options and solution. Where nothing is
+    ``derived`` from the stem, their names count as known: they are quantities like any other.
     """
     check = question.check or CheckBlock()
     stem = list(formulas(question.stem, ("stem",)))
@@ -132,17 +135,19 @@ def read_setting(question: Question, declared: Declared, beside: Iterable[str] =
     entries["symbols"] += [bare(text, ("check",)) for text in declared.symbols]
     find = bare(check.find, ("check", "find")) if check.find else None
     sources = [*stem, *entries["given"], *entries["assumed"], *entries["functions"], *([find] if find else [])]
-    texts = [*(formula.latex for formula in sources), *beside]
+    texts = [*(formula.latex for formula in sources), *(() if derived else uses)]
     words = [_word(formula.latex) for formula in entries["symbols"]]
     functions = [formula.latex.strip() for formula in entries["functions"] if "=" not in formula.latex]
-    notation = infer(texts, words, functions)
+    notation = infer(texts, words, functions, uses)
     setting = Setting(notation, [], [], [], None, Domain(), [])
     setting.stem = [read_formula(formula, notation) for formula in stem]
     setting.given = [_wanted(setting, formula) for formula in entries["given"]]
     setting.assumed = [_wanted(setting, formula) for formula in entries["assumed"]]
     setting.find = _wanted(setting, find) if find else None
     definitions = [formula for formula in entries["functions"] if "=" in formula.latex]
-    setting.functions = [tree for formula in definitions if (tree := _wanted(setting, formula).tree) is not None]
+    read_definitions = [_wanted(setting, formula) for formula in definitions]
+    setting.functions = [read.tree for read in read_definitions if read.tree is not None]
+    setting.strange = [read for read in read_definitions if read.problem]
     setting.domain = _domain(setting, [*check.assume, *declared.assume])
     return setting
 
@@ -181,6 +186,7 @@ def _domain(setting: Setting, entries: Sequence[str]) -> Domain:
         except Unreadable as problem:
             message = f"this domain cannot be read: {problem.reason}"
             setting.findings.append(Finding("QB310", message, ("check", "assume", at), problem.start, 1, problem.hint))
+            setting.strange.append(Read(Formula(entry, ("check", "assume", at), 0), problem=problem))
             continue
         strange = [name for name in found.names() if name.base not in known]
         if strange:
@@ -199,12 +205,6 @@ def _all_names(node: Node) -> Iterable[Name]:
         yield node
     for child in children(node):
         yield from _all_names(child)
-
-
-def _relates(latex: str) -> bool:
-    return any(
-        sign in latex for sign in ("=", "<", ">", r"\le", r"\ge", r"\in", r"\sim", r"\approx", r"\equiv", r"\to")
-    )
 
 
 def _stands(given: Node, stem: Iterable[Node]) -> bool:

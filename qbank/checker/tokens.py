@@ -63,8 +63,8 @@ _PLAIN_ALPHABETS = frozenset({r"\mathit"})  # the same letters as outside
 _SYNONYMS = {
     r"\leq": r"\le", r"\leqslant": r"\le", r"\geq": r"\ge", r"\geqslant": r"\ge", r"\neq": r"\ne", r"\dfrac": r"\frac",
     r"\tfrac": r"\frac", r"\cfrac": r"\frac", r"\lt": "<", r"\gt": ">", r"\ast": "*", r"\rightarrow": r"\to",
-    r"\longrightarrow": r"\to", r"\vert": "|", r"\lvert": "|", r"\rvert": "|", r"\Vert": r"\|", r"\lVert": r"\|",
-    r"\rVert": r"\|", r"\lbrack": "[", r"\rbrack": "]", r"\lparen": "(", r"\rparen": ")", r"\lbrace": r"\{",
+    r"\longrightarrow": r"\to", r"\vert": "|", r"\Vert": r"\|",
+    r"\lbrack": "[", r"\rbrack": "]", r"\lparen": "(", r"\rparen": ")", r"\lbrace": r"\{",
     r"\rbrace": r"\}", r"\dbinom": r"\binom", r"\tbinom": r"\binom", r"\dots": r"\ldots",
     r"\cdots": r"\ldots", r"\dotsc": r"\ldots", r"\dotsb": r"\ldots", r"\vdots": r"\ldots", r"\ddots": r"\ldots",
     r"\prime": "'", r"\colon": ":",
@@ -80,6 +80,7 @@ _CHARACTERS = {
     "∂": r"\partial",
 }
 
+_LOOK_ALIKE = {r"\overline": r"\bar", r"\widehat": r"\hat", r"\widetilde": r"\tilde", r"\bm": r"\boldsymbol"}
 _COMMAND = re.compile(r"\\(?:operatorname\*|[A-Za-z]+|.)", re.DOTALL)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 _GROUP_SPACE = re.compile(r"\s*")
@@ -144,9 +145,7 @@ def _command(text: str, start: int, tokens: list[Token]) -> int:
     if name in _LAYOUT:
         return end
     if name in (r"\left", r"\right"):
-        rest = _GROUP_SPACE.match(text, end)
-        after = rest.end() if rest else end
-        return after + 1 if text[after : after + 1] == "." else after
+        return _delimiter(text, name, start, end, tokens)
     if name == r"\\":
         rest = re.compile(r"\s*\[[^\]\[]{0,20}\]").match(text, end)
         end = rest.end() if rest else end
@@ -180,6 +179,21 @@ def _command(text: str, start: int, tokens: list[Token]) -> int:
     return end
 
 
+_BAR = re.compile(r"\s*(\\[lr]?[vV]ert(?![A-Za-z])|\\\||\||\.)")
+
+
+def _delimiter(text: str, name: str, start: int, end: int, tokens: list[Token]) -> int:
+    r"""Read what follows ``\left`` or ``\right``: a bar keeps its side, a full stop is nothing, the rest is itself."""
+    match = _BAR.match(text, end)
+    if match is None:
+        return end
+    if match.group(1) != ".":
+        double = match.group(1) == r"\|" or match.group(1).endswith("Vert")
+        side = "l" if name == r"\left" else "r"
+        tokens.append(Token("command", rf"\{side}{'V' if double else 'v'}ert", start, match.end()))
+    return match.end()
+
+
 def _word(text: str, start: int, end: int, tokens: list[Token]) -> int:
     space = _GROUP_SPACE.match(text, end)
     after = space.end() if space else end
@@ -201,7 +215,7 @@ def _alphabet(text: str, name: str, start: int, end: int, tokens: list[Token]) -
     if name in _PLAIN_ALPHABETS:
         tokens.append(Token("letter" if len(letter) == 1 else "word", letter, start, match.end()))
     else:
-        tokens.append(Token("letter", f"{name}{{{letter}}}", start, match.end()))
+        tokens.append(Token("letter", f"{_LOOK_ALIKE.get(name, name)}{{{letter}}}", start, match.end()))
     return match.end()
 
 

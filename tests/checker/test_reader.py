@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from qbank.checker.notation import Notation, infer
 from qbank.checker.printing import latex
 from qbank.checker.reader import read
-from qbank.checker.syntax import Apply, Call, Const, Deriv, Mul, Name, Num, Pow
+from qbank.checker.syntax import Add, Apply, Call, Const, Deriv, Mul, Name, Num, Pow
 from qbank.checker.tokens import Unreadable
 
 ANY = Notation()
@@ -157,7 +157,7 @@ def test_trees_compare_by_structure() -> None:
     assert read("a_1^{(3)}", ANY) == Name("a", (Num(1),), (Num(3),))  # type: ignore[arg-type]  # 1 == Fraction(1)
     assert read("e", ANY) == Const("e")
     assert read("g(x)", QUIZ) == Apply("g", (Name("x"),))
-    assert read("g(x)", ANY) == Mul((Name("g"), Name("x")))
+    assert read("g(x + 1)", ANY) == Mul((Name("g"), Add((Name("x"), Num(1)))))  # type: ignore[arg-type]
     assert read(r"\sin^2 x", ANY) == Pow(Call("sin", (Name("x"),)), Num(2))  # type: ignore[arg-type]
 
 
