@@ -23,7 +23,7 @@ from typing import Any
 import sympy as sp
 
 from .domain import Domain
-from .premises import Premises, Undecided
+from .premises import Premises, Undecided, interval_of
 from .printing import latex
 from .syntax import (
     Add,
@@ -50,6 +50,11 @@ Expr = Any
 """A sympy expression; sympy has no types of its own to speak of."""
 MAX_WRITTEN_OUT = 30
 MAX_OPERATIONS = 5000
+MAX_BITS = 10_000
+MAX_TERMS = 2000
+"""Terms of sums written out in one question."""
+MAX_EXPANDED = 8
+"""Powers of sums above this stay as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,7 @@ class Algebra:
         self._values: dict[tuple[Node, frozenset[Name]], Expr] = {}
         self._functions: dict[tuple[str, int], Expr] = {}
         self._fresh = count()
+        self._written = 0
 
     # symbols
 
@@ -93,7 +99,7 @@ class Algebra:
     def _assumptions(self, key: Key) -> dict[str, bool]:
         if not isinstance(key, Name):
             return {"real": True}
-        interval = self.domain.of(key)
+        interval = interval_of(self.domain, key, self.premises.letters)
         known = {"real": True}
         if interval.positive:
             known["positive"] = True
@@ -175,6 +181,10 @@ class Algebra:
     def _power(base: Expr, exponent: Expr) -> Expr:
         if base == 0 and not exponent.is_positive:
             raise Undecided("a power of zero")
+        if base.is_Rational and exponent.is_Rational:
+            digits = max(int(abs(base.p)).bit_length(), int(base.q).bit_length())
+            if abs(exponent) * digits > MAX_BITS:
+                raise Undecided("a power too large to work out")
         return base**exponent
 
     def _call(self, node: Call, stop: frozenset[Name]) -> Expr:
@@ -220,7 +230,7 @@ class Algebra:
                 (sp.Function,),
                 {
                     "fdiff": lambda whole, _=1: self._function(name, order + 1)(whole.args[0]),
-                    "nargs": {1},
+                    "nargs": (1,),
                     "is_real": True,
                 },
             )
@@ -235,6 +245,9 @@ class Algebra:
             low, high = int(bounds[0]), int(bounds[1])
             if high - low >= MAX_WRITTEN_OUT:
                 raise Undecided(f"a sum of more than {MAX_WRITTEN_OUT} terms written out")
+            self._written += max(0, high - low + 1)
+            if self._written > MAX_TERMS:
+                raise Undecided(f"sums of more than {MAX_TERMS} terms in all")
             parts = [
                 _scalar(self.value(_indexed(node.body, node.index, Num(Fraction(at))), stop))
                 for at in range(low, high + 1)
@@ -260,7 +273,7 @@ class Algebra:
         if operator != "sum":
             return self._named_sum(operator, bounds, label, body)
         total = sp.Integer(0)
-        for term in sp.Add.make_args(sp.expand(body)):
+        for term in sp.Add.make_args(sp.expand(body) if expandable(body) else body):
             inside = [symbol for symbol in term.free_symbols if self._mentions(symbol, label)]
             factor, rest = term.as_independent(*inside, as_Add=False) if inside else (term, sp.Integer(1))
             total += factor * (self._named_sum(operator, bounds, label, rest) if inside else self._size(bounds))
@@ -291,6 +304,8 @@ class Algebra:
         def changed(key: Key) -> Expr:
             if isinstance(key, SumKey):
                 return self._sum(key.operator, key.bounds, key.label, self._reindex(key.body, indices))
+            if isinstance(key, Name) and key.base in indices:  # the index as a value, as in k x^k
+                return self.value(indices[key.base])
             return self.symbol(substitute(key, indices))
 
         return self._each(expression, changed)
@@ -347,6 +362,8 @@ class Algebra:
 
     def derivative(self, expression: Expr, by: Name, stop: frozenset[Name]) -> Expr:
         """Return the derivative of ``expression`` by the name ``by``, all else held."""
+        if sp.count_ops(expression) > MAX_OPERATIONS:
+            raise Undecided("the expression grows too large")
         terms = self._terms(expression, by, stop)
         if any(bound for bound, _ in terms):
             raise Undecided(f"a derivative by {latex(by)} that only some terms of a sum have")
@@ -390,7 +407,9 @@ class Algebra:
                 continue
             sort, other = letters.sort(mine), letters.sort(theirs)
             if isinstance(mine, Name) and mine.base.startswith("#"):
-                if other not in (sort, None) or (other is None and (not isinstance(theirs, Num) or letters.separate)):
+                if other is None and isinstance(theirs, Num) and letters.separate:
+                    raise Undecided(f"which range the number in {latex(by)} belongs to cannot be told")
+                if other != sort and not (other is None and isinstance(theirs, Num)):
                     return None
                 bound[mine.base] = theirs
             elif isinstance(mine, Num) and isinstance(theirs, Num):
@@ -399,7 +418,7 @@ class Algebra:
                 if (sort and other and sort != other) or self._apart(mine, theirs) or self._apart(theirs, mine):
                     return None
                 raise Undecided(f"whether {latex(key)} is {latex(by)} depends on the indices")
-            elif isinstance(mine, Name | Num) and isinstance(theirs, Name | Num):
+            elif isinstance(mine, Name | Num) and isinstance(theirs, Name | Num) and not _counting(mine, theirs):
                 return None  # two different labels
             else:
                 raise Undecided(f"whether {latex(key)} is {latex(by)} depends on the indices")
@@ -454,7 +473,10 @@ class Algebra:
     def _abstract_terms(self, key: Name, by: Name, stop: frozenset[Name]) -> Terms:
         """Differentiate an undefined quantity through the names that it depends on directly."""
         terms: Terms = []
-        for top, free in self.premises.tops(key):
+        tops = self.premises.tops(key)
+        if tops and (other := self._other_path(key, [top for top, _ in tops], by)):
+            raise Undecided(f"whether {latex(key)} depends on {latex(other)} is not said")
+        for top, free in tops:
             labels = {
                 letter: Name(f"#t{next(self._fresh)}:{self.premises.letters.sort(Name(letter))}") for letter in free
             }
@@ -473,6 +495,17 @@ class Algebra:
                         value = self._sum("sum", bounds, label.base, value)
                 terms.append((rest, value))
         return terms
+
+    def _other_path(self, key: Name, tops: list[Name], by: Name) -> Name | None:
+        """Return a name that is made from ``by`` and feeds nothing that is known of ``key``."""
+        letters, reach = self.premises.letters, self.premises.reach
+        fed = {letters.shape(name) for name in (key, *tops)}.union(*(reach(letters.shape(top)) for top in tops))
+        for definition in self.premises.definitions:
+            shape = letters.shape(definition.name)
+            below = reach(shape)
+            if letters.shape(by) in below and letters.shape(key) not in below and shape not in fed:
+                return definition.name
+        return None
 
     def _range(self, label: Name) -> tuple[Expr, Expr] | str:
         sort = self.premises.letters.sort(label) or ""
@@ -510,6 +543,33 @@ class Algebra:
             return False
         slope = sp.diff(expression, symbol)
         return symbol not in slope.free_symbols and slope != 0
+
+
+_COUNTING = frozenset("ijklmnpqrst")
+
+
+def _counting(*indices: Node) -> bool:
+    """Tell whether any index is a letter that usually counts: then two of them may be equal."""
+    return all(
+        isinstance(index, Num) or (isinstance(index, Name) and index.base in _COUNTING) for index in indices
+    ) and any(isinstance(index, Name) for index in indices)
+
+
+def expandable(expression: Expr) -> bool:
+    """Tell whether multiplying out stays within reason."""
+    powers = expression.atoms(sp.Pow)
+    return not any(power.base.is_Add and power.exp.is_Integer and abs(power.exp) > MAX_EXPANDED for power in powers)
+
+
+def _small(function: Callable[..., Expr]) -> Callable[..., Expr]:
+    """Keep numbers to a size for which a factorial or binomial coefficient costs little."""
+
+    def checked(*arguments: Expr) -> Expr:
+        if any(argument.is_number and not abs(argument) <= 200 for argument in arguments):
+            raise Undecided("a factorial or binomial coefficient above 200")
+        return function(*arguments)
+
+    return checked
 
 
 def _indexed(node: Node, letter: str, index: Node) -> Node:
@@ -565,6 +625,6 @@ SYMBOLIC: Mapping[str, Callable[..., Expr]] = {
     "tanh": _tanh, "coth": lambda x: 1 / _tanh(x), "arsinh": sp.asinh, "arcosh": sp.acosh, "artanh": sp.atanh,
     "exp": sp.exp, "ln": sp.log, "sigmoid": lambda x: 1 / (1 + sp.exp(-x)), "softplus": lambda x: sp.log(1 + sp.exp(x)),
     "sqrt": sp.sqrt, "root": lambda x, n: x ** (1 / n), "abs": sp.Abs,
-    "factorial": sp.factorial, "binomial": sp.binomial,
+    "factorial": _small(sp.factorial), "binomial": _small(sp.binomial),
 }  # fmt: skip
 """Functions as sympy expressions, hyperbolic ones through exp: one normal form decides them all."""

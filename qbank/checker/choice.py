@@ -60,6 +60,8 @@ def check_choice(question: SingleChoice, declared: Declared) -> dict[str, Any]:
     Judge(found.comparer, found.asked).judge(found.worked)
     if not check.find:
         level = _consistent(found)
+    elif question.key is not None:
+        _report_end(found, _ends(found))
     if found.worked.level is Solution.REFUTED:
         level = Level.REFUTED
     level = Level.REFUTED if _faulty(found, contradiction) else level
@@ -85,8 +87,7 @@ def _read(question: SingleChoice, declared: Declared) -> Choice:
     ]
     worked = read_solution(question.explanation, setting)
     trees = [read.tree for read in options if read.tree is not None]
-    find = [setting.find.tree] if setting.find and setting.find.tree is not None else []
-    comparer = setting.comparer([*find, *trees, *worked.trees], worked.definitions)
+    comparer = setting.comparer([*trees, *worked.trees], worked.definitions)
     return Choice(question, setting, options, worked, comparer)
 
 
@@ -192,17 +193,7 @@ def _consistent(found: Choice) -> Level:
         return Level.REFUTED
     if key is None:
         return Level.UNDECIDED
-    if ends and key not in ends:
-        place = next(line for line in reversed(found.worked.lines) if line.sides).formula
-        found.findings.append(
-            Finding(
-                "QB323",
-                f"the solution ends at option {ends[0]}, but the key is option {key}",
-                place.path,
-                place.offset,
-                len(place.latex),
-            )
-        )
+    _report_end(found, ends)
     clean = [at for at, verdict in enumerate(found.verdicts, 1) if verdict.outcome != "different"]
     links = sum(len(line.sides) + line.continues - 1 for line in found.worked.lines)
     whole = all(line.verdict in ("holds", "unread") for line in found.worked.lines)
@@ -217,6 +208,24 @@ def _consistent(found: Choice) -> Level:
         )
     )
     return Level.ASSERTED
+
+
+def _report_end(found: Choice, ends: Sequence[int]) -> None:
+    """Warn where the worked solution ends at other options (``ends``) than the key."""
+    if not ends or found.question.key in ends:
+        return
+    place = next(line for line in reversed(found.worked.lines) if line.sides).formula
+    message = f"the solution ends at option {ends[0]}, but the key is option {found.question.key}"
+    found.findings.append(Finding("QB323", message, place.path, place.offset, len(place.latex)))
+
+
+def _ends(found: Choice) -> list[int]:
+    """Return the options that equal the end of the worked solution."""
+    last = found.worked.last
+    if last is None:
+        return []
+    trees = ((at, read.tree) for at, read in enumerate(found.options, 1) if read.tree is not None)
+    return [at for at, tree in trees if found.comparer.compare(tree, last).outcome == "equal"]
 
 
 def _same_options(found: Choice) -> None:
@@ -281,7 +290,7 @@ def _is_answer(found: Choice, premise: Node) -> bool:
     tree = found.options[key - 1].tree if key else None
     if tree is None or not isinstance(premise, Relation) or found.asked not in premise.sides:
         return False
-    bare = Comparer(gather([], [tree, premise]), found.setting.domain)
+    bare = Comparer(gather([tree, premise]), found.setting.domain)
     return any(side != found.asked and bare.compare(side, tree).outcome == "equal" for side in premise.sides)
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -19,16 +20,15 @@ from functools import cached_property
 import mpmath as mp
 import sympy as sp
 
-from .algebra import Algebra, Expr
-from .domain import Domain
+from .algebra import Algebra, Expr, expandable
+from .domain import REAL, Domain, Interval
 from .numeric import DIGITS, SIZES, Outside, Point, Value, points
-from .premises import Premises, Undecided
+from .premises import Premises, Undecided, interval_of
 from .printing import latex
-from .syntax import Apply, Deriv, Name, Node, substitute, walk
+from .syntax import Apply, Big, Deriv, Name, Node, names_in, substitute, walk
 
 TRIALS = 24
 WANTED = 8
-HUGE = 1e15
 MAX_SIMPLIFIED = 400
 
 
@@ -91,6 +91,10 @@ class Comparer:
             return self._same(left)
         try:
             one, other = self.algebra.value(left), self.algebra.value(right)
+            if isinstance(one, sp.Rational) and isinstance(other, sp.Rational):
+                same = one == other
+                shown = None if same else Difference({}, str(one), str(other))
+                return Verdict("equal" if same else "different", "symbolic", shown)
             found = self._difference(left, right)
         except Undecided as problem:
             return Verdict("undecided", reason=str(problem))
@@ -114,24 +118,37 @@ class Comparer:
         agreed = 0
         for point in self._points:
             try:
-                with mp.workdps(DIGITS + 30):
-                    one, other = self._values(point, left, right)
-                    if not self._admitted(point):
-                        continue
-                    if _close(one, other):
-                        agreed += 1
-                        if agreed >= WANTED:
-                            break
-                        continue
-                with mp.workdps(2 * DIGITS + 60):
-                    again = point.again()
-                    one, other = self._values(again, left, right)
-                    if not _close(one, other):
-                        return Difference(again.shown(self._leaves(left, right)), *_told_apart(one, other))
-                raise Undecided("the numbers are too close to tell apart")
+                found = self._at(point, left, right)
             except Outside:
                 continue
+            if isinstance(found, Difference):
+                return found
+            agreed += 1
+            if agreed >= WANTED:
+                break
         return agreed
+
+    def _at(self, point: Point, left: Node, right: Node) -> Difference | None:
+        """Compare at one point; raise :class:`Outside` where it tells nothing.
+
+        Values that agree to nearly all digits are equal. Else both are worked out again with twice the digits: a
+        difference that shrinks was one of rounding; one that stays, while either value hardly moves, is real.
+        """
+        with mp.workdps(DIGITS + 30):
+            one, other = _numbers(self._values(point, left, right))
+            if not self._admitted(point):
+                raise Outside("outside the domain")
+            if _distance(one, other) <= _scale(one, other) * mp.mpf(10) ** -DIGITS:
+                return None
+        with mp.workdps(2 * (DIGITS + 30)):
+            again = point.again()
+            one_again, other_again = _numbers(self._values(again, left, right))
+            apart = _distance(one_again, other_again)
+            if apart <= _distance(one, other) * mp.mpf(10) ** -10:
+                return None
+            if max(_distance(one, one_again), _distance(other, other_again)) > apart * mp.mpf(10) ** -6:
+                raise Outside("the numbers are too uncertain to tell apart")
+            return Difference(again.shown(self._leaves(left, right)), *_told_apart(one_again, other_again))
 
     def _leaves(self, *nodes: Node) -> list[Name | Deriv]:
         """Return the free quantities that the nodes depend on."""
@@ -146,12 +163,19 @@ class Comparer:
         return one, other
 
     def _admitted(self, point: Point) -> bool:
-        """Tell whether the point satisfies every relation of the domain."""
+        """Tell whether the point satisfies every relation of the domain, and defined names lie in theirs."""
         for relation in self.domain.relations:
             left, right = (point.value(side) for side in relation.sides)
             if not _HOLDS[relation.signs[0]](left, right):
                 return False
-        return True
+        return all(_inside(value, interval) for name, interval in self._bounded for value in point.all_values(name))
+
+    @cached_property
+    def _bounded(self) -> list[tuple[Name, Interval]]:
+        """Defined names of which the domain says more than that they are real."""
+        names = dict.fromkeys(definition.name for definition in self.premises.definitions)
+        found = ((name, interval_of(self.domain, name, self.premises.letters)) for name in names)
+        return [(name, interval) for name, interval in found if interval != REAL]
 
     def ties(self) -> Iterator[tuple[Node, Node]]:
         """Yield the equations that the premises hold beside definitions: second definitions of a name included."""
@@ -178,6 +202,14 @@ class Comparer:
                 return f"{latex(left)} = {latex(right)}"
         return ""
 
+    def confined(self, symbol: Expr) -> bool:
+        """Tell whether the domain says more of a quantity than that it is real."""
+        key = self.algebra.keys[symbol]
+        related = {name.base for relation in self.domain.relations for name in names_in(relation)}
+        if not isinstance(key, Name):
+            return False
+        return key.base in related or interval_of(self.domain, key, self.premises.letters) != REAL
+
     def left_open(self, left: Node, right: Node) -> str:
         """Return why a difference between two formulas proves nothing, or nothing.
 
@@ -190,9 +222,22 @@ class Comparer:
         strange = (
             (self._bases(left) ^ self._bases(right)) - (self.told or frozenset()) if self.told is not None else set()
         )
+        ranges = [self._open_ranges(side) for side in (left, right)]
+        if ranges[0] - ranges[1] and ranges[1] - ranges[0]:
+            return "nothing says that the sums run over the same range"
         if not loose and not strange:
             return ""
         return f"nothing is given of {', '.join(sorted(loose | strange))}"
+
+    def _open_ranges(self, node: Node) -> set[str]:
+        """Return the ranges without stated bounds that sums in ``node`` run over."""
+        letters = self.premises.letters
+        sorts = {
+            letters.sorts.get(part.index, part.index)
+            for part in walk(node)
+            if isinstance(part, Big) and part.lower is None
+        }
+        return sorts - set(letters.bounds)
 
     def derivatives(self, node: Node) -> set[str]:
         """Return the abstract derivatives that the value of ``node`` holds, as LaTeX with ranges for indices."""
@@ -238,6 +283,21 @@ class Comparer:
         except (Undecided, Outside, AttributeError):
             return None
 
+    def breaks(self, left: Node, sign: str, right: Node) -> Difference | None:
+        """Return a point where an inequality is false, if one was found and nothing is left open."""
+        try:
+            if self.left_open(left, right):
+                return None
+            for point in self._points:
+                with suppress(Outside), mp.workdps(DIGITS):
+                    one, other = self._values(point, left, right)
+                    clear = abs(one - other) > mp.mpf(10) ** -30 or sign in ("<", ">")
+                    if self._admitted(point) and not _HOLDS[sign](one, other) and clear:
+                        return Difference(point.shown(self._leaves(left, right)), *_told_apart([one], [other]))
+        except (Undecided, TypeError):
+            return None
+        return None
+
     def vanishes(self, one: Expr, other: Expr) -> bool:
         """Prove that two values are equal; ``False`` says only that no proof was found."""
         if isinstance(one, tuple):
@@ -270,7 +330,7 @@ def _normal_numerator(expression: Expr) -> Expr:
     names: dict[Expr, Expr] = {}
     replaced = _generators(flat, names)
     numerator, _ = sp.fraction(sp.together(replaced))
-    return sp.expand(numerator)
+    return sp.expand(numerator) if expandable(numerator) else numerator
 
 
 def _generators(expression: Expr, names: dict[Expr, Expr]) -> Expr:
@@ -298,19 +358,32 @@ def _differs_by_number(difference: Expr) -> bool:
     return bool(numerator.is_number and numerator != 0 and sp.simplify(difference).is_number)
 
 
-def _close(one: Value, other: Value) -> bool:
-    """Tell whether two values agree to 30 digits; huge ones must agree to the last, or the point tells nothing."""
-    if isinstance(one, tuple):
-        return all(_close(*pair) for pair in zip(one, other, strict=True))
-    distance, scale = abs(one - other), max(mp.mpf(1), abs(one), abs(other))
-    if distance > scale * mp.mpf(10) ** -30:
-        return False
-    if scale > HUGE and distance > scale * mp.mpf(10) ** -70:
-        raise Outside("values too large to compare")
-    return True
+def _inside(value: Value, interval: Interval) -> bool:
+    """Tell whether a value lies in an interval, as far as numbers tell."""
+    if isinstance(value, tuple):
+        return True
+    low, high = (
+        None if end is None else mp.mpf(end.numerator) / end.denominator for end in (interval.low, interval.high)
+    )
+    above = low is None or value > low or (value == low and not interval.low_open)
+    below = high is None or value < high or (value == high and not interval.high_open)
+    return bool(above and below and not (interval.nonzero and value == 0) and not (interval.integer and value % 1))
 
 
-def _told_apart(one: Value, other: Value) -> tuple[str, str]:
+def _numbers(values: tuple[Value, Value]) -> tuple[list[Value], list[Value]]:
+    one, other = values
+    return (list(one), list(other)) if isinstance(one, tuple) else ([one], [other])
+
+
+def _distance(one: list[Value], other: list[Value]) -> Value:
+    return max(abs(a - b) for a, b in zip(one, other, strict=True))
+
+
+def _scale(one: list[Value], other: list[Value]) -> Value:
+    return max(abs(value) for value in (*one, *other))
+
+
+def _told_apart(one: list[Value], other: list[Value]) -> tuple[str, str]:
     """Print both values with as many digits as it takes to see the difference, 8 at least."""
     for digits in (8, 16, 32, DIGITS):
         left, right = _text(one, digits), _text(other, digits)
@@ -319,7 +392,6 @@ def _told_apart(one: Value, other: Value) -> tuple[str, str]:
     return left, right
 
 
-def _text(value: Value, digits: int) -> str:
-    if isinstance(value, tuple):
-        return f"({', '.join(_text(item, digits) for item in value)})"
-    return str(mp.nstr(value, digits, strip_zeros=True))
+def _text(values: list[Value], digits: int) -> str:
+    shown = [str(mp.nstr(value, digits, strip_zeros=True)) for value in values]
+    return shown[0] if len(shown) == 1 else f"({', '.join(shown)})"

@@ -245,6 +245,11 @@ def _subscripts(tokens: Sequence[Token], notation: Notation) -> Iterable[tuple[s
             if inside and inside[0].kind == "open":
                 end = next((at for at in range(after + 2, len(tokens)) if tokens[at].kind == "close"), len(tokens))
                 inside = tokens[after + 2 : end]
-            kinds = {"letter": "l", "number": "n"}
-            yield name, "".join(kinds.get(token.kind, "x") for token in inside)
+            yield name, "".join(_index_kind(token) for token in inside)
         place = max(after, place + 1)
+
+
+def _index_kind(token: Token) -> str:
+    if token.kind == "number":
+        return "n" if len(token.text) == 1 else "m"
+    return "l" if token.kind == "letter" else "x"

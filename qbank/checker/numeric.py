@@ -8,15 +8,16 @@ depend on the content alone: each value comes from a hash of the name, the index
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import product
+from itertools import product, takewhile
 from typing import Any
 
 import mpmath as mp
 
 from .domain import Domain, Interval
-from .premises import Premises, Undecided
+from .premises import Premises, Undecided, interval_of
 from .printing import latex
 from .syntax import (
     Add,
@@ -34,6 +35,7 @@ from .syntax import (
     Pow,
     Relation,
     Tuple,
+    folded,
     letters_of,
     rebuild,
     substitute,
@@ -44,9 +46,10 @@ Value = Any
 """An mpmath real, or a tuple of them for a vector."""
 Key = tuple[object, ...]
 DIGITS = 50
-_STEP = 20
-"""Derivatives move by 10^-20 at 80 digits: their error is of the order of 10^-40."""
-MAX_STEPS = 200_000
+MAX_STEPS = 30_000
+MAX_RANGE = 100
+MAX_SPREAD = 85
+"""Values on the way lie between 2^-85 and 2^85: rounding then costs at most 51 of the 80 digits carried."""
 SIZES = (2, 3, 4, 2, 3, 5, 6, 7)
 """How long sums are written out, trial by trial: a formula in n itself must not agree by chance."""
 
@@ -62,30 +65,34 @@ class Point:
     """
 
     def __init__(
-        self, premises: Premises, domain: Domain, trial: int, sizes: Mapping[str, int], indices: Mapping[str, int]
+        self, premises: Premises, domain: Domain, trial: int, sizes: Mapping[str, int], named: Mapping[Name, int]
     ) -> None:
         self.premises = premises
         self.domain = domain
         self.trial = trial
         self.sizes = sizes
-        self.indices = {letter: self._index_value(letter, at) for letter, at in indices.items()}
+        self.indices: dict[str, Node] = {}
         self.atoms: dict[Key, tuple[Name | Deriv, Fraction]] = {}
         self.moved: dict[Key, Value] = {}
-        self.named_sizes = _named_sizes(premises, sizes)
-        self._steps = 0
+        self.named_sizes = dict(named)
+        self._steps = self._spread = 0
         self._busy: set[Key] = set()
         self._base: dict[Key, Value] = {}
         self._values: dict[Node, Value | Outside | Undecided] = {}
 
     def again(self) -> Point:
         """Return the same point with nothing worked out yet."""
-        point = Point(self.premises, self.domain, self.trial, self.sizes, {})
+        point = Point(self.premises, self.domain, self.trial, self.sizes, self.named_sizes)
         point.indices = self.indices
         return point
 
-    def _index_value(self, letter: str, at: int) -> Node:
-        sort = self.premises.letters.sort(Name(letter))
-        return Name(f"@{at}:{sort}") if self.premises.letters.separate else Num(Fraction(at))
+    def choose_indices(self) -> None:
+        """Choose what every free index letter is, within its range."""
+        for at, (letter, sort) in enumerate(self.premises.letters.sorts.items()):
+            values = self._values_of(sort)
+            if not values:
+                raise Outside("an empty range")
+            self.indices[letter] = values[(self.trial // 2 + at) % len(values)]
 
     # names
 
@@ -99,24 +106,39 @@ class Point:
         Raises :class:`Outside` where it is not finite and real, :class:`Undecided` where this route cannot tell.
         """
         if node not in self._values:
-            self._steps = 0
+            self._steps = self._spread = 0
             try:
-                self._values[node] = self.evaluate(self.grounded(node))
+                found = self.evaluate(self.grounded(node))
             except (Outside, Undecided) as problem:
                 self._values[node] = problem
+            else:
+                extreme = Outside("values too far apart in size for the digits carried")
+                self._values[node] = extreme if self._spread > MAX_SPREAD else found
         found = self._values[node]
         if isinstance(found, Outside | Undecided):
             raise found
         return found
 
+    def all_values(self, name: Name) -> Iterator[Value]:
+        """Yield the values of a name for every value of its index letters."""
+        letters = [letter for letter in dict.fromkeys(letters_of(name)) if letter in self.premises.letters.sorts]
+        for values in product(*(self._values_of(self.premises.letters.sorts[letter]) for letter in letters)):
+            yield self.value(substitute(name, dict(zip(letters, values, strict=True))))
+
     def evaluate(self, node: Node) -> Value:
-        """Return the value of a grounded node.
+        """Return the value of a grounded node, noting how large or small the values on the way are.
 
         Raises :class:`Outside` where it is not finite and real, :class:`Undecided` where this route cannot tell.
         """
         self._steps += 1
         if self._steps > MAX_STEPS:
             raise Undecided("the formula is too large to evaluate")
+        value = self._evaluated(node)
+        if not isinstance(value, tuple) and value:
+            self._spread = max(self._spread, abs(mp.mag(value)))
+        return value
+
+    def _evaluated(self, node: Node) -> Value:
         match node:
             case Num(value):
                 return mp.mpf(value.numerator) / value.denominator
@@ -155,6 +177,11 @@ class Point:
                 raise Undecided("a relation where a value is wanted")
 
     def _name(self, name: Name) -> Value:
+        if name.base.startswith("@"):  # the letter itself, as in k x^k
+            return mp.mpf(name.base[1:].partition(":")[0])
+        if name.base in self.indices and not name.sub and not name.sup:
+            return self.evaluate(self.indices[name.base])
+        name = self._settled(name)
         key = self.key(name)
         if key in self.moved:
             return self.moved[key]
@@ -202,6 +229,21 @@ class Point:
                     change += self.atom(slope, ("d", self.key(name), self.key(inner))) * (there - here)
         return change
 
+    def _settled(self, name: Name) -> Name:
+        """Return ``name`` with sizes put into its indices, which must then be worked out."""
+        indices = [self._index(index) for index in (*name.sub, *name.sup)]
+        return Name(name.base, tuple(indices[: len(name.sub)]), tuple(indices[len(name.sub) :]))
+
+    def _index(self, index: Node) -> Node:
+        if isinstance(index, Num | Name) and index not in self.named_sizes:
+            return index
+        sizes = {size.base: Num(Fraction(value)) for size, value in self.named_sizes.items() if not size.sub}
+        whole = substitute(Name("", (index,)), sizes)
+        settled = folded(whole.sub[0]) if isinstance(whole, Name) else index
+        if isinstance(settled, Add | Neg):
+            raise Undecided(f"the index {latex(index)} cannot be worked out")
+        return settled
+
     def key(self, name: Name) -> Key:
         """Return what identifies a grounded name."""
         return (
@@ -216,8 +258,9 @@ class Point:
             return mp.mpf(self.named_sizes[name])
         found = self.atoms.get(key)
         if found is None:
-            interval = self.domain.of(_family(name)) if isinstance(name, Name) else Interval()
-            found = (name, _draw(interval, f"{key}|{self.trial}", self.trial))
+            interval = interval_of(self.domain, name, self.premises.letters) if isinstance(name, Name) else Interval()
+            scale = SCALES[self.trial % len(SCALES)]
+            found = (name, _draw(interval, f"{key}|{self.trial if scale == 1 else ''}", scale))
             self.atoms[key] = found
         return mp.mpf(found[1].numerator) / found[1].denominator
 
@@ -265,7 +308,8 @@ class Point:
         def partial(names: tuple[Name, ...]) -> Value:
             if not names:
                 return _real(self.evaluate(node.of))
-            first, rest = names[0], names[1:]
+            first = names[0]
+            order = sum(1 for _ in takewhile(lambda name: name == first, names))
             key = self.key(first)
             here = _real(self._name(first))
             saved = self.moved
@@ -273,11 +317,11 @@ class Point:
             def moved(value: Value) -> Value:
                 self.moved = {**saved, key: value}
                 try:
-                    return partial(rest)
+                    return partial(names[order:])
                 finally:
                     self.moved = saved
 
-            return _slope(moved, here, 1)
+            return _slope(moved, here, order)
 
         return partial(node.by)
 
@@ -285,9 +329,11 @@ class Point:
 
     def _values_of(self, sort: str) -> list[Node]:
         size = self.sizes.get(sort, 0)
-        if self.premises.letters.separate:
-            return [Name(f"@{at}:{sort}") for at in range(1, size + 1)]
         low, high = self._stated(sort) or (1, size)
+        if high - low > MAX_RANGE:
+            raise Undecided("a range too long to write out")
+        if self.premises.letters.separate:
+            return [Name(f"@{at}:{sort}") for at in range(low, high + 1)]
         return [Num(Fraction(at)) for at in range(low, high + 1)]
 
     def _stated(self, sort: str) -> tuple[int, int] | None:
@@ -296,9 +342,14 @@ class Point:
 
     def _range(self, node: Big) -> list[Node]:
         sort = self.premises.letters.sorts.get(node.index.rstrip("'"), node.index)
-        if self.premises.letters.separate or node.lower is None or node.upper is None:
+        if node.lower is None or node.upper is None:
             return self._values_of(sort)
-        return [Num(Fraction(at)) for at in range(self._whole(node.lower), self._whole(node.upper) + 1)]
+        low, high = self._whole(node.lower), self._whole(node.upper)
+        if high - low > MAX_RANGE:
+            raise Undecided("a sum too long to write out")
+        if self.premises.letters.separate:
+            return [Name(f"@{at}:{sort}") for at in range(low, high + 1)]
+        return [Num(Fraction(at)) for at in range(low, high + 1)]
 
     def _whole(self, node: Node) -> int:
         value = _real(self.evaluate(self.grounded(node)))
@@ -344,27 +395,20 @@ def _covers(leaf: Node, name: Node) -> bool:
 
 def points(premises: Premises, domain: Domain, trials: int) -> Iterator[Point]:
     """Yield points to try, over several sizes of every range and values of every index letter."""
-    sorts = list(dict.fromkeys(premises.letters.sorts.values()))
+    letters = premises.letters
+    sorts = list(dict.fromkeys(letters.sorts.values()))
     for trial in range(trials):
-        sizes = {sort: SIZES[(trial + at) % len(SIZES)] for at, sort in enumerate(sorts)}
-        indices = {
-            letter: 1 + (trial // 2 + at) % sizes[sort]
-            for at, (letter, sort) in enumerate(premises.letters.sorts.items())
+        named = {
+            name: max(SIZES[(trial + at) % len(SIZES)], letters.largest)
+            for at, name in enumerate(name for name in letters.limits if not premises.defines(name))
         }
-        yield Point(premises, domain, trial, sizes, indices)
-
-
-def _named_sizes(premises: Premises, sizes: Mapping[str, int]) -> dict[Name, int]:
-    """Return the names that stand as upper bounds alone, with the size of their range."""
-    found: dict[Name, int] = {}
-    for sort, (_, upper) in premises.letters.bounds.items():
-        if isinstance(upper, Name) and not premises.defines(upper):
-            found.setdefault(upper, sizes.get(sort, 2))
-    return found
-
-
-def _family(name: Name) -> Name:
-    return name
+        sizes = {sort: max(SIZES[(trial + at) % len(SIZES)], letters.largest) for at, sort in enumerate(sorts)}
+        point = Point(premises, domain, trial, sizes, named)
+        try:
+            point.choose_indices()
+        except (Outside, Undecided):
+            continue
+        yield point
 
 
 def _display(node: Any) -> Any:
@@ -398,31 +442,35 @@ _POOL = [Fraction(part) for part in "1/2 1/3 2/3 3/4 1/4 3/2 5/4 4/3 2/5 3/5 6/5
 _UNIT = [Fraction(part) for part in "1/2 1/3 2/3 1/4 3/4 2/5 3/5 1/5 4/5 3/7 5/7 4/7".split()]  # noqa: SIM905
 
 
-def _draw(interval: Interval, seed: str, trial: int) -> Fraction:
+SCALES = (1, 1, 7, 1, -41, 1, 1, 307, 1, -13, 1, 1)
+"""How far out the points lie, trial by trial, and on which side: an absolute value must not open on one side only."""
+
+
+def _draw(interval: Interval, seed: str, scale: int) -> Fraction:
     """Return a number of ``interval`` that depends on ``seed`` alone."""
     digest = int.from_bytes(hashlib.sha256(seed.encode()).digest()[:8], "big")
     if interval.empty:
         raise Outside("no number lies in the domain")
     for attempt in range(64):
-        value = _candidate(interval, digest + attempt * 7919, trial)
+        value = _candidate(interval, digest + attempt * 7919, scale)
         if value in interval:
             return value
     raise Outside("no number of the domain was found")
 
 
-def _candidate(interval: Interval, digest: int, trial: int) -> Fraction:
+def _candidate(interval: Interval, digest: int, scale: int) -> Fraction:
     low, high = interval.low, interval.high
     if interval.integer:
         start = int(low) if low is not None else (int(high) - 12 if high is not None else -6)
         width = int(high) - start + 1 if high is not None and low is not None else 12
-        return Fraction(start + digest % max(1, min(width, 12 + trial)))
+        return Fraction(start + digest % max(1, min(width, 12)))
     if low is not None and high is not None:
         return low + (high - low) * _UNIT[digest % len(_UNIT)]
-    size = _POOL[digest % len(_POOL)]
+    size = _POOL[digest % len(_POOL)] * scale
     if low is not None:
-        return low + size
+        return low + abs(size)
     if high is not None:
-        return high - size
+        return high - abs(size)
     return size if (digest // len(_POOL)) % 2 else -size
 
 
@@ -434,15 +482,21 @@ def _made_up(name: str) -> Callable[[Value], Value]:
 
 
 def _slope(function: Callable[[Value], Value], at: Value, order: int) -> Value:
-    """Differentiate ``order`` times by central differences."""
+    """Differentiate ``order`` times by the central difference of that order, to about the digits in force.
+
+    The step is half of the digits, so that the error of the formula, its square, is of the order of the last one; as
+    many digits more are carried as the divisions by the step cost.
+    """
     if order == 0:
         return function(at)
-    if order > 2:
-        raise Undecided("a derivative of high order")
-    step = mp.mpf(10) ** -_STEP
-    ahead = _slope(function, at + step, order - 1)
-    behind = _slope(function, at - step, order - 1)
-    return (_real(ahead) - _real(behind)) / (2 * step)
+    digits = mp.mp.dps // 2
+    with mp.workdps(mp.mp.dps + order * digits):
+        step = mp.mpf(10) ** -digits
+        places = [at + (mp.mpf(order) / 2 - number) * step for number in range(order + 1)]
+        total = mp.mpf(0)
+        for number, place in enumerate(places):
+            total += (-1) ** number * math.comb(order, number) * _real(function(place))
+        return total / step**order
 
 
 def _real(value: Value) -> Value:
@@ -462,7 +516,7 @@ def _power(base: Value, exponent: Value) -> Value:
         raise Outside("a power of zero")
     if base < 0 and exponent != mp.floor(exponent):
         raise Outside("a root of a negative number")
-    if abs(exponent) > 10_000:
+    if base != 0 and abs(exponent) * abs(mp.log(abs(base))) > LARGE:
         raise Outside("a huge power")
     return _finite(base**exponent)
 
@@ -502,12 +556,30 @@ def _whole_number(function: Callable[..., Value]) -> Callable[..., Value]:
     return checked
 
 
+LARGE = 10_000
+"""Bound on the arguments of exponentials and on the size of powers, as exponents of e."""
+FAR = 10**9
+"""Bound on angles."""
+
+
+def _within(function: Callable[[Value], Value], bound: int = LARGE) -> Callable[[Value], Value]:
+    """Keep the argument to a size for which the function costs little."""
+
+    def checked(argument: Value) -> Value:
+        if abs(argument) > bound:
+            raise Outside("a huge argument")
+        return function(argument)
+
+    return checked
+
+
 NUMERIC: Mapping[str, Callable[..., Value]] = {
-    "sin": mp.sin, "cos": mp.cos, "tan": mp.tan, "cot": mp.cot, "sec": mp.sec, "csc": mp.csc,
+    **{name: _within(getattr(mp, name), FAR) for name in ("sin", "cos", "tan", "cot", "sec", "csc")},
+    **{name: _within(getattr(mp, name)) for name in ("exp", "sinh", "cosh", "tanh", "coth")},
     "arcsin": mp.asin, "arccos": mp.acos, "arctan": mp.atan,
-    "sinh": mp.sinh, "cosh": mp.cosh, "tanh": mp.tanh, "coth": mp.coth,
     "arsinh": mp.asinh, "arcosh": mp.acosh, "artanh": mp.atanh,
-    "exp": mp.exp, "ln": mp.log, "sigmoid": lambda x: 1 / (1 + mp.exp(-x)), "softplus": lambda x: mp.log(1 + mp.exp(x)),
+    "ln": mp.log, "sigmoid": _within(lambda x: 1 / (1 + mp.exp(-x))),
+    "softplus": _within(lambda x: mp.log(1 + mp.exp(x))),
     "sqrt": mp.sqrt, "root": _root, "abs": abs,
     "factorial": _whole_number(mp.factorial), "binomial": _whole_number(mp.binomial),
 }  # fmt: skip

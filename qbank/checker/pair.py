@@ -25,4 +25,4 @@ def compare_pair(a: str, b: str, assume: Sequence[str]) -> Verdict:
         return Verdict("undecided", reason=f"cannot be read: {problem.reason}")
     if isinstance(one, Relation) or isinstance(other, Relation):
         return Verdict("undecided", reason="an equation or inequality, not a value")
-    return Comparer(gather([], [one, other]), domain).compare(one, other)
+    return Comparer(gather([one, other]), domain).compare(one, other)

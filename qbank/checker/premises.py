@@ -11,8 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import IntEnum
 from functools import cached_property
 
+from .domain import Domain, Interval
 from .syntax import Apply, Big, Deriv, Name, Node, Num, Relation, letters_of, names_in, substitute, walk
 
 
@@ -22,6 +24,8 @@ class Undecided(Exception):  # noqa: N818 - a limit of the checker, said to the 
 
 Shape = tuple[str, tuple[object, ...]]
 """A name with its index letters replaced by their ranges: all names of one family have one shape."""
+Slot = tuple[str, str, int, int]
+"""A place for an index: base, ``sub`` or ``sup``, how many indices stand there, which of them."""
 Range = tuple[Node, Node]
 """Lower and upper bound of an index, both included."""
 
@@ -36,8 +40,12 @@ class Letters:
     separate: bool = False
     """Each letter has a range of its own."""
 
-    slots: frozenset[tuple[str, str, int, int]] = frozenset()
-    """Where index letters stand: base, ``sub`` or ``sup``, how many indices there, which of them."""
+    slots: frozenset[Slot] = frozenset()
+    """Where index letters stand."""
+    limits: tuple[Name, ...] = ()
+    """Names in the bounds of sums: they stand for sizes."""
+    largest: int = 0
+    """The largest number that stands where an index letter does."""
 
     def sort(self, index: Node) -> str | None:
         """Return the range of an index letter, ``None`` for anything else.
@@ -60,7 +68,7 @@ class Letters:
         return name.base, tuple(parts)
 
 
-def placed(name: Name) -> Iterator[tuple[tuple[str, str, int, int], Node]]:
+def placed(name: Name) -> Iterator[tuple[Slot, Node]]:
     """Yield every index of ``name`` with its slot."""
     for kind, indices in (("sub", name.sub), ("sup", name.sup)):
         for place, index in enumerate(indices):
@@ -96,6 +104,8 @@ class Premises:
 
     def bodies(self, name: Name) -> Iterator[Node]:
         """Yield what ``name`` is defined to be, its own indices put in; more than one where a chain says so."""
+        if name.base in self.functions and name == Name(name.base):
+            yield self.functions[name.base][1]  # f for f(x)
         for definition in self.definitions:
             found = match(definition.name, name, self.letters)
             if found is not None:
@@ -177,25 +187,53 @@ def match(pattern: Name, name: Name, letters: Letters) -> dict[str, Node] | None
                 return None
             continue
         other = letters.sort(theirs)
-        fits = other == sort if other or letters.separate else isinstance(theirs, Num)
+        if letters.separate and isinstance(theirs, Num):
+            raise Undecided(f"which range the number in an index of {name.base} belongs to cannot be told")
+        fits = other == sort if other else isinstance(theirs, Num)
         if not fits or found.setdefault(mine.base, theirs) != theirs:
             return None
     return found
+
+
+def interval_of(domain: Domain, name: Name, letters: Letters) -> Interval:
+    """Return where ``name`` may lie: by its own entry, by that of its family (``x_i`` for ``x_1``), or by its base."""
+    own = [entry for entry, _ in domain.intervals if entry == name]
+    family = [entry for entry, _ in domain.intervals if entry.sub + entry.sup and _matches(entry, name, letters)]
+    return domain.of(own[0] if own else family[0] if family else name)
+
+
+def _matches(entry: Name, name: Name, letters: Letters) -> bool:
+    try:
+        return match(entry, name, letters) is not None
+    except Undecided:
+        return False
 
 
 def gather(relations: Sequence[Node], others: Iterable[Node] = ()) -> Premises:
     """Sort what is stated.
 
     ``relations`` are the premises in order (formulas that state nothing are passed over); ``others`` are the formulas
-    that use them (what is asked, options, solution lines), which tell the ranges of letters and what is differentiated.
+    that use them (what is asked first, then options and solution lines), which tell what is differentiated. They add
+    letters to the ranges, but never join two.
     """
-    everything = [*relations, *others]
+    used = list(others)
     chains = [node for node in relations if isinstance(node, Relation) and set(node.signs) == {"="}]
-    unified = _gathered(chains, everything, _letters(everything, separate=False))
-    if not _circular(unified):
-        return unified
-    separate = _gathered(chains, everything, _letters(everything, separate=True))
-    return separate if not _circular(separate) else _without_circles(separate)
+    for tier in Tier:
+        premises = _gathered(chains, [*relations, *used], _letters(relations, used, tier))
+        if not _circular(premises):
+            return premises
+    return _without_circles(premises)
+
+
+class Tier(IntEnum):
+    """How readily letters are taken to run over one range."""
+
+    SHARED = 0
+    """Letters that share a slot anywhere do."""
+    FORMULA = 1
+    """Letters that share a slot within one formula do: ``e^{z_i} / \\sum_j e^{z_j}``."""
+    SEPARATE = 2
+    """Only letters with the same bounds do."""
 
 
 def _gathered(chains: Sequence[Relation], everything: Sequence[Node], letters: Letters) -> Premises:
@@ -246,37 +284,100 @@ def _orient(chain: Relation) -> tuple[Name | None, list[Node]]:
     return None, []
 
 
-def _letters(everything: Sequence[Node], *, separate: bool) -> Letters:
-    bound: list[str] = []
+def _letters(relations: Sequence[Node], others: Sequence[Node], tier: Tier) -> Letters:
+    """Find the index letters and their ranges."""
+    bigs = [part for node in (*relations, *others) for part in walk(node) if isinstance(part, Big)]
     stated: dict[str, Range] = {}
-    slots: dict[tuple[str, str, int, int], list[str]] = {}
-    for node in everything:
-        for part in walk(node):
-            if isinstance(part, Big):
-                bound.append(part.index)
-                if part.lower is not None and part.upper is not None:
-                    stated.setdefault(part.index, (part.lower, part.upper))
-            elif isinstance(part, Name):
-                for slot, index in placed(part):
-                    letters = [inner.base for inner in walk(index) if isinstance(inner, Name)]
-                    slots.setdefault(slot, []).extend(letters)
-    groups = _groups(bound, [] if separate else list(slots.values()), stated if separate else {})
+    for big in bigs:
+        if big.lower is not None and big.upper is not None:
+            stated.setdefault(big.index, (big.lower, big.upper))
+    bound = [big.index for big in bigs] + _generic(relations, others)
+    formulas = [_slots([node]) for node in relations]
+    shared = [_slots(relations)] if tier is Tier.SHARED else formulas if tier is Tier.FORMULA else []
+    together = [letters for slots in shared for letters in slots.values()]
+    if tier is not Tier.SHARED:
+        together += [[one, other] for one in stated for other in stated if one < other and stated[one] == stated[other]]
+    groups = _groups(bound, together)
+    everywhere = _slots([*relations, *others])
+    if tier is Tier.SHARED:
+        groups = _with_newcomers(groups, everywhere)
     sorts = {letter: group[0] for group in groups if set(group) & set(bound) for letter in group}
     bounds: dict[str, Range] = {}
     for letter, limits in stated.items():
         bounds.setdefault(sorts[letter], limits)
-    indexed = frozenset(slot for slot, letters in slots.items() if any(letter in sorts for letter in letters))
-    return Letters(sorts, bounds, separate, indexed)
+    indexed = frozenset(slot for slot, letters in everywhere.items() if any(letter in sorts for letter in letters))
+    limits_named = dict.fromkeys(
+        name for big in bigs for end in (big.lower, big.upper) if end is not None for name in names_in(end)
+    )
+    numbers = [
+        int(index.value)
+        for node in (*relations, *others)
+        for part in walk(node)
+        if isinstance(part, Name)
+        for slot, index in placed(part)
+        if slot in indexed and isinstance(index, Num)
+    ]
+    return Letters(sorts, bounds, tier is not Tier.SHARED, indexed, tuple(limits_named), max(numbers, default=0))
 
 
-def _groups(letters: Sequence[str], together: Sequence[Sequence[str]], stated: Mapping[str, Range]) -> list[list[str]]:
+def _slots(nodes: Iterable[Node]) -> dict[Slot, list[str]]:
+    """Return the letters that stand in every slot, in order of appearance."""
+    slots: dict[Slot, list[str]] = {}
+    for node in nodes:
+        for part in walk(node):
+            if isinstance(part, Name):
+                for slot, index in placed(part):
+                    letters = [inner.base for inner in walk(index) if isinstance(inner, Name)]
+                    slots.setdefault(slot, []).extend(letters)
+    return slots
+
+
+def _generic(relations: Sequence[Node], others: Sequence[Node]) -> list[str]:
+    """Return letters for which a definition holds generally although no sum runs over them.
+
+    ``o_j = g(z_j)`` defines o_1 and o_k too, where those occur: j is an index on both sides, and no quantity.
+    """
+    everything = [part for node in (*relations, *others) for part in walk(node) if isinstance(part, Name)]
+    found: list[str] = []
+    for node in relations:
+        if not isinstance(node, Relation) or not isinstance(node.sides[0], Name):
+            continue
+        name, inside = node.sides[0], {part for side in node.sides[1:] for part in walk(side)}
+        for slot, index in placed(name):
+            if not isinstance(index, Name) or len(index.base) > 1 or index in set(names_in(node)):
+                continue
+            within = any(index == other for part in inside if isinstance(part, Name) for _, other in placed(part))
+            others_there = {other for part in everything for place, other in placed(part) if place == slot} - {index}
+            if within and any(isinstance(other, Num) or _is_letter(other) for other in others_there):
+                found.append(index.base)
+    return found
+
+
+def _is_letter(index: Node) -> bool:
+    return isinstance(index, Name) and len(index.base) == 1
+
+
+def _groups(letters: Sequence[str], together: Sequence[Sequence[str]]) -> list[list[str]]:
     """Return the letters in groups that run over one range, in order of appearance."""
     groups: list[list[str]] = [[letter] for letter in dict.fromkeys(letters)]
-    same = [[one, other] for one in stated for other in stated if one < other and stated[one] == stated[other]]
-    for cluster in [*together, *same]:
+    for cluster in together:
         touched = [group for group in groups if set(group) & set(cluster)]
         merged = list(dict.fromkeys([letter for group in touched for letter in group] + list(cluster)))
         groups = [group for group in groups if group not in touched] + [merged]
+    return groups
+
+
+def _with_newcomers(groups: list[list[str]], slots: Mapping[Slot, list[str]]) -> list[list[str]]:
+    """Add letters that only the using formulas have to the one group that shares a slot with them."""
+    known = {letter: group for group in groups for letter in group}
+    for letters in slots.values():
+        homes = {id(known[letter]): known[letter] for letter in letters if letter in known}
+        if len(homes) == 1:
+            (home,) = homes.values()
+            for letter in letters:
+                if letter not in known:
+                    home.append(letter)
+                    known[letter] = home
     return groups
 
 

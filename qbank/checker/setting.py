@@ -17,7 +17,7 @@ from .formulas import Formula, Path, bare, formulas, states
 from .notation import Notation, infer
 from .premises import gather
 from .reader import read
-from .syntax import Name, Node, Relation, children
+from .syntax import Apply, Name, Node, Relation, children, walk
 from .tokens import Unreadable
 
 
@@ -105,10 +105,15 @@ class Setting:
 
     def comparer(self, others: Iterable[Node], more: Sequence[Node] = ()) -> Comparer:
         """Return what compares formulas under the premises and ``more``; ``others`` are the formulas to come."""
+        others = list(others)
         relations = [*self.stated, *more]
-        told = frozenset(name.base for tree in [*self.trees(), *more] for name in _all_names(tree))
-        functions = frozenset(self.notation.functions) if self.functions else frozenset()
-        return Comparer(gather(relations, others), self.domain, told | functions)
+        if self.find is None:  # nothing is derived: all formulas say alike how letters run
+            relations += [tree for tree in others if not isinstance(tree, Relation)]
+        elif self.find.tree is not None:
+            relations.append(self.find.tree)
+        told = {name.base for tree in [*self.trees(), *more] for name in _all_names(tree)}
+        told |= {part.function for tree in self.trees() for part in walk(tree) if isinstance(part, Apply)}
+        return Comparer(gather(relations, others), self.domain, frozenset(told))
 
 
 def read_formula(formula: Formula, notation: Notation) -> Read:

@@ -208,8 +208,11 @@ class Judge:
             elif sign == r"\approx" and (printed := _printed(right)) is not None:
                 close = self.comparer.within(left, printed[0], printed[1])
                 self._mark(line, HOLDS if close else UNDECIDED if close is None else FAILS, "to the digits printed")
+            elif (broken := self.comparer.breaks(left, sign, right)) is not None:
+                self._mark(line, FAILS, "is false")
+                line.against = Verdict("different", witness=broken)
             else:
-                self._mark(line, UNDECIDED, "an inequality is not checked yet")
+                self._mark(line, UNDECIDED, "holds at every point tried, but inequalities are not proved yet")
 
     def _close(self, chain: list[tuple[Node, Line | None]]) -> None:
         """Judge a chain of equal sides."""
@@ -235,7 +238,10 @@ class Judge:
                 self._note(line, verdict)
         first = chain[0][1] if chain else None
         if first is not None and not first.verdict:
-            self._mark(first, HOLDS, "starts the derivation")
+            if self.asked is None or self._equal(self.asked, chain[0][0]):
+                self._mark(first, HOLDS, "starts the derivation")
+            else:
+                self._mark(first, UNDECIDED, "is not what is asked, and nothing says what it is")
 
     def _blamed(self, chain: Sequence[tuple[Node, Line | None]], at: int, wrong: set[int]) -> int | None:
         """Return which of sides ``at - 1`` and ``at`` is wrong, ``None`` where the first was blamed already."""

@@ -34,7 +34,7 @@ def constraint_problems(comparer: Comparer, used: Sequence[Node]) -> str:
         if comparer.compare(left, right).outcome == "equal":
             continue
         free = sorted(algebra.leaves(difference) - busy - taken, key=str)
-        slack = next((one for one in free if algebra.linear(difference, one)), None)
+        slack = next((one for one in free if algebra.linear(difference, one) and not comparer.confined(one)), None)
         if slack is None:
             return f"the equation {latex(left)} = {latex(right)} binds the quantities, and is not solved yet"
         taken.add(slack)
@@ -53,7 +53,7 @@ def left_out(setting: Setting, asked: Node, options: Sequence[Read], key: int | 
         if not isinstance(first, Name) or first.base not in in_use or _defined(first, given):
             continue
         trees = [option.tree for option in options if option.tree is not None]
-        other = Comparer(gather([*setting.stated, tree], [asked, *trees]), setting.domain)
+        other = Comparer(gather([*setting.stated, tree, asked], trees), setting.domain)
         for number, option in enumerate(options, 1):
             if number != key and option.tree is not None and other.compare(option.tree, asked).outcome == "equal":
                 yield read.formula, number

@@ -204,7 +204,17 @@ def substitute(node: Node, indices: Mapping[str, Node]) -> Node:
 def _index(node: Node, indices: Mapping[str, Node]) -> Node:
     if isinstance(node, Name) and not node.sub and not node.sup:
         return indices.get(node.base, node)
-    return rebuild(node, lambda child: _index(child, indices))
+    return folded(rebuild(node, lambda child: _index(child, indices)))
+
+
+def folded(index: Node) -> Node:
+    """Work out an index that is a sum of numbers: ``x_{1 + 1}`` is ``x_2``."""
+    match index:
+        case Neg(Num(value)):
+            return Num(-value)
+        case Add(terms) if all(isinstance(folded(term), Num) for term in terms):
+            return Num(sum((number.value for term in terms if isinstance(number := folded(term), Num)), Fraction(0)))
+    return index
 
 
 def negated(node: Node) -> Node:

@@ -87,7 +87,7 @@ _GROUP_SPACE = re.compile(r"\s*")
 _WORD = re.compile(r"[^{}\\$]*")
 _LETTER_GROUP = re.compile(r"\s*(?:\{\s*(\\?[A-Za-z]+|\d)\s*\}|(\\[A-Za-z]+|[A-Za-z\d]))")
 _ENVIRONMENT = re.compile(r"\s*\{([A-Za-z*]+)\}")
-_OPERATORS = frozenset("+-*/=<>()[]|,.;:!%")
+_OPERATORS = frozenset("+-*/=<>()[]|,.;:!?%")
 
 
 def tokenize(text: str) -> list[Token]:

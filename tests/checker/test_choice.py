@@ -142,6 +142,12 @@ def test_a_domain_for_an_unknown_name_is_a_warning() -> None:
     assert "QB310" in verdict(question)["codes"] or "QB324" in verdict(question)["codes"]
 
 
+def test_a_solution_that_ends_at_a_distractor_is_a_warning_beside_a_proof() -> None:
+    found = verdict(single_choice(STEM, OPTIONS, 1, r"Note $x + 10t = 12t$.", find=FIND))
+    assert found["evidence"] == "proved"
+    assert found["codes"] == ["QB323"]
+
+
 # without anything asked
 
 SOLVED = aligned(r"\frac{d}{dx}(x^2 e^x) &= 2x e^x + x^2 e^x", r"&= x (x + 2) e^x")

@@ -1,0 +1,95 @@
+"""Questions in which a checker is tempted to prove too much, or to refute what is right."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checker.questions import aligned, single_choice, verdict
+
+UNDECIDED, PROVED, TESTED, REFUTED = "undecided", "proved", "tested", "refuted"
+
+CASES: list[tuple[str, str, str, list[str], str]] = [
+    # what stands in the stem, what is asked, options with the key first, what must come out
+    ("e as a name", r"$e = y - wx$, $E = e^2 + w$", r"\frac{\partial E}{\partial w}", ["1 - 2ex", "1"], PROVED),
+    ("pi as a name", r"$\pi = \theta^2$, $J = \pi r + \theta$", r"\frac{\partial J}{\partial \theta}",
+     [r"2\theta r + 1", "1"], PROVED),
+    ("a function of its own", r"$o = f(net)$, $net = wx$", r"\frac{\partial o}{\partial w}", [r"f'(net) x", "f(net) x"],
+     PROVED),
+    ("a function or a factor", r"$u = x \cdot y(x)$", r"\frac{\partial u}{\partial x}", ["y", "2xy"], UNDECIDED),
+    ("an inverse function", "$f(x) = x^3$", "f^{-1}(x)", [r"\sqrt[3]{x}", r"\frac{1}{x^3}"], UNDECIDED),
+    ("a bare function name", "$f(x) = x^2$", r"\frac{df}{dx}", ["2x", "x"], PROVED),
+    ("a function of its own name", r"$o(z) = \frac{1}{1 + e^{-z}}$", "o'(z)", ["o(1 - o)", "1 - o(z)"], UNDECIDED),
+    ("instances of a definition", r"$o_j = \tanh(z_j)$, $E = o_1 + z_1$", r"\frac{\partial E}{\partial z_1}",
+     ["2 - o_1^2", "1"], PROVED),
+    ("another letter", r"$o_j = z_j^2$", "o_1", ["z_1^2", "z_1"], PROVED),
+    ("a row of weights", r"$a_1 = \sum_{i=1}^2 w_{1i} x_i$", "a_1", ["w_{11} x_1 + w_{12} x_2", "w_{11} x_1"], PROVED),
+    ("softmax over a network",
+     r"$p_i = \frac{e^{z_i}}{\sum_j e^{z_j}}$, $z_i = \sum_k w_{ik} a_k$, $a_k = \tanh(z_k)$",
+     r"\frac{\partial p_i}{\partial z_i}", ["p_i (1 - p_i)", "p_i"], PROVED),
+    ("numbers among layers", r"$net_k = \sum_j w_{kj} o_j$, $o_j = \tanh(net_j)$, $E = \sum_k net_k + w_{11}^2$",
+     r"\frac{\partial E}{\partial w_{11}}", ["o_1 + 2w_{11}", "2w_{11}"], UNDECIDED),
+    ("a second path", r"$u = x^2$, $v = 3x$, $E$ depends on $u$ and $v$, $\frac{\partial E}{\partial u} = a$",
+     r"\frac{\partial E}{\partial x}", ["2ax + 3v", "2ax"], UNDECIDED),
+    ("mixed numbers", r"$x = 2\frac{1}{2}$", "2x", ["5", "2"], UNDECIDED),
+    ("a domain on a defined name", "$z = x - 1$, $z > 0$", "|z|", ["z", "x"], TESTED),
+    ("a domain that a definition breaks", "$a = -x^2 - 1$ and $a > 0$", "a", ["-|a|", "x"], UNDECIDED),
+    ("polynomial regression", r"$y = \sum_{k=0}^M w_k x^k$", r"\frac{\partial y}{\partial w_j}", ["x^j", "j x^j"],
+     PROVED),
+    ("two sums of one size", r"$s = \sum_{i=1}^n x_i^2$, $t = \sum_{j=1}^n y_j^2$, $f = st$",
+     r"\frac{\partial f}{\partial y_j}", ["2 s y_j", "2 t y_j"], PROVED),
+    ("a number in a range", r"$net = \sum_{i=1}^n w_i x_i$", r"\frac{\partial net}{\partial w_3}", ["x_3", "w_3"],
+     PROVED),
+    ("what is asked is no premise", r"$f = x^2$. Find $\frac{\partial f}{\partial x} = ?$",
+     r"\frac{\partial f}{\partial x}", ["2x", "x"], PROVED),
+    ("reals and lists", r"$f = x^2$ with $x \in \mathbb{R}$, for $i = 1, \dots, n$", r"\frac{\partial f}{\partial x}",
+     ["2x", "x"], PROVED),
+    ("an update rule", r"$f = w^2$ and $w \leftarrow w - \eta \frac{\partial f}{\partial w}$",
+     r"\frac{\partial f}{\partial w}", ["2w", "w"], PROVED),
+    ("swapped indices in a distractor", r"$a_i = \sum_{j=1}^m w_{ij} x_j$, $E = \sum_{i=1}^n (y_i - a_i)^2$",
+     r"\frac{\partial E}{\partial w_{ij}}", ["-2(y_i - a_i) x_j", "-2(y_j - a_j) x_i"], PROVED),
+    ("a far root", "$f = |x - 10|$", "f", ["|10 - x|", "10 - x"], PROVED),
+    ("a missing premise", r"$E = \frac{1}{2}(y - o)^2$, with $w$", r"\frac{\partial E}{\partial w}", ["o - y", "y"],
+     UNDECIDED),
+    ("a definition by itself", "$x = x^2 - 1$, $y = x$", "y", ["x^2 - 1", "x + 1"], UNDECIDED),
+    ("definitions in a circle", "$a = b + 1$, $b = a - 1$, $y = a$", "y", ["b + 1", "b"], PROVED),
+    ("a chain rule through an undefined function", "$y = g(u)$, $u = x^2$", r"\frac{\partial y}{\partial x}",
+     ["2x g'(u)", "g'(u)"], PROVED),
+]  # fmt: skip
+
+
+each_case = pytest.mark.parametrize(
+    ("stem", "asked", "options", "level"), [case[1:] for case in CASES], ids=[case[0] for case in CASES]
+)
+
+
+@each_case
+def test_the_right_key(stem: str, asked: str, options: list[str], level: str) -> None:
+    found = verdict(single_choice(f"Let {stem}.", [f"${option}$" for option in options], 1, find=f"${asked}$"))
+    assert found["evidence"] == level, found["diagnostics"]
+
+
+@each_case
+def test_a_wrong_key_is_never_proved(stem: str, asked: str, options: list[str], level: str) -> None:
+    found = verdict(single_choice(f"Let {stem}.", [f"${option}$" for option in options], 2, find=f"${asked}$"))
+    assert found["evidence"] in ({REFUTED} if level in (PROVED, TESTED) else {UNDECIDED, REFUTED}), found["diagnostics"]
+
+
+def test_premises_of_the_check_block_that_cannot_be_read_refute_nothing() -> None:
+    question = single_choice("Given.", ["$2xy$", "$x$"], 1, given=["$E = xu$", r"$u = \int 2 dy$"], find="$E$")
+    assert verdict(question)["evidence"] == UNDECIDED
+    question = single_choice(r"Let $f = \sqrt{x^2}$.", ["$x$", "$-x$"], 1, find="$f$", assume=[r"$x \in [0, 1]$"])
+    assert verdict(question)["evidence"] == UNDECIDED
+
+
+@pytest.mark.parametrize(
+    ("explanation", "solution"),
+    [
+        ("$$x^2 + 17$$", "unread"),
+        (aligned("& 3x", "&= 2x + x"), "partly"),
+        (aligned("&= 2x", "& < 2x"), "refuted"),
+        (aligned("&= 2x"), "verified"),
+    ],
+)
+def test_a_solution_is_not_verified_for_saying_something_else(explanation: str, solution: str) -> None:
+    found = verdict(single_choice("Let $E = x^2$.", ["$2x$", "$x$"], 1, explanation, find=r"$\frac{dE}{dx}$"))
+    assert found["solution"] == solution
