@@ -18,13 +18,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import count
-from typing import Any
 
 import sympy as sp
 
 from .domain import Domain
 from .premises import Premises, Undecided, interval_of
 from .printing import latex
+from .symbolic_functions import SYMBOLIC, Expr
 from .syntax import (
     Add,
     Apply,
@@ -46,8 +46,6 @@ from .syntax import (
     walk,
 )
 
-Expr = Any
-"""A sympy expression; sympy has no types of its own to speak of."""
 MAX_WRITTEN_OUT = 30
 MAX_OPERATIONS = 5000
 MAX_BITS = 10_000
@@ -561,17 +559,6 @@ def expandable(expression: Expr) -> bool:
     return not any(power.base.is_Add and power.exp.is_Integer and abs(power.exp) > MAX_EXPANDED for power in powers)
 
 
-def _small(function: Callable[..., Expr]) -> Callable[..., Expr]:
-    """Keep numbers to a size for which a factorial or binomial coefficient costs little."""
-
-    def checked(*arguments: Expr) -> Expr:
-        if any(argument.is_number and not abs(argument) <= 200 for argument in arguments):
-            raise Undecided("a factorial or binomial coefficient above 200")
-        return function(*arguments)
-
-    return checked
-
-
 def _indexed(node: Node, letter: str, index: Node) -> Node:
     """Put ``index`` for a bound letter, in indices and where the letter stands for its own value."""
     inside = substitute(node, {letter: index})
@@ -612,19 +599,3 @@ def _multiplied(values: list[Expr]) -> Expr:
         raise Undecided("a product of two vectors")
     factor = sp.Mul(*(value for value in values if not isinstance(value, tuple)))
     return _scaled(factor, vectors[0]) if vectors else factor
-
-
-def _tanh(x: Expr) -> Expr:
-    return (1 - sp.exp(-2 * x)) / (1 + sp.exp(-2 * x))
-
-
-SYMBOLIC: Mapping[str, Callable[..., Expr]] = {
-    "sin": sp.sin, "cos": sp.cos, "tan": sp.tan, "cot": sp.cot, "sec": sp.sec, "csc": sp.csc,
-    "arcsin": sp.asin, "arccos": sp.acos, "arctan": sp.atan,
-    "sinh": lambda x: (sp.exp(x) - sp.exp(-x)) / 2, "cosh": lambda x: (sp.exp(x) + sp.exp(-x)) / 2,
-    "tanh": _tanh, "coth": lambda x: 1 / _tanh(x), "arsinh": sp.asinh, "arcosh": sp.acosh, "artanh": sp.atanh,
-    "exp": sp.exp, "ln": sp.log, "sigmoid": lambda x: 1 / (1 + sp.exp(-x)), "softplus": lambda x: sp.log(1 + sp.exp(x)),
-    "sqrt": sp.sqrt, "root": lambda x, n: x ** (1 / n), "abs": sp.Abs,
-    "factorial": _small(sp.factorial), "binomial": _small(sp.binomial),
-}  # fmt: skip
-"""Functions as sympy expressions, hyperbolic ones through exp: one normal form decides them all."""

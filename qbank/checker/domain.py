@@ -195,8 +195,9 @@ def _constant(node: Node) -> Fraction | None:
     match node:
         case Num(value):
             return value
-        case Neg(Num(value)):
-            return -value
+        case Neg(inner):
+            constant = _constant(inner)
+            return None if constant is None else -constant
         case Div(Num(above), Num(below)) if below:
             return above / below
     return None

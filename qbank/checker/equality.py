@@ -20,11 +20,13 @@ from functools import cached_property
 import mpmath as mp
 import sympy as sp
 
-from .algebra import Algebra, Expr, expandable
+from .algebra import Algebra, expandable
 from .domain import REAL, Domain, Interval
-from .numeric import DIGITS, SIZES, Outside, Point, Value, points
+from .numeric import DIGITS, SIZES, Point, points
+from .numeric_functions import Outside, Value
 from .premises import Premises, Undecided, interval_of
 from .printing import latex
+from .symbolic_functions import Expr
 from .syntax import Apply, Big, Deriv, Name, Node, names_in, substitute, walk
 
 TRIALS = 24

@@ -17,8 +17,10 @@ from typing import Any
 import mpmath as mp
 
 from .domain import Domain, Interval
+from .numeric_functions import NUMERIC, Outside, Value, finite, power
 from .premises import Premises, Undecided, interval_of
 from .printing import latex
+from .sampling import SCALES, draw
 from .syntax import (
     Add,
     Apply,
@@ -42,8 +44,6 @@ from .syntax import (
     walk,
 )
 
-Value = Any
-"""An mpmath real, or a tuple of them for a vector."""
 Key = tuple[object, ...]
 DIGITS = 50
 MAX_STEPS = 30_000
@@ -52,10 +52,6 @@ MAX_SPREAD = 85
 """Values on the way lie between 2^-85 and 2^85: rounding then costs at most 51 of the 80 digits carried."""
 SIZES = (2, 3, 4, 2, 3, 5, 6, 7)
 """How long sums are written out, trial by trial: a formula in n itself must not agree by chance."""
-
-
-class Outside(Exception):  # noqa: N818 - says that a point is of no use, and why
-    """The formula has no finite real value here."""
 
 
 class Point:
@@ -78,6 +74,9 @@ class Point:
         self._steps = self._spread = 0
         self._busy: set[Key] = set()
         self._base: dict[Key, Value] = {}
+        self._bodies: dict[Name, list[Node]] = {}
+        self._written: dict[int, tuple[Big, list[Node]]] = {}
+        self._keys: dict[Name, tuple[Name, Key]] = {}
         self._values: dict[Node, Value | Outside | Undecided] = {}
 
     def again(self) -> Point:
@@ -158,13 +157,13 @@ class Point:
                     raise Outside("a division by zero")
                 return _scaled(1 / below, self.evaluate(numerator))
             case Pow(base, exponent):
-                return _power(_real(self.evaluate(base)), _real(self.evaluate(exponent)))
+                return power(_real(self.evaluate(base)), _real(self.evaluate(exponent)))
             case Call():
                 return self._call(node)
             case Apply():
                 return self._apply(node)
-            case Big(operator, index, _, _, body):
-                values = [self.evaluate(_at(body, index, value)) for value in self._range(node)]
+            case Big(operator):
+                values = [self.evaluate(term) for term in self._terms(node)]
                 total = mp.mpf(0 if operator == "sum" else 1)
                 for value in values:
                     total = total + _real(value) if operator == "sum" else total * _real(value)
@@ -181,8 +180,11 @@ class Point:
             return mp.mpf(name.base[1:].partition(":")[0])
         if name.base in self.indices and not name.sub and not name.sup:
             return self.evaluate(self.indices[name.base])
-        name = self._settled(name)
-        key = self.key(name)
+        known = self._keys.get(name)
+        if known is None:
+            settled = self._settled(name)
+            known = self._keys[name] = (settled, self.key(settled))
+        name, key = known
         if key in self.moved:
             return self.moved[key]
         if not self.moved and key in self._base:
@@ -200,9 +202,12 @@ class Point:
 
     def _defined(self, name: Name, key: Key) -> Value:
         reason: Undecided | None = None
-        for body in self.premises.bodies(name):
+        bodies = self._bodies.get(name)
+        if bodies is None:
+            bodies = self._bodies[name] = [self.grounded(body) for body in self.premises.bodies(name)]
+        for body in bodies:
             try:
-                return self.evaluate(self.grounded(body))
+                return self.evaluate(body)
             except Undecided as problem:
                 reason = reason or problem
         if reason:
@@ -260,7 +265,7 @@ class Point:
         if found is None:
             interval = interval_of(self.domain, name, self.premises.letters) if isinstance(name, Name) else Interval()
             scale = SCALES[self.trial % len(SCALES)]
-            found = (name, _draw(interval, f"{key}|{self.trial if scale == 1 else ''}", scale))
+            found = (name, draw(interval, f"{key}|{self.trial if scale == 1 else ''}", scale))
             self.atoms[key] = found
         return mp.mpf(found[1].numerator) / found[1].denominator
 
@@ -277,9 +282,9 @@ class Point:
             raise Undecided(f"the function {node.function} cannot be checked yet")
         arguments = [_real(self.evaluate(argument)) for argument in node.arguments]
         if node.primes:
-            return _finite(_slope(function, arguments[0], node.primes))
+            return finite(_slope(function, arguments[0], node.primes))
         try:
-            return _finite(function(*arguments))
+            return finite(function(*arguments))
         except (ValueError, ZeroDivisionError, OverflowError) as problem:
             raise Outside(str(problem)) from problem
 
@@ -339,6 +344,14 @@ class Point:
     def _stated(self, sort: str) -> tuple[int, int] | None:
         bounds = self.premises.letters.bounds.get(sort)
         return None if bounds is None else (self._whole(bounds[0]), self._whole(bounds[1]))
+
+    def _terms(self, node: Big) -> list[Node]:
+        """Write a sum out, once; found again by identity, since hashing a deep tree costs more than that saves."""
+        known = self._written.get(id(node))
+        if known is None:
+            terms = [_at(node.body, node.index, value) for value in self._range(node)]
+            known = self._written[id(node)] = (node, terms)
+        return known[1]
 
     def _range(self, node: Big) -> list[Node]:
         sort = self.premises.letters.sorts.get(node.index.rstrip("'"), node.index)
@@ -438,42 +451,6 @@ def _at(body: Node, letter: str, value: Node) -> Node:
     return put(inside)
 
 
-_POOL = [Fraction(part) for part in "1/2 1/3 2/3 3/4 1/4 3/2 5/4 4/3 2/5 3/5 6/5 7/4 5/3 7/5 2 1 5/2 7/3 3 4/5".split()]  # noqa: SIM905
-_UNIT = [Fraction(part) for part in "1/2 1/3 2/3 1/4 3/4 2/5 3/5 1/5 4/5 3/7 5/7 4/7".split()]  # noqa: SIM905
-
-
-SCALES = (1, 1, 7, 1, -41, 1, 1, 307, 1, -13, 1, 1)
-"""How far out the points lie, trial by trial, and on which side: an absolute value must not open on one side only."""
-
-
-def _draw(interval: Interval, seed: str, scale: int) -> Fraction:
-    """Return a number of ``interval`` that depends on ``seed`` alone."""
-    digest = int.from_bytes(hashlib.sha256(seed.encode()).digest()[:8], "big")
-    if interval.empty:
-        raise Outside("no number lies in the domain")
-    for attempt in range(64):
-        value = _candidate(interval, digest + attempt * 7919, scale)
-        if value in interval:
-            return value
-    raise Outside("no number of the domain was found")
-
-
-def _candidate(interval: Interval, digest: int, scale: int) -> Fraction:
-    low, high = interval.low, interval.high
-    if interval.integer:
-        start = int(low) if low is not None else (int(high) - 12 if high is not None else -6)
-        width = int(high) - start + 1 if high is not None and low is not None else 12
-        return Fraction(start + digest % max(1, min(width, 12)))
-    if low is not None and high is not None:
-        return low + (high - low) * _UNIT[digest % len(_UNIT)]
-    size = _POOL[digest % len(_POOL)] * scale
-    if low is not None:
-        return low + abs(size)
-    if high is not None:
-        return high - abs(size)
-    return size if (digest // len(_POOL)) % 2 else -size
-
-
 def _made_up(name: str) -> Callable[[Value], Value]:
     """Return a smooth function without symmetries to stand for an undefined one, always the same for a name."""
     digest = hashlib.sha256(name.encode()).digest()
@@ -505,22 +482,6 @@ def _real(value: Value) -> Value:
     return value
 
 
-def _finite(value: Value) -> Value:
-    if isinstance(value, mp.mpc) or not mp.isfinite(value):
-        raise Outside("no finite real value")
-    return value
-
-
-def _power(base: Value, exponent: Value) -> Value:
-    if base == 0 and exponent <= 0:
-        raise Outside("a power of zero")
-    if base < 0 and exponent != mp.floor(exponent):
-        raise Outside("a root of a negative number")
-    if base != 0 and abs(exponent) * abs(mp.log(abs(base))) > LARGE:
-        raise Outside("a huge power")
-    return _finite(base**exponent)
-
-
 def _added(values: list[Value]) -> Value:
     vectors = [value for value in values if isinstance(value, tuple)]
     if not vectors:
@@ -541,46 +502,3 @@ def _multiplied(values: list[Value]) -> Value:
             raise Undecided("a product of two vectors")
         total = _scaled(value, total) if isinstance(total, tuple) else _scaled(total, value)
     return total
-
-
-def _root(x: Value, n: Value) -> Value:
-    return -((-x) ** (1 / n)) if x < 0 and n == int(n) and int(n) % 2 else x ** (1 / n)
-
-
-def _whole_number(function: Callable[..., Value]) -> Callable[..., Value]:
-    def checked(*arguments: Value) -> Value:
-        if any(argument > 200 for argument in arguments):
-            raise Outside("a factorial above 200")
-        return function(*arguments)
-
-    return checked
-
-
-LARGE = 10_000
-"""Bound on the arguments of exponentials and on the size of powers, as exponents of e."""
-FAR = 10**9
-"""Bound on angles."""
-
-
-def _within(function: Callable[[Value], Value], bound: int = LARGE) -> Callable[[Value], Value]:
-    """Keep the argument to a size for which the function costs little."""
-
-    def checked(argument: Value) -> Value:
-        if abs(argument) > bound:
-            raise Outside("a huge argument")
-        return function(argument)
-
-    return checked
-
-
-NUMERIC: Mapping[str, Callable[..., Value]] = {
-    **{name: _within(getattr(mp, name), FAR) for name in ("sin", "cos", "tan", "cot", "sec", "csc")},
-    **{name: _within(getattr(mp, name)) for name in ("exp", "sinh", "cosh", "tanh", "coth")},
-    "arcsin": mp.asin, "arccos": mp.acos, "arctan": mp.atan,
-    "arsinh": mp.asinh, "arcosh": mp.acosh, "artanh": mp.atanh,
-    "ln": mp.log, "sigmoid": _within(lambda x: 1 / (1 + mp.exp(-x))),
-    "softplus": _within(lambda x: mp.log(1 + mp.exp(x))),
-    "sqrt": mp.sqrt, "root": _root, "abs": abs,
-    "factorial": _whole_number(mp.factorial), "binomial": _whole_number(mp.binomial),
-}  # fmt: skip
-"""Functions as mpmath computes them."""
