@@ -143,6 +143,9 @@ def _bound(found: Choice, asked: Node) -> str:
     """Return why no difference refutes anything: a premise that was not read, or one that binds the quantities."""
     if found.setting.unread:
         return f"the premise {found.setting.unread[0].formula.latex} could not be read"
+    check = found.question.check
+    if check and check.relation not in (None, "equal"):
+        return f"the relation {check.relation} cannot be checked yet"
     return constraint_problems(found.comparer, [asked, *_trees(found.options)])
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
+from types import MappingProxyType
 
 from .domain import Domain, Interval
 from .syntax import Apply, Big, Deriv, Name, Node, Num, Relation, letters_of, names_in, substitute, walk
@@ -209,17 +210,19 @@ def _matches(entry: Name, name: Name, letters: Letters) -> bool:
         return False
 
 
-def gather(relations: Sequence[Node], others: Iterable[Node] = ()) -> Premises:
+def gather(
+    relations: Sequence[Node], others: Iterable[Node] = (), declared: Mapping[str, Range | None] = MappingProxyType({})
+) -> Premises:
     """Sort what is stated.
 
     ``relations`` are the premises in order (formulas that state nothing are passed over); ``others`` are the formulas
     that use them (what is asked first, then options and solution lines), which tell what is differentiated. They add
-    letters to the ranges, but never join two.
+    letters to the ranges, but never join two. ``declared`` are letters that the author calls indices, with bounds.
     """
     used = list(others)
     chains = [node for node in relations if isinstance(node, Relation) and set(node.signs) == {"="}]
     for tier in Tier:
-        premises = _gathered(chains, [*relations, *used], _letters(relations, used, tier))
+        premises = _gathered(chains, [*relations, *used], _letters(relations, used, declared, tier))
         if not _circular(premises):
             return premises
     return _without_circles(premises)
@@ -284,14 +287,16 @@ def _orient(chain: Relation) -> tuple[Name | None, list[Node]]:
     return None, []
 
 
-def _letters(relations: Sequence[Node], others: Sequence[Node], tier: Tier) -> Letters:
+def _letters(
+    relations: Sequence[Node], others: Sequence[Node], declared: Mapping[str, Range | None], tier: Tier
+) -> Letters:
     """Find the index letters and their ranges."""
     bigs = [part for node in (*relations, *others) for part in walk(node) if isinstance(part, Big)]
-    stated: dict[str, Range] = {}
+    stated: dict[str, Range] = {letter: bounds for letter, bounds in declared.items() if bounds is not None}
     for big in bigs:
         if big.lower is not None and big.upper is not None:
             stated.setdefault(big.index, (big.lower, big.upper))
-    bound = [big.index for big in bigs] + _generic(relations, others)
+    bound = [*declared, *(big.index for big in bigs), *_generic(relations, others)]
     formulas = [_slots([node]) for node in relations]
     shared = [_slots(relations)] if tier is Tier.SHARED else formulas if tier is Tier.FORMULA else []
     together = [letters for slots in shared for letters in slots.values()]
@@ -306,9 +311,9 @@ def _letters(relations: Sequence[Node], others: Sequence[Node], tier: Tier) -> L
     for letter, limits in stated.items():
         bounds.setdefault(sorts[letter], limits)
     indexed = frozenset(slot for slot, letters in everywhere.items() if any(letter in sorts for letter in letters))
-    limits_named = dict.fromkeys(
-        name for big in bigs for end in (big.lower, big.upper) if end is not None for name in names_in(end)
-    )
+    ends = [end for big in bigs for end in (big.lower, big.upper) if end is not None]
+    ends += [end for limits in stated.values() for end in limits]
+    limits_named = dict.fromkeys(name for end in ends for name in names_in(end))
     numbers = [
         int(index.value)
         for node in (*relations, *others)

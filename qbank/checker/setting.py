@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from qbank.schema import CheckBlock, Question
 from qbank.schema.check import Notation as Declared
@@ -15,7 +16,7 @@ from .domain import Domain, from_relation, parse
 from .equality import Comparer
 from .formulas import Formula, Path, bare, formulas, states
 from .notation import Notation, infer
-from .premises import gather
+from .premises import Range, gather
 from .reader import read
 from .syntax import Apply, Name, Node, Relation, children, walk
 from .tokens import Unreadable
@@ -66,6 +67,8 @@ class Setting:
     find: Read | None
     domain: Domain
     functions: list[Node]
+    indices: dict[str, Range | None] = field(default_factory=dict)
+    """Letters that the author declares as indices, with their bounds where these are given."""
     findings: list[Finding] = field(default_factory=list)
     strange: list[Read] = field(default_factory=list)
     """Domains and definitions of functions that could not be read."""
@@ -113,7 +116,7 @@ class Setting:
             relations.append(self.find.tree)
         told = {name.base for tree in [*self.trees(), *more] for name in _all_names(tree)}
         told |= {part.function for tree in self.trees() for part in walk(tree) if isinstance(part, Apply)}
-        return Comparer(gather(relations, others), self.domain, frozenset(told))
+        return Comparer(gather(relations, others, self.indices), self.domain, frozenset(told))
 
 
 def read_formula(formula: Formula, notation: Notation) -> Read:
@@ -153,8 +156,29 @@ def read_setting(question: Question, declared: Declared, uses: Sequence[str], *,
     read_definitions = [_wanted(setting, formula) for formula in definitions]
     setting.functions = [read.tree for read in read_definitions if read.tree is not None]
     setting.strange = [read for read in read_definitions if read.problem]
+    _read_indices(setting, [*check.indices, *declared.indices])
     setting.domain = _domain(setting, [*check.assume, *declared.assume])
     return setting
+
+
+_INDEX = re.compile(r"\(?\s*(\\[A-Za-z]+|[A-Za-z])\s*\)?(?:\s*=\s*(.+?)\s*(?:\.\.|,?\s*\\l?dots\s*,?)\s*(.+))?")
+
+
+def _read_indices(setting: Setting, entries: Sequence[str]) -> None:
+    """Read ``indices`` entries: a letter, ``(d)`` for superscripts, or a letter with its range ``i = 1..n``."""
+    sizes = replace(setting.notation, known=None)  # a size may be named here alone
+    for at, entry in enumerate(entries):
+        formula = bare(entry, ("check", "indices", at))
+        match = _INDEX.fullmatch(formula.latex.strip())
+        ends = [end for end in match.groups()[1:] if end] if match else []
+        bounds = [read_formula(Formula(end, formula.path, 0), sizes).tree for end in ends]
+        if match is None or None in bounds:
+            message = "this index cannot be read"
+            setting.findings.append(Finding("QB310", message, formula.path, hint="write i, (d), or i = 1..n"))
+            setting.strange.append(Read(formula, problem=Unreadable(message)))
+            continue
+        low, high = bounds or (None, None)
+        setting.indices[match.group(1)] = (low, high) if low is not None and high is not None else None
 
 
 def _word(text: str) -> str:

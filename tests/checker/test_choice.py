@@ -134,6 +134,21 @@ def test_domains_make_the_difference() -> None:
     assert verdict(question)["evidence"] == "proved"
 
 
+def test_another_relation_is_said_to_be_beyond_the_checker() -> None:
+    found = verdict(single_choice(STEM, ["$24t + 1$", "$12t$"], find=FIND, relation="up-to-constant"))
+    assert found["evidence"] == "undecided"
+    assert "up-to-constant cannot be checked yet" in found["diagnostics"][0]["message"]
+
+
+def test_declared_indices_have_ranges() -> None:
+    stem = r"Let $s = \sum_i w_i x_i$."
+    question = single_choice(stem, ["$x_k$", "$w_k$"], find=r"$\frac{\partial s}{\partial w_k}$")
+    question["check"]["indices"] = ["i = 1..n", "$k = 1..n$"]
+    assert verdict(question)["evidence"] == "proved"
+    question["check"]["indices"] = ["two words"]
+    assert "QB310" in verdict(question)["codes"]
+
+
 def test_a_domain_for_an_unknown_name_is_a_warning() -> None:
     question = single_choice(STEM, OPTIONS, find=FIND, assume=["$q > 0$"])
     question["stem"] += " (with $q$)"
