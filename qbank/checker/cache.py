@@ -90,7 +90,8 @@ class Cache:
                 rows = self._database.execute(f"SELECT key, digest, value FROM verdicts WHERE key IN ({marks})", part)  # noqa: S608  # marks alone
                 for name, digest, value in rows:
                     if digest == _digest(name, value):
-                        found[name] = json.loads(value)
+                        with suppress(ValueError, RecursionError):
+                            found[name] = json.loads(value)
             with self._database:
                 now = int(time.time())
                 self._database.executemany(

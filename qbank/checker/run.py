@@ -67,8 +67,25 @@ def check(
 
 def payload(bank: Bank, question: Question) -> dict[str, Any]:
     """Return what a verdict depends on: the question's content and the bank's notation, no file and no line."""
-    notation = bank.settings.model_dump(mode="json").get("notation") or {}
-    return {"question": question.model_dump(mode="json"), "notation": notation}
+    return {"question": question.model_dump(mode="json"), "notation": bank.settings.notation.model_dump(mode="json")}
+
+
+class DeadlineError(ValueError):
+    """``QBANK_DEADLINE`` is no number of seconds."""
+
+
+def default_deadline() -> float:
+    """Return the seconds that one question may take. Raises :class:`DeadlineError`."""
+    named = os.environ.get("QBANK_DEADLINE")
+    if not named:
+        return DEADLINE
+    try:
+        seconds = float(named)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < float("inf"):
+        raise DeadlineError(f"QBANK_DEADLINE is “{named}”: a number of seconds is wanted, such as 60")
+    return seconds
 
 
 def usable_cpus() -> int:
@@ -92,7 +109,7 @@ def _work(
         progress(done, total)
     if not open_:
         return
-    seconds = deadline or float(os.environ.get("QBANK_DEADLINE") or DEADLINE)
+    seconds = deadline or default_deadline()
     with Pool(function, min(jobs or usable_cpus(), len(open_)), seconds) as pool:
         for index, reply in pool.answers([payloads[index] for index in open_]):
             yield open_[index], reply

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from qbank.checker.cache import Cache, default_folder, fingerprint, key
+from qbank.checker.cache import Cache, _digest, default_folder, fingerprint, key
 
 VALUE = {"evidence": {"evidence": "proved"}, "diagnostics": []}
 
@@ -55,12 +55,17 @@ def blob(database: sqlite3.Connection) -> None:
     database.execute("UPDATE verdicts SET value = x'00ff', digest = NULL")
 
 
+def forge(database: sqlite3.Connection) -> None:
+    value = '{"evidence": "\x1b"}'
+    database.execute("UPDATE verdicts SET value = ?, digest = ?", (value, _digest("a", value)))
+
+
 def other_table(database: sqlite3.Connection) -> None:
     database.execute("DROP TABLE verdicts")
     database.execute("CREATE TABLE verdicts (key TEXT)")
 
 
-@pytest.mark.parametrize("damage", [flip, swap, blob, other_table])
+@pytest.mark.parametrize("damage", [flip, swap, blob, forge, other_table])
 def test_a_damaged_entry_is_ignored(damage: Callable[[sqlite3.Connection], None], tmp_path: Path) -> None:
     store(tmp_path, "a", "b")
     database = sqlite3.connect(tmp_path / "verdicts.sqlite")
