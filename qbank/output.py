@@ -78,6 +78,9 @@ def _ours(target: Path) -> set[str]:
     """Return the files that we wrote into the target. Raises :class:`NotOursError` when it is not ours."""
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         raise NotOursError(f"{target.as_posix()} is no folder that qbank made")
+    above = next((each for each in target.parents if each.exists()), None)
+    if above and not above.is_dir():
+        raise NotOursError(f"{above.as_posix()} is no folder")
     if not target.exists() or not any(target.iterdir()):
         return set()
     try:

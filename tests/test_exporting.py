@@ -1,6 +1,7 @@
 """What may leave the bank, and what happens when an exporter fails."""
 
 from collections.abc import Sequence
+from errno import ENOSPC
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
@@ -145,14 +146,22 @@ def test_debugging_shows_the_exception(tmp_path: Path, monkeypatch: pytest.Monke
         qbank.export(load(tmp_path), "ids", tmp_path / "build", flags=["fail"])
 
 
-def test_a_folder_of_others_is_told(tmp_path: Path) -> None:
+def test_a_folder_of_others_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "build" / "ids").mkdir(parents=True)
     (tmp_path / "build" / "ids" / "mine").write_text("", encoding="utf-8")
     written, told = qbank.export(load(tmp_path), "ids", tmp_path / "build")
     assert (written, [each.code for each in told]) == ([], ["QB404"])
     (tmp_path / "file").write_text("", encoding="utf-8")
     written, told = qbank.export(load(tmp_path), "ids", tmp_path / "file")
+    assert (written, [each.code for each in told]) == ([], ["QB404"])
+    monkeypatch.setattr("pathlib.Path.write_bytes", _full)
+    written, told = qbank.export(load(tmp_path), "ids", tmp_path / "disk")
     assert (written, [each.code for each in told]) == ([], ["QB405"])
+    assert [path.name for path in (tmp_path / "disk").iterdir()] == []
+
+
+def _full(*_: object) -> int:
+    raise OSError(ENOSPC, "No space left on device")
 
 
 def test_an_unknown_format_is_the_callers_mistake(tmp_path: Path) -> None:

@@ -35,6 +35,9 @@ INTERRUPTED, BROKEN_PIPE = 130, 141
 
 def main() -> None:
     """Run the command line and exit."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by the shell
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115  # no path; open while we run
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a terminal that lacks a character shows it escaped instead of failing
             stream.reconfigure(errors="backslashreplace")
@@ -84,29 +87,39 @@ def _guarded(command: Callable[..., int]) -> Callable[..., None]:
             status = command(**arguments)
             sys.stdout.flush()
         except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # so that the flush at exit finds a reader
+            _discard_output()
             raise typer.Exit(BROKEN_PIPE) from None
         except KeyboardInterrupt:
             raise typer.Exit(INTERRUPTED) from None
-        except (FileNotFoundError, LookupError) as error:
-            if not _is_misuse(error):
-                raise typer.Exit(_fault(error)) from None
-            typer.echo(f"qbank: {error}", err=True)
-            raise typer.Exit(MISUSE) from None
         except typer.BadParameter:
             raise
         except Exception as error:  # noqa: BLE001  # people get a sentence, not a traceback
-            raise typer.Exit(_fault(error)) from None
+            raise typer.Exit(_misuse(error) or _fault(error)) from None
         raise typer.Exit(status)
 
     return run
 
 
-def _is_misuse(error: Exception) -> bool:
-    from qbank.loader import PathNotFoundError  # noqa: PLC0415  # imports pydantic
+def _misuse(error: Exception) -> int:
+    """Tell of what the caller or the system did wrong; return 0 for anything else."""
+    from qbank.checker.run import DeadlineError  # noqa: PLC0415  # imports pydantic
+    from qbank.loader import PathNotFoundError  # noqa: PLC0415  # see above
     from qbank.registry import UnknownFormatError  # noqa: PLC0415  # for this alone
 
-    return isinstance(error, PathNotFoundError | UnknownFormatError)
+    if isinstance(error, PathNotFoundError | UnknownFormatError | DeadlineError):
+        typer.echo(f"qbank: {error}", err=True)
+    elif isinstance(error, OSError):  # such as a full disk behind stdout
+        _discard_output()
+        where = f": {error.filename}" if error.filename else ""
+        typer.echo(f"qbank: the system refuses{where}: {error.strerror or error}", err=True)
+    else:
+        return 0
+    return MISUSE
+
+
+def _discard_output() -> None:
+    """Let the flush at exit succeed."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _fault(error: Exception) -> int:

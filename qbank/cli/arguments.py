@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
@@ -50,11 +51,25 @@ def load_bank(paths: Sequence[str] | None, filters: Filters | None = None) -> tu
         dropped = {question.id for question in bank.questions} - {question.id for question in kept}
         told = [each for each in told if each.question not in dropped]
         if bank.questions and not kept:
-            told.append(diagnostic("QB400", f"none of {len(bank.questions)} questions is selected by the filters"))
+            told.append(_none_selected(bank, filters))
         bank = replace(bank, questions=kept)
     if not bank.questions and not any(each.severity is Severity.ERROR for each in told):
         told.append(diagnostic("QB400", f"no question in {', '.join(paths or ['bank'])}"))
     return bank, told
+
+
+def did_you_mean(wanted: str, bank: Bank) -> str:
+    """Return ``; did you mean “…”?`` with the id that is likest, or nothing."""
+    ids = [question.id for question in bank.questions]
+    near = [each for each in ids if each.startswith(wanted)] or get_close_matches(wanted, ids)
+    return f"; did you mean “{min(near)}”?" if near else ""
+
+
+def _none_selected(bank: Bank, filters: Filters) -> Diagnostic:
+    wanted, *more = [each for values in filters.values() if isinstance(values, list) for each in values]
+    if filters["ids"] and not more and not set(wanted) & set("*?["):
+        return diagnostic("QB400", f"no question has the id “{wanted}”{did_you_mean(wanted, bank)}")
+    return diagnostic("QB400", f"none of {len(bank.questions)} questions is selected by the filters")
 
 
 def _selected(question: Question, filters: Filters) -> bool:

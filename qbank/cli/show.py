@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import Annotated
 
 import typer
 
-from .arguments import NoCache, Paths, load_bank
+from .arguments import NoCache, Paths, did_you_mean, load_bank
 from .check import run, status
 from .console import console
 
@@ -28,9 +27,7 @@ def show(
     mine = [each for each in told if each.question == id]
     if question is None:
         text.problems(console(stderr=True), mine, bank.sources)
-        near = get_close_matches(id, [each.id for each in bank.questions], n=1)
-        hint = f"; did you mean “{near[0]}”?" if near else ""
-        typer.echo(f"qbank: no question “{id}” could be read{hint}", err=True)
+        typer.echo(f"qbank: no question “{id}” could be read{did_you_mean(id, bank)}", err=True)
         return 1
     report, found = run(replace(bank, questions=(question,)), jobs=1, cache=not no_cache)
     proof.render(console(), question, report.questions[0])

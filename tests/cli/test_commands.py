@@ -294,3 +294,48 @@ def test_interrupting_ends_quietly(tmp_path: Path, cache_folder: Path) -> None:
         process.send_signal(signal.SIGINT)
         assert process.wait(10) == 130
         assert (process.stdout.read(), process.stderr.read()) == ("", "")
+
+
+@pytest.mark.usefixtures("good")
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_a_full_disk_is_told(tmp_path: Path, shared_cache: Path) -> None:
+    for command in (["check"], ["check", "--format", "json"], ["list"]):
+        with Path("/dev/full").open("w", encoding="utf-8") as full:
+            done = subprocess.run(
+                [sys.executable, "-m", "qbank", *command],
+                cwd=tmp_path,
+                env={**os.environ, "QBANK_CACHE_DIR": str(shared_cache)},
+                stdout=full,
+                stderr=subprocess.PIPE,
+                text=True,
+                check=False,
+            )
+        assert (done.returncode, done.stderr) == (2, "qbank: the system refuses: No space left on device\n")
+
+
+@pytest.mark.usefixtures("good")
+def test_a_closed_stdout_is_no_fault(tmp_path: Path, shared_cache: Path) -> None:
+    done = subprocess.run(
+        ["sh", "-c", '"$0" -m qbank list >&-', sys.executable],
+        cwd=tmp_path,
+        env={**os.environ, "QBANK_CACHE_DIR": str(shared_cache)},
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.usefixtures("good")
+@pytest.mark.parametrize("seconds", ["soon", "-1", "0", "nan", "inf"])
+def test_a_deadline_is_a_number_of_seconds(seconds: str, cli: Run) -> None:
+    done = cli("check", "--no-cache", QBANK_DEADLINE=seconds)
+    assert done.returncode == 2
+    assert f"QBANK_DEADLINE is “{seconds}”" in done.stderr
+
+
+@pytest.mark.usefixtures("good")
+def test_ids_are_suggested(cli: Run) -> None:
+    assert "no question has the id “su”; did you mean “sum”?" in cli("check", "--id", "su").stdout
+    assert "no question “prosa” could be read; did you mean “prose”?" in cli("show", "prosa").stderr
+    assert "none of 2 questions is selected by the filters" in cli("check", "--id", "z*").stdout
