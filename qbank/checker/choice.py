@@ -128,9 +128,7 @@ def _derived(found: Choice) -> Level:
     for other in equal:
         if other != key and not wrong:
             found.findings.append(
-                Finding(
-                    "QB302", f"option {other} is right too, but the key is option {key}", ("options", other - 1, "text")
-                )
+                Finding("QB302", f"option {other} is right too, but the key is option {key}", *_place(found, other))
             )
     if wrong or any(other != key for other in equal) or found.equivalent:
         return Level.REFUTED
@@ -157,15 +155,21 @@ def _unread(read: Read) -> Verdict:
     return Verdict("unread", reason=read.problem.reason if read.problem else "prose")
 
 
+def _place(found: Choice, number: int) -> tuple[tuple[str | int, ...], int, int]:
+    """Return field, offset and length of option ``number``: of its formula, where it is one."""
+    formula = found.options[number - 1].formula
+    return ("options", number - 1, "text"), formula.offset, max(1, len(formula.latex))
+
+
 def _wrong_key(found: Choice, key: int, equal: list[int]) -> None:
     verdict = found.verdicts[key - 1]
-    told = f": {verdict.witness.told()}" if verdict.witness else ""
+    told = f": {verdict.witness.told('it', 'the answer')}" if verdict.witness else ""
     hint = f"the answer derived is option {equal[0]}: {_shown(found, equal[0])}" if equal else "no option is right"
     found.findings.append(
         Finding(
             "QB301",
             f"option {key} is keyed, but it is not what follows from the premises{told}",
-            ("options", key - 1, "text"),
+            *_place(found, key),
             hint=hint,
         )
     )
@@ -247,7 +251,7 @@ def _same_options(found: Choice) -> None:
         if same:
             found.equivalent.append((one + 1, other + 1))
             found.findings.append(
-                Finding("QB303", f"options {one + 1} and {other + 1} mean the same", ("options", other, "text"))
+                Finding("QB303", f"options {one + 1} and {other + 1} mean the same", *_place(found, other + 1))
             )
 
 
@@ -361,6 +365,27 @@ def _evidence(found: Choice, level: Level) -> dict[str, Any]:
     }
 
 
+def _faults(found: Choice, source: str) -> str:
+    """Say in a few words why the question is refuted."""
+    key = found.question.key
+    codes = {finding.code for finding in found.findings}
+    faults = []
+    if "QB301" in codes:
+        right = [at for at, verdict in enumerate(found.verdicts, 1) if verdict.outcome == "equal"]
+        instead = f": {_numbered(right)} does" if right else ", nor does any other"
+        faults.append(f"option {key} does not follow from {source}{instead}")
+    if "QB302" in codes:
+        faults.append("another option is right too")
+    if "QB303" in codes:
+        faults.append("options mean the same")
+    if "QB304" in codes:
+        faults.append("a line of the solution is false")
+    if codes & {"QB305", "QB306"}:
+        faults.append("the premises cannot stand")
+    told = "; ".join(faults)
+    return told[:1].upper() + told[1:]
+
+
 def _summary(found: Choice, level: Level) -> str:
     others = [at for at, verdict in enumerate(found.verdicts, 1) if verdict.outcome == "different"]
     source = "the given premises" if found.setting.given else "the stem"
@@ -379,4 +404,4 @@ def _summary(found: Choice, level: Level) -> str:
         case Level.UNDECIDED:
             return "No key yet." if found.question.key is None else "No proof of the key was found."
         case Level.REFUTED:
-            return "Refuted: see the errors."
+            return f"{_faults(found, source)}."

@@ -42,10 +42,10 @@ class Difference:
     left: str
     right: str
 
-    def told(self) -> str:
-        """Return it in words."""
+    def told(self, left: str = "the first", right: str = "the second") -> str:
+        """Return it in words; ``left`` and ``right`` name the two."""
         where = ", ".join(f"{name} = {value}" for name, value in self.point.items())
-        return f"{self.left} against {self.right}" + (f" at {where}" if where else "")
+        return (f"at {where}, " if where else "") + f"{left} is {self.left} and {right} is {self.right}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -413,7 +413,7 @@ class _Reader:
         token = self.take()
         text = token.text.strip()
         if not text.isalpha():
-            raise self.refuse("prose is not a formula", token)
+            raise self.refuse("prose, not a formula", token)
         after = self.ahead(0)
         if text in self.notation.functions:
             return self.own_function(text, token)

@@ -230,7 +230,7 @@ class Judge:
                 wrong.add(blamed)
                 culprit = chain[blamed][1]
                 if culprit is not None:
-                    self._mark(culprit, FAILS, "differs from the line before")
+                    self._mark(culprit, FAILS, "does not follow from what stands before it")
                     culprit.against = verdict
                 if blamed != at and line is not None:
                     self._mark(line, HOLDS, "agrees with what is asked")
@@ -239,7 +239,7 @@ class Judge:
         first = chain[0][1] if chain else None
         if first is not None and not first.verdict:
             if self.asked is None or self._equal(self.asked, chain[0][0]):
-                self._mark(first, HOLDS, "starts the derivation")
+                self._mark(first, HOLDS, "is what is asked" if self.asked is not None else "starts the derivation")
             else:
                 self._mark(first, UNDECIDED, "is not what is asked, and nothing says what it is")
 
@@ -271,12 +271,12 @@ class Judge:
 
     def _note(self, line: Line, verdict: Verdict) -> None:
         if verdict.outcome == "different":
-            self._mark(line, FAILS, "differs from the line before")
+            self._mark(line, FAILS, "does not follow from what stands before it")
             line.against = verdict
         elif verdict.outcome == "undecided":
             self._mark(line, UNDECIDED, verdict.reason)
         elif verdict.proved:
-            self._mark(line, HOLDS, verdict.method)
+            self._mark(line, HOLDS, "by algebra" if verdict.method == "symbolic" else "the same formula")
         else:
             self._mark(line, UNDECIDED, "agrees at every point tried, but no proof was found")
 
@@ -302,7 +302,8 @@ def findings(worked: Worked) -> list[Finding]:
     found = []
     for line in worked.lines:
         if line.verdict == FAILS:
-            witness = f": {line.against.witness.told()}" if line.against and line.against.witness else ""
+            difference = line.against.witness if line.against else None
+            witness = f": {difference.told('the left side', 'the right side')}" if difference else ""
             found.append(
                 Finding(
                     "QB304",

@@ -108,7 +108,7 @@ def _summary(level: Level, actual: tuple[bool, ...] | None, key: int | None) -> 
         case Level.CONSISTENT:
             return f"The statements' truth values, {_told(actual or ())}, single out option {key}, which is the key."
         case Level.REFUTED:
-            return "Refuted: see the errors."
+            return f"The statements are {_told(actual or ())}: option {key} does not say so, or another says it too."
         case Level.UNDECIDED:
             return "There is no key yet."
         case _:
