@@ -1,0 +1,107 @@
+"""A cursor over the tokens of one formula, and what the parts of the reader ask of one another."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+
+from .notation import Notation
+from .syntax import Const, Name, Node
+from .tokens import Token, Unreadable
+
+MAX_DEPTH = 50
+MAX_EXPONENT = 1000
+MAX_FACTORIAL = 200
+MAX_ORDER = 10
+CLOSERS = {"(": ")", "[": "]"}
+BARS = {"|": "abs", r"\|": "norm"}
+LEFT_BARS = {r"\lvert": ("abs", r"\rvert"), r"\lVert": ("norm", r"\rVert")}
+
+
+class Cursor(ABC):
+    """Where the reader is, and the ways to go on: names, calculus and the rest are read by its subclasses."""
+
+    def __init__(self, tokens: Sequence[Token], notation: Notation, end: int) -> None:
+        self.tokens = tokens
+        self.notation = notation
+        self.at = 0
+        self.depth = 0
+        self.bars: list[str] = []
+        self.stop = Token("end", "", end, end)
+
+    @property
+    def now(self) -> Token:
+        """The token here; past the end, one of kind ``end``."""
+        return self.tokens[self.at] if self.at < len(self.tokens) else self.stop
+
+    def ahead(self, distance: int = 1) -> Token:
+        """Return the token ``distance`` further on."""
+        place = self.at + distance
+        return self.tokens[place] if place < len(self.tokens) else self.stop
+
+    def take(self) -> Token:
+        """Return the token here and step over it."""
+        token = self.now
+        self.at += 1
+        return token
+
+    def expect(self, kind: str, text: str = "") -> Token:
+        """Step over a token of this kind (and text), or refuse."""
+        token = self.now
+        if token.kind != kind or (text and token.text != text):
+            wanted = text or {"open": "{", "close": "}"}.get(kind, kind)
+            raise self.refuse(f"{wanted!r} is missing here")
+        return self.take()
+
+    def refuse(self, reason: str, token: Token | None = None, hint: str = "") -> Unreadable:
+        """Return the refusal at ``token``, else here; the caller raises it."""
+        place = token or self.now
+        return Unreadable(reason, place.start, place.end, hint)
+
+    def check_known(self, base: str, token: Token) -> None:
+        """Refuse a name that the question does not use."""
+        known = self.notation.known
+        if known is not None and not known.issuperset(base.split(" ")):
+            raise self.refuse(f"the name {base} occurs nowhere else in the question", token, "declare it under symbols")
+
+    def leaf(self, token: Token) -> Node:
+        """Return the constant or name that a letter is."""
+        known = self.notation.known
+        if token.text == r"\pi" and not (known and r"\pi" in self.notation.words):
+            return Const("pi")
+        if token.text == "e" and "e" not in self.notation.words:
+            return Const("e")
+        self.check_known(token.text, token)
+        return Name(token.text)
+
+    @abstractmethod
+    def sum(self) -> Node:
+        """Read terms up to a relation or closing sign."""
+
+    @abstractmethod
+    def product(self) -> Node:
+        """Read factors up to the next ``+``, ``-``, relation or closing sign."""
+
+    @abstractmethod
+    def factor(self) -> Node:
+        """Read one factor with its powers and factorials."""
+
+    @abstractmethod
+    def starts_factor(self) -> bool:
+        """Tell whether a factor stands here."""
+
+    @abstractmethod
+    def argument(self) -> Node:
+        """Read what a script takes: a group in braces or one sign."""
+
+    @abstractmethod
+    def operand_of(self) -> Node:
+        """Read what a command takes."""
+
+    @abstractmethod
+    def parenthesis(self) -> Node:
+        """Read a parenthesis, or a vector written out."""
+
+    @abstractmethod
+    def raised(self, base: Node, exponent: Node, sign: Token) -> Node:
+        """Return a power, within limits."""
