@@ -98,7 +98,11 @@ class Report:
     """The evidence of a bank, in the bank's order."""
 
     questions: tuple[QuestionEvidence, ...] = ()
+    _by_id: Mapping[str, QuestionEvidence] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_id", {each.id: each for each in reversed(self.questions)})
 
     def of(self, question_id: str) -> QuestionEvidence | None:
         """Return the evidence of the question with this id, or ``None``."""
-        return next((q for q in self.questions if q.id == question_id), None)
+        return self._by_id.get(question_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from .diagnostic import Diagnostic, diagnostic
 from .schema import Question
 from .svg import refusal
-from .texts import Text, texts
+from .texts import Text
 
 MAX_BYTES = 5_000_000
 MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
@@ -72,9 +72,9 @@ def read(question: Question, src: str) -> Figure:
     return Figure(path.name, path.relative_to(question.origin.root.resolve()).as_posix(), data, media_type)
 
 
-def problems(question: Question) -> list[Diagnostic]:
-    """Return what is wrong with the figures of ``question``: files, types, contents, and alternative texts."""
-    return [problem for text in texts(question) if "![" in text.source for problem in _problems(text)]
+def problems(texts: Iterable[Text]) -> list[Diagnostic]:
+    """Return what is wrong with the figures in the texts of one question: files, types, contents, alternative texts."""
+    return [problem for text in texts if "![" in text.source for problem in _problems(text)]
 
 
 def _problems(text: Text) -> Iterator[Diagnostic]:

@@ -12,6 +12,7 @@ from .diagnostic import Diagnostic, Severity, Span, diagnostic
 from .nodes import Document, Mapping, Node, Scalar, Sequence, data, last_line
 from .place import Place
 from .schema import QUESTION_TYPES, Defaults, Question
+from .texts import texts
 from .validate import validate
 
 
@@ -103,7 +104,8 @@ class QuestionReader:
         question, problems = validate(model, _merged(defaults, values), place, name)
         if question:
             question._origin = place  # noqa: SLF001 - ours to set
-            problems = [*figures.problems(question), *texmath.problems(question)]
+            written = tuple(texts(question))
+            problems = [*figures.problems(written), *texmath.problems(written)]
         self.problems += problems
         if question and unique and not any(item.severity == Severity.ERROR for item in problems):
             self.questions.append(question)

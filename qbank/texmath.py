@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from .diagnostic import Diagnostic, diagnostic
 from .markup import Node
-from .schema import Question
 from .texscan import Fault, faults
-from .texts import Text, texts
+from .texts import Text
 
 __all__ = ["Fault", "faults", "problems"]
 
 _MAX_PROBLEMS = 50  # of one question
 
 
-def problems(question: Question) -> list[Diagnostic]:
-    """Return what is wrong with the mathematics in the texts of ``question``, each at its exact place."""
+def problems(texts: Iterable[Text]) -> list[Diagnostic]:
+    """Return what is wrong with the mathematics in the texts of one question, each at its exact place."""
     found: list[Diagnostic] = []
-    for text in texts(question):
+    for text in texts:
         for fault in _text_faults(text):
             span = text.span(fault.offset, fault.length)
-            found.append(diagnostic(fault.code, fault.message, span, hint=fault.hint, question=question.id))
+            found.append(diagnostic(fault.code, fault.message, span, hint=fault.hint, question=text.question.id))
             if len(found) >= _MAX_PROBLEMS:
                 return found
     return found
@@ -33,14 +32,16 @@ def _text_faults(text: Text) -> Iterator[Fault]:
     if why := tree.attributes.get("refused"):
         yield Fault("QB201", f"this text cannot be read as Markdown: {why}", 0)
         return
-    formulas = [node for node in tree.walk() if node.type in {"math", "math_block"}]
+    formulas = [node for node in tree.walk() if node.type in _FORMULAS]
     for node in formulas:
         for fault in faults(node.text, display=node.type == "math_block"):
             yield Fault(fault.code, fault.message, node.offset + fault.offset, fault.length, fault.hint)
-    if "$" in text.source or r"\(" in text.source or r"\[" in text.source:
+    used = sum(2 if node.type == "math" else 4 for node in formulas)
+    if text.source.count("$") != used or r"\(" in text.source or r"\[" in text.source:  # else no dollar is left over
         yield from _stray_dollars(text.source, tree, formulas)
 
 
+_FORMULAS = frozenset({"math", "math_block"})
 _LIKE_TEX = re.compile(r"\\[A-Za-z]{2}|[\^_]\{|[\^_][A-Za-z0-9]")
 _BRACKETS = re.compile(r"(?<!\\)(?:\\\\)*\\(\(|\[)(.{1,400}?)\\(\)|\])", re.DOTALL)
 

@@ -99,19 +99,27 @@ def table(console: Console, rows: Sequence[Row]) -> None:
     cells = [[(clean(text), style) for text, style in row] for row in rows]
     widths = [max(display_width(row[column][0]) for row in cells) for column in range(len(rows[0]) - 1)]
     indent = sum(widths) + _GAP * len(widths)
-    room = console.width - indent if console.is_terminal else 0
+    if not console.is_terminal:
+        for row in cells:  # there may be thousands: not through the layout
+            padded = [
+                f"{text}{'':{width - display_width(text) + _GAP}}"
+                for (text, _), width in zip(row, widths, strict=False)
+            ]
+            console.file.write("".join([*padded, row[-1][0]]).rstrip() + "\n")
+        return
+    room = console.width - indent
     for row in cells:
         line = Text()
         for (text, style), width in zip(row, widths, strict=False):
             line.append(text, style)
             line.append(" " * (width - display_width(text) + _GAP))
         text, style = row[-1]
-        if console.is_terminal and room < _LEAST:
+        if room < _LEAST:
             line.rstrip()
             if row is cells[0]:
                 text = ""
             text = textwrap.indent("\n".join(["", *textwrap.wrap(text, max(_LEAST, console.width - 4))]), "    ")
-        elif console.is_terminal:
+        else:
             text = f"\n{'':{indent}}".join(textwrap.wrap(text, room))
         line.append(text, style)
         line.rstrip()
