@@ -19,6 +19,8 @@ from functools import cached_property
 
 import mpmath as mp
 import sympy as sp
+from sympy.functions.elementary.hyperbolic import HyperbolicFunction
+from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
 from .algebra import Algebra, expandable
 from .domain import REAL, Domain, Interval
@@ -80,6 +82,7 @@ class Comparer:
         self.algebra = Algebra(premises, domain)
         self.settled: set[str] = set()
         """Abstract derivatives that count as quantities of their own, as LaTeX."""
+        self._known: dict[tuple[Node, Node, str], Verdict] = {}
         self.bound = ""
         """Why no difference refutes anything here, if so."""
         self._points = list(points(premises, domain, TRIALS))
@@ -89,6 +92,12 @@ class Comparer:
 
         A difference is undecided where a premise may be missing: see :meth:`left_open`.
         """
+        known = self._known.get((left, right, self.bound))
+        if known is None:
+            known = self._known[left, right, self.bound] = self._compared(left, right)
+        return known
+
+    def _compared(self, left: Node, right: Node) -> Verdict:
         if left == right:
             return self._same(left)
         try:
@@ -328,7 +337,8 @@ def _normal_numerator(expression: Expr) -> Expr:
     Exponentials with a common part become powers of one positive quantity; every other function of symbols becomes a
     quantity of its own, keyed by its normalised argument.
     """
-    flat = sp.expand_log(expression.rewrite(sp.exp), force=False)
+    flat = expression.rewrite(sp.exp) if expression.has(TrigonometricFunction, HyperbolicFunction) else expression
+    flat = sp.expand_log(flat, force=False) if flat.has(sp.log) else flat
     names: dict[Expr, Expr] = {}
     replaced = _generators(flat, names)
     numerator, _ = sp.fraction(sp.together(replaced))

@@ -165,7 +165,6 @@ class Judge:
     def __init__(self, comparer: Comparer, asked: Node | None) -> None:
         self.comparer = comparer
         self.asked = asked
-        self._known: dict[tuple[Node, Node], Verdict] = {}
 
     def judge(self, worked: Worked) -> None:
         """Give every line its verdict."""
@@ -204,7 +203,7 @@ class Judge:
             return
         for left, sign, right in zip(sides, signs, sides[1:], strict=False):
             if sign == "=":
-                self._note(line, self.compare(left, right))
+                self._note(line, self.comparer.compare(left, right))
             elif sign == r"\approx" and (printed := _printed(right)) is not None:
                 close = self.comparer.within(left, printed[0], printed[1])
                 self._mark(line, HOLDS if close else UNDECIDED if close is None else FAILS, "to the digits printed")
@@ -220,7 +219,7 @@ class Judge:
         for at in range(1, len(chain)):
             line = chain[at][1]
             before = at - 1
-            verdict = self.compare(chain[before][0], chain[at][0])
+            verdict = self.comparer.compare(chain[before][0], chain[at][0])
             if verdict.outcome == "different":
                 blamed = self._blamed(chain, at, wrong)
                 if blamed is None:
@@ -260,14 +259,8 @@ class Judge:
             return at
         return at
 
-    def compare(self, left: Node, right: Node) -> Verdict:
-        """Compare two sides, once."""
-        if (left, right) not in self._known:
-            self._known[left, right] = self.comparer.compare(left, right)
-        return self._known[left, right]
-
     def _equal(self, left: Node, right: Node) -> bool:
-        return self.compare(left, right).outcome == "equal"
+        return self.comparer.compare(left, right).outcome == "equal"
 
     def _note(self, line: Line, verdict: Verdict) -> None:
         if verdict.outcome == "different":
