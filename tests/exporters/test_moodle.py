@@ -176,6 +176,12 @@ def test_prose_escapes_moodles_filters(prose: str, written: str) -> None:
     assert one(choice(stem=prose)).findtext("questiontext/text") == f"<p>{written}</p>"
 
 
+def test_alternative_texts_escape_moodles_filters(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(PNG)
+    written = str(one(choice(tmp_path, stem="![f(y) :)](a.png)")).findtext("questiontext/text"))
+    assert 'alt="f(y&#41; :&#41;"' in written
+
+
 def test_figures_go_into_each_element_that_shows_them(tmp_path: Path) -> None:
     (tmp_path / "img").mkdir()
     (tmp_path / "img" / "ä b'1.png").write_bytes(PNG)
