@@ -89,7 +89,7 @@ def evidence_view(found: QuestionEvidence, strings: Strings, labels: Callable[[i
                 Markup(),
                 mark(o.verdict),
                 words(o.verdict),
-                _sentence(o.method),
+                _sentence("" if o.witness or (truth and o.verdict in _OF_TRUTH) else o.method),
                 _witness(o.witness) if o.witness else None,
                 o.index,
             )
@@ -128,7 +128,11 @@ def inline(text: str) -> Markup:
     latex = text.strip().strip("$").replace("&", " ").strip()
     if not latex:
         return Markup()
-    written = None if re.search(r"(?<![\\A-Za-z{])[a-z]+\(|\*\*", latex) else to_mathml(latex, display=False)
+    written = (
+        None
+        if re.search(r"(?<![\\A-Za-z{])(?:sqrt|exp|log|ln|sin|cos|tan)\(|\*\*", latex)
+        else to_mathml(latex, display=False)
+    )
     if written is None or isinstance(written, MathProblem):
         return Markup("<code>{}</code>").format(text)
     return Markup('<span class="math">{}</span>').format(Markup(written))  # noqa: S704  # allow-listed there

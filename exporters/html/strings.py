@@ -137,7 +137,8 @@ _EN = Strings(
         {
             "proved": "The key was proved by symbolic algebra, and every other option was refuted.",
             "tested": "The key holds at many points, computed to high precision; every other option was refuted.",
-            "consistent": "Parts of the question that were stated independently agree, and single out the key.",
+            "consistent": "There was nothing to derive, but parts of the question written independently agree "
+            "and point to this key alone.",
             "asserted": "Nothing here could be checked by machine: the key is the author’s word.",
             "undecided": "A proof of the key was asked for, and none was found.",
             "refuted": "The check found the key or the solution to be wrong.",
@@ -161,7 +162,7 @@ _EN = Strings(
         {
             "verified": "Every line was read and shown to hold.",
             "partly": "Some lines were not read or could not be decided.",
-            "unread": "No line could be read as mathematics.",
+            "unread": "The explanation was not checked: it holds no mathematics that could be read.",
             "none": "",
             "refuted": "A line was found to be false.",
         }
@@ -262,7 +263,7 @@ _DE = Strings(
         {
             "verified": "Jede Zeile wurde gelesen und bestätigt.",
             "partly": "Einige Zeilen wurden nicht gelesen oder blieben unentschieden.",
-            "unread": "Keine Zeile konnte als Mathematik gelesen werden.",
+            "unread": "Die Erklärung wurde nicht geprüft: Sie enthält keine lesbare Mathematik.",
             "none": "",
             "refuted": "Eine Zeile ist falsch.",
         }
@@ -362,7 +363,7 @@ _FR = Strings(
         {
             "verified": "Chaque ligne a été lue et confirmée.",
             "partly": "Certaines lignes n’ont pas été lues ou restent indécises.",
-            "unread": "Aucune ligne n’a pu être lue comme des mathématiques.",
+            "unread": "L’explication n’a pas été vérifiée : elle ne contient pas de mathématiques lisibles.",
             "none": "",
             "refuted": "Une ligne est fausse.",
         }
@@ -462,7 +463,7 @@ _ES = Strings(
         {
             "verified": "Cada línea se leyó y se confirmó.",
             "partly": "Algunas líneas no se leyeron o quedaron sin decidir.",
-            "unread": "Ninguna línea pudo leerse como matemáticas.",
+            "unread": "La explicación no se comprobó: no contiene matemáticas legibles.",
             "none": "",
             "refuted": "Una línea es falsa.",
         }

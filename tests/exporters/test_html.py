@@ -158,17 +158,24 @@ def evidence(level: Level = Level.PROVED) -> Report:
 def test_the_evidence_is_told_in_words(write: Callable[..., Bank]) -> None:
     page = parse(export(write(), evidence())[0])["solutions.html"]
     (details,) = page.iter("details")
-    told = text(details)
+    told = text(details) + text(page.find('.//ol[@class="options"]'))
     for words in (
         *("Proved", "The key was proved by symbolic algebra", "follows.", "Assumed, not told in the question"),
-        *("Option 1 equals the answer", "by algebra", "Option 2 differs from the answer", "this option = 3 ,"),
+        *("= equals the answer. by algebra", "≠ differs from the answer. At", "this option = 3 ,"),
         *("the answer = 2 .", "Line 1 holds", "Line 2 not read", "Some lines were not read", "n = 2, 3."),
     ):
         assert words in told
-    assert {formula.get("alttext") for formula in details.iter("math")} >= {"x_1", "x_1 > 0", "7/5", "1 + 1 = 2", "2"}
+    assert {formula.get("alttext") for formula in page.iter("math")} >= {"x_1", "x_1 > 0", "7/5", "1 + 1 = 2", "2"}
     option = page.xpath('//li[@data-option="2"]')[0]
     assert "differs from the answer" in text(option)
     assert "7 / 5" in text(option)
+
+
+def test_premises_with_functions_are_formulas(quiz: Bank) -> None:
+    origin = ("q3-2", "quiz-3.yaml", 1, "single-choice")
+    found = QuestionEvidence(*origin, Level.PROVED, assumed=("a_1 = g(z_1^{(4)})",))
+    (details,) = parse(export(quiz, Report((found,)))[0])["solutions.html"].iter("details")
+    assert "a_1 = g(z_1^{(4)})" in {formula.get("alttext") for formula in details.iter("math")}
 
 
 @pytest.mark.parametrize("level", Level)
