@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import yaml
@@ -23,6 +23,7 @@ FIELD_WITHOUT_SPACE = re.compile(
     r"\s*(?:-\s+)?((?:id|type|title|stem|options|answer|text|correct|feedback|fraction|means|points|tags|category"
     r"|statements|explanation|check|find|questions):)(?=[^\s:/])"
 )
+_FIELD_THEN_STRANGE = re.compile(r"(\s*(?:-\s+)?[a-z][a-z_]*)(\uff1a\s*|:[^\S \t\n]\s*)")
 NO_SPACE = "the space behind this colon is missing"
 _BLOCK_HEADER = re.compile(r"[|>](?:[+-]?[1-9]?|[1-9][+-])")
 _KEY_IN_BRACES = re.compile(r"(?:^|,\s*)([a-z][a-z_]*):\s+")
@@ -88,9 +89,44 @@ def _suspects(lines: list[str], problem: int, reached: int) -> Iterator[Trap]:
     """Look at the line of the complaint, at the one where the unfinished began, and at those above."""
     numbers = [problem, reached, *range(problem - 1, max(-1, problem - _LOOK_BACK), -1)]
     for number in dict.fromkeys(numbers):
+        if outside := _outside_block(lines, number):
+            yield outside
         trap = _look(lines[number], number)
+        if trap and trap.code == "QB020" and (indent := _neighbours_indent(lines, number)):
+            yield replace(trap, corrected=indent + lines[number].lstrip())
         if trap:
             yield trap
+
+
+def _outside_block(lines: list[str], number: int) -> Trap | None:
+    """Explain a text that is indented no deeper than the field whose ``|`` block it was meant for."""
+    line, above = lines[number], lines[number - 1] if number else ""
+    header = re.fullmatch(r"(\s*(?:- +)?)([a-z][a-z_]*): +[|>][+-]?", above.rstrip())
+    if not header or not line.strip() or re.match(r"\s*(?:-\s|[a-z][a-z_]*:\s)", line):
+        return None
+    start = len(line) - len(line.lstrip())
+    if start > len(header[1]):
+        return None
+    message = f"this text belongs to “{header[2]}” above it, and is not indented as its block must be"
+    corrected = " " * (len(header[1]) + 2) + line.lstrip()
+    return Trap(
+        "QB005", message, number, start, len(line.strip()), corrected, "indent all its lines by two spaces more"
+    )
+
+
+def _neighbours_indent(lines: list[str], number: int) -> str:
+    """Return the indentation that the lines above call for."""
+    item = lines[number].lstrip().startswith("- ")
+    for above in reversed(lines[max(0, number - _LOOK_BACK) : number]):
+        text = above.lstrip()
+        indent = above[: len(above) - len(text)]
+        if not text or indent.strip(" "):
+            continue
+        if text.startswith("- ") == item:
+            return indent
+        if item and text.endswith(":"):
+            return indent + "  "
+    return ""
 
 
 def _look(line: str, number: int) -> Trap | None:
@@ -104,6 +140,10 @@ def _look(line: str, number: int) -> Trap | None:
     if glued := FIELD_WITHOUT_SPACE.match(line):
         corrected = f"{line[: glued.end(1)]} {line[glued.end(1) :]}"
         return Trap("QB030", NO_SPACE, number, glued.start(1), len(glued[1]) + 1, corrected)
+    if odd := _FIELD_THEN_STRANGE.match(line):
+        message = "a plain colon and a plain space are wanted behind the name of a field"
+        corrected = f"{odd[1]}: {line[odd.end() :]}"
+        return Trap("QB030", message, number, odd.start(2), len(odd[2]), corrected)
     match = _LINE.fullmatch(line)
     if not match:
         return None
@@ -331,6 +371,8 @@ def _fallback(lines: list[str], error: yaml.YAMLError, said: str) -> Trap:
     )
     mark = context if code in {"QB021", "QB022"} and context else problem
     line = min(mark.line, len(lines) - 1)
+    if (strange := _look(lines[line], line)) and strange.code == "QB020":
+        return replace(strange, corrected=None)
     column, length = min(mark.column, len(lines[line])), 1
     if not lines[line].strip() and context:
         line, column = context.line, context.column

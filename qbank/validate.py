@@ -206,7 +206,8 @@ def _say_word(case: _Case) -> _Said:
 
 
 def _say_number(case: _Case) -> _Said:
-    return "QB103", f"{case.name} takes a number, not {_kind(case.value)}", "", case.place.span(*case.path)
+    hint = "one option is right: write its number" if case.path == ("answer",) else ""
+    return "QB103", f"{case.name} takes a number, not {_kind(case.value)}", hint, case.place.span(*case.path)
 
 
 def _say_flag(case: _Case) -> _Said:

@@ -122,3 +122,23 @@ def test_no_text_raises(text: str) -> None:
         assert 1 <= problem.span.line <= len(lines)
         assert problem.span.column >= 1
         assert problem.span.length >= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "place", "hint"),
+    [
+        ("options:\n  - a\n\t- b\n  - c\nanswer: 1\n", "QB020", (3, 1), "indent with spaces"),
+        ("options:\n\t- a\n\t- b\nanswer: 1\n", "QB020", (2, 1), "indent with spaces"),
+        ("- a: b\n  options:\n    - a\n\tanswer: 1\n", "QB020", (4, 1), "indent with spaces"),
+        ("answer\uff1a1\nid: x\n", "QB030", (1, 7), "write\nanswer: 1"),
+        ("answer:\u00a01\nid: x\n", "QB030", (1, 7), "write\nanswer: 1"),
+        ("- stem: |\n  What is $x$?\n  id: x\n", "QB005", (2, 3), "indent all its lines by two spaces more"),
+    ],
+)
+def test_slips_around_names_and_indentation_are_told_where_they_are(
+    text: str, code: str, place: tuple[int, int], hint: str
+) -> None:
+    found = compose(text, "f.yaml").problems
+    assert {each.code for each in found} == {code}
+    assert found[0].span
+    assert ((found[0].span.line, found[0].span.column), found[0].hint) == (place, hint)

@@ -42,7 +42,11 @@ def read_number(value: object) -> object:
 
 
 def read_whole(value: object) -> object:
-    """Read a whole number, such as the number of an option."""
+    """Read the number of an option."""
+    if isinstance(value, str) and re.search(r"[^\W\d_]|[$\\]", value) and not _NUMBER.fullmatch(value.strip()):
+        letter = value.strip(" ().").upper()
+        meant = str(ord(letter) - 64) if re.fullmatch("[A-Z]", letter) else "the number of the option, counted from 1"
+        raise mistaken(Mistake("QB104", f"{_quoted(value)} is not the number of an option", f"write {meant}"))
     number = read_number(value)
     if not isinstance(number, Decimal):
         return number

@@ -156,3 +156,9 @@ def test_categories_and_languages() -> None:
 
 def test_plain_text_has_one_line() -> None:
     assert read(PlainText, " a\n  b ") == "a b"
+
+
+@pytest.mark.parametrize(("written", "hint"), [("B", "write 2"), ("(c)", "write 3"), ("no", "counted from 1")])
+def test_the_number_of_an_option_is_no_text(written: str, hint: str) -> None:
+    assert mistake(Ordinal, written).message == f"“{written}” is not the number of an option"
+    assert hint in mistake(Ordinal, written).hint
