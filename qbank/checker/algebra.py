@@ -14,323 +14,33 @@ Every name becomes a generated symbol (``v0``, ``v1`` …); no author's string r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from fractions import Fraction
-from itertools import count
+from collections.abc import Mapping
 
 import sympy as sp
 
-from .domain import Domain
-from .premises import Premises, Undecided, interval_of
+from .premises import Undecided
 from .printing import latex
-from .symbolic_functions import SYMBOLIC, Expr
+from .symbolic_functions import Expr
 from .syntax import (
-    Add,
-    Apply,
-    Big,
-    Call,
-    Const,
     Deriv,
-    Div,
-    Mul,
     Name,
-    Neg,
     Node,
     Num,
-    Pow,
-    Relation,
-    Tuple,
-    rebuild,
     substitute,
-    walk,
 )
+from .values import MAX_OPERATIONS, Key, SumKey, Values, scalar
 
-MAX_WRITTEN_OUT = 30
-MAX_OPERATIONS = 5000
-MAX_BITS = 10_000
-MAX_TERMS = 2000
-"""Terms of sums written out in one question."""
-MAX_EXPANDED = 8
-"""Powers of sums above this stay as they are."""
-
-
-@dataclass(frozen=True, slots=True)
-class SumKey:
-    """An independent quantity: the sum (or product) of ``body`` over ``label``, whose range is ``bounds``."""
-
-    operator: str
-    bounds: tuple[Expr, Expr] | str
-    label: str
-    body: Expr
-
-
-Key = Node | SumKey
 Terms = list[tuple[Mapping[str, Node], Expr]]
 """Contributions to a derivative, each with what the bound labels must stand for."""
 
 
-class Algebra:
-    """The symbolic reading of one question: its premises, and the symbols made so far."""
+class Algebra(Values):
+    """The symbolic reading of one question: values, and derivatives through definitions and sums."""
 
-    def __init__(self, premises: Premises, domain: Domain) -> None:
-        self.premises = premises
-        self.domain = domain
-        self.keys: dict[Expr, Key] = {}
-        self._symbols: dict[Key, Expr] = {}
-        self._values: dict[tuple[Node, frozenset[Name]], Expr] = {}
-        self._functions: dict[tuple[str, int], Expr] = {}
-        self._fresh = count()
-        self._written = 0
-
-    # symbols
-
-    def symbol(self, key: Key) -> Expr:
-        """Return the symbol that stands for ``key``."""
-        found = self._symbols.get(key)
-        if found is None:
-            found = sp.Symbol(f"v{len(self._symbols)}", **self._assumptions(key))
-            self._symbols[key] = found
-            self.keys[found] = key
-        return found
-
-    def _assumptions(self, key: Key) -> dict[str, bool]:
-        if not isinstance(key, Name):
-            return {"real": True}
-        interval = interval_of(self.domain, key, self.premises.letters)
-        known = {"real": True}
-        if interval.positive:
-            known["positive"] = True
-        elif interval.low == 0:
-            known["nonnegative"] = True
-        if interval.integer:
-            known["integer"] = True
-        if interval.nonzero and not interval.positive:
-            known["zero"] = False
-        return known
-
-    # values
-
-    def value(self, node: Node, stop: frozenset[Name] = frozenset()) -> Expr:
-        """Return the sympy expression (a tuple of them for a vector) that ``node`` stands for.
-
-        Names that belong to the family of one in ``stop`` are left as they are.
-        Raises :class:`Undecided` for what this route cannot express.
-        """
-        known = self._values.get((node, stop))
-        if known is None:
-            known = self._values[node, stop] = self._value(node, stop)
-            if not isinstance(known, tuple) and sp.count_ops(known) > MAX_OPERATIONS:
-                raise Undecided("the expression grows too large")
-        return known
-
-    def _value(self, node: Node, stop: frozenset[Name]) -> Expr:
-        match node:
-            case Num(value):
-                return sp.Rational(value.numerator, value.denominator)
-            case Const(name):
-                return {"pi": sp.pi, "e": sp.E}[name]
-            case Name():
-                return self._name(node, stop)
-            case Add(terms):
-                return _added([self.value(term, stop) for term in terms])
-            case Neg(of):
-                return _scaled(sp.Integer(-1), self.value(of, stop))
-            case Mul(factors):
-                return _multiplied([self.value(factor, stop) for factor in factors])
-            case Div(numerator, denominator):
-                below = _scalar(self.value(denominator, stop))
-                if below == 0:
-                    raise Undecided("a division by zero")
-                return _scaled(1 / below, self.value(numerator, stop))
-            case Pow(base, exponent):
-                return self._power(_scalar(self.value(base, stop)), _scalar(self.value(exponent, stop)))
-            case Call():
-                return self._call(node, stop)
-            case Apply():
-                return self._apply(node, stop)
-            case Big():
-                return self._big(node, stop)
-            case Deriv():
-                return self._derivative(node, stop)
-            case Tuple(items):
-                return tuple(_scalar(self.value(item, stop)) for item in items)
-            case Relation():
-                raise Undecided("a relation where a value is wanted")
-
-    def _name(self, name: Name, stop: frozenset[Name]) -> Expr:
-        if any(self._may_be(name, other) for other in stop):
-            return self.symbol(name)
-        reasons = []
-        for body in self.premises.bodies(name):
-            try:
-                return self.value(body, stop)
-            except Undecided as reason:
-                reasons.append(reason)
-        if reasons:
-            raise reasons[0]
-        return self.symbol(name)
-
-    def _may_be(self, name: Name, other: Name) -> bool:
-        shape = self.premises.letters.shape
-        return name == other or shape(name) == shape(other)
-
-    @staticmethod
-    def _power(base: Expr, exponent: Expr) -> Expr:
-        if base == 0 and not exponent.is_positive:
-            raise Undecided("a power of zero")
-        if base.is_Rational and exponent.is_Rational:
-            digits = max(int(abs(base.p)).bit_length(), int(base.q).bit_length())
-            if abs(exponent) * digits > MAX_BITS:
-                raise Undecided("a power too large to work out")
-        return base**exponent
-
-    def _call(self, node: Call, stop: frozenset[Name]) -> Expr:
-        arguments = [self.value(argument, stop) for argument in node.arguments]
-        if node.function == "norm":
-            if not isinstance(arguments[0], tuple):
-                raise Undecided(f"the components of {latex(node.arguments[0])} are not given")
-            return sp.sqrt(sum((item**2 for item in arguments[0]), sp.Integer(0)))
-        function = SYMBOLIC.get(node.function)
-        if function is None:
-            raise Undecided(f"the function {node.function} cannot be checked yet")
-        if not node.primes:
-            return function(*(_scalar(argument) for argument in arguments))
-        variable = sp.Dummy(real=True)
-        return sp.diff(function(variable), variable, node.primes).subs(variable, _scalar(arguments[0]))
-
-    def _apply(self, node: Apply, stop: frozenset[Name]) -> Expr:
-        arguments = tuple(_scalar(self.value(argument, stop)) for argument in node.arguments)
-        defined = self.premises.functions.get(node.function)
-        if defined is None:
-            if len(arguments) != 1:
-                raise Undecided(f"the function {node.function} has no definition")
-            return self._function(node.function, node.primes)(arguments[0])
-        parameters, body = defined
-        if len(parameters) != len(arguments) or (node.primes and len(parameters) > 1):
-            raise Undecided(f"{node.function} is used with another number of arguments than it is defined with")
-        local = {parameter: Name(f"{parameter.base}#{next(self._fresh)}") for parameter in parameters}
-        value = self.value(_renamed(body, local), stop)
-        for _ in range(node.primes):
-            value = self.derivative(value, local[parameters[0]], stop)
-        put_in = {self.symbol(local[name]): argument for name, argument in zip(parameters, arguments, strict=True)}
-        return self._replace(value, put_in)
-
-    def _function(self, name: str, order: int) -> Expr:
-        """Return the sympy function for an undefined function's derivative of this order."""
-        found = self._functions.get((name, order))
-        if found is None:
-            at = list(dict.fromkeys(base for base, _ in self._functions)).index(name) if any(
-                base == name for base, _ in self._functions
-            ) else len({base for base, _ in self._functions})  # fmt: skip
-            found = type(
-                f"f{at}d{order}",
-                (sp.Function,),
-                {
-                    "fdiff": lambda whole, _=1: self._function(name, order + 1)(whole.args[0]),
-                    "nargs": (1,),
-                    "is_real": True,
-                },
-            )
-            self._functions[name, order] = found
-        return found
-
-    # sums
-
-    def _big(self, node: Big, stop: frozenset[Name]) -> Expr:
-        bounds = self._bounds(node, stop)
-        if isinstance(bounds, tuple) and all(isinstance(bound, sp.Integer) for bound in bounds):
-            low, high = int(bounds[0]), int(bounds[1])
-            if high - low >= MAX_WRITTEN_OUT:
-                raise Undecided(f"a sum of more than {MAX_WRITTEN_OUT} terms written out")
-            self._written += max(0, high - low + 1)
-            if self._written > MAX_TERMS:
-                raise Undecided(f"sums of more than {MAX_TERMS} terms in all")
-            parts = [
-                _scalar(self.value(_indexed(node.body, node.index, Num(Fraction(at))), stop))
-                for at in range(low, high + 1)
-            ]
-            return sp.Add(*parts) if node.operator == "sum" else sp.Mul(*parts)
-        sort = self.premises.letters.sorts.get(node.index.rstrip("'"), node.index)
-        label = f"#t{next(self._fresh)}:{sort}"
-        body = _scalar(self.value(_indexed(node.body, node.index, Name(label)), stop))
-        return self._sum(node.operator, bounds, label, body)
-
-    def _bounds(self, node: Big, stop: frozenset[Name]) -> tuple[Expr, Expr] | str:
-        letters = self.premises.letters
-        sort = letters.sorts.get(node.index.rstrip("'"), node.index)
-        if node.lower is not None and node.upper is not None:
-            return _scalar(self.value(node.lower, stop)), _scalar(self.value(node.upper, stop))
-        if sort in letters.bounds:
-            lower, upper = letters.bounds[sort]
-            return _scalar(self.value(lower, stop)), _scalar(self.value(upper, stop))
-        return sort
-
-    def _sum(self, operator: str, bounds: tuple[Expr, Expr] | str, label: str, body: Expr) -> Expr:
-        """Return the sum of ``body`` over ``label`` in normal form."""
-        if operator != "sum":
-            return self._named_sum(operator, bounds, label, body)
-        total = sp.Integer(0)
-        for term in sp.Add.make_args(sp.expand(body) if expandable(body) else body):
-            inside = [symbol for symbol in term.free_symbols if self._mentions(symbol, label)]
-            factor, rest = term.as_independent(*inside, as_Add=False) if inside else (term, sp.Integer(1))
-            total += factor * (self._named_sum(operator, bounds, label, rest) if inside else self._size(bounds))
-        return total
-
-    def _size(self, bounds: tuple[Expr, Expr] | str) -> Expr:
-        return self.symbol(Name(f"|{bounds}|")) if isinstance(bounds, str) else bounds[1] - bounds[0] + 1
-
-    def _named_sum(self, operator: str, bounds: tuple[Expr, Expr] | str, label: str, body: Expr) -> Expr:
-        heights = [self._height(symbol) for symbol in body.free_symbols]
-        proper = f"#{1 + max(heights, default=0)}:{label.partition(':')[2]}"
-        return self.symbol(SumKey(operator, bounds, proper, self._reindex(body, {label: Name(proper)})))
-
-    def _height(self, symbol: Expr) -> int:
-        """Return how deep sums are nested inside ``symbol``."""
-        key = self.keys[symbol]
-        return int(key.label[1:].partition(":")[0]) if isinstance(key, SumKey) else 0
-
-    def _mentions(self, symbol: Expr, label: str) -> bool:
-        key = self.keys[symbol]
-        if isinstance(key, SumKey):
-            return any(self._mentions(inner, label) for inner in key.body.free_symbols)
-        return any(isinstance(part, Name) and part.base == label for part in walk(key))
-
-    def _reindex(self, expression: Expr, indices: Mapping[str, Node]) -> Expr:
-        """Put other indices for bound labels, in every symbol of ``expression``."""
-
-        def changed(key: Key) -> Expr:
-            if isinstance(key, SumKey):
-                return self._sum(key.operator, key.bounds, key.label, self._reindex(key.body, indices))
-            if isinstance(key, Name) and key.base in indices:  # the index as a value, as in k x^k
-                return self.value(indices[key.base])
-            return self.symbol(substitute(key, indices))
-
-        return self._each(expression, changed)
-
-    def _replace(self, expression: Expr, values: Mapping[Expr, Expr]) -> Expr:
-        """Put values for symbols, inside sums too."""
-
-        def changed(key: Key) -> Expr:
-            symbol = self.symbol(key)
-            if symbol in values:
-                return values[symbol]
-            if isinstance(key, SumKey):
-                return self._sum(key.operator, key.bounds, key.label, self._replace(key.body, values))
-            return symbol
-
-        return self._each(expression, changed)
-
-    def _each(self, expression: Expr, change: Callable[[Key], Expr]) -> Expr:
-        new = {symbol: change(self.keys[symbol]) for symbol in expression.free_symbols}
-        moved = {symbol: value for symbol, value in new.items() if symbol != value}
-        return expression.subs(moved, simultaneous=True) if moved else expression
-
-    # derivatives
-
-    def _derivative(self, node: Deriv, stop: frozenset[Name]) -> Expr:
+    def differentiated(self, node: Deriv, stop: frozenset[Name]) -> Expr:
+        """Expand but stop at what is differentiated by, differentiate, then expand the rest."""
         inside = stop | set(node.by)
-        value = _scalar(self.value(node.of, inside))
+        value = scalar(self.value(node.of, inside))
         for by in node.by:
             before = value
             value = self.derivative(before, by, inside)
@@ -344,7 +54,7 @@ class Algebra:
             if isinstance(key, SumKey):
                 if self._occurs(key.body, by):
                     return True
-            elif isinstance(key, Name) and (self._may_be(key, by) or any(True for _ in self.premises.tops(key))):
+            elif isinstance(key, Name) and (self.may_be(key, by) or any(True for _ in self.premises.tops(key))):
                 return True
         return False
 
@@ -353,10 +63,10 @@ class Algebra:
 
         def changed(key: Key) -> Expr:
             if isinstance(key, SumKey):
-                return self._sum(key.operator, key.bounds, key.label, self._expanded(key.body, stop))
+                return self.summed(key.operator, key.bounds, key.label, self._expanded(key.body, stop))
             return self.value(key, stop) if isinstance(key, Name) else self.symbol(key)
 
-        return self._each(expression, changed)
+        return self.each_symbol(expression, changed)
 
     def derivative(self, expression: Expr, by: Name, stop: frozenset[Name]) -> Expr:
         """Return the derivative of ``expression`` by the name ``by``, all else held."""
@@ -439,7 +149,7 @@ class Algebra:
         for bound, term in terms:
             if key.label not in bound:
                 if bound:
-                    collected.append((bound, self._sum(key.operator, key.bounds, key.label, term)))
+                    collected.append((bound, self.summed(key.operator, key.bounds, key.label, term)))
                 else:
                     free += term
                 continue
@@ -448,9 +158,9 @@ class Algebra:
             if outside:
                 continue
             rest = {label: value for label, value in bound.items() if label != key.label}
-            collected.append((rest, self._reindex(term, {key.label: index})))
+            collected.append((rest, self.reindexed(term, {key.label: index})))
         if free != 0:
-            collected.append(({}, self._sum(key.operator, key.bounds, key.label, free)))
+            collected.append(({}, self.summed(key.operator, key.bounds, key.label, free)))
         return collected
 
     def _outside(self, index: Node, bounds: tuple[Expr, Expr] | str) -> bool:
@@ -463,7 +173,7 @@ class Algebra:
             return bool(below)
         sort = self.premises.letters.sort(index)
         stated = self.premises.letters.bounds.get(sort or "")
-        own = tuple(_scalar(self.value(bound)) for bound in stated) if stated else sort
+        own = tuple(scalar(self.value(bound)) for bound in stated) if stated else sort
         if own != bounds:
             raise Undecided("an index that runs over another range than the sum")
         return False
@@ -476,7 +186,7 @@ class Algebra:
             raise Undecided(f"whether {latex(key)} depends on {latex(other)} is not said")
         for top, free in tops:
             labels = {
-                letter: Name(f"#t{next(self._fresh)}:{self.premises.letters.sort(Name(letter))}") for letter in free
+                letter: Name(f"#t{next(self.fresh)}:{self.premises.letters.sort(Name(letter))}") for letter in free
             }
             inner = substitute(top, labels)
             assert isinstance(inner, Name)  # noqa: S101 - substitution keeps the kind
@@ -487,10 +197,10 @@ class Algebra:
                 rest = dict(bound)
                 for label in reversed(list(labels.values())):
                     if label.base in rest:
-                        value = self._reindex(value, {label.base: rest.pop(label.base)})
+                        value = self.reindexed(value, {label.base: rest.pop(label.base)})
                     else:
                         bounds = self._range(label)
-                        value = self._sum("sum", bounds, label.base, value)
+                        value = self.summed("sum", bounds, label.base, value)
                 terms.append((rest, value))
         return terms
 
@@ -508,39 +218,7 @@ class Algebra:
     def _range(self, label: Name) -> tuple[Expr, Expr] | str:
         sort = self.premises.letters.sort(label) or ""
         stated = self.premises.letters.bounds.get(sort)
-        return (_scalar(self.value(stated[0])), _scalar(self.value(stated[1]))) if stated else sort
-
-    # what is left
-
-    def abstract(self, expression: Expr) -> set[Deriv]:
-        """Return the derivatives in ``expression`` of which nothing is given, their bound labels made alike."""
-        if isinstance(expression, tuple):
-            return set().union(*(self.abstract(item) for item in expression))
-        found: set[Deriv] = set()
-        for symbol in expression.free_symbols:
-            key = self.keys[symbol]
-            if isinstance(key, SumKey):
-                found |= self.abstract(key.body)
-            elif isinstance(key, Deriv):
-                found.add(key)
-        return found
-
-    def leaves(self, expression: Expr) -> set[Expr]:
-        """Return the symbols of free quantities in a value, those inside sums included."""
-        if isinstance(expression, tuple):
-            return set().union(*(self.leaves(item) for item in expression))
-        found: set[Expr] = set()
-        for symbol in expression.free_symbols:
-            key = self.keys[symbol]
-            found |= self.leaves(key.body) if isinstance(key, SumKey) else {symbol}
-        return found
-
-    def linear(self, expression: Expr, symbol: Expr) -> bool:
-        """Tell whether ``expression`` is linear in ``symbol``, outside sums, with a factor that is not zero."""
-        if symbol not in expression.free_symbols:
-            return False
-        slope = sp.diff(expression, symbol)
-        return symbol not in slope.free_symbols and slope != 0
+        return (scalar(self.value(stated[0])), scalar(self.value(stated[1]))) if stated else sort
 
 
 _COUNTING = frozenset("ijklmnpqrst")
@@ -551,51 +229,3 @@ def _counting(*indices: Node) -> bool:
     return all(
         isinstance(index, Num) or (isinstance(index, Name) and index.base in _COUNTING) for index in indices
     ) and any(isinstance(index, Name) for index in indices)
-
-
-def expandable(expression: Expr) -> bool:
-    """Tell whether multiplying out stays within reason."""
-    powers = expression.atoms(sp.Pow)
-    return not any(power.base.is_Add and power.exp.is_Integer and abs(power.exp) > MAX_EXPANDED for power in powers)
-
-
-def _indexed(node: Node, letter: str, index: Node) -> Node:
-    """Put ``index`` for a bound letter, in indices and where the letter stands for its own value."""
-    inside = substitute(node, {letter: index})
-    return _renamed(inside, {Name(letter): index})
-
-
-def _renamed(node: Node, names: Mapping[Name, Node]) -> Node:
-    """Put nodes for whole names."""
-    if isinstance(node, Name):
-        return names.get(node, node)
-    if isinstance(node, Big) and Name(node.index) in names:
-        return node
-    return rebuild(node, lambda child: _renamed(child, names))
-
-
-def _scalar(value: Expr) -> Expr:
-    if isinstance(value, tuple):
-        raise Undecided("a vector where a number is wanted")
-    return value
-
-
-def _added(values: list[Expr]) -> Expr:
-    vectors = [value for value in values if isinstance(value, tuple)]
-    if not vectors:
-        return sp.Add(*values)
-    if len(vectors) != len(values) or len({len(vector) for vector in vectors}) > 1:
-        raise Undecided("a sum of vectors of different sizes, or of a vector and a number")
-    return tuple(sp.Add(*items) for items in zip(*vectors, strict=True))
-
-
-def _scaled(factor: Expr, value: Expr) -> Expr:
-    return tuple(factor * item for item in value) if isinstance(value, tuple) else factor * value
-
-
-def _multiplied(values: list[Expr]) -> Expr:
-    vectors = [value for value in values if isinstance(value, tuple)]
-    if len(vectors) > 1:
-        raise Undecided("a product of two vectors")
-    factor = sp.Mul(*(value for value in values if not isinstance(value, tuple)))
-    return _scaled(factor, vectors[0]) if vectors else factor

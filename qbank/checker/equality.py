@@ -22,7 +22,7 @@ import sympy as sp
 from sympy.functions.elementary.hyperbolic import HyperbolicFunction
 from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
-from .algebra import Algebra, expandable
+from .algebra import Algebra
 from .domain import REAL, Domain, Interval
 from .numeric import DIGITS, SIZES, Point, points
 from .numeric_functions import Outside, Value
@@ -30,6 +30,7 @@ from .premises import Premises, Undecided, interval_of
 from .printing import latex
 from .symbolic_functions import Expr
 from .syntax import Apply, Big, Deriv, Name, Node, names_in, substitute, walk
+from .values import expandable
 
 TRIALS = 24
 WANTED = 8

@@ -8,7 +8,6 @@ import mpmath as mp
 import pytest
 import sympy as sp
 
-from qbank.checker.algebra import SumKey
 from qbank.checker.domain import Domain
 from qbank.checker.equality import Comparer
 from qbank.checker.functions import COMMANDS, INVERSE, WORDS
@@ -18,6 +17,7 @@ from qbank.checker.numeric_functions import NUMERIC
 from qbank.checker.premises import gather
 from qbank.checker.reader import read
 from qbank.checker.symbolic_functions import SYMBOLIC
+from qbank.checker.values import SumKey
 
 SECOND = {"binomial": [2], "root": [3]}
 PLACES: dict[str, list[float]] = {"arcosh": [1.5, 2.5], "factorial": [3, 5], "binomial": [5, 7], "root": [2, 5]}

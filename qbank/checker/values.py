@@ -1,0 +1,400 @@
+"""The symbolic route, values: syntax trees to sympy through definitions, with sums of open size in normal form.
+
+Every name becomes a generated symbol (``v0``, ``v1`` …); no author's string reaches sympy. See ``algebra.py``.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import count
+
+import sympy as sp
+
+from .domain import Domain
+from .premises import Premises, Undecided, interval_of
+from .printing import latex
+from .symbolic_functions import SYMBOLIC, Expr
+from .syntax import (
+    Add,
+    Apply,
+    Big,
+    Call,
+    Const,
+    Deriv,
+    Div,
+    Mul,
+    Name,
+    Neg,
+    Node,
+    Num,
+    Pow,
+    Relation,
+    Tuple,
+    rebuild,
+    substitute,
+    walk,
+)
+
+MAX_WRITTEN_OUT = 30
+MAX_OPERATIONS = 5000
+MAX_BITS = 10_000
+MAX_TERMS = 2000
+"""Terms of sums written out in one question."""
+MAX_EXPANDED = 8
+"""Powers of sums above this stay as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class SumKey:
+    """An independent quantity: the sum (or product) of ``body`` over ``label``, whose range is ``bounds``."""
+
+    operator: str
+    bounds: tuple[Expr, Expr] | str
+    label: str
+    body: Expr
+
+
+Key = Node | SumKey
+
+
+class Values(ABC):
+    """The values of one question's formulas: its premises, and the symbols made so far."""
+
+    def __init__(self, premises: Premises, domain: Domain) -> None:
+        self.premises = premises
+        self.domain = domain
+        self.keys: dict[Expr, Key] = {}
+        self._symbols: dict[Key, Expr] = {}
+        self._values: dict[tuple[Node, frozenset[Name]], Expr] = {}
+        self._functions: dict[tuple[str, int], Expr] = {}
+        self.fresh = count()
+        self._written = 0
+
+    def symbol(self, key: Key) -> Expr:
+        """Return the symbol that stands for ``key``."""
+        found = self._symbols.get(key)
+        if found is None:
+            found = sp.Symbol(f"v{len(self._symbols)}", **self._assumptions(key))
+            self._symbols[key] = found
+            self.keys[found] = key
+        return found
+
+    def _assumptions(self, key: Key) -> dict[str, bool]:
+        if not isinstance(key, Name):
+            return {"real": True}
+        interval = interval_of(self.domain, key, self.premises.letters)
+        known = {"real": True}
+        if interval.positive:
+            known["positive"] = True
+        elif interval.low == 0:
+            known["nonnegative"] = True
+        if interval.integer:
+            known["integer"] = True
+        if interval.nonzero and not interval.positive:
+            known["zero"] = False
+        return known
+
+    def value(self, node: Node, stop: frozenset[Name] = frozenset()) -> Expr:
+        """Return the sympy expression (a tuple of them for a vector) that ``node`` stands for.
+
+        Names that belong to the family of one in ``stop`` are left as they are.
+        Raises :class:`Undecided` for what this route cannot express.
+        """
+        known = self._values.get((node, stop))
+        if known is None:
+            known = self._values[node, stop] = self._value(node, stop)
+            if not isinstance(known, tuple) and sp.count_ops(known) > MAX_OPERATIONS:
+                raise Undecided("the expression grows too large")
+        return known
+
+    def _value(self, node: Node, stop: frozenset[Name]) -> Expr:
+        match node:
+            case Num(value):
+                return sp.Rational(value.numerator, value.denominator)
+            case Const(name):
+                return {"pi": sp.pi, "e": sp.E}[name]
+            case Name():
+                return self._name(node, stop)
+            case Add(terms):
+                return _added([self.value(term, stop) for term in terms])
+            case Neg(of):
+                return _scaled(sp.Integer(-1), self.value(of, stop))
+            case Mul(factors):
+                return _multiplied([self.value(factor, stop) for factor in factors])
+            case Div(numerator, denominator):
+                below = scalar(self.value(denominator, stop))
+                if below == 0:
+                    raise Undecided("a division by zero")
+                return _scaled(1 / below, self.value(numerator, stop))
+            case Pow(base, exponent):
+                return self._power(scalar(self.value(base, stop)), scalar(self.value(exponent, stop)))
+            case Call():
+                return self._call(node, stop)
+            case Apply():
+                return self._apply(node, stop)
+            case Big():
+                return self._big(node, stop)
+            case Deriv():
+                return self.differentiated(node, stop)
+            case Tuple(items):
+                return tuple(scalar(self.value(item, stop)) for item in items)
+            case Relation():
+                raise Undecided("a relation where a value is wanted")
+
+    def _name(self, name: Name, stop: frozenset[Name]) -> Expr:
+        if any(self.may_be(name, other) for other in stop):
+            return self.symbol(name)
+        reasons = []
+        for body in self.premises.bodies(name):
+            try:
+                return self.value(body, stop)
+            except Undecided as reason:
+                reasons.append(reason)
+        if reasons:
+            raise reasons[0]
+        return self.symbol(name)
+
+    def may_be(self, name: Name, other: Name) -> bool:
+        """Tell whether the two belong to one family."""
+        shape = self.premises.letters.shape
+        return name == other or shape(name) == shape(other)
+
+    @staticmethod
+    def _power(base: Expr, exponent: Expr) -> Expr:
+        if base == 0 and not exponent.is_positive:
+            raise Undecided("a power of zero")
+        if base.is_Rational and exponent.is_Rational:
+            digits = max(int(abs(base.p)).bit_length(), int(base.q).bit_length())
+            if abs(exponent) * digits > MAX_BITS:
+                raise Undecided("a power too large to work out")
+        return base**exponent
+
+    def _call(self, node: Call, stop: frozenset[Name]) -> Expr:
+        arguments = [self.value(argument, stop) for argument in node.arguments]
+        if node.function == "norm":
+            if not isinstance(arguments[0], tuple):
+                raise Undecided(f"the components of {latex(node.arguments[0])} are not given")
+            return sp.sqrt(sum((item**2 for item in arguments[0]), sp.Integer(0)))
+        function = SYMBOLIC.get(node.function)
+        if function is None:
+            raise Undecided(f"the function {node.function} cannot be checked yet")
+        if not node.primes:
+            return function(*(scalar(argument) for argument in arguments))
+        variable = sp.Dummy(real=True)
+        return sp.diff(function(variable), variable, node.primes).subs(variable, scalar(arguments[0]))
+
+    def _apply(self, node: Apply, stop: frozenset[Name]) -> Expr:
+        arguments = tuple(scalar(self.value(argument, stop)) for argument in node.arguments)
+        defined = self.premises.functions.get(node.function)
+        if defined is None:
+            if len(arguments) != 1:
+                raise Undecided(f"the function {node.function} has no definition")
+            return self._function(node.function, node.primes)(arguments[0])
+        parameters, body = defined
+        if len(parameters) != len(arguments) or (node.primes and len(parameters) > 1):
+            raise Undecided(f"{node.function} is used with another number of arguments than it is defined with")
+        local = {parameter: Name(f"{parameter.base}#{next(self.fresh)}") for parameter in parameters}
+        value = self.value(_renamed(body, local), stop)
+        for _ in range(node.primes):
+            value = self.derivative(value, local[parameters[0]], stop)
+        put_in = {self.symbol(local[name]): argument for name, argument in zip(parameters, arguments, strict=True)}
+        return self._replace(value, put_in)
+
+    def _function(self, name: str, order: int) -> Expr:
+        """Return the sympy function for an undefined function's derivative of this order."""
+        found = self._functions.get((name, order))
+        if found is None:
+            at = list(dict.fromkeys(base for base, _ in self._functions)).index(name) if any(
+                base == name for base, _ in self._functions
+            ) else len({base for base, _ in self._functions})  # fmt: skip
+            found = type(
+                f"f{at}d{order}",
+                (sp.Function,),
+                {
+                    "fdiff": lambda whole, _=1: self._function(name, order + 1)(whole.args[0]),
+                    "nargs": (1,),
+                    "is_real": True,
+                },
+            )
+            self._functions[name, order] = found
+        return found
+
+    def _big(self, node: Big, stop: frozenset[Name]) -> Expr:
+        bounds = self._bounds(node, stop)
+        if isinstance(bounds, tuple) and all(isinstance(bound, sp.Integer) for bound in bounds):
+            low, high = int(bounds[0]), int(bounds[1])
+            if high - low >= MAX_WRITTEN_OUT:
+                raise Undecided(f"a sum of more than {MAX_WRITTEN_OUT} terms written out")
+            self._written += max(0, high - low + 1)
+            if self._written > MAX_TERMS:
+                raise Undecided(f"sums of more than {MAX_TERMS} terms in all")
+            parts = [
+                scalar(self.value(_indexed(node.body, node.index, Num(Fraction(at))), stop))
+                for at in range(low, high + 1)
+            ]
+            return sp.Add(*parts) if node.operator == "sum" else sp.Mul(*parts)
+        sort = self.premises.letters.sorts.get(node.index.rstrip("'"), node.index)
+        label = f"#t{next(self.fresh)}:{sort}"
+        body = scalar(self.value(_indexed(node.body, node.index, Name(label)), stop))
+        return self.summed(node.operator, bounds, label, body)
+
+    def _bounds(self, node: Big, stop: frozenset[Name]) -> tuple[Expr, Expr] | str:
+        letters = self.premises.letters
+        sort = letters.sorts.get(node.index.rstrip("'"), node.index)
+        if node.lower is not None and node.upper is not None:
+            return scalar(self.value(node.lower, stop)), scalar(self.value(node.upper, stop))
+        if sort in letters.bounds:
+            lower, upper = letters.bounds[sort]
+            return scalar(self.value(lower, stop)), scalar(self.value(upper, stop))
+        return sort
+
+    def summed(self, operator: str, bounds: tuple[Expr, Expr] | str, label: str, body: Expr) -> Expr:
+        """Return the sum of ``body`` over ``label`` in normal form."""
+        if operator != "sum":
+            return self._named_sum(operator, bounds, label, body)
+        total = sp.Integer(0)
+        for term in sp.Add.make_args(sp.expand(body) if expandable(body) else body):
+            inside = [symbol for symbol in term.free_symbols if self._mentions(symbol, label)]
+            factor, rest = term.as_independent(*inside, as_Add=False) if inside else (term, sp.Integer(1))
+            total += factor * (self._named_sum(operator, bounds, label, rest) if inside else self._size(bounds))
+        return total
+
+    def _size(self, bounds: tuple[Expr, Expr] | str) -> Expr:
+        return self.symbol(Name(f"|{bounds}|")) if isinstance(bounds, str) else bounds[1] - bounds[0] + 1
+
+    def _named_sum(self, operator: str, bounds: tuple[Expr, Expr] | str, label: str, body: Expr) -> Expr:
+        heights = [self._height(symbol) for symbol in body.free_symbols]
+        proper = f"#{1 + max(heights, default=0)}:{label.partition(':')[2]}"
+        return self.symbol(SumKey(operator, bounds, proper, self.reindexed(body, {label: Name(proper)})))
+
+    def _height(self, symbol: Expr) -> int:
+        """Return how deep sums are nested inside ``symbol``."""
+        key = self.keys[symbol]
+        return int(key.label[1:].partition(":")[0]) if isinstance(key, SumKey) else 0
+
+    def _mentions(self, symbol: Expr, label: str) -> bool:
+        key = self.keys[symbol]
+        if isinstance(key, SumKey):
+            return any(self._mentions(inner, label) for inner in key.body.free_symbols)
+        return any(isinstance(part, Name) and part.base == label for part in walk(key))
+
+    def reindexed(self, expression: Expr, indices: Mapping[str, Node]) -> Expr:
+        """Put other indices for bound labels, in every symbol of ``expression``."""
+
+        def changed(key: Key) -> Expr:
+            if isinstance(key, SumKey):
+                return self.summed(key.operator, key.bounds, key.label, self.reindexed(key.body, indices))
+            if isinstance(key, Name) and key.base in indices:  # the index as a value, as in k x^k
+                return self.value(indices[key.base])
+            return self.symbol(substitute(key, indices))
+
+        return self.each_symbol(expression, changed)
+
+    def _replace(self, expression: Expr, values: Mapping[Expr, Expr]) -> Expr:
+        """Put values for symbols, inside sums too."""
+
+        def changed(key: Key) -> Expr:
+            symbol = self.symbol(key)
+            if symbol in values:
+                return values[symbol]
+            if isinstance(key, SumKey):
+                return self.summed(key.operator, key.bounds, key.label, self._replace(key.body, values))
+            return symbol
+
+        return self.each_symbol(expression, changed)
+
+    def each_symbol(self, expression: Expr, change: Callable[[Key], Expr]) -> Expr:
+        """Put for every symbol what ``change`` makes of its key."""
+        new = {symbol: change(self.keys[symbol]) for symbol in expression.free_symbols}
+        moved = {symbol: value for symbol, value in new.items() if symbol != value}
+        return expression.subs(moved, simultaneous=True) if moved else expression
+
+    def abstract(self, expression: Expr) -> set[Deriv]:
+        """Return the derivatives in ``expression`` of which nothing is given, their bound labels made alike."""
+        if isinstance(expression, tuple):
+            return set().union(*(self.abstract(item) for item in expression))
+        found: set[Deriv] = set()
+        for symbol in expression.free_symbols:
+            key = self.keys[symbol]
+            if isinstance(key, SumKey):
+                found |= self.abstract(key.body)
+            elif isinstance(key, Deriv):
+                found.add(key)
+        return found
+
+    def leaves(self, expression: Expr) -> set[Expr]:
+        """Return the symbols of free quantities in a value, those inside sums included."""
+        if isinstance(expression, tuple):
+            return set().union(*(self.leaves(item) for item in expression))
+        found: set[Expr] = set()
+        for symbol in expression.free_symbols:
+            key = self.keys[symbol]
+            found |= self.leaves(key.body) if isinstance(key, SumKey) else {symbol}
+        return found
+
+    def linear(self, expression: Expr, symbol: Expr) -> bool:
+        """Tell whether ``expression`` is linear in ``symbol``, outside sums, with a factor that is not zero."""
+        if symbol not in expression.free_symbols:
+            return False
+        slope = sp.diff(expression, symbol)
+        return symbol not in slope.free_symbols and slope != 0
+
+    @abstractmethod
+    def differentiated(self, node: Deriv, stop: frozenset[Name]) -> Expr:
+        """Return the value of a derivative."""
+
+    @abstractmethod
+    def derivative(self, expression: Expr, by: Name, stop: frozenset[Name]) -> Expr:
+        """Return the derivative of a value by a name, all else held."""
+
+
+def expandable(expression: Expr) -> bool:
+    """Tell whether multiplying out stays within reason."""
+    powers = expression.atoms(sp.Pow)
+    return not any(power.base.is_Add and power.exp.is_Integer and abs(power.exp) > MAX_EXPANDED for power in powers)
+
+
+def _indexed(node: Node, letter: str, index: Node) -> Node:
+    """Put ``index`` for a bound letter, in indices and where the letter stands for its own value."""
+    inside = substitute(node, {letter: index})
+    return _renamed(inside, {Name(letter): index})
+
+
+def _renamed(node: Node, names: Mapping[Name, Node]) -> Node:
+    """Put nodes for whole names."""
+    if isinstance(node, Name):
+        return names.get(node, node)
+    if isinstance(node, Big) and Name(node.index) in names:
+        return node
+    return rebuild(node, lambda child: _renamed(child, names))
+
+
+def scalar(value: Expr) -> Expr:
+    """Return ``value``; raise :class:`Undecided` for a vector."""
+    if isinstance(value, tuple):
+        raise Undecided("a vector where a number is wanted")
+    return value
+
+
+def _added(values: list[Expr]) -> Expr:
+    vectors = [value for value in values if isinstance(value, tuple)]
+    if not vectors:
+        return sp.Add(*values)
+    if len(vectors) != len(values) or len({len(vector) for vector in vectors}) > 1:
+        raise Undecided("a sum of vectors of different sizes, or of a vector and a number")
+    return tuple(sp.Add(*items) for items in zip(*vectors, strict=True))
+
+
+def _scaled(factor: Expr, value: Expr) -> Expr:
+    return tuple(factor * item for item in value) if isinstance(value, tuple) else factor * value
+
+
+def _multiplied(values: list[Expr]) -> Expr:
+    vectors = [value for value in values if isinstance(value, tuple)]
+    if len(vectors) > 1:
+        raise Undecided("a product of two vectors")
+    factor = sp.Mul(*(value for value in values if not isinstance(value, tuple)))
+    return _scaled(factor, vectors[0]) if vectors else factor
