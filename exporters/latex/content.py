@@ -83,9 +83,14 @@ class Printed:
         return (FIGURE.sub("\n\n", self.stem).strip(), figures[0]) if len(figures) == 1 else (self.stem, "")
 
     @property
+    def explained(self) -> tuple[PrintedStatement, ...]:
+        """The statements of which the solution says something."""
+        return tuple(each for each in self.statements if each.truth or each.explanation)
+
+    @property
     def solved(self) -> bool:
         """Whether there is anything to read beside the key."""
-        return bool(self.explanation or self.hints or any(s.explanation or s.truth for s in self.statements))
+        return bool(self.explanation or self.hints or self.explained)
 
 
 def _choice_options(question: Choices, numbering: str, write: Write) -> tuple[PrintedOption, ...]:
