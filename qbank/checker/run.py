@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from qbank.diagnostic import Diagnostic, Severity, diagnostic
+from qbank.diagnostic import Diagnostic, Severity, Span, diagnostic
 from qbank.evidence import Level, OptionEvidence, QuestionEvidence, Report, Solution, StatementEvidence, Step, Witness
 from qbank.schema import Bank, Question
 
@@ -61,7 +61,7 @@ def check(
     for index, question in enumerate(bank.questions):
         found, told = _read(question, results[index])
         evidence.append(found)
-        diagnostics += told
+        diagnostics += sorted(told, key=lambda each: each.span or Span(""))
     return Report(tuple(evidence)), diagnostics
 
 
