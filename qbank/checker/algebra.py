@@ -28,6 +28,7 @@ from .syntax import (
     Num,
     substitute,
 )
+from .tokens import GREEK
 from .values import MAX_OPERATIONS, Key, SumKey, Values, scalar
 
 Terms = list[tuple[Mapping[str, Node], Expr]]
@@ -46,7 +47,16 @@ class Algebra(Values):
             value = self.derivative(before, by, inside)
             if value == 0 and isinstance(node.of, Name) and not self._occurs(before, by) and before.free_symbols:
                 raise Undecided(f"nothing given connects {latex(node.of)} with {latex(by)}")
+            if value == 0 or node.total:
+                self._refuse_defined(node.of, before, by, stop)
         return self._expanded(value, stop)
+
+    def _refuse_defined(self, of: Node, value: Expr, by: Name, stop: frozenset[Name]) -> None:
+        """Refuse a derivative by a defined name where what it is made from stands beside it."""
+        if not self.premises.defines(by):
+            return
+        if self.leaves(self.value(by, stop)) & self.leaves(value):
+            raise Undecided(f"how {latex(of)} depends on {latex(by)} is not said")
 
     def _occurs(self, expression: Expr, by: Name) -> bool:
         for symbol in expression.free_symbols:
@@ -221,7 +231,7 @@ class Algebra(Values):
         return (scalar(self.value(stated[0])), scalar(self.value(stated[1]))) if stated else sort
 
 
-_COUNTING = frozenset("ijklmnpqrst")
+_COUNTING = frozenset("ijklmnpqrst") | GREEK
 
 
 def _counting(*indices: Node) -> bool:

@@ -71,6 +71,8 @@ class Cursor(ABC):
             return Const("pi")
         if token.text == "e" and "e" not in self.notation.words:
             return Const("e")
+        if token.text == "i" and self.notation.imaginary:
+            raise self.refuse("whether i is the imaginary unit cannot be told", token, "declare i under symbols")
         self.check_known(token.text, token)
         return Name(token.text)
 

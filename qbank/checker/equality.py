@@ -29,7 +29,7 @@ from .numeric_functions import Outside, Value
 from .premises import Premises, Undecided, interval_of
 from .printing import latex
 from .symbolic_functions import Expr
-from .syntax import Apply, Big, Deriv, Name, Node, names_in, substitute, walk
+from .syntax import Apply, Big, Deriv, Name, Node, letters_of, names_in, substitute, walk
 from .values import expandable
 
 TRIALS = 24
@@ -101,6 +101,8 @@ class Comparer:
     def _compared(self, left: Node, right: Node) -> Verdict:
         if left == right:
             return self._same(left)
+        if letter := self._clash(left, right):
+            return Verdict("undecided", reason=f"{letter} is an index and a quantity at once")
         try:
             one, other = self.algebra.value(left), self.algebra.value(right)
             if isinstance(one, sp.Rational) and isinstance(other, sp.Rational):
@@ -116,6 +118,15 @@ class Comparer:
         if found < WANTED // 2:
             return Verdict("undecided", reason="no point of the domain was found where both have a value")
         return Verdict("equal", "symbolic" if self.vanishes(one, other) else "numeric")
+
+    def _clash(self, *nodes: Node) -> str:
+        """Return a letter that a sum runs over and that stands free for a value in the same formula."""
+        for node in (*nodes, *(definition.body for definition in self.premises.definitions)):
+            summed = {part.index for part in walk(node) if isinstance(part, Big)}
+            free = summed and {name.base for name in names_in(node) if not name.sub and not name.sup}
+            if summed and (both := summed & (free or set())):
+                return min(both)
+        return ""
 
     def _same(self, node: Node) -> Verdict:
         """Compare a formula with itself: equal, if it means anything."""
@@ -176,6 +187,12 @@ class Comparer:
 
     def _admitted(self, point: Point) -> bool:
         """Tell whether the point satisfies every relation of the domain, and defined names lie in theirs."""
+        for name, size in point.named_sizes.items():
+            if Fraction(size) not in interval_of(self.domain, name, self.premises.letters):
+                return False
+        for letter in point.indices:
+            if not _inside(point.value(Name(letter)), interval_of(self.domain, Name(letter), self.premises.letters)):
+                return False
         for relation in self.domain.relations:
             left, right = (point.value(side) for side in relation.sides)
             if not _HOLDS[relation.signs[0]](left, right):
@@ -214,6 +231,11 @@ class Comparer:
                 return f"{latex(left)} = {latex(right)}"
         return ""
 
+    def index_letters(self, node: Node) -> set[str]:
+        """Return the index letters that stand free in ``node``."""
+        bound = {part.index for part in walk(node) if isinstance(part, Big)}
+        return {letter for letter in letters_of(node) if letter in self.premises.letters.sorts} - bound
+
     def confined(self, symbol: Expr) -> bool:
         """Tell whether the domain says more of a quantity than that it is real."""
         key = self.algebra.keys[symbol]
@@ -230,6 +252,8 @@ class Comparer:
         """
         if self.bound:
             return self.bound
+        if words := self._word_functions(left, right):
+            return f"the function {words[0]} is not defined"
         loose = (self.derivatives(left) ^ self.derivatives(right)) - self.settled - self._given_derivatives
         strange = (
             (self._bases(left) ^ self._bases(right)) - (self.told or frozenset()) if self.told is not None else set()
@@ -240,6 +264,12 @@ class Comparer:
         if not loose and not strange:
             return ""
         return f"nothing is given of {', '.join(sorted(loose | strange))}"
+
+    def _word_functions(self, *nodes: Node) -> list[str]:
+        """Return functions of several letters without a definition, in the nodes or in any premise."""
+        bodies = [definition.body for definition in self.premises.definitions]
+        used = {part.function for node in (*nodes, *bodies) for part in walk(node) if isinstance(part, Apply)}
+        return sorted(name for name in used - set(self.premises.functions) if len(name) > 1 and name.isalpha())
 
     def _open_ranges(self, node: Node) -> set[str]:
         """Return the ranges without stated bounds that sums in ``node`` run over."""
@@ -297,6 +327,8 @@ class Comparer:
 
     def breaks(self, left: Node, sign: str, right: Node) -> Difference | None:
         """Return a point where an inequality is false, if one was found and nothing is left open."""
+        if sign not in _HOLDS:
+            return None
         try:
             if self.left_open(left, right):
                 return None

@@ -29,6 +29,12 @@ class Notation:
     single: frozenset[str] = frozenset()
     doubtful: frozenset[str] = frozenset()
     """Letters that stand before a parenthesis wherever they occur: a factor or a function, nothing says which."""
+    bare: frozenset[str] = frozenset()
+    """Names that stand for themselves somewhere, outside scripts."""
+    imaginary: bool = False
+    """``i`` is used, and may be the imaginary unit: it counts nothing and is not defined."""
+    layers: frozenset[str] = frozenset()
+    """Letters that stand alone in a superscript in parentheses."""
     longest: tuple[str, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
@@ -56,6 +62,7 @@ def infer(
     declared = frozenset(words) | {name for tokens in cut for name in _renamed_constants(tokens)}
     lone = {token.text for tokens in cut for token in _lone_letters(tokens)}
     found = declared | {run for tokens in cut for run in _words(tokens) if not set(run) <= lone}
+    found |= {word for tokens in cut for word in _text_words(tokens)}
     notation = Notation(words=frozenset(word for word in found if len(word) > 1 and word.isalpha()))
     named = frozenset(functions) | {name for tokens in cut for name in _functions(tokens, notation)}
     bare = {name for tokens in further for name, applied in _uses(tokens, notation) if not applied}
@@ -66,6 +73,9 @@ def infer(
     single = {name for name, kinds in shapes if kinds in ("l", "n")}
     paired = {name for name, kinds in shapes if kinds == "ll" or (kinds in ("ln", "nl") and name not in single)}
     constants = declared & {"e", r"\pi"}
+    indices = {token.text for tokens in further for at, token in enumerate(tokens) if _in_script(tokens, at)}
+    defined = {tokens[0].text for tokens in cut if len(tokens) > 1 and tokens[1].text == "="}
+    unit = {"i"} if "i" in bare and "i" not in indices | defined | declared else set()
     return replace(
         notation,
         words=notation.words | constants,
@@ -74,6 +84,9 @@ def infer(
         paired=frozenset(paired),
         single=frozenset(single),
         doubtful=frozenset(applied - bare - named),
+        bare=frozenset(bare - unit),
+        imaginary=bool(unit),
+        layers=frozenset(letter for tokens in further for letter in _layers(tokens)),
     )
 
 
@@ -253,3 +266,23 @@ def _index_kind(token: Token) -> str:
     if token.kind == "number":
         return "n" if len(token.text) == 1 else "m"
     return "l" if token.kind == "letter" else "x"
+
+
+def _text_words(tokens: Sequence[Token]) -> Iterable[str]:
+    r"""Yield words in ``\text{…}`` that are names: with an index, alone before ``=``, or differentiated."""
+    for place, token in enumerate(tokens):
+        text = token.text.strip()
+        if token.kind != "word" or not text.isalpha() or len(text) == 1:
+            continue
+        after = tokens[place + 1] if place + 1 < len(tokens) else None
+        indexed = after is not None and after.kind in ("sub", "sup")
+        alone = place == 0 and after is not None and after.text == "="
+        if indexed or alone or (place > 0 and tokens[place - 1].text == r"\partial"):
+            yield text
+
+
+def _layers(tokens: Sequence[Token]) -> Iterable[str]:
+    for place in range(len(tokens) - 5):
+        texts = [token.text for token in tokens[place : place + 6]]
+        if texts[:3] == ["^", "{", "("] and texts[4:] == [")", "}"] and tokens[place + 3].kind == "letter":
+            yield texts[3]

@@ -48,6 +48,7 @@ Key = tuple[object, ...]
 DIGITS = 50
 MAX_STEPS = 30_000
 MAX_RANGE = 100
+MAX_DEPTH = 150
 MAX_SPREAD = 85
 """Values on the way lie between 2^-85 and 2^85: rounding then costs at most 51 of the 80 digits carried."""
 SIZES = (2, 3, 4, 2, 3, 5, 6, 7)
@@ -71,7 +72,7 @@ class Point:
         self.atoms: dict[Key, tuple[Name | Deriv, Fraction]] = {}
         self.moved: dict[Key, Value] = {}
         self.named_sizes = dict(named)
-        self._steps = self._spread = 0
+        self._steps = self._spread = self._depth = 0
         self._busy: set[Key] = set()
         self._base: dict[Key, Value] = {}
         self._bodies: dict[Name, list[Node]] = {}
@@ -130,9 +131,15 @@ class Point:
         Raises :class:`Outside` where it is not finite and real, :class:`Undecided` where this route cannot tell.
         """
         self._steps += 1
+        if self._depth > MAX_DEPTH:
+            raise Undecided("definitions lead back to themselves")
         if self._steps > MAX_STEPS:
             raise Undecided("the formula is too large to evaluate")
-        value = self._evaluated(node)
+        self._depth += 1
+        try:
+            value = self._evaluated(node)
+        finally:
+            self._depth -= 1
         if not isinstance(value, tuple) and value:
             self._spread = max(self._spread, abs(mp.mag(value)))
         return value
@@ -212,6 +219,8 @@ class Point:
                 reason = reason or problem
         if reason:
             raise reason
+        if name == Name(name.base) and name.base in self.premises.applied:
+            raise Undecided(f"the function {name.base} stands without its argument")
         value = self.atom(name, key)
         if self.moved:
             value += self._abstract_change(name)
@@ -296,6 +305,8 @@ class Point:
                 raise Undecided(f"the function {node.function} has no definition")
             return _slope(_made_up(node.function), arguments[0], node.primes)
         parameters, body = defined
+        if {parameter.base for parameter in parameters} & set(letters_of(body)):
+            raise Undecided(f"{node.function} has its argument as an index")
         if len(parameters) != len(arguments) or (node.primes and len(parameters) > 1):
             raise Undecided(f"{node.function} is used with another number of arguments than it is defined with")
 

@@ -16,7 +16,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from .domain import Domain, Interval
-from .syntax import Apply, Big, Deriv, Name, Node, Num, Relation, letters_of, names_in, substitute, walk
+from .syntax import Apply, Big, Deriv, Name, Node, Num, Relation, letters_of, names_in, put, substitute, walk
 
 
 class Undecided(Exception):  # noqa: N818 - a limit of the checker, said to the author, not an error
@@ -102,15 +102,40 @@ class Premises:
     """Equations that define nothing, two sides each."""
     letters: Letters = Letters()
     dependences: tuple[Dependence, ...] = ()
+    applied: frozenset[str] = frozenset()
+    """Functions that are applied somewhere, defined or not."""
 
     def bodies(self, name: Name) -> Iterator[Node]:
         """Yield what ``name`` is defined to be, its own indices put in; more than one where a chain says so."""
         if name.base in self.functions and name == Name(name.base):
             yield self.functions[name.base][1]  # f for f(x)
+        exact = [definition.body for definition in self.definitions if definition.name == name]
+        if exact:
+            yield from exact
+            return
+        general: Name | None = None
         for definition in self.definitions:
             found = match(definition.name, name, self.letters)
-            if found is not None:
-                yield substitute(definition.body, found)
+            if found is None:
+                continue
+            if general not in (None, definition.name):
+                raise Undecided(f"two definitions fit {name.base} with its indices")
+            general = definition.name
+            if self._special(definition.name, name):
+                raise Undecided(f"{name.base} has a definition of its own for some index")
+            inside = substitute(definition.body, found)
+            yield put(inside, {Name(letter): index for letter, index in found.items()})
+
+    def _special(self, general: Name, name: Name) -> bool:
+        """Tell whether an open index of ``name`` may be one that has a definition of its own."""
+        sorted_ = (index for _, index in placed(name) if self.letters.sort(index))
+        if all(isinstance(index, Name) and index.base.startswith("@") for index in sorted_):
+            return False
+        return any(
+            definition.name != general and match(general, definition.name, self.letters) is not None
+            for definition in self.definitions
+            if not any(self.letters.sort(index) for _, index in placed(definition.name))
+        )
 
     def defines(self, name: Name) -> bool:
         """Tell whether ``name`` has a definition."""
@@ -152,6 +177,10 @@ class Premises:
             top for shape, top in found.items() if not any(shape in reach[other] for other in found if other != shape)
         ]
 
+    def _made_from(self, body: Node) -> Iterator[Shape]:
+        yield from (self.letters.shape(part) for part in names_in(body))
+        yield from ((part.function, ("function",)) for part in walk(body) if isinstance(part, Apply))
+
     def reach(self, start: Shape) -> set[Shape]:
         """Return the families that ``start`` is made from, directly or not."""
         edges = self.edges
@@ -169,8 +198,9 @@ class Premises:
         """Return which families each family is made from."""
         edges: dict[Shape, set[Shape]] = {}
         for definition in self.definitions:
-            below = edges.setdefault(self.letters.shape(definition.name), set())
-            below.update(self.letters.shape(part) for part in names_in(definition.body))
+            edges.setdefault(self.letters.shape(definition.name), set()).update(self._made_from(definition.body))
+        for function, (_, body) in self.functions.items():
+            edges.setdefault((function, ("function",)), set()).update(self._made_from(body))
         for dependence in self.dependences:
             edges.setdefault(self.letters.shape(dependence.name), set()).add(self.letters.shape(dependence.by))
         return edges
@@ -220,12 +250,26 @@ def gather(
     letters to the ranges, but never join two. ``declared`` are letters that the author calls indices, with bounds.
     """
     used = list(others)
-    chains = [node for node in relations if isinstance(node, Relation) and set(node.signs) == {"="}]
+    chains = [chain for node in relations if isinstance(node, Relation) for chain in _equal_runs(node)]
     for tier in Tier:
         premises = _gathered(chains, [*relations, *used], _letters(relations, used, declared, tier))
         if not _circular(premises):
             return premises
     return _without_circles(premises)
+
+
+def _equal_runs(relation: Relation) -> Iterator[Relation]:
+    """Yield the stretches of a chain that are joined by ``=``: in ``0 < s = 2x``, ``s = 2x``."""
+    run = [relation.sides[0]]
+    for sign, side in zip(relation.signs, relation.sides[1:], strict=True):
+        if sign == "=":
+            run.append(side)
+            continue
+        if len(run) > 1:
+            yield Relation(tuple(run), ("=",) * (len(run) - 1))
+        run = [side]
+    if len(run) > 1:
+        yield Relation(tuple(run), ("=",) * (len(run) - 1))
 
 
 class Tier(IntEnum):
@@ -245,12 +289,7 @@ def _gathered(chains: Sequence[Relation], everything: Sequence[Node], letters: L
     constraints: list[Relation] = []
     for chain in chains:
         first, *rest = chain.sides
-        if (
-            isinstance(first, Apply)
-            and not first.primes
-            and first.function not in functions
-            and _plain(first.arguments)
-        ):
+        if isinstance(first, Apply) and first.function not in functions and _defines(first, rest[0]):
             parameters = tuple(argument for argument in first.arguments if isinstance(argument, Name))
             functions[first.function] = (parameters, rest[0])
             constraints.extend(Relation((rest[0], side), ("=",)) for side in rest[1:])
@@ -269,11 +308,16 @@ def _gathered(chains: Sequence[Relation], everything: Sequence[Node], letters: L
         for by in part.by
         if by != part.of
     )
-    return Premises(premises.definitions, functions, premises.constraints, letters, tuple(dependences))
+    applied = frozenset(part.function for node in everything for part in walk(node) if isinstance(part, Apply))
+    return Premises(premises.definitions, functions, premises.constraints, letters, tuple(dependences), applied)
 
 
-def _plain(arguments: tuple[Node, ...]) -> bool:
-    return len(set(arguments)) == len(arguments) and all(isinstance(argument, Name) for argument in arguments)
+def _defines(left: Apply, body: Node) -> bool:
+    """Tell whether ``f(x, y) = body`` defines f: of plain names that the body uses, and without f itself."""
+    inside = set(names_in(body))
+    recursive = any(isinstance(part, Apply) and part.function == left.function for part in walk(body))
+    plain = len(set(left.arguments)) == len(left.arguments) and all(isinstance(one, Name) for one in left.arguments)
+    return plain and not left.primes and not recursive and any(argument in inside for argument in left.arguments)
 
 
 def _orient(chain: Relation) -> tuple[Name | None, list[Node]]:
@@ -349,13 +393,22 @@ def _generic(relations: Sequence[Node], others: Sequence[Node]) -> list[str]:
             continue
         name, inside = node.sides[0], {part for side in node.sides[1:] for part in walk(side)}
         for slot, index in placed(name):
-            if not isinstance(index, Name) or len(index.base) > 1 or index in set(names_in(node)):
+            if not isinstance(index, Name) or len(index.base) > 1:
                 continue
-            within = any(index == other for part in inside if isinstance(part, Name) for _, other in placed(part))
+            value = index in set(names_in(node))
+            if value and index.base not in COUNTING:
+                continue  # a label: the x of E_x = x^2
+            within = value or any(
+                index == other for part in inside if isinstance(part, Name) for _, other in placed(part)
+            )
             others_there = {other for part in everything for place, other in placed(part) if place == slot} - {index}
             if within and any(isinstance(other, Num) or _is_letter(other) for other in others_there):
                 found.append(index.base)
     return found
+
+
+COUNTING = frozenset("ijknpqrst")
+"""Letters that count where they are an index, also where they are a value too: ``a_n = 3n + 1``."""
 
 
 def _is_letter(index: Node) -> bool:
@@ -394,10 +447,18 @@ def _without_circles(premises: Premises) -> Premises:
     """Keep, in order, the definitions that close no circle; the others become equations."""
     kept: list[Definition] = []
     constraints = list(premises.constraints)
+    functions: dict[str, tuple[tuple[Name, ...], Node]] = {}
+    for name, definition_of in premises.functions.items():
+        if not _circular(Premises((), {**functions, name: definition_of}, (), premises.letters)):
+            functions[name] = definition_of
+        else:
+            constraints.append(Relation((Apply(name, definition_of[0]), definition_of[1]), ("=",)))
     for definition in premises.definitions:
-        trial = Premises((*kept, definition), {}, (), premises.letters)
+        trial = Premises((*kept, definition), functions, (), premises.letters)
         if _circular(trial):
             constraints.append(Relation((definition.name, definition.body), ("=",)))
         else:
             kept.append(definition)
-    return Premises(tuple(kept), premises.functions, tuple(constraints), premises.letters, premises.dependences)
+    return Premises(
+        tuple(kept), functions, tuple(constraints), premises.letters, premises.dependences, premises.applied
+    )

@@ -13,7 +13,7 @@ from .cursor import BARS, CLOSERS, LEFT_BARS, MAX_DEPTH, MAX_EXPONENT, MAX_FACTO
 from .functions import COMMANDS
 from .notation import Notation
 from .reader_calculus import CalculusReader
-from .syntax import Add, Call, Const, Div, Mul, Neg, Node, Num, Pow, Relation, Tuple, negated
+from .syntax import Add, Call, Const, Div, Mul, Name, Neg, Node, Num, Pow, Relation, Tuple, negated
 from .tokens import Token, Unreadable, tokenize
 
 RELATIONS = frozenset({"=", "<", ">", r"\le", r"\ge", r"\ne", r"\approx", r"\equiv"})
@@ -101,13 +101,17 @@ class _Reader(CalculusReader):
             elif self.starts_factor():
                 if divided:
                     raise self.refuse("a product right after a division", hint="use \\frac or parentheses")
-                if token.kind == "number" and self.tokens[self.at - 1].kind == "number":
-                    raise self.refuse("two numbers side by side print as one", hint="write \\cdot between them")
+                if token.kind == "number":
+                    raise self.refuse("a number after a factor may be misread", hint="write \\cdot before it")
                 whole = self.tokens[self.at - 1].kind == "number" and token.text == r"\frac"
                 factors.append(self.factor())
                 if whole and _is_fraction(factors[-1]):
                     raise self.refuse("a mixed number is read in two ways", token, "write \\cdot or + between")
             else:
+                if sum(_is_vector(factor) for factor in factors) > 1:
+                    raise self.refuse(
+                        "a product of vectors or matrices is not understood yet", self.tokens[self.at - 1]
+                    )
                 return factors[0] if len(factors) == 1 else Mul(tuple(factors))
 
     def signed_factor(self) -> Node:
@@ -145,6 +149,8 @@ class _Reader(CalculusReader):
                 raise self.refuse("an index on something that is no name")
             elif self.now.text == "!" and self.now.kind == "op":
                 self.take()
+                if isinstance(node, Pow):
+                    raise self.refuse("a factorial of a power is read in two ways", hint="use parentheses")
                 if self.now.text == "!":
                     raise self.refuse("a double factorial is not understood")
                 if isinstance(node, Num) and node.value > MAX_FACTORIAL:
@@ -285,6 +291,11 @@ class _Reader(CalculusReader):
         self.bars = bars
         self.expect("command", closer)
         return Call(function, (node,))
+
+
+def _is_vector(node: Node) -> bool:
+    base = node.base if isinstance(node, Pow) else node
+    return isinstance(base, Name) and base.base.startswith((r"\mathbf", r"\vec", r"\boldsymbol"))
 
 
 def _is_fraction(node: Node) -> bool:

@@ -15,6 +15,8 @@ class CalculusReader(NameReader):
         r"""Read ``\frac``: a derivative or a fraction."""
         derivative = self.derivative(token)
         if derivative is not None:
+            if self.now.text == "(" and self._single():
+                raise self.refuse("a derivative at a point or times a factor", hint="write \\cdot for a product")
             return derivative
         return Div(self.operand_of(), self.operand_of())
 
@@ -52,7 +54,11 @@ class CalculusReader(NameReader):
         self.expect("close")
         if not by or len(by) != order or order > MAX_ORDER:
             raise self.refuse("the orders above and below do not agree", token)
-        return Deriv(self.differentiated() if of is None else of, tuple(by))
+        return Deriv(self.differentiated() if of is None else of, tuple(by), total=sign != r"\partial")
+
+    def _single(self) -> bool:
+        """Tell whether a parenthesis with one number or name in it follows."""
+        return self.ahead().kind in ("number", "letter", "word") and self.ahead(2).text == ")"
 
     def differentiated(self) -> Node:
         r"""Read what ``\frac{d}{dx}`` acts on: a parenthesis alone, else the rest of the product."""
@@ -131,7 +137,12 @@ class CalculusReader(NameReader):
             self.take()
         if not letters or (lower is None) != (upper is None):
             raise self.refuse("what this runs over is not understood", token, hint="write \\sum_{i=1}^n")
+        start = self.at
         body = self.product()
+        if any(part.text == "/" for part in self.tokens[start : self.at]):
+            raise self.refuse(
+                "how far the sum or product reaches is read in two ways", token, "use \\frac or parentheses"
+            )
         for index in reversed(letters):
             body = Big(token.text[1:], index, lower, upper, body)
         return body

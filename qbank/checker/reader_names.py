@@ -75,6 +75,10 @@ class NameReader(Cursor):
             return self.leaf(Token("letter", "e", token.start, token.end))
         if after.text == "(" and text not in self.notation.words:
             raise self.refuse(f"the function {text} is not known", token, "declare it under functions")
+        if len(text) == 1 and text != "e":
+            text = rf"\mathrm{{{text}}}"  # upright, so not the letter in italics
+        elif text != "e" and text not in self.notation.words:
+            raise self.refuse(f"the word {text} is no name known here", token, "declare it under symbols")
         return self.scripts(text, token)
 
     def scripts(self, base: str, token: Token) -> Node:
@@ -88,16 +92,18 @@ class NameReader(Cursor):
                 if sub:
                     raise self.refuse("a double subscript", sign)
                 sub = self.indices(base)
-            elif self.parenthesised_index():
+            elif self.parenthesised_index(base=base):
                 if sup:
                     raise self.refuse("a double superscript", sign)
                 sup = self.superscript()
             else:
                 if power:
                     raise self.refuse("a double superscript", sign)
-                if self.now.text in (r"\top", "*", r"\dagger", r"\perp") or self._braced_sign():
-                    raise self.refuse(f"the superscript {self.now.text} is not understood yet")
+                if self.now.text in (r"\top", "*", r"\dagger", r"\perp") or self._braced_sign() or self._transposes():
+                    raise self.refuse("this superscript is not understood yet")
                 power = (self.argument(), sign)
+        if self.now.text == "[" and power is None:
+            raise self.refuse(f"whether {base} is a function or a factor cannot be told", token, "write \\cdot")
         if self.now.text == "(" and power is None and (base in self.notation.doubtful or self._applied()):
             raise self.refuse(
                 f"whether {base} is a function or a factor cannot be told",
@@ -123,15 +129,34 @@ class NameReader(Cursor):
             self.ahead(2).kind == "close"
         )  # fmt: skip
 
-    def parenthesised_index(self, start: int = 0) -> bool:
-        """Tell whether ``{(…)}`` with one index inside follows, ``start`` tokens ahead."""
-        opened = self.ahead(start).kind == "open" and self.ahead(start + 1).text == "("
-        return opened and self._closes_at(start + 2)
+    def _transposes(self) -> bool:
+        """Tell whether a superscript T follows that is no quantity of the question."""
+        inner = self.ahead() if self.now.kind == "open" else self.now
+        return inner.text.strip() == "T" and "T" not in self.notation.bare
 
-    def _closes_at(self, distance: int) -> bool:
-        while self.ahead(distance).kind in ("letter", "number", "word") or self.ahead(distance).text in (",", "+", "-"):
-            distance += 1
-        return self.ahead(distance).text == ")" and self.ahead(distance + 1).kind == "close"
+    def parenthesised_index(self, start: int = 0, base: str = "") -> bool:
+        """Tell whether ``{(…)}`` with one index inside follows, ``start`` tokens ahead: of ``e``, it is a power."""
+        opened = self.ahead(start).kind == "open" and self.ahead(start + 1).text == "("
+        if not opened or (base == "e" and "e" not in self.notation.words):
+            return False
+        place, inside = start + 2, []
+        while self.ahead(place).kind in ("letter", "number", "word") or self.ahead(place).text in (",", "+", "-"):
+            inside.append(self.ahead(place))
+            place += 1
+        if self.ahead(place).text != ")" or self.ahead(place + 1).kind != "close":
+            return False
+        kinds = [token.kind for token in inside]
+        if len(inside) == 1 or (
+            len(inside) > 1 and set(kinds[1::2]) == {"op"} and {t.text for t in inside[1::2]} == {","}
+        ):
+            return True
+        if kinds == ["letter", "op", "number"]:  # a layer or a step next to this one, or a power
+            if inside[0].text in self.notation.layers:
+                return True
+            raise self.refuse(
+                "a superscript in parentheses may be an index or a power", hint="write x^{n+1} for a power"
+            )
+        return False
 
     def superscript(self) -> tuple[Node, ...]:
         """Read an index in parentheses above."""

@@ -9,7 +9,8 @@ from .formulas import Formula
 from .premises import Undecided, gather
 from .printing import latex
 from .setting import Read, Setting
-from .syntax import Name, Node, Relation, names_in
+from .symbolic_functions import Expr
+from .syntax import Name, Node, Relation, letters_of, names_in
 
 
 def constraint_problems(comparer: Comparer, used: Sequence[Node]) -> str:
@@ -25,20 +26,28 @@ def constraint_problems(comparer: Comparer, used: Sequence[Node]) -> str:
             busy |= algebra.leaves(algebra.value(node))
         except Undecided:
             continue
-    taken: set[object] = set()
+    open_ = []
     for left, right in comparer.ties():
         try:
             difference = algebra.value(left) - algebra.value(right)
         except (Undecided, TypeError):
             return f"the equation {latex(left)} = {latex(right)} is not understood"
-        if comparer.compare(left, right).outcome == "equal":
-            continue
-        free = sorted(algebra.leaves(difference) - busy - taken, key=str)
-        slack = next((one for one in free if algebra.linear(difference, one) and not comparer.confined(one)), None)
-        if slack is None:
+        if comparer.compare(left, right).outcome != "equal":
+            open_.append((left, right, difference))
+    for left, right, difference in open_:
+        elsewhere = busy.union(*(algebra.leaves(other) for _, _, other in open_ if other is not difference))
+        indices = {letter for side in (left, right) for letter in comparer.index_letters(side)}
+        free = sorted(algebra.leaves(difference) - elsewhere, key=str)
+        if not any(_slack(comparer, difference, one, indices) for one in free):
             return f"the equation {latex(left)} = {latex(right)} binds the quantities, and is not solved yet"
-        taken.add(slack)
     return ""
+
+
+def _slack(comparer: Comparer, difference: Expr, symbol: Expr, indices: set[str]) -> bool:
+    """Tell whether ``symbol`` can be chosen so that the equation holds at any point, for every value of its indices."""
+    key = comparer.algebra.keys[symbol]
+    carried = set(letters_of(key)) if isinstance(key, Node) else set()
+    return indices <= carried and comparer.algebra.linear(difference, symbol) and not comparer.confined(symbol)
 
 
 def left_out(setting: Setting, asked: Node, options: Sequence[Read], key: int | None) -> Iterator[tuple[Formula, int]]:

@@ -107,6 +107,8 @@ class Deriv:
 
     of: Node
     by: tuple[Name, ...]
+    total: bool = False
+    """Written with d, not ∂."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,9 @@ def names_in(node: Node) -> Iterator[Name]:
     if isinstance(node, Name):
         yield node
     elif isinstance(node, Big):
+        for end in (node.lower, node.upper):
+            if end is not None:
+                yield from names_in(end)
         yield from (name for name in names_in(node.body) if name != Name(node.index))
     else:
         for child in children(node):
@@ -215,6 +220,15 @@ def folded(index: Node) -> Node:
         case Add(terms) if all(isinstance(folded(term), Num) for term in terms):
             return Num(sum((number.value for term in terms if isinstance(number := folded(term), Num)), Fraction(0)))
     return index
+
+
+def put(node: Node, names: Mapping[Name, Node]) -> Node:
+    """Put nodes for whole names, where they stand for values."""
+    if isinstance(node, Name):
+        return names.get(node, node)
+    if isinstance(node, Big) and Name(node.index) in names:
+        return node
+    return rebuild(node, lambda child: put(child, names))
 
 
 def negated(node: Node) -> Node:

@@ -82,6 +82,7 @@ _CHARACTERS = {
 
 _LOOK_ALIKE = {r"\overline": r"\bar", r"\widehat": r"\hat", r"\widetilde": r"\tilde", r"\bm": r"\boldsymbol"}
 _COMMAND = re.compile(r"\\(?:operatorname\*|[A-Za-z]+|.)", re.DOTALL)
+_EXPONENT = re.compile(r"[eE][+-]?\d")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 _GROUP_SPACE = re.compile(r"\s*")
 _WORD = re.compile(r"[^{}\\$]*")
@@ -109,6 +110,8 @@ def tokenize(text: str) -> list[Token]:
             position = match.end()
             if position < len(text) and text[position] == "." and text[position + 1 : position + 2].isdigit():
                 raise Unreadable("a number with two decimal points", start, position + 1)
+            if _EXPONENT.match(text, position):
+                raise Unreadable("e after a number prints as Euler's number", position, hint="write 10^{-3}")
             if len(match.group()) > MAX_DIGITS:
                 raise Unreadable(f"a number of more than {MAX_DIGITS} digits", start, position)
             tokens.append(Token("number", match.group(), start, position))

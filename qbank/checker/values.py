@@ -33,13 +33,16 @@ from .syntax import (
     Pow,
     Relation,
     Tuple,
-    rebuild,
+    letters_of,
+    put,
     substitute,
     walk,
 )
 
 MAX_WRITTEN_OUT = 30
 MAX_OPERATIONS = 5000
+MAX_DEPTH = 150
+"""Nodes within nodes, definitions put in."""
 MAX_BITS = 10_000
 MAX_TERMS = 2000
 """Terms of sums written out in one question."""
@@ -71,7 +74,7 @@ class Values(ABC):
         self._values: dict[tuple[Node, frozenset[Name]], Expr] = {}
         self._functions: dict[tuple[str, int], Expr] = {}
         self.fresh = count()
-        self._written = 0
+        self._written = self._depth = 0
 
     def symbol(self, key: Key) -> Expr:
         """Return the symbol that stands for ``key``."""
@@ -104,8 +107,15 @@ class Values(ABC):
         Raises :class:`Undecided` for what this route cannot express.
         """
         known = self._values.get((node, stop))
+        if known is None and self._depth > MAX_DEPTH:
+            raise Undecided("definitions lead back to themselves")
         if known is None:
-            known = self._values[node, stop] = self._value(node, stop)
+            self._depth += 1
+            try:
+                known = self._value(node, stop)
+            finally:
+                self._depth -= 1
+            self._values[node, stop] = known
             if not isinstance(known, tuple) and sp.count_ops(known) > MAX_OPERATIONS:
                 raise Undecided("the expression grows too large")
         return known
@@ -155,6 +165,8 @@ class Values(ABC):
                 reasons.append(reason)
         if reasons:
             raise reasons[0]
+        if name == Name(name.base) and name.base in self.premises.applied:
+            raise Undecided(f"the function {name.base} stands without its argument")
         return self.symbol(name)
 
     def may_be(self, name: Name, other: Name) -> bool:
@@ -196,8 +208,10 @@ class Values(ABC):
         parameters, body = defined
         if len(parameters) != len(arguments) or (node.primes and len(parameters) > 1):
             raise Undecided(f"{node.function} is used with another number of arguments than it is defined with")
+        if {parameter.base for parameter in parameters} & set(letters_of(body)):
+            raise Undecided(f"{node.function} has its argument as an index")
         local = {parameter: Name(f"{parameter.base}#{next(self.fresh)}") for parameter in parameters}
-        value = self.value(_renamed(body, local), stop)
+        value = self.value(put(body, local), stop)
         for _ in range(node.primes):
             value = self.derivative(value, local[parameters[0]], stop)
         put_in = {self.symbol(local[name]): argument for name, argument in zip(parameters, arguments, strict=True)}
@@ -360,16 +374,7 @@ def expandable(expression: Expr) -> bool:
 def _indexed(node: Node, letter: str, index: Node) -> Node:
     """Put ``index`` for a bound letter, in indices and where the letter stands for its own value."""
     inside = substitute(node, {letter: index})
-    return _renamed(inside, {Name(letter): index})
-
-
-def _renamed(node: Node, names: Mapping[Name, Node]) -> Node:
-    """Put nodes for whole names."""
-    if isinstance(node, Name):
-        return names.get(node, node)
-    if isinstance(node, Big) and Name(node.index) in names:
-        return node
-    return rebuild(node, lambda child: _renamed(child, names))
+    return put(inside, {Name(letter): index})
 
 
 def scalar(value: Expr) -> Expr:
