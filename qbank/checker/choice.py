@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
@@ -21,7 +22,7 @@ from .equality import Comparer, Verdict
 from .formulas import Formula, formulas
 from .premises import Undecided, gather
 from .setting import Finding, Read, Setting, read_setting
-from .solution import Judge, Worked, findings, read_solution
+from .solution import Judge, Worked, findings, printed, read_solution
 from .statable import constraint_problems, left_out
 from .syntax import Node, Relation
 
@@ -56,6 +57,10 @@ def check_choice(question: SingleChoice, declared: Declared) -> dict[str, Any]:
     found = _read(question, declared)
     check = question.check or CheckBlock()
     contradiction = found.comparer.contradiction()
+    told = bool(found.setting.given or found.setting.assumed)  # a stem may well speak of y = 0 and of y = 1
+    found.comparer.bound = _bound(found) or (
+        "the stem's equations exclude one another" if contradiction and not told else ""
+    )
     level = _derived(found) if check.find else Level.ASSERTED
     Judge(found.comparer, found.asked).judge(found.worked)
     if not check.find:
@@ -64,7 +69,7 @@ def check_choice(question: SingleChoice, declared: Declared) -> dict[str, Any]:
         _report_end(found, _ends(found))
     if found.worked.level is Solution.REFUTED:
         level = Level.REFUTED
-    level = Level.REFUTED if _faulty(found, contradiction) else level
+    level = Level.REFUTED if _faulty(found, contradiction if told else "") else level
     _report_premises(found)
     if question.key is None:
         _no_key(found)
@@ -110,14 +115,11 @@ def _derived(found: Choice) -> Level:
     if asked is None:
         found.verdicts = [_unread(read) for read in found.options]
         return Level.UNDECIDED
-    found.comparer.bound = _bound(found, asked)
     for read in found.options:
         if read.tree is not None:
             with suppress(Undecided):
                 found.comparer.settled |= found.comparer.derivatives(read.tree)
-    found.verdicts = [
-        _unread(read) if read.tree is None else found.comparer.compare(read.tree, asked) for read in found.options
-    ]
+    found.verdicts = [_against(found, read, asked) for read in found.options]
     _same_options(found)
     equal = [at for at, verdict in enumerate(found.verdicts, 1) if verdict.outcome == "equal"]
     if key is None:
@@ -137,14 +139,27 @@ def _derived(found: Choice) -> Level:
     return Level.PROVED if found.verdicts[key - 1].proved else Level.TESTED
 
 
-def _bound(found: Choice, asked: Node) -> str:
+def _against(found: Choice, read: Read, asked: Node) -> Verdict:
+    """Compare one option with what is asked; a number right to its last digit printed is no wrong one."""
+    if read.tree is None:
+        return _unread(read)
+    verdict = found.comparer.compare(read.tree, asked)
+    if verdict.outcome == "different" and (number := printed(read.tree)) is not None:
+        value, half = number
+        if half < Fraction(1, 2) and found.comparer.within(asked, value, half):
+            return Verdict("undecided", reason="right to the digits printed, but not equal: write \\approx")
+    return verdict
+
+
+def _bound(found: Choice) -> str:
     """Return why no difference refutes anything: a premise that was not read, or one that binds the quantities."""
     if found.setting.unread:
         return f"the premise {found.setting.unread[0].formula.latex} could not be read"
     check = found.question.check
     if check and check.relation not in (None, "equal"):
         return f"the relation {check.relation} cannot be checked yet"
-    return constraint_problems(found.comparer, [asked, *_trees(found.options)])
+    asked = [found.asked] if found.asked is not None else []
+    return constraint_problems(found.comparer, [*asked, *_trees(found.options), *found.worked.trees])
 
 
 def _trees(reads: Sequence[Read]) -> list[Node]:
@@ -217,6 +232,12 @@ def _consistent(found: Choice) -> Level:
     return Level.ASSERTED
 
 
+def _words(found: Choice, at: int) -> tuple[str, ...]:
+    """Return an option's text and the files it shows."""
+    nodes = parse(found.question.options[at].text).walk()
+    return (_shown(found, at + 1), *(node.attributes.get("src", "") for node in nodes if node.type == "image"))
+
+
 def _report_end(found: Choice, ends: Sequence[int]) -> None:
     """Warn where the worked solution ends at other options (``ends``) than the key."""
     if not ends or found.question.key in ends:
@@ -241,7 +262,7 @@ def _same_options(found: Choice) -> None:
     for one, other in combinations(range(len(found.options)), 2):
         left, right = found.options[one], found.options[other]
         if left.tree is None or right.tree is None:
-            same = left.tree is right.tree and _shown(found, one + 1) == _shown(found, other + 1)
+            same = left.tree is right.tree and _words(found, one) == _words(found, other)
         elif {one, other} <= known:
             same = True
         elif one in known or other in known:

@@ -126,11 +126,12 @@ def parse(entries: Iterable[str], notation: Notation) -> Domain:
 
 def from_relation(relation: Node) -> Domain | None:
     """Return the domain that a relation such as ``0 < y < 1`` states, or ``None`` where it is no inequality."""
-    if not isinstance(relation, Relation) or not set(relation.signs) <= {"<", ">", r"\le", r"\ge", r"\ne"}:
+    if not isinstance(relation, Relation) or not set(relation.signs) & set(_MIRRORED):
         return None
     domain = Domain()
     for left, sign, right in zip(relation.sides, relation.signs, relation.sides[1:], strict=False):
-        domain = _joined(domain, _pair(left, sign, right))
+        if sign in _MIRRORED:
+            domain = _joined(domain, _pair(left, sign, right))
     return domain
 
 
@@ -165,7 +166,7 @@ def _entry(entry: str, notation: Notation) -> Domain:
             interval = interval.meet(_WORDS[word])
         return Domain(((node, interval),))
     domain = from_relation(node)
-    if domain is None or words:
+    if domain is None or words or (isinstance(node, Relation) and "=" in node.signs):
         raise Unreadable(
             "neither an inequality nor a name with plain words", hint="write $n$ positive integer, or $0 < y < 1$"
         )

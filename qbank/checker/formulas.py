@@ -36,6 +36,7 @@ _OUTER = re.compile(
 )
 _PIECES = re.compile(r"\\begin\{[^{}]*\}|\\end\{[^{}]*\}|\\\\(?:\s*\[[^\[\]]{0,20}\])?|\\.|[{}]", re.DOTALL)
 _DOLLARS = re.compile(r"\s*(\$\$?)(.*?)\1\s*", re.DOTALL)
+_DEFINING = frozenset({r"\coloneqq", r"\triangleq", r"\stackrel", r"\overset", r"\doteq", r"\propto"})
 _RELATIONS = frozenset({"=", "<", ">", r"\le", r"\ge", r"\ne", r"\approx", r"\equiv"})
 
 
@@ -133,6 +134,8 @@ def states(latex: str) -> bool:
         tokens = tokenize(latex)
     except Unreadable:
         return any(sign in latex for sign in ("=", "<", ">", r"\le", r"\ge", r"\ne", r"\in", r"\equiv"))
+    if any(token.text in _DEFINING for token in tokens):
+        return True
     top = list(_top_level(tokens))
     signs = [at for at, token in enumerate(top) if token.text in _RELATIONS or token.text in (r"\in", r"\sim")]
     if not signs or signs[-1] == len(top) - 1 or top[signs[-1] + 1].text == "?":
@@ -144,11 +147,11 @@ def states(latex: str) -> bool:
 
 
 def _top_level(tokens: Sequence[Token]) -> Iterator[Token]:
-    """Yield the tokens outside scripts and groups."""
+    """Yield the tokens outside scripts."""
     depth = 0
     for at, token in enumerate(tokens):
-        depth += token.kind == "open"
         script = at > 0 and tokens[at - 1].kind in ("sub", "sup")
-        if depth == 0 and token.kind not in ("sub", "sup", "align", "close") and not script:
+        if depth or (script and token.kind == "open"):
+            depth += (token.kind == "open") - (token.kind == "close")
+        elif token.kind not in ("sub", "sup", "align", "open", "close") and not script:
             yield token
-        depth -= token.kind == "close"

@@ -88,9 +88,9 @@ class Setting:
 
     @property
     def unread(self) -> list[Read]:
-        """Premises that are in force and could not be read."""
-        told = self.given or [read for read in self.stem if read.problem and states(read.formula.latex)]
-        return [read for read in (*told, *self.assumed, *self.strange) if read.problem]
+        """Premises that are in force and could not be read, or say what is not understood."""
+        told = self.given or [read for read in self.stem if not read.problem or states(read.formula.latex)]
+        return [read for read in (*told, *self.assumed, *self.strange) if read.problem or _idle(read.tree)]
 
     def trees(self) -> list[Node]:
         """Return every tree that was read."""
@@ -101,9 +101,7 @@ class Setting:
         """Read a formula with the names of this question, and ``extra`` ones."""
         known = self.notation.known
         more = frozenset(extra)
-        notation = self.notation
-        if more and known is not None:
-            notation = Notation(notation.words, notation.functions, known | more, notation.paired)
+        notation = replace(self.notation, known=known | more) if more and known is not None else self.notation
         return read_formula(formula, notation)
 
     def comparer(self, others: Iterable[Node], more: Sequence[Node] = ()) -> Comparer:
@@ -234,6 +232,11 @@ def _all_names(node: Node) -> Iterable[Name]:
         yield node
     for child in children(node):
         yield from _all_names(child)
+
+
+def _idle(tree: Node | None) -> bool:
+    r"""Tell whether a relation was read but is no premise: ``\approx``, ``\equiv``."""
+    return isinstance(tree, Relation) and not set(tree.signs) <= {"=", "<", ">", r"\le", r"\ge", r"\ne"}
 
 
 def _stands(given: Node, stem: Iterable[Node]) -> bool:

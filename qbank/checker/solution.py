@@ -16,7 +16,7 @@ from qbank.evidence import Solution
 from .equality import Comparer, Verdict
 from .formulas import Formula, formulas
 from .reader import RELATIONS
-from .setting import Finding, Read, Setting
+from .setting import Finding, Setting
 from .syntax import Name, Neg, Node, Num, Relation, names_in
 from .tokens import Unreadable, tokenize
 
@@ -35,6 +35,10 @@ class Line:
     begins: Node | None = None
     """Of a line that could not be read whole: its left side, if that could be read."""
     prose: bool = False
+    defines: bool = False
+    """Its left side is a name that it introduces."""
+    conditional: bool = False
+    """It stands in prose and may state a condition: false, it is no error."""
     verdict: str = ""
     method: str = ""
     against: Verdict | None = None
@@ -70,7 +74,7 @@ class Worked:
         if any(line.verdict == FAILS for line in self.lines):
             return Solution.REFUTED
         held = [line for line in self.lines if line.verdict == HOLDS]
-        if not held:
+        if not any(not line.defines or len(line.sides) > 2 for line in held):
             return Solution.UNREAD if self.written else Solution.NONE
         return Solution.VERIFIED if len(held) == len(self.lines) else Solution.PARTLY
 
@@ -88,17 +92,18 @@ def read_solution(text: str, setting: Setting) -> Worked:
     """
     worked = Worked(written=bool(text.strip()))
     extra: set[str] = set()
+    names = {name for tree in setting.trees() for name in names_in(tree)}
     for formula in formulas(text, ("explanation",)):
         line = Line(formula)
         latex, line.continues, sign = _lead(formula.latex)
         shift = formula.offset + len(formula.latex) - len(latex)
-        read = setting.read(Formula(latex, formula.path, shift), extra)
-        new = _defines(read, setting, extra, latex) if read.problem and not line.continues else None
-        if new is not None:
-            name, tree = new
-            extra.add(name.base)
-            worked.definitions.append(tree)
-            continue
+        part = Formula(latex, formula.path, shift)
+        read = setting.read(part, extra)
+        if read.problem and not line.continues and (base := _new_base(latex, setting, extra)):
+            again = setting.read(part, {*extra, base})
+            if _defined_by(again.tree, names) is not None:
+                extra.add(base)
+                read = again
         if read.problem or read.tree is None:
             if formula.display or any(sign in formula.latex for sign in RELATIONS):
                 line.problem = read.problem
@@ -114,8 +119,57 @@ def read_solution(text: str, setting: Setting) -> Worked:
             line.signs = (sign, *line.signs)
         elif not line.signs and not formula.display:
             continue
+        elif (name := _defined_by(read.tree, names)) is not None:
+            names.add(name)
+            line.defines = True
+            worked.definitions.append(Relation(line.sides[:2], ("=",)))
+        line.conditional = not formula.display and _conditional(text[: formula.offset], read.tree)
         worked.lines.append(line)
     return worked
+
+
+_CONDITIONS = frozenset(
+    """
+    if at for when where whenever setting set suppose assume assuming let with not mistake unless given provided while
+    until since because requires need want check case cases condition
+    """.split()  # noqa: SIM905 - a list of words reads best as words
+)
+
+
+def _conditional(before: str, tree: Node) -> bool:
+    """Tell whether a formula in prose may state a condition rather than a claim."""
+    words = [word.strip(".,;:()*_").lower() for word in before.rstrip("$ ").split()[-3:]]
+    if words and words[-1] in _CONDITIONS:
+        return True
+    if not isinstance(tree, Relation) or len(tree.sides) != 2:
+        return False
+    left, right = tree.sides
+    value = right.of if isinstance(right, Neg) else right
+    plain = isinstance(value, Num) and (isinstance(left, Name) or value.value == 0)
+    return plain or tree.signs[0] not in ("=", r"\approx")
+
+
+def _new_base(latex: str, setting: Setting, extra: set[str]) -> str:
+    """Return the name that stands first in an equation, if nothing has used it before."""
+    left, equals, _ = latex.partition("=")
+    try:
+        tokens = tokenize(left) if equals else []
+    except Unreadable:
+        return ""
+    if not tokens or tokens[0].kind not in ("letter", "word"):
+        return ""
+    base = tokens[0].text.strip()
+    return "" if base in (setting.notation.known or frozenset()) or base in extra else base
+
+
+def _defined_by(tree: Node | None, names: set[Name]) -> Name | None:
+    """Return the new name that an equation has alone on its left, if its other sides do not hold it."""
+    if not isinstance(tree, Relation) or tree.signs[0] != "=" or not isinstance(tree.sides[0], Name):
+        return None
+    name = tree.sides[0]
+    if name in names or any(name == other for side in tree.sides[1:] for other in names_in(side)):
+        return None
+    return name
 
 
 def _lead(latex: str) -> tuple[str, bool, str]:
@@ -133,30 +187,6 @@ def _left_side(latex: str, formula: Formula, setting: Setting, extra: set[str]) 
     """Return what stands before the first ``=`` of a line that could not be read whole."""
     left, equals, _ = latex.partition("=")
     return setting.read(Formula(left, formula.path, formula.offset), extra).tree if equals and left.strip() else None
-
-
-def _defines(read: Read, setting: Setting, extra: set[str], latex: str) -> tuple[Name, Node] | None:
-    """Return the new name that an equation has alone on its left, with the equation."""
-    left, equals, _ = latex.partition("=")
-    if not equals:
-        return None
-    try:
-        tokens = tokenize(left)
-    except Unreadable:
-        return None
-    if not tokens or tokens[0].kind not in ("letter", "word"):
-        return None
-    base = tokens[0].text.strip()
-    known = setting.notation.known or frozenset()
-    if base in known or base in extra:
-        return None
-    again = setting.read(read.formula, {*extra, base})
-    tree = again.tree
-    if isinstance(tree, Relation) and isinstance(tree.sides[0], Name) and tree.signs[0] == "=":
-        name = tree.sides[0]
-        if name.base == base and all(name.base != other.base for side in tree.sides[1:] for other in names_in(side)):
-            return name, tree
-    return None
 
 
 class Judge:
@@ -204,8 +234,8 @@ class Judge:
         for left, sign, right in zip(sides, signs, sides[1:], strict=False):
             if sign == "=":
                 self._note(line, self.comparer.compare(left, right))
-            elif sign == r"\approx" and (printed := _printed(right)) is not None:
-                close = self.comparer.within(left, printed[0], printed[1])
+            elif sign == r"\approx" and (number := printed(right)) is not None:
+                close = self.comparer.within(left, *number)
                 self._mark(line, HOLDS if close else UNDECIDED if close is None else FAILS, "to the digits printed")
             elif (broken := self.comparer.breaks(left, sign, right)) is not None:
                 self._mark(line, FAILS, "is false")
@@ -276,12 +306,14 @@ class Judge:
     @staticmethod
     def _mark(line: Line, verdict: str, method: str) -> None:
         """Keep the worst verdict."""
+        if verdict == FAILS and line.conditional:
+            verdict, method = UNDECIDED, "false as a claim; it may state a condition"
         order = (HOLDS, UNDECIDED, FAILS)
         if not line.verdict or order.index(verdict) > order.index(line.verdict):
             line.verdict, line.method = verdict, method
 
 
-def _printed(node: Node) -> tuple[Fraction, Fraction] | None:
+def printed(node: Node) -> tuple[Fraction, Fraction] | None:
     """Return a printed number and half a unit of its last digit."""
     sign = -1 if isinstance(node, Neg) else 1
     number = node.of if isinstance(node, Neg) else node

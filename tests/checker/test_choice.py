@@ -81,9 +81,28 @@ def test_a_waiver_accepts_undecided_but_never_refuted() -> None:
 
 
 def test_contradicting_premises_are_an_error() -> None:
-    found = verdict(single_choice("Let $a = 1$, $a = 2$ and $y = a x$.", ["$x$", "$2x$"], find="$y$"))
+    stem = "Let $a = 1$, $a = 2$ and $y = a x$."
+    premises = ["$a = 1$", "$a = 2$", "$y = a x$"]
+    found = verdict(single_choice(stem, ["$x$", "$2x$"], given=premises, find="$y$"))
     assert found["evidence"] == "refuted"
     assert "QB305" in found["codes"]
+
+
+def test_a_stem_that_speaks_of_two_cases_refutes_nothing() -> None:
+    found = verdict(single_choice("Dogs have $y = 1$, cats $y = 0$.", ["$1$", "$0$"], find="$y$"))
+    assert found["evidence"] == "undecided"
+
+
+def test_a_rounded_number_is_not_refuted() -> None:
+    stem = r"Let $K = 1000 \cdot 1.05^{10}$."
+    found = verdict(single_choice(stem, ["$1628.89$", "$1500.00$"], find="$K$"))
+    assert found["evidence"] == "undecided"
+    assert [option["verdict"] for option in found["options"]] == ["undecided", "different"]
+
+
+def test_pictures_are_told_apart() -> None:
+    found = verdict(single_choice("Which one?", ["![a](a.png)", "![a](b.png)"]))
+    assert found["equivalent"] == []
 
 
 def test_a_premise_that_is_the_answer_is_an_error() -> None:

@@ -55,13 +55,21 @@ def test_chains_in_prose_are_claims_and_bare_formulas_are_not() -> None:
 
 
 def test_a_new_name_alone_on_the_left_is_a_definition() -> None:
-    assert steps(r"Let $u = 3x^2$. Then $u \cdot 2 = 24t^2$.") == ["holds"]
-    assert steps(r"Let $u = 3x^2$. Then $u = 24t^2$.") == ["fails"]
+    assert steps(r"Let $u = 3x^2$. Then $u \cdot 2 = 24t^2$.") == ["holds", "holds"]
+    assert steps(r"Let $u = 3x^2$. Then $u = 24t^2$.") == ["holds", "fails"]
+    assert steps(r"Let $x_1 = 3x^2$ and $x_2 = 2$. Then $x_1 x_2 = 24t^2$.") == ["holds"] * 3
+    assert steps(aligned(r"u &= \frac{\partial y}{\partial x} = 2x^2", "&= 12t^2")) == ["fails", "holds"]
 
 
 def test_digits_after_approx() -> None:
     assert steps(r"$\sqrt{2} \approx 1.414$") == ["holds"]
     assert steps(r"$\sqrt{2} \approx 1.415$") == ["fails"]
+
+
+def test_conditions_in_prose_are_no_claims() -> None:
+    assert steps(r"It vanishes at $t = 0$.") == ["undecided"]
+    assert steps(r"If $x^2 = 4x$, then $24t^2 = 24t^2$.") == ["undecided", "holds"]
+    assert steps(r"We get $x^2 = 4x$.") == ["fails"]
 
 
 def test_an_inequality_is_not_decided() -> None:
