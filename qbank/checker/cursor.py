@@ -27,6 +27,8 @@ class Cursor(ABC):
         self.at = 0
         self.depth = 0
         self.bars: list[str] = []
+        self.bound: list[str] = []
+        """Letters of the sums that the cursor is in."""
         self.stop = Token("end", "", end, end)
 
     @property
@@ -61,7 +63,7 @@ class Cursor(ABC):
     def check_known(self, base: str, token: Token) -> None:
         """Refuse a name that the question does not use."""
         known = self.notation.known
-        if known is not None and not known.issuperset(base.split(" ")):
+        if base not in self.bound and known is not None and not known.issuperset(base.split(" ")):
             raise self.refuse(f"the name {base} occurs nowhere else in the question", token, "declare it under symbols")
 
     def leaf(self, token: Token) -> Node:

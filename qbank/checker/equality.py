@@ -301,7 +301,8 @@ class Comparer:
     def _bases(self, node: Node) -> set[str]:
         """Return the names that the value of ``node`` depends on, and the functions without a definition in it."""
         functions = {part.function for part in walk(node) if isinstance(part, Apply)} - set(self.premises.functions)
-        return functions | {leaf.base for leaf in self._leaves(node) if isinstance(leaf, Name)}
+        names = {leaf.base for leaf in self._leaves(node) if isinstance(leaf, Name)}
+        return functions | {base for base in names if not base.startswith("#")}
 
     def _by_range(self, node: Node) -> Node:
         """Put for every index letter the range that it runs over."""

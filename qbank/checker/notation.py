@@ -243,7 +243,7 @@ def _uses(tokens: Sequence[Token], notation: Notation) -> Iterable[tuple[str, bo
         end = after
         while end < len(tokens) and tokens[end].kind == "prime":
             end += 1
-        if not _in_script(tokens, place) or _is_bound(tokens, place):
+        if not _in_script(tokens, place):
             yield name, end < len(tokens) and tokens[end].text == "("
         place = after
 

@@ -344,8 +344,7 @@ def _letters(
     formulas = [_slots([node]) for node in relations]
     shared = [_slots(relations)] if tier is Tier.SHARED else formulas if tier is Tier.FORMULA else []
     together = [letters for slots in shared for letters in slots.values()]
-    if tier is not Tier.SHARED:
-        together += [[one, other] for one in stated for other in stated if one < other and stated[one] == stated[other]]
+    together += [[one, other] for one in stated for other in stated if one < other and stated[one] == stated[other]]
     groups = _groups(bound, together)
     everywhere = _slots([*relations, *others])
     if tier is Tier.SHARED:

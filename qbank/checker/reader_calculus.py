@@ -138,7 +138,9 @@ class CalculusReader(NameReader):
         if not letters or (lower is None) != (upper is None):
             raise self.refuse("what this runs over is not understood", token, hint="write \\sum_{i=1}^n")
         start = self.at
+        self.bound += letters
         body = self.product()
+        del self.bound[-len(letters) :]
         if any(part.text == "/" for part in self.tokens[start : self.at]):
             raise self.refuse(
                 "how far the sum or product reaches is read in two ways", token, "use \\frac or parentheses"
