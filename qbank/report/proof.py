@@ -35,14 +35,16 @@ def render(console: Console, question: Question, found: QuestionEvidence) -> Non
     _statements(console, question, found)
     _options(console, question, found)
     premises = list(question.check.given) if question.check else []
-    if found.answer and not premises:
-        premises = ["the equations of the question"]
+    asked = question.check.find if question.check else ""
+    if asked and not premises:
+        premises = ["the equations of the stem"]
     _list(console, "Premises given", premises)
     _list(console, "Premises assumed, which the student is not told", found.assumed)
-    asked = question.check.find if question.check else ""
     _list(console, "Asked for", [asked] if asked else [])
-    relation = f" ({found.relation})" if found.relation else ""
-    _list(console, f"Answer derived{relation}", [found.answer] if found.answer else [])
+    heading = "The statements say"
+    if asked:
+        heading = "Answer derived" + (f" ({found.relation})" if found.relation else "")
+    _list(console, heading, [found.answer] if found.answer else [])
     _list(console, "Written out at", [f"{name} = {', '.join(map(str, n))}" for name, n in found.sizes.items()])
     _list(console, "Equivalent options", [" and ".join(map(str, group)) for group in found.equivalent])
     if found.steps:
@@ -65,7 +67,7 @@ def _statements(console: Console, question: Question, found: QuestionEvidence) -
         if verdict:
             claimed = {True: "true", False: "false", None: "not said"}[verdict.claimed]
             method = f", {verdict.method}" if verdict.method else ""
-            _line(console, f"    claimed {claimed}: {verdict.verdict}{method}", "dim")
+            _line(console, f"    said to be {claimed}: {verdict.verdict}{method}", "dim")
     if found.statements:
         console.print()
 
