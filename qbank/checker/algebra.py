@@ -18,7 +18,7 @@ from collections.abc import Mapping
 
 import sympy as sp
 
-from .premises import Undecided
+from .letters import Undecided
 from .printing import latex
 from .symbolic_functions import Expr
 from .syntax import (

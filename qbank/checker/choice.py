@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations
 from typing import Any
@@ -18,38 +17,15 @@ from qbank.markup import parse, plain
 from qbank.schema import CheckBlock, SingleChoice
 from qbank.schema.check import Notation as Declared
 
+from .choice_evidence import Choice, evidence_of, numbered
 from .equality import Comparer, Verdict
 from .formulas import Formula, formulas
-from .premises import Undecided, gather
-from .setting import Finding, Read, Setting, read_setting
-from .solution import Judge, Worked, findings, printed, read_solution
+from .letters import Undecided
+from .premises import gather
+from .setting import Finding, Read, read_setting
+from .solution import Judge, findings, printed, read_solution
 from .statable import constraint_problems, left_out
 from .syntax import Node, Relation
-
-METHODS = {
-    "symbolic": "derived from the premises, equal by algebra",
-    "identical": "the same formula",
-    "numeric": "equal at every point tried",
-}
-
-
-@dataclass(slots=True)
-class Choice:
-    """A choice question under check: what was read of it, and the verdicts so far."""
-
-    question: SingleChoice
-    setting: Setting
-    options: list[Read]
-    worked: Worked
-    comparer: Comparer
-    verdicts: list[Verdict] = field(default_factory=list)
-    equivalent: list[tuple[int, int]] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-
-    @property
-    def asked(self) -> Node | None:
-        """What is asked, if it could be read."""
-        return self.setting.find.tree if self.setting.find else None
 
 
 def check_choice(question: SingleChoice, declared: Declared) -> dict[str, Any]:
@@ -77,7 +53,7 @@ def check_choice(question: SingleChoice, declared: Declared) -> dict[str, Any]:
     elif level is Level.UNDECIDED:
         _undecided(found, check)
     found.findings += found.setting.findings + findings(found.worked)
-    return {"evidence": _evidence(found, level), "diagnostics": [finding.plain() for finding in found.findings]}
+    return {"evidence": evidence_of(found, level), "diagnostics": [finding.plain() for finding in found.findings]}
 
 
 def _read(question: SingleChoice, declared: Declared) -> Choice:
@@ -336,93 +312,10 @@ def _undecided(found: Choice, check: CheckBlock) -> None:
     for at, verdict in enumerate(found.verdicts, 1):
         if verdict.outcome in ("undecided", "unread") and verdict.reason:
             reasons.setdefault(verdict.reason, []).append(at)
-    told = "; ".join(f"{_numbered(numbers)}: {reason}" for reason, numbers in reasons.items())
+    told = "; ".join(f"{numbered(numbers)}: {reason}" for reason, numbers in reasons.items())
     told = told or "what is asked could not be read"
     if check.waive:
         found.findings.append(Finding("QB325", f"undecided, and waived ({check.waive}): {told}", ("check", "waive")))
     else:
         hint = "mend or complete given:, or accept it with waive: and the reason"
         found.findings.append(Finding("QB308", f"no proof was found: {told}", ("check", "find"), hint=hint))
-
-
-def _numbered(numbers: Sequence[int]) -> str:
-    """Return ``option 2`` or ``options 2, 3 and 4``."""
-    if len(numbers) == 1:
-        return f"option {numbers[0]}"
-    return f"options {', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
-
-
-def _evidence(found: Choice, level: Level) -> dict[str, Any]:
-    key = found.question.key
-    asked = found.asked
-    options = []
-    for at, verdict in enumerate(found.verdicts, 1):
-        witness = verdict.witness if verdict.outcome == "different" else None
-        options.append(
-            {
-                "index": at,
-                "keyed": at == key,
-                "verdict": verdict.outcome,
-                "method": METHODS.get(verdict.method, verdict.method) if verdict.outcome == "equal" else verdict.reason,
-                "witness": witness and {"point": dict(witness.point), "option": witness.left, "answer": witness.right},
-            }
-        )
-        if witness:
-            options[-1]["method"] = "differs at a point"
-    right = next((at for at, verdict in enumerate(found.verdicts, 1) if verdict.outcome == "equal"), None)
-    shown = found.options[right - 1].formula.latex if right and asked is not None else ""
-    return {
-        "evidence": level.value,
-        "solution": found.worked.level.value,
-        "assumed": found.setting.untold,
-        "sizes": found.comparer.sizes() if level is Level.TESTED else {},
-        "answer": shown,
-        "relation": "equal" if asked is not None else "",
-        "options": options,
-        "statements": [],
-        "equivalent": [list(pair) for pair in found.equivalent],
-        "steps": [line.plain() for line in found.worked.lines],
-        "summary": _summary(found, level),
-    }
-
-
-def _faults(found: Choice, source: str) -> str:
-    """Say in a few words why the question is refuted."""
-    key = found.question.key
-    codes = {finding.code for finding in found.findings}
-    faults = []
-    if "QB301" in codes:
-        right = [at for at, verdict in enumerate(found.verdicts, 1) if verdict.outcome == "equal"]
-        instead = f": {_numbered(right)} does" if right else ", nor does any other"
-        faults.append(f"option {key} does not follow from {source}{instead}")
-    if "QB302" in codes:
-        faults.append("another option is right too")
-    if "QB303" in codes:
-        faults.append("options mean the same")
-    if "QB304" in codes:
-        faults.append("a line of the solution is false")
-    if codes & {"QB305", "QB306"}:
-        faults.append("the premises cannot stand")
-    told = "; ".join(faults)
-    return told[:1].upper() + told[1:]
-
-
-def _summary(found: Choice, level: Level) -> str:
-    others = [at for at, verdict in enumerate(found.verdicts, 1) if verdict.outcome == "different"]
-    source = "the given premises" if found.setting.given else "the stem"
-    if untold := len(found.setting.untold):
-        source += f" and {untold} premise{'s' if untold > 1 else ''} not told to the student"
-    refuted = f"; {_numbered(others)} refuted by {'a witness' if len(others) == 1 else 'witnesses'}" if others else ""
-    match level:
-        case Level.PROVED:
-            return f"Option {found.question.key} derived from {source} by algebra{refuted}."
-        case Level.TESTED:
-            return f"Option {found.question.key} agrees with {source} at every point tried, without a proof{refuted}."
-        case Level.CONSISTENT:
-            return f"The solution's lines follow from one another and end at option {found.question.key} and no other."
-        case Level.ASSERTED:
-            return "The author's word: nothing here could be checked."
-        case Level.UNDECIDED:
-            return "No key yet." if found.question.key is None else "No proof of the key was found."
-        case Level.REFUTED:
-            return f"{_faults(found, source)}."

@@ -24,9 +24,10 @@ from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
 from .algebra import Algebra
 from .domain import REAL, Domain, Interval
+from .letters import Undecided, interval_of
 from .numeric import DIGITS, SIZES, Point, points
 from .numeric_functions import Outside, Value
-from .premises import Premises, Undecided, interval_of
+from .premises import Premises
 from .printing import latex
 from .symbolic_functions import Expr
 from .syntax import Apply, Big, Deriv, Name, Node, letters_of, names_in, substitute, walk

@@ -17,8 +17,9 @@ from typing import Any
 import mpmath as mp
 
 from .domain import Domain, Interval
+from .letters import Undecided, interval_of
 from .numeric_functions import NUMERIC, Outside, Value, finite, power
-from .premises import Premises, Undecided, interval_of
+from .premises import Premises
 from .printing import latex
 from .sampling import SCALES, draw
 from .syntax import (

@@ -15,8 +15,9 @@ from qbank.schema.check import Notation as Declared
 from .domain import Domain, from_relation, parse
 from .equality import Comparer
 from .formulas import Formula, Path, bare, formulas, states
+from .letters import Range
 from .notation import Notation, infer
-from .premises import Range, gather
+from .premises import gather
 from .reader import read
 from .syntax import Apply, Name, Node, Relation, children, walk
 from .tokens import Unreadable

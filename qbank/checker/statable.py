@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from .equality import Comparer
 from .formulas import Formula
-from .premises import Undecided, gather
+from .letters import Undecided
+from .premises import gather
 from .printing import latex
 from .setting import Read, Setting
 from .symbolic_functions import Expr

@@ -7,7 +7,7 @@ from typing import Any
 
 import sympy as sp
 
-from .premises import Undecided
+from .letters import Undecided
 
 Expr = Any
 """A sympy expression; sympy has no types of its own to speak of."""

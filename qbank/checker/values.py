@@ -14,7 +14,8 @@ from itertools import count
 import sympy as sp
 
 from .domain import Domain
-from .premises import Premises, Undecided, interval_of
+from .letters import Undecided, interval_of
+from .premises import Premises
 from .printing import latex
 from .symbolic_functions import SYMBOLIC, Expr
 from .syntax import (

@@ -1,0 +1,124 @@
+"""A choice question under check, and what its evidence says in the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from qbank.evidence import Level
+from qbank.schema import SingleChoice
+
+from .equality import Comparer, Verdict
+from .setting import Finding, Read, Setting
+from .solution import Worked
+from .syntax import Node
+
+METHODS = {
+    "symbolic": "derived from the premises, equal by algebra",
+    "identical": "the same formula",
+    "numeric": "equal at every point tried",
+}
+
+
+@dataclass(slots=True)
+class Choice:
+    """A choice question under check: what was read of it, and the verdicts so far."""
+
+    question: SingleChoice
+    setting: Setting
+    options: list[Read]
+    worked: Worked
+    comparer: Comparer
+    verdicts: list[Verdict] = field(default_factory=list)
+    equivalent: list[tuple[int, int]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def asked(self) -> Node | None:
+        """What is asked, if it could be read."""
+        return self.setting.find.tree if self.setting.find else None
+
+
+def numbered(numbers: Sequence[int]) -> str:
+    """Return ``option 2`` or ``options 2, 3 and 4``."""
+    if len(numbers) == 1:
+        return f"option {numbers[0]}"
+    return f"options {', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
+
+
+def evidence_of(found: Choice, level: Level) -> dict[str, Any]:
+    """Return the evidence of a question as plain data."""
+    key = found.question.key
+    asked = found.asked
+    options = []
+    for at, verdict in enumerate(found.verdicts, 1):
+        witness = verdict.witness if verdict.outcome == "different" else None
+        options.append(
+            {
+                "index": at,
+                "keyed": at == key,
+                "verdict": verdict.outcome,
+                "method": METHODS.get(verdict.method, verdict.method) if verdict.outcome == "equal" else verdict.reason,
+                "witness": witness and {"point": dict(witness.point), "option": witness.left, "answer": witness.right},
+            }
+        )
+        if witness:
+            options[-1]["method"] = "differs at a point"
+    right = next((at for at, verdict in enumerate(found.verdicts, 1) if verdict.outcome == "equal"), None)
+    shown = found.options[right - 1].formula.latex if right and asked is not None else ""
+    return {
+        "evidence": level.value,
+        "solution": found.worked.level.value,
+        "assumed": found.setting.untold,
+        "sizes": found.comparer.sizes() if level is Level.TESTED else {},
+        "answer": shown,
+        "relation": "equal" if asked is not None else "",
+        "options": options,
+        "statements": [],
+        "equivalent": [list(pair) for pair in found.equivalent],
+        "steps": [line.plain() for line in found.worked.lines],
+        "summary": _summary(found, level),
+    }
+
+
+def _faults(found: Choice, source: str) -> str:
+    """Say in a few words why the question is refuted."""
+    key = found.question.key
+    codes = {finding.code for finding in found.findings}
+    faults = []
+    if "QB301" in codes:
+        right = [at for at, verdict in enumerate(found.verdicts, 1) if verdict.outcome == "equal"]
+        instead = f": {numbered(right)} does" if right else ", nor does any other"
+        faults.append(f"option {key} does not follow from {source}{instead}")
+    if "QB302" in codes:
+        faults.append("another option is right too")
+    if "QB303" in codes:
+        faults.append("options mean the same")
+    if "QB304" in codes:
+        faults.append("a line of the solution is false")
+    if codes & {"QB305", "QB306"}:
+        faults.append("the premises cannot stand")
+    told = "; ".join(faults)
+    return told[:1].upper() + told[1:]
+
+
+def _summary(found: Choice, level: Level) -> str:
+    others = [at for at, verdict in enumerate(found.verdicts, 1) if verdict.outcome == "different"]
+    source = "the given premises" if found.setting.given else "the stem"
+    if untold := len(found.setting.untold):
+        source += f" and {untold} premise{'s' if untold > 1 else ''} not told to the student"
+    refuted = f"; {numbered(others)} refuted by {'a witness' if len(others) == 1 else 'witnesses'}" if others else ""
+    match level:
+        case Level.PROVED:
+            return f"Option {found.question.key} derived from {source} by algebra{refuted}."
+        case Level.TESTED:
+            return f"Option {found.question.key} agrees with {source} at every point tried, without a proof{refuted}."
+        case Level.CONSISTENT:
+            return f"The solution's lines follow from one another and end at option {found.question.key} and no other."
+        case Level.ASSERTED:
+            return "The author's word: nothing here could be checked."
+        case Level.UNDECIDED:
+            return "No key yet." if found.question.key is None else "No proof of the key was found."
+        case Level.REFUTED:
+            return f"{_faults(found, source)}."

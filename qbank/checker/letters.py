@@ -1,0 +1,225 @@
+"""The index letters of a question: which letters they are, and which run over the same range.
+
+Letters that share a slot do (``x_i`` and ``x_j``), unless definitions would then go round in a circle, as
+``net_k = sum_j w_kj o_j`` with ``o_j = g(net_j)`` does: then fewer and fewer do (``docs/evidence.md``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from .domain import Domain, Interval
+from .syntax import Big, Name, Node, Num, Relation, names_in, walk
+
+
+class Undecided(Exception):  # noqa: N818 - a limit of the checker, said to the author, not an error
+    """The checker cannot decide this; the message says why, for the author."""
+
+
+Shape = tuple[str, tuple[object, ...]]
+"""A name with its index letters replaced by their ranges: all names of one family have one shape."""
+
+Slot = tuple[str, str, int, int]
+"""A place for an index: base, ``sub`` or ``sup``, how many indices stand there, which of them."""
+
+Range = tuple[Node, Node]
+"""Lower and upper bound of an index, both included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """The index letters of a question: for each the range it runs over (named by one of its letters), and bounds."""
+
+    sorts: Mapping[str, str] = field(default_factory=dict)
+    bounds: Mapping[str, Range] = field(default_factory=dict)
+    """By range, where the question states them."""
+    separate: bool = False
+    """Each letter has a range of its own."""
+
+    slots: frozenset[Slot] = frozenset()
+    """Where index letters stand."""
+    limits: tuple[Name, ...] = ()
+    """Names in the bounds of sums: they stand for sizes."""
+    largest: int = 0
+    """The largest number that stands where an index letter does."""
+
+    def sort(self, index: Node) -> str | None:
+        """Return the range of an index letter, ``None`` for anything else.
+
+        Bound labels ``#1:k`` and index values ``@1:k`` carry theirs.
+        """
+        if not isinstance(index, Name) or index.sub or index.sup:
+            return None
+        letter = index.base.rstrip("'")
+        return letter.partition(":")[2] if letter.startswith(("#", "@")) else self.sorts.get(letter)
+
+    def shape(self, name: Name) -> Shape:
+        """Return the family of ``name``: where letters and numbers share a slot, ``x_1`` is one of the ``x_i``."""
+        parts: list[object] = []
+        for slot, index in placed(name):
+            if self.separate:
+                parts.append(("range", sort) if (sort := self.sort(index)) else index)
+            else:
+                parts.append("index" if slot in self.slots else index)
+        return name.base, tuple(parts)
+
+
+def placed(name: Name) -> Iterator[tuple[Slot, Node]]:
+    """Yield every index of ``name`` with its slot."""
+    for kind, indices in (("sub", name.sub), ("sup", name.sup)):
+        for place, index in enumerate(indices):
+            yield (name.base, kind, len(indices), place), index
+
+
+def match(pattern: Name, name: Name, letters: Letters) -> dict[str, Node] | None:
+    """Return what the index letters of ``pattern`` must stand for to give ``name``, or ``None``."""
+    if pattern.base != name.base or len(pattern.sub) != len(name.sub) or len(pattern.sup) != len(name.sup):
+        return None
+    found: dict[str, Node] = {}
+    for mine, theirs in zip((*pattern.sub, *pattern.sup), (*name.sub, *name.sup), strict=True):
+        sort = letters.sort(mine)
+        if sort is None or not isinstance(mine, Name):
+            if mine != theirs:
+                return None
+            continue
+        other = letters.sort(theirs)
+        if letters.separate and isinstance(theirs, Num):
+            raise Undecided(f"which range the number in an index of {name.base} belongs to cannot be told")
+        fits = other == sort if other else isinstance(theirs, Num)
+        if not fits or found.setdefault(mine.base, theirs) != theirs:
+            return None
+    return found
+
+
+def interval_of(domain: Domain, name: Name, letters: Letters) -> Interval:
+    """Return where ``name`` may lie: by its own entry, by that of its family (``x_i`` for ``x_1``), or by its base."""
+    own = [entry for entry, _ in domain.intervals if entry == name]
+    family = [entry for entry, _ in domain.intervals if entry.sub + entry.sup and _matches(entry, name, letters)]
+    return domain.of(own[0] if own else family[0] if family else name)
+
+
+def _matches(entry: Name, name: Name, letters: Letters) -> bool:
+    try:
+        return match(entry, name, letters) is not None
+    except Undecided:
+        return False
+
+
+class Tier(IntEnum):
+    """How readily letters are taken to run over one range."""
+
+    SHARED = 0
+    """Letters that share a slot anywhere do."""
+    FORMULA = 1
+    """Letters that share a slot within one formula do: ``e^{z_i} / \\sum_j e^{z_j}``."""
+    SEPARATE = 2
+    """Only letters with the same bounds do."""
+
+
+def find_letters(
+    relations: Sequence[Node], others: Sequence[Node], declared: Mapping[str, Range | None], tier: Tier
+) -> Letters:
+    """Find the index letters and their ranges."""
+    bigs = [part for node in (*relations, *others) for part in walk(node) if isinstance(part, Big)]
+    stated: dict[str, Range] = {letter: bounds for letter, bounds in declared.items() if bounds is not None}
+    for big in bigs:
+        if big.lower is not None and big.upper is not None:
+            stated.setdefault(big.index, (big.lower, big.upper))
+    bound = [*declared, *(big.index for big in bigs), *_generic(relations, others)]
+    formulas = [_slots([node]) for node in relations]
+    shared = [_slots(relations)] if tier is Tier.SHARED else formulas if tier is Tier.FORMULA else []
+    together = [letters for slots in shared for letters in slots.values()]
+    together += [[one, other] for one in stated for other in stated if one < other and stated[one] == stated[other]]
+    groups = _groups(bound, together)
+    everywhere = _slots([*relations, *others])
+    if tier is Tier.SHARED:
+        groups = _with_newcomers(groups, everywhere)
+    sorts = {letter: group[0] for group in groups if set(group) & set(bound) for letter in group}
+    bounds: dict[str, Range] = {}
+    for letter, limits in stated.items():
+        bounds.setdefault(sorts[letter], limits)
+    indexed = frozenset(slot for slot, letters in everywhere.items() if any(letter in sorts for letter in letters))
+    ends = [end for big in bigs for end in (big.lower, big.upper) if end is not None]
+    ends += [end for limits in stated.values() for end in limits]
+    limits_named = dict.fromkeys(name for end in ends for name in names_in(end))
+    numbers = [
+        int(index.value)
+        for node in (*relations, *others)
+        for part in walk(node)
+        if isinstance(part, Name)
+        for slot, index in placed(part)
+        if slot in indexed and isinstance(index, Num)
+    ]
+    return Letters(sorts, bounds, tier is not Tier.SHARED, indexed, tuple(limits_named), max(numbers, default=0))
+
+
+def _slots(nodes: Iterable[Node]) -> dict[Slot, list[str]]:
+    """Return the letters that stand in every slot, in order of appearance."""
+    slots: dict[Slot, list[str]] = {}
+    for node in nodes:
+        for part in walk(node):
+            if isinstance(part, Name):
+                for slot, index in placed(part):
+                    letters = [inner.base for inner in walk(index) if isinstance(inner, Name)]
+                    slots.setdefault(slot, []).extend(letters)
+    return slots
+
+
+def _generic(relations: Sequence[Node], others: Sequence[Node]) -> list[str]:
+    """Return letters for which a definition holds generally although no sum runs over them.
+
+    ``o_j = g(z_j)`` defines o_1 and o_k too, where those occur: j is an index on both sides, and no quantity.
+    """
+    everything = [part for node in (*relations, *others) for part in walk(node) if isinstance(part, Name)]
+    found: list[str] = []
+    for node in relations:
+        if not isinstance(node, Relation) or not isinstance(node.sides[0], Name):
+            continue
+        name, inside = node.sides[0], {part for side in node.sides[1:] for part in walk(side)}
+        for slot, index in placed(name):
+            if not isinstance(index, Name) or len(index.base) > 1:
+                continue
+            value = index in set(names_in(node))
+            if value and index.base not in COUNTING:
+                continue  # a label: the x of E_x = x^2
+            within = value or any(
+                index == other for part in inside if isinstance(part, Name) for _, other in placed(part)
+            )
+            others_there = {other for part in everything for place, other in placed(part) if place == slot} - {index}
+            if within and any(isinstance(other, Num) or _is_letter(other) for other in others_there):
+                found.append(index.base)
+    return found
+
+
+COUNTING = frozenset("ijknpqrst")
+"""Letters that count where they are an index, also where they are a value too: ``a_n = 3n + 1``."""
+
+
+def _is_letter(index: Node) -> bool:
+    return isinstance(index, Name) and len(index.base) == 1
+
+
+def _groups(letters: Sequence[str], together: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Return the letters in groups that run over one range, in order of appearance."""
+    groups: list[list[str]] = [[letter] for letter in dict.fromkeys(letters)]
+    for cluster in together:
+        touched = [group for group in groups if set(group) & set(cluster)]
+        merged = list(dict.fromkeys([letter for group in touched for letter in group] + list(cluster)))
+        groups = [group for group in groups if group not in touched] + [merged]
+    return groups
+
+
+def _with_newcomers(groups: list[list[str]], slots: Mapping[Slot, list[str]]) -> list[list[str]]:
+    """Add letters that only the using formulas have to the one group that shares a slot with them."""
+    known = {letter: group for group in groups for letter in group}
+    for letters in slots.values():
+        homes = {id(known[letter]): known[letter] for letter in letters if letter in known}
+        if len(homes) == 1:
+            (home,) = homes.values()
+            for letter in letters:
+                if letter not in known:
+                    home.append(letter)
+                    known[letter] = home
+    return groups
