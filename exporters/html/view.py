@@ -110,10 +110,6 @@ class QuestionView:
         return bool(self.explanation) or any(s.explanation or s.correct is not None for s in self.statements)
 
 
-TextRenderer = Callable[[str, Sequence[str | int], int], Markup]
-"""Text, its path in the question, and the level of the author's highest heading."""
-
-
 @dataclass(frozen=True, slots=True)
 class Page:
     """What a question is shown on."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from .notation import Notation
@@ -202,8 +202,3 @@ def _constant(node: Node) -> Fraction | None:
         case Div(Num(above), Num(below)) if below:
             return above / below
     return None
-
-
-def restricted(domain: Domain, name: Name, interval: Interval) -> Domain:
-    """Return ``domain`` with one entry more."""
-    return replace(domain, intervals=(*domain.intervals, (name, interval)))

@@ -318,13 +318,15 @@ class Comparer:
     def within(self, node: Node, value: Fraction, tolerance: Fraction) -> bool | None:
         """Tell whether the constant ``node`` is ``value`` to within ``tolerance``; ``None`` where it cannot be told."""
         try:
-            if self.algebra.value(node).free_symbols:
+            exact = self.algebra.value(node)
+            if isinstance(exact, tuple) or exact.free_symbols or not self._points:
                 return None
             with mp.workdps(DIGITS):
                 distance = abs(self._points[0].value(node) - mp.mpf(value.numerator) / value.denominator)
-                return bool(distance <= mp.mpf(tolerance.numerator) / tolerance.denominator)
-        except (Undecided, Outside, AttributeError):
+                near = bool(distance <= mp.mpf(tolerance.numerator) / tolerance.denominator)
+        except (Undecided, Outside):
             return None
+        return near if near or not self.bound else None
 
     def breaks(self, left: Node, sign: str, right: Node) -> Difference | None:
         """Return a point where an inequality is false, if one was found and nothing is left open."""
@@ -361,7 +363,7 @@ def is_zero(expression: Expr) -> bool:
         if sp.count_ops(expression) > MAX_SIMPLIFIED:
             return False
         return bool(sp.simplify(expression) == 0)
-    except (sp.PolynomialError, NotImplementedError, ZeroDivisionError, RecursionError):
+    except (sp.PolynomialError, NotImplementedError, ZeroDivisionError, RecursionError):  # all of them sympy's own
         return False
 
 
