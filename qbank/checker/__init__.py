@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .equality import Verdict
+    from .deciding.equality import Verdict
 
 
 def compare(a: str, b: str, assume: Iterable[str] = ()) -> Verdict:

@@ -18,13 +18,13 @@ from qbank.schema import CheckBlock, SingleChoice
 from qbank.schema.check import Notation as Declared
 
 from .choice_evidence import Choice, evidence_of, numbered
-from .equality import Comparer, Verdict
+from .deciding.equality import Comparer, Verdict
+from .deciding.statable import constraint_problems, left_out
 from .formulas import Formula, formulas
 from .letters import Undecided
 from .premises import gather
 from .setting import Finding, Read, read_setting
 from .solution import Judge, findings, printed, read_solution
-from .statable import constraint_problems, left_out
 from .syntax import Node, Relation
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from qbank.evidence import Level
 from qbank.schema import SingleChoice
 
-from .equality import Comparer, Verdict
+from .deciding.equality import Comparer, Verdict
 from .setting import Finding, Read, Setting
 from .solution import Worked
 from .syntax import Node

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .notation import Notation
-from .reader import read
+from .reading.notation import Notation
+from .reading.reader import read
+from .reading.tokens import Unreadable
 from .syntax import Div, Name, Neg, Node, Num, Relation, walk
-from .tokens import Unreadable
 
 
 @dataclass(frozen=True, slots=True)

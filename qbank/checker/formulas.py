@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from qbank.markup import parse
 
-from .tokens import Token, Unreadable, tokenize
+from .reading.tokens import Token, Unreadable, tokenize
 
 Path = tuple[str | int, ...]
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from .deciding.equality import Comparer, Verdict
 from .domain import formula_of, parse
-from .equality import Comparer, Verdict
 from .formulas import bare
-from .notation import infer
 from .premises import gather
-from .reader import read
+from .reading.notation import infer
+from .reading.reader import read
+from .reading.tokens import Unreadable
 from .syntax import Relation
-from .tokens import Unreadable
 
 
 def compare_pair(a: str, b: str, assume: Sequence[str]) -> Verdict:

@@ -12,15 +12,15 @@ from dataclasses import dataclass, field, replace
 from qbank.schema import CheckBlock, Question
 from qbank.schema.check import Notation as Declared
 
+from .deciding.equality import Comparer
 from .domain import Domain, from_relation, parse
-from .equality import Comparer
 from .formulas import Formula, Path, bare, formulas, states
 from .letters import Range
-from .notation import Notation, infer
 from .premises import gather
-from .reader import read
+from .reading.notation import Notation, infer
+from .reading.reader import read
+from .reading.tokens import Unreadable
 from .syntax import Apply, Name, Node, Relation, children, walk
-from .tokens import Unreadable
 
 
 @dataclass(frozen=True, slots=True)

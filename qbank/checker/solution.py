@@ -13,12 +13,12 @@ from fractions import Fraction
 
 from qbank.evidence import Solution
 
-from .equality import Comparer, Verdict
+from .deciding.equality import Comparer, Verdict
 from .formulas import Formula, formulas
-from .reader import RELATIONS
+from .reading.reader import RELATIONS
+from .reading.tokens import Unreadable, tokenize
 from .setting import Finding, Setting
 from .syntax import Name, Neg, Node, Num, Relation, names_in
-from .tokens import Unreadable, tokenize
 
 HOLDS, FAILS, UNDECIDED, UNREAD = "holds", "fails", "undecided", "unread"
 

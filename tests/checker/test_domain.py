@@ -7,10 +7,10 @@ from fractions import Fraction
 import pytest
 
 from qbank.checker.domain import REAL, Interval, from_relation, parse
-from qbank.checker.notation import Notation
-from qbank.checker.reader import read
+from qbank.checker.reading.notation import Notation
+from qbank.checker.reading.reader import read
+from qbank.checker.reading.tokens import Unreadable
 from qbank.checker.syntax import Name, Num
-from qbank.checker.tokens import Unreadable
 
 ANY = Notation()
 

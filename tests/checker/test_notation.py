@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qbank.checker.notation import infer
+from qbank.checker.reading.notation import infer
 
 
 @pytest.mark.parametrize(

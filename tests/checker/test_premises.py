@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from qbank.checker.notation import infer
 from qbank.checker.premises import Premises, gather
 from qbank.checker.printing import latex
-from qbank.checker.reader import read
+from qbank.checker.reading.notation import infer
+from qbank.checker.reading.reader import read
 from qbank.checker.syntax import Name, Num
 
 

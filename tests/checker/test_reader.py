@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qbank.checker.notation import Notation, infer
 from qbank.checker.printing import latex
-from qbank.checker.reader import read
+from qbank.checker.reading.notation import Notation, infer
+from qbank.checker.reading.reader import read
+from qbank.checker.reading.tokens import Unreadable
 from qbank.checker.syntax import Add, Apply, Call, Const, Deriv, Mul, Name, Num, Pow
-from qbank.checker.tokens import Unreadable
 
 ANY = Notation()
 QUIZ = Notation(words=frozenset({"net"}), functions=frozenset({"g", "f"}))

@@ -8,16 +8,16 @@ import mpmath as mp
 import pytest
 import sympy as sp
 
+from qbank.checker.deciding.equality import Comparer
 from qbank.checker.domain import Domain
-from qbank.checker.equality import Comparer
-from qbank.checker.functions import COMMANDS, INVERSE, WORDS
-from qbank.checker.notation import infer
-from qbank.checker.numeric import Point, points
-from qbank.checker.numeric_functions import NUMERIC
+from qbank.checker.numeric.functions import NUMERIC
+from qbank.checker.numeric.point import Point, points
 from qbank.checker.premises import gather
-from qbank.checker.reader import read
-from qbank.checker.symbolic_functions import SYMBOLIC
-from qbank.checker.values import SumKey
+from qbank.checker.reading.functions import COMMANDS, INVERSE, WORDS
+from qbank.checker.reading.notation import infer
+from qbank.checker.reading.reader import read
+from qbank.checker.symbolic.functions import SYMBOLIC
+from qbank.checker.symbolic.values import SumKey
 
 SECOND = {"binomial": [2], "root": [3]}
 PLACES: dict[str, list[float]] = {"arcosh": [1.5, 2.5], "factorial": [3, 5], "binomial": [5, 7], "root": [2, 5]}

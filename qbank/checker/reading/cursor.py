@@ -5,8 +5,9 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
+from qbank.checker.syntax import Const, Name, Node
+
 from .notation import Notation
-from .syntax import Const, Name, Node
 from .tokens import Token, Unreadable
 
 MAX_DEPTH = 50

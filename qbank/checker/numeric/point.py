@@ -16,13 +16,11 @@ from typing import Any
 
 import mpmath as mp
 
-from .domain import Domain, Interval
-from .letters import Undecided, interval_of
-from .numeric_functions import NUMERIC, Outside, Value, finite, power
-from .premises import Premises
-from .printing import latex
-from .sampling import SCALES, draw
-from .syntax import (
+from qbank.checker.domain import Domain, Interval
+from qbank.checker.letters import Undecided, interval_of
+from qbank.checker.premises import Premises
+from qbank.checker.printing import latex
+from qbank.checker.syntax import (
     Add,
     Apply,
     Big,
@@ -44,6 +42,9 @@ from .syntax import (
     substitute,
     walk,
 )
+
+from .functions import NUMERIC, Outside, Value, finite, power
+from .sampling import SCALES, draw
 
 Key = tuple[object, ...]
 DIGITS = 50

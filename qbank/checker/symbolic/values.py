@@ -13,12 +13,11 @@ from itertools import count
 
 import sympy as sp
 
-from .domain import Domain
-from .letters import Undecided, interval_of
-from .premises import Premises
-from .printing import latex
-from .symbolic_functions import SYMBOLIC, Expr
-from .syntax import (
+from qbank.checker.domain import Domain
+from qbank.checker.letters import Undecided, interval_of
+from qbank.checker.premises import Premises
+from qbank.checker.printing import latex
+from qbank.checker.syntax import (
     Add,
     Apply,
     Big,
@@ -39,6 +38,8 @@ from .syntax import (
     substitute,
     walk,
 )
+
+from .functions import SYMBOLIC, Expr
 
 MAX_WRITTEN_OUT = 30
 MAX_OPERATIONS = 5000

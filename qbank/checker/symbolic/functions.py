@@ -7,7 +7,7 @@ from typing import Any
 
 import sympy as sp
 
-from .letters import Undecided
+from qbank.checker.letters import Undecided
 
 Expr = Any
 """A sympy expression; sympy has no types of its own to speak of."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from qbank.checker.formulas import Formula
+from qbank.checker.letters import Undecided
+from qbank.checker.premises import gather
+from qbank.checker.printing import latex
+from qbank.checker.setting import Read, Setting
+from qbank.checker.symbolic.functions import Expr
+from qbank.checker.syntax import Name, Node, Relation, letters_of, names_in
+
 from .equality import Comparer
-from .formulas import Formula
-from .letters import Undecided
-from .premises import gather
-from .printing import latex
-from .setting import Read, Setting
-from .symbolic_functions import Expr
-from .syntax import Name, Node, Relation, letters_of, names_in
 
 
 def constraint_problems(comparer: Comparer, used: Sequence[Node]) -> str:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from qbank.checker.syntax import Add, Call, Const, Div, Mul, Name, Neg, Node, Num, Pow, Relation, Tuple, negated
+
+from .calculus import CalculusReader
 from .cursor import BARS, CLOSERS, LEFT_BARS, MAX_DEPTH, MAX_EXPONENT, MAX_FACTORIAL
 from .functions import COMMANDS
 from .notation import Notation
-from .reader_calculus import CalculusReader
-from .syntax import Add, Call, Const, Div, Mul, Name, Neg, Node, Num, Pow, Relation, Tuple, negated
 from .tokens import Token, Unreadable, tokenize
 
 RELATIONS = frozenset({"=", "<", ">", r"\le", r"\ge", r"\ne", r"\approx", r"\equiv"})

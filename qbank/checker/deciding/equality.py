@@ -22,16 +22,16 @@ import sympy as sp
 from sympy.functions.elementary.hyperbolic import HyperbolicFunction
 from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
-from .algebra import Algebra
-from .domain import REAL, Domain, Interval
-from .letters import Undecided, interval_of
-from .numeric import DIGITS, SIZES, Point, points
-from .numeric_functions import Outside, Value
-from .premises import Premises
-from .printing import latex
-from .symbolic_functions import Expr
-from .syntax import Apply, Big, Deriv, Name, Node, letters_of, names_in, substitute, walk
-from .values import expandable
+from qbank.checker.domain import REAL, Domain, Interval
+from qbank.checker.letters import Undecided, interval_of
+from qbank.checker.numeric.functions import Outside, Value
+from qbank.checker.numeric.point import DIGITS, SIZES, Point, points
+from qbank.checker.premises import Premises
+from qbank.checker.printing import latex
+from qbank.checker.symbolic.algebra import Algebra
+from qbank.checker.symbolic.functions import Expr
+from qbank.checker.symbolic.values import expandable
+from qbank.checker.syntax import Apply, Big, Deriv, Name, Node, letters_of, names_in, substitute, walk
 
 TRIALS = 24
 WANTED = 8

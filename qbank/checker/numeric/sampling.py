@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from fractions import Fraction
 
-from .domain import Interval
-from .numeric_functions import Outside
+from qbank.checker.domain import Interval
+
+from .functions import Outside
 
 _POOL = [Fraction(part) for part in "1/2 1/3 2/3 3/4 1/4 3/2 5/4 4/3 2/5 3/5 6/5 7/4 5/3 7/5 2 1 5/2 7/3 3 4/5".split()]  # noqa: SIM905
 _UNIT = [Fraction(part) for part in "1/2 1/3 2/3 1/4 3/4 2/5 3/5 1/5 4/5 3/7 5/7 4/7".split()]  # noqa: SIM905

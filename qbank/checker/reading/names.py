@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from qbank.checker.syntax import Add, Apply, Call, Div, Mul, Name, Neg, Node, Num, Tuple, negated, walk
+
 from .cursor import BARS, Cursor
 from .functions import INVERSE, WORDS
-from .syntax import Add, Apply, Call, Div, Mul, Name, Neg, Node, Num, Tuple, negated, walk
 from .tokens import Token
 
 _ARGUMENTS = frozenset({r"\frac", r"\sqrt"})

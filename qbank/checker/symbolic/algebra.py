@@ -18,17 +18,12 @@ from collections.abc import Mapping
 
 import sympy as sp
 
-from .letters import Undecided
-from .printing import latex
-from .symbolic_functions import Expr
-from .syntax import (
-    Deriv,
-    Name,
-    Node,
-    Num,
-    substitute,
-)
-from .tokens import GREEK
+from qbank.checker.letters import Undecided
+from qbank.checker.printing import latex
+from qbank.checker.reading.tokens import GREEK
+from qbank.checker.syntax import Deriv, Name, Node, Num, substitute
+
+from .functions import Expr
 from .values import MAX_OPERATIONS, Key, SumKey, Values, scalar
 
 Terms = list[tuple[Mapping[str, Node], Expr]]

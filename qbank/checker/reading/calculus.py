@@ -2,9 +2,10 @@ r"""Fractions, roots, derivatives, sums: what commands such as ``\frac`` and ``\
 
 from __future__ import annotations
 
+from qbank.checker.syntax import Big, Call, Deriv, Div, Name, Node, Num, Pow
+
 from .cursor import CLOSERS, MAX_ORDER
-from .reader_names import NameReader
-from .syntax import Big, Call, Deriv, Div, Name, Node, Num, Pow
+from .names import NameReader
 from .tokens import Token
 
 

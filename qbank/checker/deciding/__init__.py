@@ -1,0 +1,1 @@
+"""Decisions: whether two formulas are equal, and what may be concluded from a difference."""

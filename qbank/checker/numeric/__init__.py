@@ -1,0 +1,1 @@
+"""The numeric route: syntax trees evaluated at exact points, independent of sympy."""

@@ -1,0 +1,1 @@
+"""LaTeX mathematics read into syntax trees: tokens, names, a precedence parser."""
