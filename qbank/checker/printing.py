@@ -4,7 +4,38 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from .syntax import Add, Apply, Big, Call, Const, Deriv, Div, Mul, Name, Neg, Node, Num, Pow, Relation, Tuple
+from .syntax import (
+    Add,
+    Apply,
+    At,
+    Between,
+    Big,
+    Builder,
+    Call,
+    Cases,
+    Chance,
+    Congruence,
+    Const,
+    Deriv,
+    Div,
+    Integral,
+    Limit,
+    Logic,
+    Matrix,
+    Moment,
+    Mul,
+    Name,
+    Neg,
+    Node,
+    Num,
+    PlusMinus,
+    Pow,
+    Quantified,
+    Relation,
+    Set,
+    Tuple,
+    Unit,
+)
 
 _SUM, _PRODUCT, _POWER = 1, 2, 3
 
@@ -20,7 +51,7 @@ def _print(node: Node) -> tuple[str, int]:
         case Num(value, places):
             return _number(value, places)
         case Const(name):
-            return {"pi": r"\pi"}.get(name, name), 9
+            return CONSTANTS.get(name, name), 9
         case Name():
             return _name(node), 9
         case Neg(of):
@@ -57,6 +88,75 @@ def _print(node: Node) -> tuple[str, int]:
         case Relation(sides, signs):
             rest = "".join(f" {sign} {latex(side)}" for sign, side in zip(signs, sides[1:], strict=True))
             return latex(sides[0]) + rest, 0
+        case Congruence(sides, modulus):
+            return r" \equiv ".join(latex(side) for side in sides) + rf" \pmod{{{latex(modulus)}}}", 0
+        case PlusMinus(of, minus):
+            return rf"{chr(92)}{'mp' if minus else 'pm'} {latex(of, _PRODUCT)}", _SUM
+        case Unit(symbol):
+            return rf"\mathrm{{{symbol}}}", 9
+        case _:
+            return _compound(node)
+
+
+def _compound(node: Node) -> tuple[str, int]:
+    """Print what is no arithmetic."""
+    match node:
+        case Matrix():
+            rows = r" \\ ".join(" & ".join(latex(item) for item in row) for row in node.rows)
+            return rf"\begin{{pmatrix}}{rows}\end{{pmatrix}}", 9
+        case Integral(body, by, lower, upper):
+            low = f"_{{{latex(lower)}}}" if lower is not None else ""
+            high = f"^{{{latex(upper)}}}" if upper is not None else ""
+            return rf"\int{low}{high} {latex(body, _PRODUCT)} \,d{_name(by)}", _PRODUCT
+        case Limit(body, by, to, side):
+            above = f"^{{{side}}}" if side else ""
+            return rf"\lim_{{{_name(by)} \to {latex(to)}{above}}} {latex(body, _PRODUCT)}", _PRODUCT
+        case At(of, names, values):
+            places = ", ".join(f"{_name(name)}={latex(value)}" for name, value in zip(names, values, strict=True))
+            return rf"\left.{latex(of)}\right|_{{{places}}}", 9
+        case Cases(values, conditions):
+            rows = r" \\ ".join(
+                f"{latex(value)} & " + (r"\text{otherwise}" if condition == Const("true") else latex(condition))
+                for value, condition in zip(values, conditions, strict=True)
+            )
+            return rf"\begin{{cases}}{rows}\end{{cases}}", 9
+        case Set(items):
+            return rf"\{{{', '.join(latex(item) for item in items)}\}}", 9
+        case Between(low_end, high_end, low_open, high_open):
+            opener, closer = "(" if low_open else "[", ")" if high_open else "]"
+            return f"{opener}{latex(low_end)}, {latex(high_end)}{closer}", 9
+        case Builder(element, home, condition):
+            where = rf" \in {latex(home)}" if home is not None else ""
+            return rf"\{{{_name(element)}{where} \mid {latex(condition)}\}}", 9
+        case Logic("not", operands):
+            return rf"\neg {latex(operands[0], 9)}", _POWER
+        case Logic(operator, operands):
+            return rf" {_CONNECTIVES[operator]} ".join(latex(operand, 9) for operand in operands), 0
+        case Quantified(operator, by, home, body):
+            where = rf" \in {latex(home)}" if home is not None else ""
+            return rf"\{operator} {_name(by)}{where}\colon {latex(body)}", 0
+        case Chance(event, given):
+            return f"P({latex(event)}{_given(given)})", 9
+        case Moment(kind, arguments, given):
+            inside = ", ".join(latex(argument) for argument in arguments)
+            return rf"\operatorname{{{_MOMENTS[kind]}}}[{inside}{_given(given)}]", 9
+    raise TypeError(f"no print for {type(node).__name__}")
+
+
+def _given(given: Node | None) -> str:
+    return "" if given is None else rf" \mid {latex(given)}"
+
+
+_CONNECTIVES = {
+    "and": r"\land", "or": r"\lor", "implies": r"\Rightarrow", "iff": r"\Leftrightarrow", "xor": r"\oplus",
+}  # fmt: skip
+_MOMENTS = {"mean": "E", "variance": "Var", "covariance": "Cov", "deviation": "sd", "correlation": "corr"}
+CONSTANTS = {
+    "pi": r"\pi", "infinity": r"\infty", "true": r"\top", "false": r"\bot", "empty": r"\emptyset",
+    "reals": r"\mathbb{R}", "integers": r"\mathbb{Z}", "naturals": r"\mathbb{N}", "rationals": r"\mathbb{Q}",
+    "complexes": r"\mathbb{C}",
+}  # fmt: skip
+"""How constants print that are no letters."""
 
 
 def _number(value: Fraction, places: int | None) -> tuple[str, int]:

@@ -21,7 +21,7 @@ class Num:
 
 @dataclass(frozen=True, slots=True)
 class Const:
-    """``pi`` or ``e``."""
+    """A constant by its name in ``CONSTANTS``."""
 
     name: str
 
@@ -112,10 +112,144 @@ class Deriv:
 
 
 @dataclass(frozen=True, slots=True)
+class At:
+    r"""``of`` where names have values: ``\left.f\right|_{x=2}``, ``[F]_a^b`` is the difference of two of them."""
+
+    of: Node
+    names: tuple[Name, ...]
+    values: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Tuple:
-    """A vector written out: ``(a_1, a_2)``."""
+    """A list in parentheses or angle brackets: a point, or a vector whose orientation is left open: ``(a_1, a_2)``."""
 
     items: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """A matrix or a vector written out in an environment, row by row: ``columns`` items each."""
+
+    items: tuple[Node, ...]
+    columns: int
+
+    @property
+    def rows(self) -> tuple[tuple[Node, ...], ...]:
+        """The rows from top to bottom."""
+        return tuple(self.items[at : at + self.columns] for at in range(0, len(self.items), self.columns))
+
+
+@dataclass(frozen=True, slots=True)
+class Integral:
+    r"""``\int_a^b f \,dx``; without bounds an antiderivative, which is known up to a constant. Multiple ones nest."""
+
+    body: Node
+    by: Name
+    lower: Node | None = None
+    upper: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The limit of ``body`` as ``by`` goes ``to``; ``side`` is ``+`` (from above), ``-`` or nothing."""
+
+    body: Node
+    by: Name
+    to: Node
+    side: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """Values, each with the condition under which it holds; ``Const("true")`` is "otherwise"."""
+
+    values: tuple[Node, ...]
+    conditions: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlusMinus:
+    r"""``\pm a`` (or ``\mp a`` with ``minus``): both signs, in step within one formula."""
+
+    of: Node
+    minus: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """A finite set written out."""
+
+    items: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """An interval of real numbers; an open end is left out itself, an infinite one is open."""
+
+    low: Node
+    high: Node
+    low_open: bool
+    high_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Builder:
+    r"""``\{x \in A \mid condition\}``."""
+
+    element: Name
+    home: Node | None
+    condition: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Logic:
+    """``operator`` is ``and or not implies iff xor`` (``implied`` is written the other way round and turned)."""
+
+    operator: str
+    operands: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantified:
+    """``operator`` is ``forall`` or ``exists``."""
+
+    operator: str
+    by: Name
+    home: Node | None
+    body: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """The probability of an event: of a name, a set of names, or a relation between random variables."""
+
+    event: Node
+    given: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """``kind`` is ``mean variance covariance deviation correlation``; ``given`` is what it is conditioned on."""
+
+    kind: str
+    arguments: tuple[Node, ...]
+    given: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of measurement by its symbol, a key of ``units.UNITS``: a positive factor like any other."""
+
+    symbol: str
+
+
+@dataclass(frozen=True, slots=True)
+class Congruence:
+    r"""``a \equiv b \pmod n``."""
+
+    sides: tuple[Node, ...]
+    modulus: Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +260,15 @@ class Relation:
     signs: tuple[str, ...]
 
 
-Node = Num | Const | Name | Add | Neg | Mul | Div | Pow | Call | Apply | Big | Deriv | Tuple | Relation
+Node = (
+    Num | Const | Name | Add | Neg | Mul | Div | Pow | Call | Apply | Big | Deriv | At | Tuple | Matrix | Integral
+    | Limit | Cases | PlusMinus | Set | Between | Builder | Logic | Quantified | Chance | Moment | Unit | Congruence
+    | Relation
+)  # fmt: skip
+
+CONSTANTS = frozenset({"pi", "e", "i", "infinity", "true", "false", "empty", "reals", "integers", "naturals",
+                       "rationals", "complexes"})  # fmt: skip
+"""Names of constants; ``i`` is the imaginary unit, ``empty`` the empty set."""
 
 
 def children(node: Node) -> Iterator[Node]:
@@ -158,18 +300,33 @@ def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
     return replace(node, **new) if new else node  # type: ignore[arg-type]  # the same fields, changed
 
 
+def bound_names(node: Node) -> tuple[tuple[Name, ...], tuple[Node, ...]]:
+    """Return the names that ``node`` itself binds, and the nodes below it in which they are bound."""
+    match node:
+        case Big(_, index, _, _, body):
+            return (Name(index),), (body,)
+        case Integral(body, by, lower, upper) if lower is not None or upper is not None:
+            return (by,), (by, body)
+        case Limit(body, by):
+            return (by,), (by, body)
+        case Builder(element, _, condition):
+            return (element,), (element, condition)
+        case Quantified(_, by, _, body):
+            return (by,), (by, body)
+        case At(of, names):
+            return names, (of, *names)
+    return (), ()
+
+
 def names_in(node: Node) -> Iterator[Name]:
     """Yield the names in ``node`` that stand for values: no index letters, no bound ones."""
     if isinstance(node, Name):
         yield node
-    elif isinstance(node, Big):
-        for end in (node.lower, node.upper):
-            if end is not None:
-                yield from names_in(end)
-        yield from (name for name in names_in(node.body) if name != Name(node.index))
-    else:
-        for child in children(node):
-            yield from names_in(child)
+        return
+    bound, scope = bound_names(node)
+    for child in children(node):
+        inside = any(child is part for part in scope)
+        yield from (name for name in names_in(child) if not inside or name not in bound)
 
 
 def letters_of(node: Node) -> Iterator[str]:
@@ -226,9 +383,15 @@ def put(node: Node, names: Mapping[Name, Node]) -> Node:
     """Put nodes for whole names, where they stand for values."""
     if isinstance(node, Name):
         return names.get(node, node)
-    if isinstance(node, Big) and Name(node.index) in names:
-        return node
-    return rebuild(node, lambda child: put(child, names))
+    bound, scope = bound_names(node)
+    free = {name: value for name, value in names.items() if name not in bound}
+
+    def changed(child: Node) -> Node:
+        if isinstance(child, Name) and child in bound:
+            return child
+        return put(child, free if any(child is part for part in scope) else names)
+
+    return rebuild(node, changed)
 
 
 def negated(node: Node) -> Node:

@@ -183,6 +183,8 @@ class Point:
                 return tuple(_real(self.evaluate(item)) for item in items)
             case Relation():
                 raise Undecided("a relation where a value is wanted")
+            case _:
+                raise Undecided(f"{latex(node)} cannot be worked out yet")
 
     def _name(self, name: Name) -> Value:
         if name.base.startswith("@"):  # the letter itself, as in k x^k

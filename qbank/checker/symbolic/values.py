@@ -155,6 +155,8 @@ class Values(ABC):
                 return tuple(scalar(self.value(item, stop)) for item in items)
             case Relation():
                 raise Undecided("a relation where a value is wanted")
+            case _:
+                raise Undecided(f"{latex(node)} cannot be worked out yet")
 
     def _name(self, name: Name, stop: frozenset[Name]) -> Expr:
         if any(self.may_be(name, other) for other in stop):
