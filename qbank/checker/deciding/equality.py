@@ -19,8 +19,6 @@ from functools import cached_property
 
 import mpmath as mp
 import sympy as sp
-from sympy.functions.elementary.hyperbolic import HyperbolicFunction
-from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
 from qbank.checker.domain import REAL, Domain, Interval
 from qbank.checker.letters import Undecided, interval_of
@@ -30,12 +28,11 @@ from qbank.checker.premises import Premises
 from qbank.checker.printing import latex
 from qbank.checker.symbolic.algebra import Algebra
 from qbank.checker.symbolic.functions import Expr
-from qbank.checker.symbolic.values import expandable
+from qbank.checker.symbolic.zero import differs_by_number, is_zero
 from qbank.checker.syntax import Apply, Big, Deriv, Name, Node, letters_of, names_in, substitute, walk
 
 TRIALS = 24
 WANTED = 8
-MAX_SIMPLIFIED = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +224,7 @@ class Comparer:
             verdict = self.compare(left, right)
             if verdict.outcome == "different" and not constant.free_symbols:
                 return f"{latex(left)} = {latex(right)}"
-            if verdict.outcome == "different" and _differs_by_number(difference):
+            if verdict.outcome == "different" and differs_by_number(difference):
                 return f"{latex(left)} = {latex(right)}"
         return ""
 
@@ -351,59 +348,6 @@ class Comparer:
             return isinstance(other, tuple) and all(self.vanishes(*pair) for pair in zip(one, other, strict=True))
         difference = one - other
         return is_zero(difference)
-
-
-def is_zero(expression: Expr) -> bool:
-    """Prove that a sympy expression vanishes; ``False`` says only that no proof was found."""
-    if expression == 0:
-        return True
-    try:
-        if _normal_numerator(expression) == 0:
-            return True
-        if sp.count_ops(expression) > MAX_SIMPLIFIED:
-            return False
-        return bool(sp.simplify(expression) == 0)
-    except (sp.PolynomialError, NotImplementedError, ZeroDivisionError, RecursionError):  # all of them sympy's own
-        return False
-
-
-def _normal_numerator(expression: Expr) -> Expr:
-    """Return the numerator of a rational function in independent quantities: zero proves zero.
-
-    Exponentials with a common part become powers of one positive quantity; every other function of symbols becomes a
-    quantity of its own, keyed by its normalised argument.
-    """
-    flat = expression.rewrite(sp.exp) if expression.has(TrigonometricFunction, HyperbolicFunction) else expression
-    flat = sp.expand_log(flat, force=False) if flat.has(sp.log) else flat
-    names: dict[Expr, Expr] = {}
-    replaced = _generators(flat, names)
-    numerator, _ = sp.fraction(sp.together(replaced))
-    return sp.expand(numerator) if expandable(numerator) else numerator
-
-
-def _generators(expression: Expr, names: dict[Expr, Expr]) -> Expr:
-    if expression.is_Atom:
-        return expression
-    if isinstance(expression, sp.exp):
-        total = sp.Integer(1)
-        for term in sp.Add.make_args(sp.expand(expression.args[0])):
-            number, rest = term.as_coeff_Mul()
-            if not isinstance(number, sp.Rational):
-                number, rest = sp.Integer(1), term
-            base = names.setdefault(sp.exp(rest / number.q), sp.Dummy(f"g{len(names)}", positive=True))
-            total *= base**number.p
-        return total
-    arguments = [_generators(argument, names) for argument in expression.args]
-    if expression.is_Add or expression.is_Mul or (expression.is_Pow and expression.exp.is_Integer):
-        return expression.func(*arguments)
-    whole = expression.func(*(sp.cancel(argument) for argument in arguments))
-    return names.setdefault(whole, sp.Dummy(f"g{len(names)}", real=True))
-
-
-def _differs_by_number(difference: Expr) -> bool:
-    """Tell whether a difference is a number other than zero, whatever its quantities are."""
-    numerator = _normal_numerator(difference)
-    return bool(numerator.is_number and numerator != 0 and sp.simplify(difference).is_number)
 
 
 def _inside(value: Value, interval: Interval) -> bool:
