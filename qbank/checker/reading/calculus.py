@@ -2,6 +2,8 @@ r"""Fractions, roots, derivatives, sums: what commands such as ``\frac`` and ``\
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from qbank.checker.syntax import Big, Call, Deriv, Div, Name, Node, Num, Pow
 
 from .cursor import CLOSERS, MAX_ORDER
@@ -154,3 +156,13 @@ class CalculusReader(NameReader):
         if token.kind != "letter":
             raise self.refuse("an index must be a letter", token)
         return token.text
+
+
+OPERANDS: Mapping[str, Callable[[CalculusReader, Token], Node]] = {
+    r"\frac": CalculusReader.fraction,
+    r"\sqrt": CalculusReader.root,
+    r"\binom": CalculusReader.binomial,
+    r"\sum": CalculusReader.big,
+    r"\prod": CalculusReader.big,
+}
+"""What starts an operand, with the method that reads on after it."""

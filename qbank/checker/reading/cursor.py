@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import ClassVar
 
 from qbank.checker.syntax import Const, Name, Node
 
@@ -21,6 +22,12 @@ LEFT_BARS = {r"\lvert": ("abs", r"\rvert"), r"\lVert": ("norm", r"\rVert")}
 
 class Cursor(ABC):
     """Where the reader is, and the ways to go on: names, calculus and the rest are read by its subclasses."""
+
+    operands: ClassVar[Mapping[str, Callable[..., Node]]] = {}
+    """What starts an operand, with the method that reads on after it."""
+
+    marks: ClassVar[Mapping[str, Callable[..., Callable[[Node], Node] | None]]] = {}
+    r"""Superscripts that are no powers, as ``\top``: a method that is given the base and says what it becomes."""
 
     def __init__(self, tokens: Sequence[Token], notation: Notation, end: int) -> None:
         self.tokens = tokens
@@ -67,6 +74,17 @@ class Cursor(ABC):
         if base not in self.bound and known is not None and not known.issuperset(base.split(" ")):
             raise self.refuse(f"the name {base} occurs nowhere else in the question", token, "declare it under symbols")
 
+    def mark(self, base: Node) -> Callable[[Node], Node] | None:
+        """Step over a superscript that is no power, and return what it makes of its base; ``None`` where it is one."""
+        braced = self.now.kind == "open"
+        token = self.ahead() if braced else self.now
+        if token.text not in self.marks or (braced and self.ahead(2).kind != "close"):
+            return None
+        change = self.marks[token.text](self, base, token)
+        if change is not None:
+            self.at += 3 if braced else 1
+        return change
+
     def leaf(self, token: Token) -> Node:
         """Return the constant or name that a letter is."""
         known = self.notation.known
@@ -104,8 +122,8 @@ class Cursor(ABC):
         """Read what a command takes."""
 
     @abstractmethod
-    def parenthesis(self) -> Node:
-        """Read a parenthesis, or a vector written out."""
+    def parenthesis(self, token: Token) -> Node:
+        """Read a parenthesis that is just opened by ``token``, or a list in one."""
 
     @abstractmethod
     def raised(self, base: Node, exponent: Node, sign: Token) -> Node:

@@ -87,12 +87,17 @@ class NameReader(Cursor):
         sub: tuple[Node, ...] = ()
         sup: tuple[Node, ...] = ()
         power: tuple[Node, Token] | None = None
+        mark = None
         while self.now.kind in ("sub", "sup"):
             sign = self.take()
             if sign.kind == "sub":
                 if sub:
                     raise self.refuse("a double subscript", sign)
                 sub = self.indices(base)
+            elif mark:
+                raise self.refuse("a double superscript", sign)
+            elif mark := self.mark(Name(base, sub, sup)):
+                continue
             elif self.parenthesised_index(base=base):
                 if sup:
                     raise self.refuse("a double superscript", sign)
@@ -116,6 +121,8 @@ class NameReader(Cursor):
         else:
             self.check_known(base, token)
             node = Name(base, sub, sup)
+        if mark:
+            node = mark(node)
         return self.raised(node, *power) if power else node
 
     def _applied(self) -> bool:
@@ -245,7 +252,7 @@ class NameReader(Cursor):
                 raise self.refuse(f"the function {name} without its argument", token)
             self.check_known(name, token)
             return Name(name)
-        argument = self.parenthesis()
+        argument = self.parenthesis(self.take())
         items = argument.items if isinstance(argument, Tuple) else (argument,)
         if any(part == Name(name) for item in items for part in walk(item)):
             raise self.refuse(f"{name} of itself is read in two ways", token, f"write {name}(z) in full, or \\cdot")
@@ -275,7 +282,7 @@ class NameReader(Cursor):
             if function not in INVERSE:
                 raise self.refuse(f"{token.text}^{{-1}} is read in two ways", token)
             function, power = INVERSE[function], None
-        argument = self.parenthesis() if self.now.text in ("(", "[") else self.bare_argument(token)
+        argument = self.parenthesis(self.take()) if self.now.text in ("(", "[") else self.bare_argument(token)
         if isinstance(argument, Tuple):
             raise self.refuse(f"{token.text} takes one argument", token)
         node: Node = Call(function, (argument,), primes)

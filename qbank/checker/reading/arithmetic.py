@@ -1,0 +1,312 @@
+"""Relations, sums, products, powers and what they are made of: a precedence parser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+
+from qbank.checker.syntax import Add, Call, Const, Div, Mul, Name, Neg, Node, Num, Pow, Relation, Tuple, negated
+
+from .calculus import CalculusReader
+from .cursor import BARS, CLOSERS, LEFT_BARS, MAX_DEPTH, MAX_EXPONENT, MAX_FACTORIAL
+from .functions import COMMANDS
+from .tokens import Token
+
+RELATIONS = frozenset({"=", "<", ">", r"\le", r"\ge", r"\ne", r"\approx", r"\equiv"})
+"""Signs between the sides of a relation."""
+
+MULTIPLICATION = frozenset({r"\cdot", r"\times", "*"})
+"""Signs between factors."""
+
+
+class ArithmeticReader(CalculusReader):
+    """Reads relations, sums, products and operands."""
+
+    def whole(self) -> Node:
+        """Read the formula up to its end."""
+        node = self.statement()
+        if self.now.kind != "end":
+            raise self.refuse(self.stray())
+        return node
+
+    def statement(self) -> Node:
+        """Read a formula of the lowest precedence: a relation, unless logic is read around it."""
+        return self.relation()
+
+    def stray(self) -> str:
+        """Say why the token here cannot stand here."""
+        token = self.now
+        if token.text in (r"\to", r"\xrightarrow", r"\mapsto", r"\Rightarrow", r"\implies", r"\iff"):
+            return "an arrow is not a formula"
+        if token.kind == "row":
+            return "a line break inside a formula"
+        return f"{token.text!r} is not understood here"
+
+    def relation(self) -> Node:
+        """Read sides with relations between them."""
+        sides = [self.side()]
+        signs = []
+        while self.now.text in RELATIONS and self.now.kind in ("op", "command"):
+            signs.append(self.take().text)
+            sides.append(self.side())
+        return Relation(tuple(sides), tuple(signs)) if signs else sides[0]
+
+    def side(self) -> Node:
+        """Read one side of a relation: a sum, unless operations of sets are read around it."""
+        return self.sum()
+
+    def sum(self) -> Node:
+        """Read terms up to a relation or closing sign."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise self.refuse(f"more than {MAX_DEPTH} levels of nesting")
+        terms = []
+        sign = self.take().text if self.now.text in ("+", "-") and self.now.kind == "op" else "+"
+        while True:
+            term = self.product()
+            terms.append(negated(term) if sign == "-" else term)
+            if self.now.kind != "op" or self.now.text not in ("+", "-"):
+                break
+            sign = self.take().text
+            if self.now.kind == "op" and self.now.text == "-":  # a + -b, as students write it
+                self.take()
+                sign = "-" if sign == "+" else "+"
+        self.depth -= 1
+        return terms[0] if len(terms) == 1 else Add(tuple(terms))
+
+    def product(self) -> Node:
+        """Read factors up to the next ``+``, ``-``, relation or closing sign."""
+        factors, signs = [self.factor()], [""]
+        divided = False
+        while True:
+            token = self.now
+            if token.text in MULTIPLICATION and token.kind in ("op", "command"):
+                self.take()
+                factors.append(self.signed_factor())
+                signs.append(token.text)
+                divided = False
+            elif token.text in ("/", r"\div") and token.kind in ("op", "command"):
+                if divided:
+                    raise self.refuse("two divisions in a row", hint="use \\frac or parentheses")
+                self.take()
+                left = self.multiplied(factors, signs, token)
+                factors, signs = [Div(left, self.factor())], [""]
+                divided = True
+            elif self.starts_factor():
+                if divided:
+                    raise self.refuse("a product right after a division", hint="use \\frac or parentheses")
+                if token.kind == "number":
+                    raise self.refuse("a number after a factor may be misread", hint="write \\cdot before it")
+                whole = self.tokens[self.at - 1].kind == "number" and token.text == r"\frac"
+                factors.append(self.factor())
+                signs.append("")
+                if whole and _is_fraction(factors[-1]):
+                    raise self.refuse("a mixed number is read in two ways", token, "write \\cdot or + between")
+            else:
+                return self.multiplied(factors, signs, self.tokens[self.at - 1])
+
+    def multiplied(self, factors: list[Node], signs: list[str], token: Token) -> Node:
+        r"""Return the product of ``factors``; ``signs`` holds the sign before each: ``\cdot``, ``\times`` or nothing.
+
+        ``token`` is the place to blame.
+        """
+        if sum(_is_vector(factor) for factor in factors) > 1:
+            raise self.refuse("a product of vectors or matrices is not understood yet", token)
+        del signs
+        return factors[0] if len(factors) == 1 else Mul(tuple(factors))
+
+    def signed_factor(self) -> Node:
+        """Read a factor with a minus before it, as after a sign of multiplication."""
+        if self.now.kind == "op" and self.now.text == "-":
+            self.take()
+            return negated(self.factor())
+        return self.factor()
+
+    def starts_factor(self) -> bool:
+        """Tell whether a factor stands here."""
+        token = self.now
+        if token.kind in ("number", "letter", "word", "open"):
+            return True
+        if token.text in BARS:
+            return not self.bars
+        return token.kind in ("op", "command") and (token.text in COMMANDS or token.text in self.operands)
+
+    def factor(self) -> Node:
+        """Read one factor with its powers and factorials."""
+        token = self.now
+        node = self.operand()
+        while True:
+            if self.now.kind == "sup":
+                direct = token.kind == "word" or token.text in COMMANDS
+                if direct and isinstance(node, Call) and self.tokens[self.at - 1].text in (")", "]"):
+                    raise self.refuse(
+                        f"a power after \\{node.function}(…) is read in two ways",
+                        hint=f"write \\{node.function}^2(x) or (\\{node.function}(x))^2",
+                    )
+                node = self.power(node)
+            elif self.now.kind == "sub":
+                raise self.refuse("an index on something that is no name")
+            elif self.now.text == "!" and self.now.kind == "op":
+                self.take()
+                if isinstance(node, Pow):
+                    raise self.refuse("a factorial of a power is read in two ways", hint="use parentheses")
+                if self.now.text == "!":
+                    raise self.refuse("a double factorial is not understood")
+                if isinstance(node, Num) and node.value > MAX_FACTORIAL:
+                    raise self.refuse(f"a factorial above {MAX_FACTORIAL}", token)
+                node = Call("factorial", (node,))
+            elif self.now.kind == "prime":
+                raise self.refuse("a prime on something that is no function")
+            else:
+                return node
+
+    def power(self, base: Node) -> Node:
+        """Read the superscript after ``base``."""
+        sign = self.expect("sup")
+        if mark := self.mark(base):
+            return mark(base)
+        if self.parenthesised_index():
+            raise self.refuse("a superscript in parentheses on something that is no name", sign)
+        exponent = self.argument()
+        if self.now.kind == "sup":
+            raise self.refuse("a double superscript")
+        return self.raised(base, exponent, sign)
+
+    def raised(self, base: Node, exponent: Node, sign: Token) -> Node:
+        """Return a power, within limits."""
+        number = exponent.of if isinstance(exponent, Neg) else exponent
+        if isinstance(number, Num) and number.value > MAX_EXPONENT:
+            raise self.refuse(f"an exponent above {MAX_EXPONENT}", sign)
+        if isinstance(exponent, Pow) and isinstance(exponent.base, Num) and isinstance(exponent.exponent, Num | Pow):
+            raise self.refuse("a tower of numbers", sign)
+        if base == Const("e"):
+            return Call("exp", (exponent,))
+        return Pow(base, exponent)
+
+    def operand_of(self) -> Node:
+        r"""Read what a command takes; of digits without braces, TeX takes the first: ``\frac12`` is one half."""
+        token = self.now
+        if token.kind == "number" and len(token.text) > 1 and token.text[0].isdigit():
+            middle = token.start + 1
+            rest = Token("number", token.text[1:], middle, token.end)
+            self.tokens = [*self.tokens[: self.at], rest, *self.tokens[self.at + 1 :]]
+            return Num(Fraction(int(token.text[0])))
+        return self.argument()
+
+    def argument(self) -> Node:
+        """Read what a command or script takes: a group in braces or one sign."""
+        token = self.now
+        if token.kind == "open":
+            self.take()
+            node = self.sum()
+            self.expect("close")
+            return node
+        if token.kind == "number" and len(token.text) > 1:
+            # TeX takes one digit: x^12 prints as x¹2
+            raise self.refuse("a number of several digits without braces", hint=f"write {{{token.text}}}")
+        if token.kind in ("number", "letter"):
+            return self.number() if token.kind == "number" else self.bare_letter()
+        if token.kind == "command" and token.text in COMMANDS:
+            raise self.refuse("a function as a script needs braces")
+        if token.kind == "command" and token.text in self.operands:
+            return self.operand()
+        raise self.refuse("something is missing here")
+
+    def bare_letter(self) -> Node:
+        """Read one letter without scripts."""
+        return self.leaf(self.take())
+
+    def operand(self) -> Node:
+        """Read an operand without what stands after it."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise self.refuse(f"more than {MAX_DEPTH} levels of nesting")
+        try:
+            return self._operand()
+        finally:
+            self.depth -= 1
+
+    def _operand(self) -> Node:
+        token = self.now
+        if token.kind == "number":
+            return self.number()
+        if token.kind in ("letter", "word"):
+            return self.name()
+        if token.kind == "open":
+            self.take()
+            node = self.sum()
+            self.expect("close")
+            return node
+        if token.kind == "command" and token.text in COMMANDS:
+            self.take()
+            return self.known_function(COMMANDS[token.text], token)
+        if token.kind in ("op", "command") and token.text in self.operands:
+            self.take()
+            return self.operands[token.text](self, token)
+        if token.text == r"\ldots":
+            raise self.refuse("an ellipsis leaves open what it stands for", hint="write a sum with \\sum")
+        if token.kind == "end":
+            raise self.refuse("the formula stops too early")
+        raise self.refuse(self.stray())
+
+    def number(self) -> Num:
+        """Read a number."""
+        text = self.take().text
+        whole, dot, decimals = text.partition(".")
+        return Num(Fraction(int((whole or "0") + decimals), 10 ** len(decimals)), len(decimals) if dot else None)
+
+    def parenthesis(self, token: Token) -> Node:
+        """Read a parenthesis that is just opened, or a list in one."""
+        bars, self.bars = self.bars, []
+        items = [self.sum()]
+        while self.now.text == "," and self.now.kind == "op":
+            self.take()
+            items.append(self.sum())
+        self.bars = bars
+        if self.now.text != CLOSERS[token.text]:
+            raise self.refuse(f"{CLOSERS[token.text]!r} is missing here" if self.now.kind == "end" else self.stray())
+        self.take()
+        if len(items) > 1:
+            if token.text == "[":
+                raise self.refuse("a list in square brackets is read in two ways", token)
+            return Tuple(tuple(items))
+        return items[0]
+
+    def bar(self, token: Token) -> Node:
+        """Read what stands between two plain bars."""
+        if token.text in self.bars:
+            raise self.refuse("nested bars are read in two ways", token, "write \\left| … \\right|")
+        self.bars.append(token.text)
+        node = self.sum()
+        if self.now.text != token.text:
+            raise self.refuse(f"the closing {token.text} is missing here")
+        self.take()
+        self.bars.pop()
+        return Call(BARS[token.text], (node,))
+
+    def sided_bar(self, token: Token) -> Node:
+        r"""Read what stands between ``\left|`` and ``\right|``."""
+        function, closer = LEFT_BARS[token.text]
+        bars, self.bars = self.bars, []
+        node = self.sum()
+        self.bars = bars
+        self.expect("command", closer)
+        return Call(function, (node,))
+
+
+def _is_vector(node: Node) -> bool:
+    base = node.base if isinstance(node, Pow) else node
+    return isinstance(base, Name) and base.base.startswith((r"\mathbf", r"\vec", r"\boldsymbol"))
+
+
+def _is_fraction(node: Node) -> bool:
+    return isinstance(node, Div) and isinstance(node.numerator, Num) and isinstance(node.denominator, Num)
+
+
+OPERANDS: Mapping[str, Callable[[ArithmeticReader, Token], Node]] = {
+    "(": ArithmeticReader.parenthesis,
+    "[": ArithmeticReader.parenthesis,
+    **dict.fromkeys(BARS, ArithmeticReader.bar),
+    **dict.fromkeys(LEFT_BARS, ArithmeticReader.sided_bar),
+}
+"""What starts an operand, with the method that reads on after it."""
