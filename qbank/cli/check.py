@@ -61,9 +61,9 @@ def check(
 
         text.render(console(), report, told, bank.sources)
     else:
-        from qbank.report import RENDERERS  # noqa: PLC0415  # imports XML and JSON
+        from qbank.report import renderer  # noqa: PLC0415  # imports JSON or XML
 
-        write(RENDERERS[format.value](report, told))
+        write(renderer(format.value)(report, told))
     return status(told, fail_on)
 
 
