@@ -15,7 +15,7 @@ from .tokens import Token
 RELATIONS = frozenset({"=", "<", ">", r"\le", r"\ge", r"\ne", r"\approx", r"\equiv"})
 """Signs between the sides of a relation."""
 
-MULTIPLICATION = frozenset({r"\cdot", r"\times", "*"})
+MULTIPLICATION = frozenset({r"\cdot", r"\times", "*", r"\odot"})
 """Signs between factors."""
 
 
@@ -156,9 +156,14 @@ class ArithmeticReader(CalculusReader):
                     raise self.refuse(f"a factorial above {MAX_FACTORIAL}", token)
                 node = Call("factorial", (node,))
             elif self.now.kind == "prime":
-                raise self.refuse("a prime on something that is no function")
+                node = self.primed(node)
             else:
                 return node
+
+    def primed(self, node: Node) -> Node:
+        """Read a prime after something that is no name."""
+        del node
+        raise self.refuse("a prime on something that is no function")
 
     def power(self, base: Node) -> Node:
         """Read the superscript after ``base``."""
@@ -258,17 +263,26 @@ class ArithmeticReader(CalculusReader):
     def parenthesis(self, token: Token) -> Node:
         """Read a parenthesis that is just opened, or a list in one."""
         bars, self.bars = self.bars, []
-        items = [self.sum()]
+        items = [self.item()]
         while self.now.text == "," and self.now.kind == "op":
             self.take()
-            items.append(self.sum())
+            items.append(self.item())
         self.bars = bars
-        if self.now.text != CLOSERS[token.text]:
+        if self.now.text not in CLOSERS.values():
             raise self.refuse(f"{CLOSERS[token.text]!r} is missing here" if self.now.kind == "end" else self.stray())
-        self.take()
+        return self.listed(token, items, self.take())
+
+    def item(self) -> Node:
+        """Read one item of a list in parentheses."""
+        return self.sum()
+
+    def listed(self, opener: Token, items: list[Node], closer: Token) -> Node:
+        """Return what ``items`` in parentheses or brackets are."""
+        if closer.text != CLOSERS[opener.text]:
+            raise self.refuse(f"{CLOSERS[opener.text]!r} is missing here", closer)
         if len(items) > 1:
-            if token.text == "[":
-                raise self.refuse("a list in square brackets is read in two ways", token)
+            if opener.text == "[":
+                raise self.refuse("a list in square brackets is read in two ways", opener)
             return Tuple(tuple(items))
         return items[0]
 
@@ -282,7 +296,12 @@ class ArithmeticReader(CalculusReader):
             raise self.refuse(f"the closing {token.text} is missing here")
         self.take()
         self.bars.pop()
-        return Call(BARS[token.text], (node,))
+        return self.barred(BARS[token.text], node, token)
+
+    def barred(self, function: str, node: Node, token: Token) -> Node:
+        """Return what ``node`` between bars is; ``token`` is the bar to blame."""
+        del token
+        return Call(function, (node,))
 
     def sided_bar(self, token: Token) -> Node:
         r"""Read what stands between ``\left|`` and ``\right|``."""
@@ -291,7 +310,7 @@ class ArithmeticReader(CalculusReader):
         node = self.sum()
         self.bars = bars
         self.expect("command", closer)
-        return Call(function, (node,))
+        return self.barred(function, node, token)
 
 
 def _is_vector(node: Node) -> bool:
