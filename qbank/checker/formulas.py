@@ -1,7 +1,4 @@
-r"""The formulas of a text, each with its place: display mathematics cut into rows, rows into parts.
-
-A row ends at ``\\``; on a row, ``\quad`` parts claims, and so does a comma between two equations.
-"""
+"""The formulas of a text, each with its place: displays cut into rows, rows into parts (see ``cutting``)."""
 
 from __future__ import annotations
 
@@ -11,6 +8,7 @@ from dataclasses import dataclass
 
 from qbank.markup import parse
 
+from .cutting import cut
 from .reading.tokens import Token, Unreadable, tokenize
 
 Path = tuple[str | int, ...]
@@ -28,13 +26,16 @@ class Formula:
     offset: int
     display: bool = False
     first: bool = True
+    link: str = ""
+    """How it is joined to the part before it in the same formula: a constant of ``cutting``."""
+    place: tuple[int, int, int] = (0, 0, 0)
+    """Which formula of the text, which row of it, and which system of equations (0: none)."""
+    before: str = ""
+    """The prose between it and the formula before it."""
+    prose: bool = False
+    """A row of words alone."""
 
 
-_ALIGNED = r"(?:aligned|align\*?|gathered|gather\*?|split|eqnarray\*?|multline\*?|alignedat|flalign\*?|equation\*?)"
-_OUTER = re.compile(
-    rf"\s*\\begin\{{({_ALIGNED})\}}(?:\[[^\]]*\])?(?:\{{\d+\}})?(.*)\\end\{{\1\}}\s*[.,;]?\s*", re.DOTALL
-)
-_PIECES = re.compile(r"\\begin\{[^{}]*\}|\\end\{[^{}]*\}|\\\\(?:\s*\[[^\[\]]{0,20}\])?|\\.|[{}]", re.DOTALL)
 _DOLLARS = re.compile(r"\s*(\$\$?)(.*?)\1\s*", re.DOTALL)
 _DEFINING = frozenset({r"\coloneqq", r"\triangleq", r"\stackrel", r"\overset", r"\doteq", r"\propto"})
 _RELATIONS = frozenset({"=", "<", ">", r"\le", r"\ge", r"\ne", r"\approx", r"\equiv"})
@@ -42,86 +43,29 @@ _RELATIONS = frozenset({"=", "<", ">", r"\le", r"\ge", r"\ne", r"\approx", r"\eq
 
 def formulas(text: str, path: Path) -> Iterator[Formula]:
     """Yield every formula of a Markdown text, in reading order: rows of displays, parts of rows."""
-    for node in parse(text).walk():
-        if node.type == "math":
-            yield from parts(Formula(node.text, path, node.offset))
-        elif node.type == "math_block":
-            first = True
-            for row in rows(Formula(node.text, path, node.offset, display=True)):
-                for part in parts(row):
-                    yield Formula(part.latex, path, part.offset, display=True, first=first)
-                    first = False
+    end = 0
+    for number, node in enumerate(node for node in parse(text).walk() if node.type in ("math", "math_block")):
+        display = node.type == "math_block"
+        before = text[end : node.offset].replace("$", " ")
+        for at, one in enumerate(cut(node.text)):
+            yield Formula(
+                node.text[one.start : one.end],
+                path,
+                node.offset + one.start,
+                display=display,
+                first=at == 0,
+                link=one.link,
+                place=(number, one.row, one.system),
+                before=before if at == 0 else "",
+                prose=one.prose,
+            )
+        end = node.offset + len(node.text)
 
 
 def bare(entry: str, path: Path) -> Formula:
     """Return the formula of an entry of a ``check`` block, with or without its dollars."""
     match = _DOLLARS.fullmatch(entry)
     return Formula(match.group(2), path, match.start(2)) if match else Formula(entry, path, 0)
-
-
-def rows(formula: Formula) -> Iterator[Formula]:
-    """Cut a display into its rows; an environment that only aligns is opened."""
-    start, end = 0, len(formula.latex)
-    match = _OUTER.fullmatch(formula.latex)
-    if match:
-        start, end = match.span(2)
-    depth = 0
-    begin = start
-    for piece in _PIECES.finditer(formula.latex, start, end):
-        text = piece.group()
-        if text == "{" or text.startswith(r"\begin"):
-            depth += 1
-        elif text == "}" or text.startswith(r"\end"):
-            depth -= 1
-        elif text.startswith(r"\\") and depth == 0:
-            yield from _piece(formula, begin, piece.start())
-            begin = piece.end()
-    yield from _piece(formula, begin, end)
-
-
-def _piece(formula: Formula, start: int, end: int) -> Iterator[Formula]:
-    text = formula.latex[start:end]
-    lead = len(text) - len(text.lstrip(" \t\r\n&"))
-    shown = text[lead:].rstrip()
-    if shown:
-        yield Formula(shown, formula.path, formula.offset + start + lead, formula.display, formula.first)
-
-
-def parts(row: Formula) -> Iterator[Formula]:
-    """Cut a row where claims are parted; a row that cannot be cut into signs stays whole."""
-    try:
-        tokens = tokenize(row.latex)
-    except Unreadable:
-        yield from _piece(row, 0, len(row.latex))
-        return
-    begin = 0
-    for start, end in _cuts(tokens):
-        yield from _piece(row, begin, start)
-        begin = end
-    yield from _piece(row, begin, len(row.latex))
-
-
-def _cuts(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    depth = 0
-    level: list[Token] = []
-    cuts: list[Token] = []
-    for token in tokens:
-        opens = token.kind == "open" or token.text in ("(", "[", r"\{") or token.text.startswith(r"\begin")
-        closes = token.kind == "close" or token.text in (")", "]", r"\}") or token.text.startswith(r"\end")
-        depth += opens - closes
-        if depth == 0 and (token.kind == "space" or token.text in (",", ";")):
-            cuts.append(token)
-        elif depth == 0:
-            level.append(token)
-    for at, cut in enumerate(cuts):
-        if cut.kind == "space":
-            yield cut.start, cut.end
-            continue
-        before = cuts[at - 1].end if at else 0
-        after = cuts[at + 1].start if at + 1 < len(cuts) else tokens[-1].end + 1
-        sides = ((before, cut.start), (cut.end, after))
-        if all(any(t.text in _RELATIONS and low <= t.start < high for t in level) for low, high in sides):
-            yield cut.start, cut.end
 
 
 def states(latex: str) -> bool:
