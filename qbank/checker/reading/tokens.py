@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from qbank.checker.units import is_unit
+
 MAX_TOKENS = 2000
 MAX_DIGITS = 30
 
@@ -44,20 +46,26 @@ _LAYOUT = frozenset(
     \, \; \: \! \> \displaystyle \textstyle \scriptstyle \scriptscriptstyle \limits \nolimits \mathstrut
     \strut \nonumber \notag \allowbreak \nobreak \hfill \relax \bigl \bigr \Bigl \Bigr \biggl \biggr
     \Biggl \Biggr \big \Big \bigg \Bigg \bigm \Bigm \middle \thinspace \medspace \thickspace
-    \negthinspace \enspace \null
+    \negthinspace \enspace \null \displaylimits \mathop \mathord \mathrel \mathbin \centering \protect
     """.split()  # noqa: SIM905 - a list of words reads best as words
 ) | {"\\ ", "\\\n"}
 _WORDS = frozenset(
     r"""
-    \text \textrm \textnormal \textup \mathrm \operatorname \operatorname* \mbox \textsf \mathsf \textit
+    \text \textrm \textnormal \textup \mathrm \operatorname \operatorname* \mbox \textsf \mathsf \textit \hbox
+    \mathsfup \texttt \mathtt \si \unit
     """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 _ALPHABETS = frozenset(
     r"""
     \mathbf \boldsymbol \bm \mathcal \mathbb \mathfrak \mathscr \textbf \mathit \vec \hat \widehat \bar
-    \overline \tilde \widetilde \underline
+    \overline \tilde \widetilde \underline \dot \ddot \dddot \overrightarrow \breve \check
     """.split()  # noqa: SIM905 - a list of words reads best as words
 )
+_DROPPED = frozenset({r"\tag", r"\tag*", r"\label", r"\phantom", r"\hphantom", r"\vphantom", r"\hspace", r"\vspace",
+                      r"\color", r"\hspace*"})  # fmt: skip
+"""Commands that say nothing about the value, nor does their argument."""
+_UNBRACED = frozenset({r"\textcolor", r"\mathcolor"})
+"""Commands whose second argument prints as if it stood there without braces."""
 _SPACES = frozenset({r"\quad", r"\qquad"})
 _PLAIN_ALPHABETS = frozenset({r"\mathit"})  # the same letters as outside
 _SYNONYMS = {
@@ -67,7 +75,10 @@ _SYNONYMS = {
     r"\lbrack": "[", r"\rbrack": "]", r"\lparen": "(", r"\rparen": ")", r"\lbrace": r"\{",
     r"\rbrace": r"\}", r"\dbinom": r"\binom", r"\tbinom": r"\binom", r"\dots": r"\ldots",
     r"\cdots": r"\ldots", r"\dotsc": r"\ldots", r"\dotsb": r"\ldots", r"\vdots": r"\ldots", r"\ddots": r"\ldots",
-    r"\prime": "'", r"\colon": ":",
+    r"\prime": "'", r"\colon": ":", r"\simeq": r"\approx", r"\thickapprox": r"\approx",
+    r"\dotsm": r"\ldots", r"\degree": r"\circ", r"\fbox": r"\boxed",
+    r"\bcancel": r"\cancel", r"\xcancel": r"\cancel", r"\Longrightarrow": r"\Rightarrow",
+    r"\longmapsto": r"\mapsto",
 }  # fmt: skip
 _CHARACTERS = {
     "−": "-",
@@ -78,14 +89,30 @@ _CHARACTERS = {
     "≠": r"\ne",
     "′": "'",
     "∂": r"\partial",
+    "∞": r"\infty",
+    "±": r"\pm",
+    "∓": r"\mp",
+    "≈": r"\approx",
+    "°": r"\circ",
+    "∫": r"\int",
+    "∑": r"\sum",
+    "∏": r"\prod",
+    "√": r"\sqrt",
+    "∇": r"\nabla",
+    "→": r"\to",
+    "∈": r"\in",
+    "π": r"\pi",
 }
 
 _LOOK_ALIKE = {r"\overline": r"\bar", r"\widehat": r"\hat", r"\widetilde": r"\tilde", r"\bm": r"\boldsymbol"}
 _COMMAND = re.compile(r"\\(?:operatorname\*|[A-Za-z]+|.)", re.DOTALL)
 _EXPONENT = re.compile(r"[eE][+-]?\d")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?|\.\d+")
+_GROUPED = re.compile(r"\d{1,3}(?:(?:\{,\}|\\,)\d{3})+(?!\d)(?:\.\d+)?")
+_COMMA = re.compile(r"(\d+)\{,\}(\d+)")
 _GROUP_SPACE = re.compile(r"\s*")
 _WORD = re.compile(r"[^{}\\$]*")
+_INNER_WORD = re.compile(r"\s*arg\s*(?:\\[,;:! ]|~|\s)*\s*\\?(max|min)\s*")
 _LETTER_GROUP = re.compile(r"\s*(?:\{\s*(\\?[A-Za-z]+|\d)\s*\}|(\\[A-Za-z]+|[A-Za-z\d]))")
 _ENVIRONMENT = re.compile(r"\s*\{([A-Za-z*]+)\}")
 _OPERATORS = frozenset("+-*/=<>()[]|,.;:!?%")
@@ -107,14 +134,14 @@ def tokenize(text: str) -> list[Token]:
         if character == "%":
             raise Unreadable("a % starts a comment in LaTeX", start, hint="write \\% for per cent")
         if match := _NUMBER.match(text, position):
-            position = match.end()
+            digits, position = _number(text, match)
             if position < len(text) and text[position] == "." and text[position + 1 : position + 2].isdigit():
                 raise Unreadable("a number with two decimal points", start, position + 1)
             if _EXPONENT.match(text, position):
                 raise Unreadable("e after a number prints as Euler's number", position, hint="write 10^{-3}")
-            if len(match.group()) > MAX_DIGITS:
+            if len(digits) > MAX_DIGITS:
                 raise Unreadable(f"a number of more than {MAX_DIGITS} digits", start, position)
-            tokens.append(Token("number", match.group(), start, position))
+            tokens.append(Token("number", digits, start, position))
         elif character == "\\":
             position = _command(text, position, tokens)
         elif character.isalpha() and character not in _CHARACTERS:
@@ -125,7 +152,48 @@ def tokenize(text: str) -> list[Token]:
             tokens.append(_single(_CHARACTERS.get(character, character), start))
         if len(tokens) > MAX_TOKENS:
             raise Unreadable(f"a formula of more than {MAX_TOKENS} signs", start)
-    return tokens
+    return _with_functions(tokens)
+
+
+def _number(text: str, match: re.Match[str]) -> tuple[str, int]:
+    r"""Return the digits of a number and where it ends: in ``1{,}000`` thousands are parted, ``3{,}14`` is 3.14."""
+    grouped, comma = _GROUPED.match(text, match.start()), _COMMA.match(text, match.start())
+    if comma and (not grouped or comma.group(1) == "0"):
+        return f"{comma.group(1)}.{comma.group(2)}", comma.end()
+    if not grouped:
+        return match.group(), match.end()
+    digits = grouped.group().replace("{,}", "").replace("\\,", "")
+    if comma and len(digits) == 4 and digits[-1] != "0":
+        raise Unreadable(
+            "this comma may part thousands or decimals", match.start(), comma.end(), "write the number without it"
+        )
+    return digits, grouped.end()
+
+
+_SPELLED = frozenset({"sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "arcsin", "arccos", "arctan",
+                      "exp", "ln", "log", "sqrt", "max", "min", "gcd", "lcm"})  # fmt: skip
+
+
+def _with_functions(tokens: list[Token]) -> list[Token]:
+    r"""Make commands of functions that are written without a backslash before a parenthesis: ``sin(x)``."""
+    found: list[Token] = []
+    for token in tokens:
+        if token.text == "(" and found and found[-1].kind == "letter":
+            run = ""
+            while len(run) < len(found) and found[-1 - len(run)].kind == "letter":
+                before = found[-1 - len(run)]
+                if len(before.text) > 1 or (run and before.end != found[-len(run)].start):
+                    break
+                run = before.text + run
+            if run[-3:] in ("sin", "cos", "tan") and len(run) == 4 and run[0] == "a":
+                raise Unreadable(f"{run} may be an inverse function or a product", found[-4].start, token.start)
+            word = next((run[at:] for at in range(len(run)) if run[at:] in _SPELLED), "")
+            if word:
+                start = found[-len(word)].start
+                del found[-len(word) :]
+                found.append(Token("command", f"\\{word}", start, token.start))
+        found.append(token)
+    return found
 
 
 def _single(character: str, start: int) -> Token:
@@ -157,6 +225,17 @@ def _command(text: str, start: int, tokens: list[Token]) -> int:
     if name in _SPACES:
         tokens.append(Token("space", name, start, end))
         return end
+    if name in _DROPPED:
+        return _group(text, name, start, end)[2]
+    if name in _UNBRACED:
+        end = _group(text, name, start, end)[2]
+        inner, close, after = _group(text, name, start, end)
+        tokens.extend(_shifted(text[inner:close], inner))
+        return after
+    if name in (r"\SI", r"\qty"):
+        low, high, end = _group(text, name, start, end)
+        tokens.extend(_shifted(text[low:high], low))
+        return _word(text, start, end, tokens)
     if name in _WORDS:
         return _word(text, start, end, tokens)
     if name in _ALPHABETS:
@@ -182,6 +261,25 @@ def _command(text: str, start: int, tokens: list[Token]) -> int:
     return end
 
 
+def _group(text: str, name: str, start: int, at: int) -> tuple[int, int, int]:
+    """Return where the group after ``at`` begins and ends inside its braces, and where it is over."""
+    space = _GROUP_SPACE.match(text, at)
+    opened = space.end() if space else at
+    if text[opened : opened + 1] != "{":
+        raise Unreadable(f"{name} without braces", start, at)
+    depth = 0
+    for place in range(opened, len(text)):
+        if text[place] in "{}" and text[place - 1 : place] != "\\":
+            depth += 1 if text[place] == "{" else -1
+            if depth == 0:
+                return opened + 1, place, place + 1
+    raise Unreadable("'}' is missing", opened)
+
+
+def _shifted(text: str, offset: int) -> list[Token]:
+    return [Token(token.kind, token.text, token.start + offset, token.end + offset) for token in tokenize(text)]
+
+
 _BAR = re.compile(r"\s*(\\[lr]?[vV]ert(?![A-Za-z])|\\\||\||\.)")
 
 
@@ -194,20 +292,26 @@ def _delimiter(text: str, name: str, start: int, end: int, tokens: list[Token]) 
         double = match.group(1) == r"\|" or match.group(1).endswith("Vert")
         side = "l" if name == r"\left" else "r"
         tokens.append(Token("command", rf"\{side}{'V' if double else 'v'}ert", start, match.end()))
+    elif name == r"\left":
+        tokens.append(Token("command", r"\left.", start, match.end()))
     return match.end()
 
 
 def _word(text: str, start: int, end: int, tokens: list[Token]) -> int:
+    r"""Read a word; signs of units may stand in it: ``\mathrm{kg\,m^{2}}``."""
     space = _GROUP_SPACE.match(text, end)
     after = space.end() if space else end
     if text[after : after + 1] != "{":
         raise Unreadable("a text command without braces", start, end)
-    content = _WORD.match(text, after + 1)
-    close = content.end() if content else after + 1
-    if content is None or text[close : close + 1] != "}":
-        raise Unreadable("prose with mathematics inside", start, close)
-    tokens.append(Token("word", content.group(), start, close + 1))
-    return close + 1
+    low, high, end = _group(text, "", start, after)
+    content = text[low:high]
+    if not _WORD.fullmatch(content):
+        if match := _INNER_WORD.fullmatch(content):  # \operatorname*{arg\,max}
+            content = "arg" + match.group(1)
+        elif not is_unit(content):
+            raise Unreadable("prose with mathematics inside", start, end)
+    tokens.append(Token("word", content, start, end))
+    return end
 
 
 def _alphabet(text: str, name: str, start: int, end: int, tokens: list[Token]) -> int:
