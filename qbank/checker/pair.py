@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .deciding.equality import Comparer, Verdict
+from .deciding.relations import decide
 from .domain import formula_of, parse
 from .formulas import bare
 from .premises import gather
 from .reading.notation import infer
 from .reading.reader import read
 from .reading.tokens import Unreadable
-from .syntax import Relation
+from .syntax import Relation, walk
 
 
 def compare_pair(a: str, b: str, assume: Sequence[str]) -> Verdict:
@@ -23,6 +24,7 @@ def compare_pair(a: str, b: str, assume: Sequence[str]) -> Verdict:
         domain = parse(assume, infer([left, right, *(formula_of(entry) for entry in assume)]))
     except Unreadable as problem:
         return Verdict("undecided", reason=f"cannot be read: {problem.reason}")
-    if isinstance(one, Relation) or isinstance(other, Relation):
-        return Verdict("undecided", reason="an equation or inequality, not a value")
-    return Comparer(gather([one, other]), domain).compare(one, other)
+    values = [tree for tree in (one, other) if not any(isinstance(part, Relation) for part in walk(tree))]
+    comparer = Comparer(gather(values, [one, other]), domain)  # an equation here is compared, and is no premise
+    verdict = decide(comparer, one, other)
+    return comparer.compare(one, other) if verdict is None else verdict
