@@ -1,0 +1,298 @@
+r"""What a stem asks for, in its own words: "Find the derivative of $x^2$ at $x = 3$" as a tree, like ``find``.
+
+One sentence asks, and it is understood whole, each word and formula of it, or not at all: an unknown word may change
+everything. ``docs/evidence.md`` says what such an understanding may prove.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .asking import Unclear, build
+from .formulas import Formula
+from .setting import Setting
+from .syntax import Name, Node, Relation
+from .wording import Wording, wording
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked: ``tree`` is ``None`` where the options themselves are claims (``kind`` is ``claim``).
+
+    ``kind`` is ``value``, ``solutions`` (the tree is the equation) or ``claim``; ``relation`` is as in the ``check``
+    block, or empty; ``words`` are the stem's own; ``used`` are the offsets of the stem's formulas that belong to the
+    question and are no premises. ``formed``: the options differ in form, so that several may have the value asked for.
+    """
+
+    kind: str
+    tree: Node | None
+    relation: str = ""
+    words: str = ""
+    used: frozenset[int] = frozenset()
+    formed: bool = False
+    by: Name | None = None
+
+
+@dataclass(slots=True)
+class Clause:
+    """One asking sentence under way: the thing asked for and what modifies it."""
+
+    wording: Wording
+    setting: Setting
+    used: set[int] = field(default_factory=set)
+    modifiers: dict[str, list[int]] = field(default_factory=dict)
+    direction: str = ""
+    formed: bool = False
+    relation: str = ""
+
+    def tree(self, number: int) -> Node:
+        """Read formula ``number``. Raises :class:`Unclear`."""
+        read = self.setting.read(self.wording.formulas[number])
+        if read.tree is None:
+            raise Unclear(read.problem.reason if read.problem else "not read")
+        return read.tree
+
+    def formula(self, number: int) -> Formula:
+        """Return formula ``number`` as written."""
+        return self.wording.formulas[number]
+
+    def part(self, number: int, latex: str) -> Node:
+        """Read a part of formula ``number``. Raises :class:`Unclear`."""
+        whole = self.wording.formulas[number]
+        read = self.setting.read(Formula(latex, whole.path, whole.offset + max(0, whole.latex.find(latex))))
+        if read.tree is None:
+            raise Unclear(read.problem.reason if read.problem else "not read")
+        return read.tree
+
+
+_DENIED = re.compile(
+    r"\b(?:not|except|excluding|incorrect(?:ly)?|false|wrong(?:ly)?|mistaken?|cannot|n't|never|least likely|none"
+    r"|nicht|kein\w*|falsch\w*|sauf|faux|incorrecta?|falsa?)\b|n't\b"
+)
+_HARMLESS = re.compile(
+    r"(?:please )?(?:choose|select|pick|mark|tick|circle|show|give reasons|justify|simplify|hint|note|round|recall|remember"
+    r"|assume|answer|you may|explain)\b.*"
+)
+_VERB = (
+    r"(?:(?:please |now |then )*(?:find|compute|calculate|evaluate|determine|obtain|derive|give|state|work out|identify"
+    r"|choose|select|write(?: down)?|express|provide|name|berechne(?:n sie)?|bestimme(?:n sie)?|calculer?|calculez"
+    r"|d\N{LATIN SMALL LETTER E WITH ACUTE}terminer?|calcul[ae]r?|calcula|halla(?:r)?|determina)"
+    r"|what(?:'s| is| are| will be| would be)|was ist"
+    r"|which(?: (?:one|of|the|following|these|options?|expressions?|formulas?|answers?|values?|choices?|below|matri(?:x|ces)"
+    r"|vectors?|sets?|functions?|intervals?|numbers?|equations?|statements?|propositions?))*"
+    r"(?: correctly)? (?:is|are|equals?|gives?|represents?|shows?|describes?|is equal to))"
+)
+_ASKS = re.compile(
+    r"\b(?:find|compute|calculate|evaluate|determine|obtain|derive|work out|identify|simplify|solve|factor(?:i[sz]e)?|expand"
+    r"|differentiate|integrate|negate|rationali[sz]e|what|which|express|how|berechne|bestimme|calcule|calcula)\b"
+)
+_STARTS = re.compile(
+    rf"(?:^|, |(?:, )?\b(?:and|then|so|please|now) |⟧ )(?=(?:{_VERB}|the |⟦|solve|simplify|factor|expand|differentiate"
+    r"|integrate|negate|rationali|for (?:what|which)|an? |at (?:what|which)))"
+)
+_NOUNS = (
+    r"(?:(?:the|a|an|this|following|given|real|real-valued|scalar|vector|function|functions|expression|matrix|vectors?|points?"
+    r"|polynomial|equations?|field|curve|parabola|graph|sequence|series|complex|numbers?|integers?|loss|inequality|system"
+    r"|differential|quadratic|linear|cubic|propositions?|statement|formula|implication|conditional|infinite|geometric"
+    r"|finite|quantity|fraction|congruence|logical|boolean|compound|ode"
+    r"|initial value problem|initial-value problem|recurrence|relation|ordinary|second-order|first-order|matrices|line"
+    r"|der|die|das|la|le|el|de|du|equation of the|graph of)\s+)*"
+)
+_F = rf"{_NOUNS}⟦(\d+)⟧"
+_MODIFIERS: Sequence[tuple[str, str]] = (
+    ("by", rf",? ?(?:with respect to|with regard to|as a function of|for) {_NOUNS}⟦(\d+)⟧"),
+    ("span", rf",? ?(?:from|between) {_NOUNS}⟦(\d+)⟧ (?:to|and) {_NOUNS}⟦(\d+)⟧"),
+    ("over", rf",? ?(?:on|over|in) (?:the )?(?:closed |open )?interval ⟦(\d+)⟧"),
+    ("over", r",? ?(?:on|over) ⟦(\d+)⟧"),
+    ("to", rf",? ?(?:as|when) {_NOUNS}⟦(\d+)⟧ (?:approaches|tends to|goes to) {_NOUNS}⟦(\d+)⟧"),
+    ("to", r",? ?(?:as|when|for) ⟦(\d+)⟧(?= *(?:$|from|,))"),
+    ("at", rf",? ?(?:at|when) {_NOUNS}⟦(\d+)⟧(?:(?:, and|,| and) ⟦(\d+)⟧)?"),
+    ("around", r",? ?(?:about|around|near|cent(?:er|re)d (?:at|about|around)) (?:the )?(?:point )?⟦(\d+)⟧"),
+    ("degree", r",? ?(?:of|to|up to) (?:degree|order) ⟦(\d+)⟧"),
+)
+_SIDE = re.compile(r",? ?from (?:the )?(left|below|right|above)")
+_APPROXIMATE = re.compile(
+    r",? ?\(?(?:rounded |correct |accurate )?(?:off )?to (?:the nearest \w+|(?:\w+|⟦\d+⟧) (?:decimals?|decimal places?|significant "
+    r"(?:figures?|digits?)|places?))\)?"
+)
+_FORMED = re.compile(
+    r",? ?(?:in (?:its |the )?(?:\w+ )?(?:simplest|lowest|reduced|factored|factori[sz]ed|expanded|standard|polar|rectangular"
+    r"|cartesian|exponential|simplified|general|closed|vector|matrix)(?: form| terms)?"
+    r"|in terms of (?:⟦\d+⟧(?:, (?:and )?| and )?)+(?: only| alone)?|as (?:a )?(?:single|simply|simplified)[a-z ]*)"
+)
+_IDLE = re.compile(
+    r",? ?\(?(?:(?:by )?(?:using|applying)|by|via|with the help of)(?: [a-z'-]+){1,7}\)?|,? ?(?:exactly|respectively|only|here)"
+    r"|,? ?over the (?:reals?|real numbers|complex numbers)|,? ?(?:for all|for any|for every|for|where|with|assuming|given(?: that)?"
+    r"|if|and|provided(?: that)?|when)"
+    r"(?: (?:all|any|every|the|a|an|is|are|that|real|positive|nonzero|non-zero|constants?|numbers?|integers?|valid|values?"
+    r"|of|and|both|where|natural|each|matrices|matrix|vectors?|in|invertible|fixed|some|parameters?)|,? ?⟦\d+⟧)+"
+)
+_CLAIM = re.compile(
+    r"which (?:one )?(?:of (?:the )?(?:following|these) )?(?:of )?(?:the )?(?:following )?(?:[a-z]+ ){0,2}?"
+    r"(?:is|are|must be|holds?|is always|are always)(?: always)?(?: (?:true|correct|valid|a tautology|an identity))?"
+    r"(?: for (?:all|every|any)(?: real| positive| values of| real numbers?| integers?)* ⟦\d+⟧)?"
+)
+_TRUE = re.compile(r"\b(?:true|correct|valid|holds?|tautology|identity)\b")
+
+
+def read_asked(stem: str, setting: Setting) -> Asked | str:
+    """Return what the stem asks for; else, in words, why it was not understood."""
+    found = wording(stem, ("stem",))
+    asking = [at for at, sentence in enumerate(found.sentences) if _is_asking(found, at)]
+    if not asking:
+        return "no sentence of the stem was recognised as asking for a quantity"
+    if len(asking) > 1:
+        return "several sentences of the stem ask"
+    text = found.sentences[asking[0]].text
+    if _DENIED.search(text):
+        return "it asks what is not so"
+    if _CLAIM.fullmatch(text) and _TRUE.search(text):
+        return Asked("claim", None, words="which of the options holds")
+    reasons = []
+    for start in dict.fromkeys(match.end() for match in _STARTS.finditer(text)):
+        clause = Clause(found, setting)
+        try:
+            asked = _clause(clause, text[start:], completing=found.sentences[asking[0]].asks)
+        except Unclear as problem:
+            reasons.append(str(problem))
+            continue
+        if asked is not None:
+            return asked
+    return reasons[0] if reasons else "the sentence that asks was not understood whole"
+
+
+def _is_asking(found: Wording, at: int) -> bool:
+    sentence = found.sentences[at]
+    text = sentence.text
+    if sentence.asks:
+        return True
+    if _HARMLESS.fullmatch(text) and at > 0 and not re.match(r"(?:choose|select|simplify) .*⟦", text):
+        return False
+    unfinished = at == len(found.sentences) - 1 and re.search(r"(?:\b(?:is|are|equals|equal to|be)|=)$", text)
+    return bool(_ASKS.search(text) or unfinished)
+
+
+def _clause(clause: Clause, text: str, *, completing: bool) -> Asked | None:
+    """Understand one asking clause whole; ``None`` where some word of it is not known."""
+    text = re.sub(r" ?= \?$| =$| (?:is|are|equals?|is equal to|be|is given by)(?: \?)?$", "", text).strip(" ,")
+    verb = re.match(rf"{_VERB}\b ?(?:to )?", text)
+    rest = text[verb.end() :] if verb else text
+    for pattern, kind in _things():
+        thing = pattern.match(rest)
+        if thing is None or (verb is None and kind == "value" and not completing and thing.end() != len(rest)):
+            continue
+        clause.modifiers, clause.used, clause.formed, clause.relation = {}, set(), False, ""
+        if not _modified(clause, rest[thing.end() :]):
+            continue
+        asked = build(clause, kind, thing)
+        shown = _shown(clause, thing.group() + rest[thing.end() :])
+        return Asked(asked.kind, asked.tree, asked.relation or clause.relation, shown,
+                     frozenset(clause.formula(number).offset for number in asked.used), clause.formed or asked.formed,
+                     asked.by)  # fmt: skip
+    return None
+
+
+def _modified(clause: Clause, text: str) -> bool:
+    """Take the modifiers after the thing asked for; tell whether nothing is left."""
+    while text.strip(" ,?"):
+        for name, pattern in _MODIFIERS:
+            match = re.match(pattern, text)
+            numbers = [int(number) for number in match.groups() if number] if match else []
+            if match and _admits(clause, name, numbers):
+                clause.modifiers.setdefault(name, []).extend(numbers)
+                break
+        else:
+            match = _SIDE.match(text)
+            if match:
+                clause.direction = "-" if match.group(1) in ("left", "below") else "+"
+            elif match := _APPROXIMATE.match(text):
+                clause.relation = "approximate"
+            elif match := _FORMED.match(text):
+                clause.formed = True
+            else:
+                match = _IDLE.match(text)
+        if not match:
+            return False
+        text = text[match.end() :]
+    return True
+
+
+def _admits(clause: Clause, name: str, numbers: Sequence[int]) -> bool:
+    """Tell whether a modifier's formula is what its words lead to expect: "for $x > 0$" is a domain, no variable."""
+    latex = clause.formula(numbers[0]).latex
+    if name == "by":
+        return isinstance(clause.setting.read(clause.formula(numbers[0])).tree, Name)
+    if name == "to" and len(numbers) == 1:
+        return any(arrow in latex for arrow in (r"\to", r"\rightarrow", r"\longrightarrow"))
+    if name == "at":
+        tree = clause.setting.read(clause.formula(numbers[0])).tree
+        equation = isinstance(tree, Relation) and tree.signs == ("=",) and isinstance(tree.sides[0], Name)
+        return equation or not isinstance(tree, Relation)
+    return True
+
+
+def _shown(clause: Clause, words: str) -> str:
+    return re.sub(r"⟦(\d+)⟧", lambda match: f"${clause.formula(int(match.group(1))).latex}$", words).strip(" ,")
+
+
+def _things() -> Sequence[tuple[re.Pattern[str], str]]:
+    return THINGS
+
+
+_THE = r"(?:the |an? |its |die |der |das |la |le |el )?(?:exact |correct |numerical |following |general |simplified )*"
+_KIND = (
+    r"(?:(?:value |partial |definite |indefinite |improper |double |triple |iterated |infinite |geometric |conditional |matrix "
+    r"|surface |line |one-sided |dot |cross |probability )*(?:integral|sum|series|product|limit|derivative|determinant"
+    r"|probability|gradient|power|root|logarithm|entry|quantity|number|value|set|norm|expectation|variance|inverse) )?"
+)
+"""A word for what a formula is already: "the limit $\\lim …$", with no "of" between."""
+_ORDER = r"(?:(first|second|third|fourth)(?:-order| order)? )?"
+_OF = r" (?:of|for|to|von|der|de|du) "
+
+
+def _thing(words: str, kind: str) -> tuple[re.Pattern[str], str]:
+    return re.compile(_THE + words), kind
+
+
+THINGS: Sequence[tuple[re.Pattern[str], str]] = (
+    _thing(rf"{_ORDER}(?:mixed )?(?:partial )?(?:derivative|ableitung|d\N{{LATIN SMALL LETTER E WITH ACUTE}}riv\N{{LATIN SMALL LETTER E WITH ACUTE}}e|derivada){_OF}{_F}", "derivative"),  # noqa: E501
+    _thing(rf"{_ORDER}(?:partial )?derivative {_F}{_OF}{_F}", "named"),
+    _thing(rf"differentiate {_F}", "derivative1"),
+    _thing(rf"slope of (?:the )?(?:line )?(?:tangent|tangent line)?(?: line)?(?: to)? ?{_F}", "slope"),
+    _thing(rf"(?:instantaneous )?rate of change of {_F}", "slope"),
+    _thing(rf"(?:equation of the )?tangent line to {_F}", "tangent"),
+    _thing(rf"(gradient|hessian|jacobian|divergence|curl|laplacian)(?: vector| matrix)?{_OF}{_F}", "field"),
+    _thing(rf"(?:indefinite |definite |most general |general )*(?:integral|antiderivative|stammfunktion|primitive|integral){_OF}{_F}", "integral"),  # noqa: E501
+    _thing(rf"integrate {_F}", "integral"),
+    _thing(rf"(?:one-sided |left-hand |right-hand )?limit{_OF}{_F}", "limit"),
+    _thing(rf"(determinant|determinante|inverse|transpose|trace|rank|nullity|eigenvalues|modulus|absolute value|argument|norm"
+         rf"|euclidean norm|length|magnitude|complex conjugate|conjugate|real part|imaginary part|modular inverse"
+         rf"|characteristic polynomial|cardinality|power set|complement){_OF}{_F}", "function"),
+    _thing(rf"(dot product|scalar product|inner product|cross product|vector product|matrix product|product|sum|angle|gcd"
+         rf"|greatest common divisor|lcm|least common multiple|covariance|correlation|union|intersection|distance"
+         rf"|projection)(?: of| between) {_F}(?: and|,) {_NOUNS}⟦(\d+)⟧", "pair"),
+    _thing(rf"remainder (?:when|of|if) {_F} (?:is )?(?:divided by|on division by|upon division by|by|modulo) {_NOUNS}⟦(\d+)⟧",
+         "remainder"),
+    _thing(rf"remainder when dividing {_F} by {_NOUNS}⟦(\d+)⟧", "remainder"),
+    _thing(rf"(?:real |complex |positive |general |particular |unique )*(?:solutions?|solution set|roots?|zeros?|zeroes|l\N{{LATIN SMALL LETTER O WITH DIAERESIS}}sung(?:en)?|solutions?){_OF}{_F}", "solve"),  # noqa: E501
+    _thing(rf"all (?:real |complex )?(?:solutions?|roots?|zeros?|zeroes|values?){_OF}{_F}", "solve"),
+    _thing(rf"solve (?:for ⟦(\d+)⟧ (?:in |if |when )?)?{_F}", "solve2"),
+    _thing(r"for (?:what|which) (?:real |positive )?values? of (?:the )?(?:constant |parameter |variable )?⟦(\d+)⟧ (?:is|does|do|are|will) ⟦(\d+)⟧(?: hold| true| satisfied)?",  # noqa: E501
+         "solve2"),
+    _thing(rf"(?:value|set|range|interval|set of values|values|set of all|all)s? (?:of |values of )*(?:all )?(?:real )?⟦(\d+)⟧ (?:such that|for which|satisfying|that satisf(?:y|ies)|if|with|when) {_F}(?: holds| is true| is satisfied)?",  # noqa: E501
+         "solve2"),
+    _thing(rf"coefficient of {_F} in (?:the )?(?:expansion|taylor expansion|maclaurin series|polynomial)?(?: of )?{_F}",
+         "coefficient"),
+    _thing(rf"{_ORDER}(?:degree |order )?(?:taylor|maclaurin) (?:polynomial|expansion)(?: of degree (?:⟦(\d+)⟧|(\d)))? ?(?:of|for) {_F}",
+         "taylor"),
+    _thing(rf"(expected value|expectation|mean|variance|standard deviation){_OF}{_F}", "moment"),
+    _thing(rf"(negation|contrapositive|converse|inverse|simplified form|simplification|partial fractions?(?: decomposition)?"
+         rf"|factori[sz]ation|factored form|expansion|expanded form|simplest form){_OF}{_F}", "rewritten"),
+    _thing(rf"(negate|simplify|factor(?:i[sz]e)?|expand|rationali[sz]e)(?: completely| fully)? {_F}", "rewritten"),
+    _thing(rf"((?:logically |algebraically )?(?:equivalent|equal|identical)) to {_F}", "same"),
+    _thing(rf"(?:value|result|outcome|expression|formula|simplified value|wert|valeur|valor){_OF}(?:the )?{_KIND}{_F}", "value"),
+    _thing(rf"{_KIND}{_F}", "value"),
+)  # fmt: skip
+"""The things that can be asked for, most specific first, and how :func:`qbank.checker.asking.build` makes them."""

@@ -1,0 +1,209 @@
+"""One option against what is asked: by the relation wanted, as a solution, or as a claim by itself.
+
+Every kind of formula has its own procedure in ``deciding``; here the right one is chosen, definitions of sets and
+propositions are put in, and a difference counts only where no premise is open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import reduce
+
+from .deciding.congruences import decide_congruence
+from .deciding.equality import Comparer, Verdict
+from .deciding.logic import decide_logic
+from .deciding.relations import decide
+from .deciding.sets import decide_sets
+from .letters import Undecided
+from .syntax import (
+    Between,
+    Builder,
+    Congruence,
+    Const,
+    Deriv,
+    Integral,
+    Logic,
+    Name,
+    Node,
+    Num,
+    Quantified,
+    Relation,
+    Set,
+    Tuple,
+    names_in,
+    put,
+    walk,
+)
+
+TRUE = Const("true")
+_STRUCTURED = (Set, Between, Builder, Logic, Quantified)
+
+
+def related(comparer: Comparer, option: Node, asked: Node, relation: str = "") -> Verdict:
+    """Decide whether ``option`` is what is ``asked``, in the sense of ``relation`` (empty: by the formulas' kind)."""
+    option, asked = _filled(comparer, option), _filled(comparer, asked)
+    wanted = None if relation in ("", "equal") else relation
+    try:
+        verdict = _by_structure(comparer, option, asked) if wanted in (None, "equivalent", "same-set") else None
+        if verdict is None:
+            verdict = decide(comparer, option, asked, wanted)
+        if verdict is None:
+            verdict = comparer.compare(option, asked)
+    except Undecided as problem:
+        return Verdict("undecided", reason=str(problem))
+    return _bounded(comparer, verdict)
+
+
+def _by_structure(comparer: Comparer, option: Node, asked: Node) -> Verdict | None:
+    """Compare propositions, sets and congruences; ``None`` where neither formula is one."""
+    verdict = decide_logic(option, asked, comparer.domain)
+    if verdict is None:
+        verdict = decide_sets(option, asked)
+    if verdict is None and any(isinstance(side, Congruence) for side in (option, asked)):
+        verdict = decide_congruence(option, asked, comparer.domain)
+    return verdict if verdict is None or verdict.outcome != "undecided" else None
+
+
+def _filled(comparer: Comparer, tree: Node) -> Node:
+    """Put in what names of sets, intervals and propositions are defined to be."""
+    found = {
+        definition.name: definition.body
+        for definition in comparer.premises.definitions
+        if isinstance(definition.body, _STRUCTURED)
+    }
+    return put(tree, found) if found else tree
+
+
+def _bounded(comparer: Comparer, verdict: Verdict) -> Verdict:
+    if verdict.outcome == "different" and comparer.bound:
+        return Verdict("undecided", reason=comparer.bound)
+    return verdict
+
+
+# solutions
+
+
+def as_condition(option: Node, by: Name) -> Node | None:
+    """Return an option as a condition on ``by``: ``3``, ``x = 3``, ``{2, 3}`` or ``x = 2 or x = 3``."""
+    match option:
+        case Relation() | Logic() | Congruence():
+            return option if by in set(names_in(option)) else None
+        case Set(items) | Tuple(items) if items and isinstance(option, Set):
+            parts = [Relation((by, item), ("=",)) for item in items]
+            return parts[0] if len(parts) == 1 else Logic("or", tuple(parts))
+        case Between() | Builder():
+            return Relation((by, option), (r"\in",))
+        case Const(name) if name in ("empty", "true", "false", "infinity"):
+            return None
+        case Tuple():
+            return None
+    return Relation((by, option), ("=",))
+
+
+def solves(comparer: Comparer, option: Node, equation: Node, by: Name, *, whole: bool) -> Verdict:
+    """Decide whether ``option`` holds all solutions of ``equation`` (``whole``), or is one of them."""
+    condition = as_condition(option, by)
+    if condition is None:
+        return Verdict("undecided", reason="not understood as solutions")
+    if whole:
+        verdict = decide(comparer, condition, equation, "equivalent")
+        return _bounded(comparer, verdict) if verdict else Verdict("undecided", reason="the equation was not solved")
+    if not isinstance(condition, Relation) or condition.signs != ("=",) or condition.sides[0] != by:
+        return Verdict("undecided", reason="more than one value")
+    return claim(comparer, put(equation, {by: condition.sides[1]}))
+
+
+def satisfies(comparer: Comparer, option: Node, equation: Node) -> Verdict:
+    """Decide whether a function ``y = …`` makes a differential equation true, by putting it in."""
+    if not (isinstance(option, Relation) and option.signs == ("=",) and isinstance(equation, Relation)):
+        return Verdict("undecided", reason="no function that could be put into the equation")
+    left, body = option.sides
+    name = left.base if isinstance(left, Name) else getattr(left, "function", "")
+    unknown = [part for part in walk(equation) if isinstance(part, Name) and part.base == name]
+    if not unknown or any(not isinstance(part, Name) for part in (left,)):
+        return Verdict("undecided", reason="how it is put into the equation is not understood")
+    variables = {part.by[0] for part in walk(equation) if isinstance(part, Deriv)}
+    if not variables:
+        return Verdict("undecided", reason="no derivative to put it into")
+    return claim(comparer, put(equation, {unknown[0]: body}))
+
+
+# claims
+
+
+def is_claim(tree: Node) -> bool:
+    """Tell whether a formula says something that is true or false."""
+    return isinstance(tree, Relation | Logic | Quantified | Congruence)
+
+
+def claim(comparer: Comparer, tree: Node) -> Verdict:
+    """Decide whether a claim holds for all values of its names: ``equal`` if so, ``different`` with a witness if not."""
+    tree = _filled(comparer, tree)
+    try:
+        verdict = _claimed(comparer, tree)
+    except Undecided as problem:
+        verdict = Verdict("undecided", reason=str(problem))
+    return _bounded(comparer, verdict)
+
+
+def _claimed(comparer: Comparer, tree: Node) -> Verdict:
+    if isinstance(tree, Relation) and set(tree.signs) == {"="} and not _sets(tree):
+        pairs = zip(tree.sides, tree.sides[1:], strict=False)
+        return reduce(_worse, (related(comparer, left, right) for left, right in pairs))
+    if isinstance(tree, Relation) and len(tree.signs) == 1 and tree.signs[0] in ("<", ">", r"\le", r"\ge", r"\ne"):
+        left, right = tree.sides
+        if (broken := comparer.breaks(left, tree.signs[0], right)) is not None:
+            return Verdict("different", "numeric", broken)
+    for decided in (
+        decide_sets(tree, TRUE),
+        decide_logic(tree, TRUE, comparer.domain),
+        decide_congruence(tree, TRUE, comparer.domain),
+    ):
+        if decided is not None and decided.outcome != "undecided":
+            return decided
+    if isinstance(tree, Relation) and not _sets(tree):
+        return _always(comparer, tree)
+    return Verdict("undecided", reason="no proof, and no point where it fails")
+
+
+def _always(comparer: Comparer, tree: Relation) -> Verdict:
+    """Decide an inequality as a condition: does it have the same solutions as ``0 = 0``?"""
+    zero = Num(Fraction(0))
+    verdict = decide(comparer, tree, Relation((zero, zero), ("=",)), "equivalent")
+    return verdict or Verdict("undecided", reason="no proof, and no point where it fails")
+
+
+def _sets(tree: Relation) -> bool:
+    signs = set(tree.signs) & {r"\in", r"\notin", r"\subset", r"\subseteq"}
+    return bool(signs) or any(isinstance(side, Set | Between | Builder) for side in tree.sides)
+
+
+def _worse(one: Verdict, other: Verdict) -> Verdict:
+    """Return the verdict on a chain from those on its links: one false link makes it false."""
+    order = ("different", "undecided", "equal")
+    if one.outcome != other.outcome:
+        return min(one, other, key=lambda verdict: order.index(verdict.outcome))
+    return one if not one.proved else other
+
+
+def stands_for(option: Node, asked: Node, by: Name | None) -> Node:
+    """Return the value that an option gives to what is asked: ``3`` for ``x = 3`` or ``f'(2) = 3``."""
+    if isinstance(option, Relation) and set(option.signs) == {"="} and option.sides[0] in (asked, by):
+        return option.sides[-1]
+    return option
+
+
+def shared_left(options: Sequence[Node | None]) -> Node | None:
+    """Return the left side that all options share, ``f'(x) = …``, if they do and no right side holds it."""
+    relations = [one for one in options if one is not None]
+    firsts = {one.sides[0] if isinstance(one, Relation) and set(one.signs) == {"="} else None for one in relations}
+    if len(firsts) != 1 or len(relations) < 2 or (left := firsts.pop()) is None or isinstance(left, Num):
+        return None
+    rights = [side for one in relations if isinstance(one, Relation) for side in one.sides[1:]]
+    return None if any(part == left for side in rights for part in walk(side)) else left
+
+
+def antiderivative(tree: Node | None) -> bool:
+    """Tell whether a formula is an integral without bounds."""
+    return isinstance(tree, Integral) and tree.lower is None and tree.upper is None

@@ -1,0 +1,125 @@
+r"""The options of a question, read: one formula, several joined by words, a quantity with a unit, or known words.
+
+``$x = 2$ or $x = 3$`` are two values, ``None of the above`` and ``does not exist`` speak of the others; any other prose
+stays unread.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from qbank.markup import parse
+
+from .formulas import Formula
+from .setting import Read, Setting
+from .syntax import Logic, Name, Node, Relation, Set
+from .units import UNITS
+
+
+class Words(StrEnum):
+    """What an option in words says."""
+
+    NONE = "none"
+    """None of the others is right."""
+    VALUELESS = "valueless"
+    """There is no value, or none that can be told."""
+    TRUE = "true"
+    FALSE = "false"
+
+
+_NONE = re.compile(r"none of (?:the )?(?:above|these|them|those|the (?:above|others?|other options|options))(?: options| answers)?"
+                   r"|neither(?: of (?:these|them|the above))?|keine der (?:genannten|obigen)\w*|aucune de ces r\w*"
+                   r"|ninguna de las anteriores")  # fmt: skip
+_VALUELESS = re.compile(
+    r"(?:it |the (?:limit|integral|series|inverse|value|derivative|answer|product|sum) )?(?:(?:does|do) not exist|is undefined|undefined"
+    r"|not defined|is not defined|diverges|does not converge|dne|no (?:real )?solutions?|(?:it )?cannot be determined"
+    r"|not enough information|no such \w+|indeterminate|is indeterminate|not invertible|is not invertible|singular"
+    r"|is not differentiable|not differentiable)(?: here| there| from this)?"
+)
+_JOINTS = re.compile(r"\s*(?:,|;|and|or|und|oder|, and|, or|&)\s*")
+_LEAD = re.compile(r"(?:it is|it's|only|the value is|exactly|equal to|both|either|the answer is|about|approximately)?\s*")
+_UNIT = re.compile(r"[A-Za-zΩµ°%]+(?:\^?-?\d)?(?:\s*[/·*]\s*[A-Za-zΩµ]+(?:\^?-?\d)?)*")
+_SEVERAL = 6
+_TEXTS = frozenset({"text", "code", "code_block", "image"})
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What an option consists of: formulas and how they are joined, or ``words``."""
+
+    formulas: tuple[Formula, ...] = ()
+    joined: str = ""
+    words: Words | None = None
+
+
+def shape(text: str, path: tuple[str | int, ...], means: str | None = None) -> Shape:
+    """Return what an option consists of; nothing where it holds prose that is not known."""
+    if means == "none":
+        return Shape(words=Words.NONE)
+    if means:
+        return Shape()
+    nodes = [node for node in parse(text).walk() if node.type in ("math", "math_block", *_TEXTS)]
+    found = tuple(
+        Formula(node.text.strip(), path, node.offset + len(node.text) - len(node.text.lstrip()))
+        for node in nodes
+        if node.type in ("math", "math_block")
+    )
+    between = [""]
+    for node in nodes:
+        if node.type in _TEXTS:
+            between[-1] += node.text
+        else:
+            between.append("")
+    between[-1] = between[-1].rstrip(" .,;\n")
+    if not found:
+        return Shape(words=_words(between[0]))
+    if len(found) > _SEVERAL or not _LEAD.fullmatch(between[0].lower().lstrip()):
+        return Shape()
+    if len(found) == 1:
+        return _single(found[0], between[1].strip())
+    joints = [part.lower() for part in between[1:-1]]
+    if between[-1].strip() or not all(_JOINTS.fullmatch(joint) for joint in joints):
+        return Shape()
+    words = {word for joint in joints for word in re.findall(r"\w+", joint)}
+    return Shape(found, "or" if words & {"or", "oder"} else "and")
+
+
+def _single(formula: Formula, after: str) -> Shape:
+    if not after:
+        return Shape((formula,))
+    if _UNIT.fullmatch(after) and all(word in UNITS for word in re.findall(r"[A-Za-zΩµ]+", after)):
+        spelled = re.sub(r"\s*[·*]\s*", r" \\cdot ", after)
+        return Shape((Formula(rf"{formula.latex}\,\mathrm{{{spelled}}}", formula.path, formula.offset),))
+    return Shape()
+
+
+def _words(text: str) -> Words | None:
+    flat = " ".join(text.lower().strip(" .,;!\n").split())
+    if _NONE.fullmatch(flat):
+        return Words.NONE
+    if _VALUELESS.fullmatch(flat):
+        return Words.VALUELESS
+    return {"true": Words.TRUE, "false": Words.FALSE}.get(flat)
+
+
+def read_option(found: Shape, setting: Setting, path: tuple[str | int, ...], extra: Iterable[str] = ()) -> Read:
+    """Read an option; several formulas become a set of values, or conditions joined as the words say."""
+    if not found.formulas:
+        return Read(Formula("", path, 0))
+    reads = [setting.read(formula, extra) for formula in found.formulas]
+    if len(reads) == 1 or any(read.tree is None for read in reads):
+        return next((read for read in reads if read.tree is None), reads[0])
+    trees = [read.tree for read in reads if read.tree is not None]
+    whole = Formula(", ".join(read.formula.latex for read in reads), path, reads[0].formula.offset)
+    return Read(whole, _joined(trees, found.joined))
+
+
+def _joined(trees: list[Node], word: str) -> Node:
+    """Join values to a set, equations to alternatives of one name or to a list of several."""
+    if all(not isinstance(tree, Relation) for tree in trees):
+        return Set(tuple(trees))
+    names = {tree.sides[0] for tree in trees if isinstance(tree, Relation) and isinstance(tree.sides[0], Name)}
+    return Logic("or" if word == "or" or len(names) == 1 else "and", tuple(trees))
