@@ -24,7 +24,9 @@ from .formulas import Formula, formulas
 from .letters import Undecided
 from .premises import gather
 from .setting import Finding, Read, read_setting
-from .solution import Judge, findings, printed, read_solution
+from .judging import Judge
+from .solution import findings, printed
+from .solution_reading import read_solution
 from .syntax import Node, Relation
 
 
@@ -193,9 +195,8 @@ def _consistent(found: Choice) -> Level:
         return Level.UNDECIDED
     _report_end(found, ends)
     clean = [at for at, verdict in enumerate(found.verdicts, 1) if verdict.outcome != "different"]
-    links = sum(len(line.sides) + line.continues - 1 for line in found.worked.lines)
     whole = all(line.verdict in ("holds", "unread") for line in found.worked.lines)
-    if ends == [key] and clean == [key] and links and whole:
+    if ends == [key] and clean == [key] and found.worked.links and whole:
         return Level.CONSISTENT
     found.findings.append(
         Finding(

@@ -1,0 +1,262 @@
+"""What follows from equations that bind the quantities: by their solutions, branch by branch.
+
+The equations are solved one after another for one quantity each; every branch is a substitution under which all of
+them hold. A claim that holds in every branch follows; one that is false at an exact point of a branch, within the
+domain, does not, and the point is the witness. Quantities that an equation divides by count as nonzero there, as
+everywhere in the checker: formulas are compared where they have values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+import sympy as sp
+
+from .deciding.equality import Comparer, Difference
+from .deciding.exact import NotReal, known_sign
+from .deciding.zeros import zeros
+from .domain import Interval
+from .letters import Undecided, interval_of
+from .printing import latex
+from .symbolic.functions import Expr
+from .symbolic.zero import is_zero
+from .syntax import Name, Node
+
+MAX_BRANCHES = 12
+MAX_EQUATIONS = 12
+SAMPLES = tuple(Fraction(*pair) for pair in ((3, 2), (-7, 5), (2, 7), (5, 1), (-11, 3), (1, 9), (4, 5), (17, 2)))
+
+FOLLOWS, SOME, NEVER, OPEN = "follows", "some", "never", "open"
+"""A claim holds in every branch; in some, and is false in another; in none; or it cannot be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How a claim stands to the equations; ``witness`` is a point that satisfies them and not the claim."""
+
+    outcome: str
+    witness: Difference | None = None
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class _Branch:
+    values: dict[Expr, Expr] = field(default_factory=dict)
+
+    def put(self, expression: Expr) -> Expr:
+        return expression.xreplace(self.values) if self.values else expression
+
+    def joined(self, symbol: Expr, value: Expr) -> _Branch:
+        known = {one: other.xreplace({symbol: value}) for one, other in self.values.items()}
+        return _Branch({**known, symbol: value})
+
+
+class Following:
+    """The solutions of some equations under one set of premises and domains."""
+
+    def __init__(self, comparer: Comparer, equations: Sequence[tuple[Node, Node]]) -> None:
+        self.comparer = comparer
+        self.complete = True
+        self.problem = ""
+        self.branches: list[_Branch] = []
+        try:
+            expressions = [self._difference(left, right) for left, right in equations]
+            self._solve(expressions)
+        except Undecided as problem:
+            self.complete = False
+            self.problem = str(problem)
+            self.branches = []
+
+    def _difference(self, left: Node, right: Node) -> Expr:
+        one, other = self._value(left), self._value(right)
+        if sp.oo in (abs(one), abs(other)) or one.has(sp.zoo, sp.nan):
+            raise Undecided("an equation with an infinite side")
+        return one - other
+
+    def _value(self, node: Node) -> Expr:
+        value = self.comparer.algebra.value(node)
+        if not isinstance(value, sp.Expr):
+            raise Undecided("an equation between what are no numbers")
+        return value
+
+    def _leaves(self, expression: Expr) -> list[Expr]:
+        """Return the quantities that are plain names; refuse what holds more."""
+        algebra = self.comparer.algebra
+        free = sorted(expression.free_symbols, key=str)
+        if any(not isinstance(algebra.keys.get(symbol), Name) for symbol in free):
+            raise Undecided("an equation with more than plain quantities")
+        return free
+
+    def _solve(self, expressions: Sequence[Expr]) -> None:
+        if len(expressions) > MAX_EQUATIONS:
+            raise Undecided("too many equations at once")
+        todo: list[tuple[_Branch, list[Expr]]] = [(_Branch(), list(expressions))]
+        while todo:
+            branch, left = todo.pop(0)
+            left = [one for one in (sp.together(branch.put(expression)) for expression in left) if not is_zero(one)]
+            if not left:
+                if self._allowed(branch):
+                    self.branches.append(branch)
+                continue
+            if any(not one.free_symbols and _sign(one) not in (0, None) for one in left):
+                continue
+            at, symbol = self._next(left)
+            expression = left[at]
+            rest = left[:at] + left[at + 1 :]
+            for value in zeros(expression, symbol):
+                residue = expression.xreplace({symbol: value})
+                if is_zero(residue):
+                    todo.append((branch.joined(symbol, value), rest))
+                elif residue.free_symbols or _sign(residue) is None:
+                    self.complete = False
+            if len(todo) + len(self.branches) > MAX_BRANCHES:
+                raise Undecided("too many solutions to follow")
+
+    def _next(self, expressions: Sequence[Expr]) -> tuple[int, Expr]:
+        """Return which equation to solve next, and for what: linear with a number before it first, then alone."""
+        ranked = []
+        for at, expression in enumerate(expressions):
+            free = self._leaves(expression)
+            numerator = sp.expand(sp.fraction(expression)[0])
+            for symbol in free:
+                slope = sp.diff(numerator, symbol)
+                linear = symbol not in slope.free_symbols
+                ease = 0 if linear and not slope.free_symbols else 1 if len(free) == 1 else 2 if linear else 3
+                ranked.append((ease, len(free), at, str(symbol), symbol))
+        if not ranked:
+            raise Undecided("an equation of numbers that cannot be told")
+        _, _, at, _, symbol = min(ranked, key=lambda one: one[:4])
+        return at, symbol
+
+    def _interval(self, symbol: Expr) -> Interval | None:
+        key = self.comparer.algebra.keys.get(symbol)
+        return interval_of(self.comparer.domain, key, self.comparer.premises.letters) if isinstance(key, Name) else None
+
+    def _allowed(self, branch: _Branch) -> bool:
+        """Tell whether no value of a branch is sure to lie outside the domain."""
+        return all(
+            value.free_symbols or (interval := self._interval(symbol)) is None or _inside(value, interval) is not False
+            for symbol, value in branch.values.items()
+        )
+
+    def decide(self, left: Node, sign: str, right: Node) -> Found:
+        """Tell how the claim ``left sign right`` stands to the solutions."""
+        if self.problem:
+            return Found(OPEN, reason=self.problem)
+        if not self.branches:
+            return Found(OPEN, reason="nothing satisfies the equations before" if self.complete else "not solved")
+        try:
+            one, other = self._value(left), self._value(right)
+            if sign == "=":
+                self._leaves(one - other)
+        except Undecided as problem:
+            return Found(OPEN, reason=str(problem))
+        held, witness, unknown = 0, None, False
+        for branch in self.branches:
+            found = self._at(branch, one, sign, other)
+            held += found is True
+            unknown = unknown or found is None
+            witness = witness or (found if isinstance(found, Difference) else None)
+        if held == len(self.branches) and self.complete:
+            return Found(FOLLOWS)
+        if unknown or not self.complete:
+            return Found(OPEN, witness, "not every solution of the equations before could be followed")
+        return Found(SOME if held else NEVER, witness)
+
+    def _at(self, branch: _Branch, left: Expr, sign: str, right: Expr) -> bool | Difference | None:
+        """Decide a claim on one branch; a false one with its point."""
+        one, other = branch.put(left), branch.put(right)
+        difference = one - other
+        if sign == "=" and is_zero(difference):
+            return True
+        free = sorted(
+            set().union(difference.free_symbols, *(value.free_symbols for value in branch.values.values())), key=str
+        )
+        if not free and sign != "=" and (known := _sign(difference)) is not None:
+            if _holds(sign, known):
+                return True
+        for shift in range(len(SAMPLES)):
+            point = self._point(branch, free, shift)
+            if point is None:
+                continue
+            known = _sign(difference.xreplace(point))
+            if known is not None and not _holds(sign, known):
+                return self._shown(branch, point, left, right, one.xreplace(point), other.xreplace(point))
+        return None
+
+    def _point(self, branch: _Branch, free: Sequence[Expr], shift: int) -> dict[Expr, Expr] | None:
+        """Return numbers for the quantities left free, within the domain; ``None`` where these do not fit."""
+        point: dict[Expr, Expr] = {}
+        for at, symbol in enumerate(free):
+            interval = self._interval(symbol)
+            number = SAMPLES[(shift + 3 * at) % len(SAMPLES)]
+            if interval is not None and number not in interval:
+                number = next((one for one in (*SAMPLES, Fraction(1, 2), Fraction(2)) if one in interval), number)
+                if number not in interval:
+                    return None
+            point[symbol] = sp.Rational(number.numerator, number.denominator)
+        for symbol, value in branch.values.items():
+            interval = self._interval(symbol)
+            if interval is not None and _inside(value.xreplace(point), interval) is not True:
+                return None
+        algebra = self.comparer.algebra
+        for relation in self.comparer.domain.relations:
+            for low, sign, high in zip(relation.sides, relation.signs, relation.sides[1:], strict=False):
+                try:
+                    difference = branch.put(algebra.value(low) - algebra.value(high)).xreplace(point)
+                except (Undecided, TypeError):
+                    return None
+                known = _sign(difference) if not difference.free_symbols else None
+                if known is None or not _holds(sign, known):
+                    return None
+        return point
+
+    def _shown(
+        self, branch: _Branch, point: Mapping[Expr, Expr], left: Expr, right: Expr, one: Expr, other: Expr
+    ) -> Difference:
+        algebra = self.comparer.algebra
+        used = set(left.free_symbols | right.free_symbols) | set(point) | set(branch.values)
+        values = {symbol: branch.put(symbol).xreplace(dict(point)) for symbol in sorted(used, key=str)}
+        shown = {
+            latex(key): _text(value) for symbol, value in values.items() if isinstance(key := algebra.keys[symbol], Name)
+        }
+        return Difference(shown, _text(one), _text(other))
+
+
+def _text(number: Expr) -> str:
+    return str(number) if isinstance(number, sp.Rational) else str(sp.N(number, 8))
+
+
+def _sign(number: Expr) -> int | None:
+    """Return the sign of a number, ``None`` where it has none or it is not known."""
+    if number.free_symbols:
+        return None
+    try:
+        return known_sign(number)
+    except (Undecided, NotReal):
+        return None
+
+
+def _holds(sign: str, known: int) -> bool:
+    return {"=": known == 0, "<": known < 0, ">": known > 0, r"\le": known <= 0, r"\ge": known >= 0,
+            r"\ne": known != 0}.get(sign, True)  # fmt: skip
+
+
+def _inside(number: Expr, interval: Interval) -> bool | None:
+    """Tell whether a number lies in an interval; ``None`` where it cannot be told."""
+    if interval.nonzero and (zero := _sign(number)) is not None and zero == 0:
+        return False
+    if interval.integer and isinstance(number, sp.Rational) and number.q != 1:
+        return False
+    for end, opened, way in ((interval.low, interval.low_open, 1), (interval.high, interval.high_open, -1)):
+        if end is None:
+            continue
+        known = _sign(number - sp.Rational(end.numerator, end.denominator))
+        if known is None:
+            return None
+        if way * known < 0 or (known == 0 and opened):
+            return False
+    real = _sign(number)
+    return None if real is None or (interval.integer and not isinstance(number, sp.Rational)) else True

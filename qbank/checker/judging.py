@@ -1,0 +1,391 @@
+"""Each line of a worked solution judged: whether it follows from what stands before it.
+
+A line claims that its sides are equal (or ordered, close, members) for all values, or, where an equation is being
+solved, that this follows from the equations before it. Each claim is tried under every reading that the text leaves
+open: by itself, under the equations supposed so far, and under the line before alone. It holds if one reading proves
+it, and fails only if it is false under all of them. Where a line disagrees with both neighbours and they agree with
+each other, it is the one to blame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .deciding.equality import Comparer, Difference, Verdict
+from .deciding.inequalities import items_of
+from .following import FOLLOWS, NEVER, SOME, Following
+from .rates import rate
+from .solution import FAILS, HOLDS, UNDECIDED, UNREAD, Line, Worked, printed
+from .syntax import Name, Node, Num, names_in
+
+Equation = tuple[Node, Node]
+WRONG = "does not follow from what stands before it"
+
+
+@dataclass(frozen=True, slots=True)
+class _Ruling:
+    """What is found of one claim; ``proved`` is false where it only agrees at every point tried."""
+
+    verdict: str
+    method: str
+    witness: Difference | None = None
+    proved: bool = True
+
+
+@dataclass(slots=True)
+class _Thread:
+    """The equations that the lines at hand stand under, in the order in which they came."""
+
+    equations: list[Equation] = field(default_factory=list)
+    sentence: int | None = None
+    """They hold within this sentence alone."""
+    wrong: list[Equation] = field(default_factory=list)
+    """The line before, where it failed: what is copied from it is not reported again."""
+
+    @property
+    def unknowns(self) -> set[Name]:
+        return {name for pair in self.equations for side in pair for name in names_in(side)}
+
+
+class Judge:
+    """Decides each line of one solution."""
+
+    def __init__(self, comparer: Comparer, asked: Node | None) -> None:
+        self.comparer = comparer
+        self.asked = asked
+        self.thread = _Thread()
+        self.base: list[Equation] = []
+        self.seen: list[Node] = []
+        self.later: set[Name] = set()
+        self._solved: dict[tuple[Equation, ...], Following] = {}
+
+    def judge(self, worked: Worked) -> None:
+        """Give every line its verdict."""
+        self._prepare(worked)
+        chain: list[tuple[Node, Line | None]] = []
+        lost = False
+        for at, line in enumerate(worked.lines):
+            if not line.sides:
+                line.verdict = UNREAD
+                line.method = line.problem.reason if line.problem else "not read"
+                if not line.continues and not line.prose:  # a claim of its own, which the next lines go on with
+                    self._close(chain)
+                    chain = [(line.begins, None)] if line.begins is not None else []
+                    lost = not chain
+                continue
+            if not line.continues:
+                self._close(chain)
+                chain = []
+                self._enter(line, worked.lines[at + 1 :])
+            elif lost:
+                self._mark(line, UNDECIDED, "what it goes on from was not read")
+            elif not chain and self.asked is not None:
+                chain.append((self.asked, None))
+            lost = False
+            self._others(line, chain)
+            if set(line.signs) <= {"="}:
+                chain += [(side, line) for side in line.sides]
+            else:
+                self._close(chain)
+                chain = [(line.sides[-1], line)]
+        self._close(chain)
+
+    def _prepare(self, worked: Worked) -> None:
+        """Make what compares the lines: it may use what the solution says of names that the question leaves open."""
+        setting = worked.setting
+        bound = self.comparer.bound
+        if setting is None:
+            return
+        ties = list(self.comparer.ties())
+        if worked.laws or (ties and bound):
+            extra = [self.asked] if self.asked is not None else []
+            own = setting.comparer([*extra, *worked.trees], [*worked.definitions, *worked.laws])
+            own.settled = set(self.comparer.settled)
+            own.bound = bound
+            if ties and not setting.unread and not self.comparer.contradiction():
+                own.bound = ""
+            self.comparer = own
+            ties = list(own.ties())
+        self.base = ties
+        for definition in self.comparer.premises.definitions:
+            self.seen.append(definition.body)
+
+    # what lines stand under
+
+    def _enter(self, line: Line, rest: Sequence[Line]) -> None:
+        """Note what a new claim starts from: which unknowns are solved for later on."""
+        if self.thread.sentence is not None and line.sentence != self.thread.sentence:
+            self.thread = _Thread()
+        self.later = {
+            one.sides[0] for one in rest if one.signs[:1] == ("=",) and one.sides and isinstance(one.sides[0], Name)
+        }
+
+    def _contexts(self) -> list[list[Equation]]:
+        """Return the equations that a claim may stand under, most of them first."""
+        held = self.thread.equations
+        found = [[*self.base, *held]]
+        if held:
+            found.append([held[-1]])
+            if len(held) > 1:
+                found.append([*self.base, *held[:-1]])
+                found.append([*self.base, held[0]])
+        if self.base and held:
+            found.append(list(self.base))
+        return [one for at, one in enumerate(found) if one and one not in found[:at]]
+
+    def _following(self, equations: Sequence[Equation]) -> Following:
+        key = tuple(equations)
+        if key not in self._solved:
+            self._solved[key] = Following(self.comparer, equations)
+        return self._solved[key]
+
+    def _under(self, left: Node, sign: str, right: Node) -> _Ruling | None:
+        """Judge a claim by the equations it stands under; ``None`` where there are none."""
+        contexts = self._contexts()
+        if not contexts:
+            return None
+        found = [(equations, self._following(equations).decide(left, sign, right)) for equations in contexts]
+        if any(one.outcome == FOLLOWS for _, one in found):
+            return _Ruling(HOLDS, "follows from the equations before it")
+        if self.thread.wrong and self._following(self.thread.wrong).decide(left, sign, right).outcome == FOLLOWS:
+            return _Ruling(HOLDS, "follows from the line before, which is wrong")
+        if sign == "=" and any(one.outcome == SOME for _, one in found) and _isolates(left, right):
+            return _Ruling(HOLDS, "is one of the solutions")
+        if sign == "=" and any(self._loses(equations, left, right) for equations, _ in found):
+            return _Ruling(HOLDS, "goes on with some of the solutions")
+        open_ = next((one for _, one in found if one.outcome not in (NEVER, SOME)), None)
+        if open_ is not None or self.comparer.bound:
+            return _Ruling(UNDECIDED, open_.reason if open_ is not None else self.comparer.bound)
+        witness = next((one.witness for _, one in found if one.witness), None)
+        return _Ruling(FAILS if witness else UNDECIDED, WRONG, witness)
+
+    def _loses(self, equations: Sequence[Equation], left: Node, right: Node) -> bool:
+        """Tell whether the solutions of an equation are some of those of the equations before: no step is wrong."""
+        mine = self._following([(left, right)])
+        if not mine.branches or mine.problem or not mine.complete:
+            return False
+        return all(mine.decide(one, "=", other).outcome == FOLLOWS for one, other in equations)
+
+    # claims
+
+    def _claim(self, left: Node, sign: str, right: Node, line: Line | None) -> _Ruling:
+        """Judge one claim."""
+        by = line.constant_of if line is not None else None
+        ruling = self._plain(left, sign, right, by)
+        if ruling.verdict == HOLDS and ruling.proved:
+            return ruling
+        if (under := self._under(left, sign, right)) is None:
+            return ruling
+        if ruling.verdict == HOLDS or (ruling.verdict == UNDECIDED and under.verdict == FAILS):
+            return ruling if ruling.verdict == HOLDS or not under.witness else under
+        return under
+
+    def _plain(self, left: Node, sign: str, right: Node, by: Name | None) -> _Ruling:
+        """Judge a claim for all values of its quantities."""
+        if sign == "=":
+            return self._equality(left, right, by)
+        if sign == r"\approx":
+            number = printed(right)
+            close = self.comparer.within(left, *number) if number is not None else None
+            verdict = HOLDS if close else UNDECIDED if close is None else FAILS
+            return _Ruling(verdict, "to the digits printed")
+        if (broken := self.comparer.breaks(left, sign, right)) is not None:
+            return _Ruling(FAILS, "is false", broken)
+        return _Ruling(UNDECIDED, "holds at every point tried, but inequalities are not proved yet")
+
+    def _equality(self, left: Node, right: Node, by: Name | None) -> _Ruling:
+        if by is not None:
+            one, other = (rate(side, by, self._defined()) for side in (left, right))
+            if one is None or other is None:
+                return _Ruling(UNDECIDED, "an antiderivative inside a formula")
+            ruling = self._equality(one, other, None)
+            return _Ruling(ruling.verdict, "up to a constant, " + ruling.method, ruling.witness, ruling.proved)
+        values = items_of(right)
+        if values is not None and items_of(left) is None and isinstance(left, Name):
+            return _Ruling(UNDECIDED, "a list of values")
+        verdict = self.comparer.compare(left, right)
+        if verdict.outcome == "different":
+            return _Ruling(FAILS, WRONG, verdict.witness)
+        if verdict.outcome == "undecided":
+            return _Ruling(UNDECIDED, verdict.reason)
+        if verdict.proved:
+            return _Ruling(HOLDS, "the same formula" if verdict.method == "identical" else "by algebra")
+        return _Ruling(UNDECIDED, "agrees at every point tried, but no proof was found", proved=False)
+
+    def _defined(self) -> dict[Name, Node]:
+        return {definition.name: definition.body for definition in self.comparer.premises.definitions}
+
+    def _others(self, line: Line, chain: Sequence[tuple[Node, Line | None]]) -> None:
+        """Judge the relations of a line other than equality."""
+        sides = [chain[-1][0], *line.sides] if line.continues and chain else list(line.sides)
+        signs = line.signs if len(line.signs) == len(sides) - 1 else line.signs[1:]
+        if set(signs) <= {"="}:
+            return
+        for left, sign, right in zip(sides, signs, sides[1:], strict=False):
+            self._rule(line, self._claim(left, sign, right, line))
+
+    # chains of equal sides
+
+    def _close(self, chain: list[tuple[Node, Line | None]]) -> None:
+        """Judge a chain of equal sides."""
+        wrong: set[int] = set()
+        for at in range(1, len(chain)):
+            line = chain[at][1]
+            ruling = self._step(chain, at)
+            if ruling.verdict != FAILS:
+                if line is not None:
+                    self._rule(line, ruling)
+                continue
+            blamed = self._blamed(chain, at, wrong)
+            if blamed is None:
+                if line is not None:
+                    self._mark(line, HOLDS, "follows from the line before the wrong one")
+                continue
+            wrong.add(blamed)
+            culprit = chain[blamed][1]
+            if culprit is not None:
+                self._rule(culprit, ruling)
+            if blamed != at and line is not None:
+                self._mark(line, HOLDS, "agrees with what is asked")
+        first = chain[0][1] if chain else None
+        if first is not None and not first.verdict:
+            if self.asked is None or self._equal(self.asked, chain[0][0]):
+                self._mark(first, HOLDS, "is what is asked" if self.asked is not None else "starts the derivation")
+            else:
+                self._mark(first, UNDECIDED, "is not what is asked, and nothing says what it is")
+        self._record(chain)
+
+    def _step(self, chain: Sequence[tuple[Node, Line | None]], at: int) -> _Ruling:
+        """Judge one side of a chain against the one before it."""
+        (left, _), (right, line) = chain[at - 1], chain[at]
+        if line is not None and (listed := self._listed(left, right)) is not None:
+            return listed
+        ruling = self._claim(left, "=", right, line)
+        if ruling.verdict != FAILS or line is None or line.conditional:
+            return ruling
+        if (supposed := self._supposes(chain, at, line)) is not None:
+            return supposed
+        return ruling
+
+    def _listed(self, left: Node, right: Node) -> _Ruling | None:
+        r"""Judge ``x = 1, 2`` and ``x = \pm 2``: each value must be a solution of the equations before."""
+        values = items_of(right)
+        if values is None or not isinstance(left, Name):
+            return None
+        rulings = [self._claim(left, "=", value, None) for value in values]
+        wrong = next((one for one in rulings if one.verdict == FAILS), None)
+        if wrong is not None:
+            return wrong
+        return next((one for one in rulings if one.verdict != HOLDS), rulings[0])
+
+    def _supposes(self, chain: Sequence[tuple[Node, Line | None]], at: int, line: Line) -> _Ruling | None:
+        """Tell an equation that is set up to be solved from a false claim.
+
+        ``f'(x) = 2x - 4 = 0`` sets what stands before to a number; an equation whose unknown is solved for later on
+        claims nothing by itself.
+        """
+        left, right = chain[at - 1][0], chain[at][0]
+        number = not any(True for _ in names_in(right))
+        names = set(names_in(left)) | set(names_in(right))
+        if at >= 2 and at == len(chain) - 1 and _zero(right):
+            return _Ruling(HOLDS, "sets up the equation to be solved")
+        if at == 1 and len(chain) == 2 and not line.continues and not self.thread.equations and not self.base:
+            if number and any(self._equal(left, one) for one in self.seen[-12:] if set(names_in(one)) & names):
+                return _Ruling(HOLDS, "sets up the equation to be solved")
+            if names & self.later and self._solvable(left, right):
+                return _Ruling(UNDECIDED, "an equation to be solved: nothing stated says that it holds")
+        return None
+
+    def _solvable(self, left: Node, right: Node) -> bool:
+        following = self._following([(left, right)])
+        return bool(following.branches) or not following.complete
+
+    def _record(self, chain: Sequence[tuple[Node, Line | None]]) -> None:
+        """Keep what a chain established: sides that may be set to zero, equations that the next lines go on from."""
+        self.seen += [side for side, _ in chain]
+        lines = [line for _, line in chain if line is not None]
+        if len(chain) < 2 or not lines or lines[-1].defines or lines[-1].taken:
+            return
+        line = lines[-1]
+        pairs = [(one[0], other[0]) for one, other in zip(chain, chain[1:], strict=False)]
+        open_ = [pair for pair in pairs if items_of(pair[1]) is None and self.comparer.compare(*pair).outcome != "equal"]
+        if not open_:
+            return
+        if line.supposed and line.verdict != HOLDS:
+            self._mark_supposed(line)
+        if line.verdict == FAILS:
+            self.thread.wrong = [open_[-1]]
+            return
+        if line.supposed and line.link != "and" and not (set(self.thread.unknowns) - set(_names(open_))):
+            self.thread = _Thread()
+        if line.verdict == HOLDS or line.supposed or line.method.startswith("an equation to be solved"):
+            self.thread.wrong = []
+            self._add(open_)
+            if line.supposed and line.sentence and not line.formula.display:
+                self.thread.sentence = None
+
+    def _add(self, pairs: Sequence[Equation]) -> None:
+        """Put equations under the thread; a value for a name replaces another value for it."""
+        for left, right in pairs:
+            if _isolates(left, right):
+                self.thread.equations = [
+                    one for one in self.thread.equations if not (_isolates(*one) and one[0] == left and not _free(one[1]))
+                ]
+            self.thread.equations = [*self.thread.equations, (left, right)][-6:]
+
+    def _mark_supposed(self, line: Line) -> None:
+        if line.verdict == UNDECIDED:
+            line.verdict, line.method = HOLDS, "a condition, under which the next lines stand"
+
+    def _blamed(self, chain: Sequence[tuple[Node, Line | None]], at: int, wrong: set[int]) -> int | None:
+        """Return which of sides ``at - 1`` and ``at`` is wrong, ``None`` where the first was blamed already."""
+        before, here = chain[at - 1], chain[at]
+        if at - 1 in wrong:
+            earlier = next((chain[back] for back in range(at - 2, -1, -1) if back not in wrong), None)
+            if earlier is not None and self._agrees(earlier[0], here[0], here[1]):
+                return None
+            if self.asked is not None and self._equal(self.asked, here[0]):
+                return None
+            return at
+        begins = at == 1 and before[1] is not None and before[1] is not here[1]
+        if begins and self.asked is not None and self._equal(self.asked, here[0]):
+            return 0
+        return at
+
+    def _agrees(self, left: Node, right: Node, line: Line | None) -> bool:
+        return self._claim(left, "=", right, line).verdict == HOLDS
+
+    def _equal(self, left: Node, right: Node) -> bool:
+        return self.comparer.compare(left, right).outcome == "equal"
+
+    def _rule(self, line: Line, ruling: _Ruling) -> None:
+        self._mark(line, ruling.verdict, ruling.method)
+        if ruling.verdict == FAILS and line.verdict == FAILS and line.against is None:
+            line.against = Verdict("different", witness=ruling.witness)
+
+    @staticmethod
+    def _mark(line: Line, verdict: str, method: str) -> None:
+        """Keep the worst verdict."""
+        if verdict == FAILS and line.conditional:
+            verdict, method = UNDECIDED, "false as a claim; it may state a condition"
+        order = (HOLDS, UNDECIDED, FAILS)
+        if not line.verdict or order.index(verdict) > order.index(line.verdict):
+            line.verdict, line.method = verdict, method
+
+
+def _isolates(left: Node, right: Node) -> bool:
+    """Tell whether a claim gives a name its value."""
+    return isinstance(left, Name) and left not in set(names_in(right))
+
+
+def _free(node: Node) -> bool:
+    return any(True for _ in names_in(node))
+
+
+def _names(pairs: Sequence[Equation]) -> set[Name]:
+    return {name for pair in pairs for side in pair for name in names_in(side)}
+
+
+def _zero(node: Node) -> bool:
+    return isinstance(node, Num) and node.value == 0

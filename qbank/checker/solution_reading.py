@@ -1,0 +1,320 @@
+"""The worked solution read: its lines, what they suppose, and what they define."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+
+from .cutting import AND, BECAUSE, IF, SO, WHERE, link_of
+from .formulas import Formula, formulas
+from .premises import gather
+from .reading.reader import RELATIONS
+from .reading.tokens import Token, Unreadable, tokenize
+from .setting import Read, Setting
+from .solution import Line, Worked
+from .syntax import Const, Deriv, Div, Integral, Mul, Name, Neg, Node, Num, Relation, names_in, walk
+
+_PLAIN = (*RELATIONS, r"\leq", r"\geq", r"\neq", r"\in", r"\subset", r"\sim")
+_SUPPOSING = frozenset(
+    "if when for let set setting put putting suppose supposing assume assuming take taking choose choosing at "
+    "whenever consider solve solving pick given".split()  # noqa: SIM905 - a list of words reads best as words
+)
+_SETTING = frozenset("set setting solve solving put putting equate equating".split())  # noqa: SIM905 - as above
+_CONDITIONS = frozenset(
+    """
+    if at for when where whenever setting set suppose assume assuming let with not mistake unless given provided while
+    until because requires need want check case cases condition put putting take taking choose choosing solve solving
+    consider pick try trying whether that substituting substitute
+    """.split()  # noqa: SIM905 - as above
+) - {"that", "because"}
+_DOUBTED = re.compile(
+    r"\b(mistakes?|wrong(ly)?|incorrect(ly)?|errors?|erroneous(ly)?|fallac\w*|misconceptions?|confus\w+|tempting|"
+    r"pitfalls?|forget(s|ting)?|forgot(ten)?|false|falsely|invalid|careless\w*|naive(ly)?|contradict\w*|absurd|"
+    r"impossible|instead of|rather than|unlike|otherwise|would be|would give|would have|cannot|can't|isn't|doesn't|"
+    r"is not|does not|not equal|never)\b",
+    re.IGNORECASE,
+)
+_GENERAL = re.compile(
+    r"\b(recall|identit(y|ies)|in general|generally|formula|rule|theorem|law|for (all|any|every)|definition|known|"
+    r"remember|well[- ]known|properties|property)\b",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r"\W*(,|and|or)?\W*((which|this|that|it|and|hence|thus|so|therefore|then)\W+)*(is\W+)?"
+    r"(equals?|equal\W+to|simplifies\W+to|simplifying\W+to|reduces\W+to|evaluates\W+to|becomes|i\.?e\.?|that\W+is|"
+    r"or\W+simply|which\W+is|namely|giving)\W*(just|simply|exactly)?\W*",
+    re.IGNORECASE,
+)
+_STOP = re.compile(r"(?<![A-Z])[.!?](?=\s|$)|\n\s*\n|;")
+_DIFFERENTIAL = re.compile(r"d\s*(\\[A-Za-z]+|[A-Za-z])")
+
+
+def read_solution(text: str, setting: Setting) -> Worked:
+    """Read the lines of the explanation ``text``.
+
+    In prose, an equation with a new name alone on its left is a local definition; a formula without a relation claims
+    nothing and is passed over, unless the words before it ("which equals") go on with the formula before.
+    """
+    return _Reading(text, setting).worked
+
+
+class _Reading:
+    def __init__(self, text: str, setting: Setting) -> None:
+        self.text = text
+        self.setting = setting
+        self.worked = Worked(written=bool(text.strip()), setting=setting)
+        self.extra: set[str] = set()
+        self.names = {name for tree in setting.trees() for name in names_in(tree)}
+        self.open_names = _undefined(setting)
+        self.stops = [match.start() for match in _STOP.finditer(_masked(text))]
+        for formula in formulas(text, ("explanation",)):
+            line = self._line(formula)
+            if line is not None:
+                self.worked.lines.append(line)
+        self._antiderivatives()
+
+    def _line(self, formula: Formula) -> Line | None:
+        line = Line(formula, sentence=sum(stop < formula.offset for stop in self.stops))
+        line.link = formula.link or (link_of(formula.before) if formula.before.strip() else "")
+        latex, line.continues, sign = lead(formula.latex)
+        part = Formula(latex, formula.path, formula.offset + len(formula.latex) - len(latex))
+        read = self._differential(part) or self._read(part, line)
+        if read.problem or read.tree is None:
+            if formula.display or any(sign in formula.latex for sign in _PLAIN):
+                if _is_range(formula.latex):
+                    return None
+                line.problem = read.problem
+                line.prose = formula.prose or not any(sign in formula.latex for sign in (*_PLAIN, r"\to", "arrow"))
+                line.begins = self._left_side(latex, formula)
+                return line
+            return None
+        if isinstance(read.tree, Relation):
+            line.sides, line.signs = read.tree.sides, read.tree.signs
+        else:
+            line.sides = (read.tree,)
+        if not line.continues and not line.signs and not formula.display and self._goes_on(formula):
+            line.continues, sign = True, "="
+        if line.continues:
+            line.signs = (sign, *line.signs)
+        elif not line.signs and not formula.display:
+            return None
+        self._conditions(line, read.tree)
+        if not line.continues:
+            self._definition(line, read.tree)
+        return line
+
+    def _read(self, part: Formula, line: Line) -> Read:
+        """Read a formula; an unknown name may be one that it defines, a constant of integration, or a general one."""
+        read = self.setting.read(part, self.extra)
+        if not read.problem:
+            return read
+        if not line.continues and (base := _new_base(part.latex, self.setting, self.extra)):
+            again = self.setting.read(part, {*self.extra, base})
+            if _defined_by(again.tree, self.names) is not None:
+                self.extra.add(base)
+                return again
+        if constant := re.search(r"\+\s*([CcKk])\s*(?:[.,;]|\\\\|\}|$)", part.latex):
+            again = self.setting.read(part, {*self.extra, constant.group(1)})
+            if again.tree is not None:
+                self.extra.add(constant.group(1))
+                return again
+        if self._general(line):
+            letters = {token.text for token in _tokens(part.latex) if token.kind == "letter"}
+            again = self.setting.read(part, {*self.extra, *letters})
+            if again.tree is not None:
+                return again
+        return read
+
+    def _general(self, line: Line) -> bool:
+        """Tell whether a formula is quoted as holding for all values of its letters."""
+        return line.link in (BECAUSE, WHERE) or bool(_GENERAL.search(self._sentence(line.formula)))
+
+    def _sentence(self, formula: Formula, *, whole: bool = False) -> str:
+        """Return the sentence in which a formula stands, up to it or whole, without its mathematics."""
+        before = [stop for stop in self.stops if stop < formula.offset]
+        after = [stop for stop in self.stops if stop >= formula.offset]
+        start = before[-1] + 1 if before else 0
+        end = (after[0] if after else len(self.text)) if whole else formula.offset
+        return _masked(self.text)[start:end]
+
+    def _goes_on(self, formula: Formula) -> bool:
+        """Tell whether the words before a bare formula say that it equals the one before: "…, which equals"."""
+        last = self.worked.lines[-1] if self.worked.lines else None
+        if last is None or not last.signs or last.formula.place[0] != formula.place[0] - 1 or not formula.first:
+            return False
+        earlier = last.formula.before.split()
+        led = earlier[-1].strip(".,;:").lower() if earlier else ""
+        return bool(_GOES_ON.fullmatch(formula.before.strip())) and led not in {"of", "for", "from", "with", "by", "at"}
+
+    def _conditions(self, line: Line, tree: Node) -> None:
+        formula = line.formula
+        words = [word.strip(".,;:()*_").lower() for word in formula.before.split()[-3:]]
+        last = words[-1] if words else ""
+        if formula.link == IF:
+            line.conditional = line.supposed = True
+        elif not formula.display:
+            line.conditional = last in _CONDITIONS or (formula.first and _may_condition(tree, line, words))
+            line.supposed = last in _SUPPOSING and formula.first and not line.continues
+        elif last in _SUPPOSING and formula.first and not line.continues:
+            line.conditional = line.supposed = True
+        if formula.link == AND and self.worked.lines and not line.continues:
+            before = self.worked.lines[-1]
+            if before.formula.place[:2] == formula.place[:2]:
+                line.supposed, line.conditional = before.supposed, line.conditional or before.conditional
+        if _DOUBTED.search(self._sentence(formula, whole=not formula.display)):
+            line.conditional = True
+
+    def _definition(self, line: Line, tree: Node) -> None:
+        """Take an equation with a new name alone on its left as a local definition."""
+        name = _defined_by(tree, self.names)
+        if name is not None and not (line.supposed and self._numeric(tree)):
+            self.names.add(name)
+            line.defines = True
+            self.worked.definitions.append(Relation(line.sides[:2], ("=",)))
+        elif isinstance(tree, Relation) and tree.signs[0] == "=" and line.sides[0] in self.open_names:
+            left = line.sides[0]
+            if isinstance(left, Name) and left not in {name for side in line.sides[1:] for name in names_in(side)}:
+                self.open_names.discard(left)
+                line.taken = True
+                self.worked.laws.append(Relation(line.sides[:2], ("=",)))
+
+    @staticmethod
+    def _numeric(tree: Node) -> bool:
+        return isinstance(tree, Relation) and not any(True for side in tree.sides[1:] for _ in names_in(side))
+
+    def _differential(self, part: Formula) -> Read | None:
+        r"""Read ``du = 2x\,dx`` as ``du/dx = 2x``, also divided or multiplied by numbers; ``None`` for all else."""
+        left, equals, right = part.latex.partition("=")
+        if not equals or "=" in right or r"\int" in part.latex or not _DIFFERENTIAL.search(left):
+            return None
+        sides = [self._differential_side(side) for side in (left, right.rstrip(" .,;"))]
+        if sides[0] is None or sides[1] is None or sides[0][1] == sides[1][1]:
+            return None
+        (one, upper), (other, lower) = sides[0], sides[1]
+        known = {definition.sides[0] for definition in self.worked.definitions if isinstance(definition, Relation)}
+        if upper not in known and lower in known:
+            (one, upper), (other, lower) = (other, lower), (one, upper)
+        if upper not in known:
+            return None
+        return Read(part, Relation((Mul((one, Deriv(upper, (lower,), total=True))), other), ("=",)))
+
+    def _differential_side(self, side: str) -> tuple[Node, Name] | None:
+        """Return the factor before a differential and the name that it is of."""
+        text = side.replace("&", " ").strip()
+        below = ""
+        fraction = re.fullmatch(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}(.*)", text)
+        if fraction and _DIFFERENTIAL.search(fraction.group(1)) and not fraction.group(3).strip(" \\,;:!"):
+            text, below = fraction.group(1).strip(), fraction.group(2)
+        match = re.fullmatch(r"(.*?)(?:\\[,;:!]|\s|\\mathrm\{d\})*d\s*(\\[A-Za-z]+|[A-Za-z])", text, re.DOTALL)
+        if match is None:
+            return None
+        factor = self._factor(match.group(1).strip(" \\,;:!"))
+        name = self.setting.read(Formula(match.group(2), (), 0), self.extra).tree
+        under = self._factor(below)
+        if factor is None or under is None or not isinstance(name, Name):
+            return None
+        return (Div(factor, under) if below else factor), name
+
+    def _factor(self, latex: str) -> Node | None:
+        if not latex:
+            return Num(Fraction(1))
+        if latex == "-":
+            return Neg(Num(Fraction(1)))
+        return self.setting.read(Formula(latex, (), 0), self.extra).tree
+
+    def _left_side(self, latex: str, formula: Formula) -> Node | None:
+        """Return what stands before the first ``=`` of a line that could not be read whole."""
+        left, equals, _ = latex.partition("=")
+        if not equals or not left.strip():
+            return None
+        return self.setting.read(Formula(left, formula.path, formula.offset), self.extra).tree
+
+    def _antiderivatives(self) -> None:
+        """Mark the chains that hold an antiderivative: their sides agree up to a constant."""
+        chain: list[Line] = []
+        for line in [*self.worked.lines, Line(Formula("", (), 0))]:
+            if not line.continues:
+                self._mark(chain)
+                chain = []
+            chain.append(line)
+
+    def _mark(self, chain: Sequence[Line]) -> None:
+        found = [part for line in chain for side in line.sides for part in walk(side)]
+        by = next((part.by for part in found if isinstance(part, Integral) and part.lower is part.upper is None), None)
+        for line in chain:
+            line.constant_of = by
+
+
+def _masked(text: str) -> str:
+    """Blank out the mathematics of a text, keeping every place."""
+    return re.sub(r"\$\$?.*?\$\$?", lambda match: " " * len(match.group()), text, flags=re.DOTALL)
+
+
+def _undefined(setting: Setting) -> set[Name]:
+    """Return the names that the question mentions without stating anything of them."""
+    stated = [tree for tree in setting.stated if isinstance(tree, Relation)]
+    used = {name for tree in stated for name in names_in(tree)}
+    used |= {name for name, _ in setting.domain.intervals}
+    used |= {name for relation in setting.domain.relations for name in names_in(relation)}
+    premises = gather(setting.stated)
+    mentioned = {name for tree in setting.trees() for name in names_in(tree)}
+    inside = {
+        name
+        for tree in setting.trees()
+        if not isinstance(tree, Name)
+        for name in names_in(tree)
+    }
+    return {name for name in mentioned - used - inside if not premises.defines(name)}
+
+
+def _may_condition(tree: Node, line: Line, words: Sequence[str]) -> bool:
+    """Tell whether a formula in prose may state a condition rather than a claim."""
+    if not isinstance(tree, Relation) or len(tree.sides) != 2 or line.continues:
+        return False
+    if line.link == SO or words[-1:] in (["is"], ["are"], ["get"], ["obtain"], ["gives"], ["yields"], ["have"]):
+        return False
+    left, right = tree.sides
+    value = right.of if isinstance(right, Neg) else right
+    plain = isinstance(value, Num | Const) and (isinstance(left, Name) or value == Num(Fraction(0)))
+    return plain or tree.signs[0] not in ("=", r"\approx")
+
+
+def _is_range(latex: str) -> bool:
+    """Tell a list of indices, ``i = 1, \\dots, n``, from a claim."""
+    return re.fullmatch(r"\(?\s*[A-Za-z](\s*,\s*[A-Za-z])*\s*(=|\\in)[^=]*(\\[lc]?dots|\.\.)[^=]*\)?", latex) is not None
+
+
+def _new_base(latex: str, setting: Setting, extra: set[str]) -> str:
+    """Return the name that stands first in an equation, if nothing has used it before."""
+    left, equals, _ = latex.partition("=")
+    tokens = _tokens(left) if equals else []
+    if not tokens or tokens[0].kind not in ("letter", "word"):
+        return ""
+    base = tokens[0].text.strip()
+    return "" if base in (setting.notation.known or frozenset()) or base in extra else base
+
+
+def _tokens(latex: str) -> list[Token]:
+    try:
+        return tokenize(latex)
+    except Unreadable:
+        return []
+
+
+def _defined_by(tree: Node | None, names: set[Name]) -> Name | None:
+    """Return the new name that an equation has alone on its left, if its other sides do not hold it."""
+    if not isinstance(tree, Relation) or tree.signs[0] != "=" or not isinstance(tree.sides[0], Name):
+        return None
+    name = tree.sides[0]
+    if name in names or any(name == other for side in tree.sides[1:] for other in names_in(side)):
+        return None
+    return name
+
+
+def lead(latex: str) -> tuple[str, bool, str]:
+    """Take a leading relation sign off: the rest, whether there was one, and which."""
+    tokens = [token for token in _tokens(latex) if token.kind != "align"]
+    if tokens and tokens[0].text in RELATIONS:
+        return latex[tokens[0].end :], True, tokens[0].text
+    return latex, False, ""
