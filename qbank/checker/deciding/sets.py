@@ -116,7 +116,9 @@ def _statements(left: Node, right: Node) -> Verdict:
     every = regions(sets)
     if len(every) > MAX_REGIONS:
         raise NoSet("too many sets")
-    for held in product((True, False), repeat=len(every)):
+    for held in product((False, True), repeat=len(every)):
+        if not any(held):  # the universe is not empty
+            continue
         filled = frozenset(region for region, full in zip(every, held, strict=True) if full)
         one, other = (_holds(side, filled, sets, whole) for side in (left, right))
         if one != other:
