@@ -6,6 +6,7 @@ import difflib
 import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -15,6 +16,7 @@ from .diagnostic import Diagnostic, diagnostic
 from .schema import Question
 from .svg import refusal
 from .texts import Text
+from .texts import texts as texts_of
 
 MAX_BYTES = 5_000_000
 MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
@@ -70,6 +72,22 @@ def read(question: Question, src: str) -> Figure:
         hint = "export it as plain SVG, without text as HTML" if "foreignObject" in why else ""
         raise FigureError("QB225", f"{_quoted(name)} {why}", hint)
     return Figure(path.name, path.relative_to(question.origin.root.resolve()).as_posix(), data, media_type)
+
+
+def shown(question: Question) -> list[Path]:
+    """Return the files of the figures that ``question`` shows, those that can be found."""
+    sources = {
+        node.attributes["src"]
+        for text in texts_of(question)
+        if "![" in text.source
+        for node in text.tree.walk()
+        if node.type == "image"
+    }
+    found = []
+    for src in sources:
+        with suppress(FigureError):
+            found.append(_locate(question, unquote(src)))
+    return found
 
 
 def problems(texts: Iterable[Text]) -> list[Diagnostic]:

@@ -15,6 +15,9 @@ from qbank.diagnostic import Diagnostic, Severity, diagnostic
 if TYPE_CHECKING:
     from qbank.schema import Bank, Question
 
+BANK = "bank"
+"""Where the questions are if no path is given."""
+
 Paths = Annotated[list[str] | None, typer.Argument(metavar="PATH", help="Files and folders; default: bank.")]
 Ids = Annotated[list[str] | None, typer.Option("--id", metavar="ID", help="Only this question; * and ? match any.")]
 Tags = Annotated[list[str] | None, typer.Option("--tag", metavar="TAG", help="Only questions with this tag.")]
@@ -45,7 +48,7 @@ def load_bank(paths: Sequence[str] | None, filters: Filters | None = None) -> tu
     """
     from qbank.loader import load  # noqa: PLC0415  # imports pydantic, which --help does without
 
-    bank, told = load(paths or ["bank"])
+    bank, told = load(paths or [BANK])
     if filters and any(filters.values()):
         kept = tuple(question for question in bank.questions if _selected(question, filters))
         dropped = {question.id for question in bank.questions} - {question.id for question in kept}
@@ -54,7 +57,7 @@ def load_bank(paths: Sequence[str] | None, filters: Filters | None = None) -> tu
             told.append(_none_selected(bank, filters))
         bank = replace(bank, questions=kept)
     if not bank.questions and not any(each.severity is Severity.ERROR for each in told):
-        told.append(diagnostic("QB400", f"no question in {', '.join(paths or ['bank'])}"))
+        told.append(diagnostic("QB400", f"no question in {', '.join(paths or [BANK])}"))
     return bank, told
 
 

@@ -11,10 +11,11 @@ import typer
 from qbank.diagnostic import Diagnostic, Severity, diagnostic
 from qbank.evidence import Level, Report
 
-from .arguments import Categories, Filters, Ids, Jobs, NoCache, Paths, Tags, Types, load_bank
+from .arguments import BANK, Categories, Filters, Ids, Jobs, NoCache, Paths, Tags, Types, load_bank
 from .console import Progress, console, write
 
 if TYPE_CHECKING:
+    from qbank.checker.unchanged import Known
     from qbank.schema import Bank
 
 
@@ -52,14 +53,22 @@ def check(
 ) -> int:
     """Check that the answer keys are right, and say why."""
     filters = Filters(ids=id, tags=tag, categories=category, types=type)
-    bank, told = load_bank(paths, filters)
-    report, found = run(bank, jobs=jobs, cache=not no_cache)
-    told += found
-    told += required(bank, report, require)
+    from qbank.checker import unchanged  # noqa: PLC0415  # imports hashes, YAML and SQLite
+
+    known = None if no_cache or require else unchanged.recall(paths or [BANK], filters)
+    if known is None:
+        bank, told = load_bank(paths, filters)
+        report, found = run(bank, jobs=jobs, cache=not no_cache)
+        told += found
+        known = unchanged.Known(report, told, bank.sources)
+        if not no_cache:
+            keep(paths or [BANK], filters, bank, known)
+        told += required(bank, report, require)
+    report, told = known.report, known.diagnostics
     if format is Format.TEXT:
         from qbank.report import text  # noqa: PLC0415  # imports rich
 
-        text.render(console(), report, told, bank.sources)
+        text.render(console(), report, told, known.sources)
     else:
         from qbank.report import renderer  # noqa: PLC0415  # imports JSON or XML
 
@@ -73,6 +82,15 @@ def run(bank: Bank, *, jobs: int | None, cache: bool) -> tuple[Report, list[Diag
 
     with Progress() as progress:
         return check_bank(bank, jobs=jobs, cache=cache, progress=progress)
+
+
+def keep(paths: Sequence[str], filters: Filters, bank: Bank, known: Known) -> None:
+    """Remember the run for as long as nothing changes."""
+    from qbank.checker.unchanged import remember  # noqa: PLC0415  # see check
+    from qbank.figures import shown  # noqa: PLC0415  # imports pydantic
+
+    figures = {path for question in bank.questions for path in shown(question)}
+    remember(paths, filters, known.report, known.diagnostics, figures)
 
 
 def required(bank: Bank, report: Report, least: Level | None) -> list[Diagnostic]:
