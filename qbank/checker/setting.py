@@ -13,6 +13,7 @@ from qbank.schema import CheckBlock, Question
 from qbank.schema.check import Notation as Declared
 
 from .deciding.equality import Comparer
+from .deciding.solving import solved
 from .domain import Domain, from_relation, parse
 from .formulas import Formula, Path, bare, formulas, states
 from .letters import Range
@@ -73,12 +74,15 @@ class Setting:
     findings: list[Finding] = field(default_factory=list)
     strange: list[Read] = field(default_factory=list)
     """Domains and definitions of functions that could not be read."""
+    solved: list[Node] = field(default_factory=list)
+    """Equations whose solutions are asked for: no premises."""
 
     @property
     def stated(self) -> list[Node]:
         """The premises in force: the given ones, or else what the stem states; then what is assumed."""
         told = self.given or self.stem
-        return [*self.functions, *(read.tree for read in (*told, *self.assumed) if read.tree is not None)]
+        trees = (read.tree for read in (*told, *self.assumed) if read.tree is not None)
+        return [*self.functions, *(tree for tree in trees if tree not in self.solved)]
 
     @property
     def untold(self) -> list[str]:
@@ -111,11 +115,15 @@ class Setting:
         relations = [*self.stated, *more]
         if self.find is None:  # nothing is derived: all formulas say alike how letters run
             relations += [tree for tree in others if not isinstance(tree, Relation)]
+        elif isinstance(self.find.tree, Relation):
+            relations += self.find.tree.sides
         elif self.find.tree is not None:
             relations.append(self.find.tree)
         told = {name.base for tree in [*self.trees(), *more] for name in _all_names(tree)}
         told |= {part.function for tree in self.trees() for part in walk(tree) if isinstance(part, Apply)}
-        return Comparer(gather(relations, others, self.indices), self.domain, frozenset(told))
+        comparer = Comparer(gather(relations, others, self.indices), self.domain, frozenset(told))
+        asked = [self.find.tree] if self.find is not None and self.find.tree is not None else []
+        return solved(comparer, asked, others)
 
 
 def read_formula(formula: Formula, notation: Notation) -> Read:

@@ -1,0 +1,167 @@
+"""Equations among the premises that define nothing, solved: what they say of each quantity becomes a definition.
+
+With one solution, the premises say the same as before and define what they bound: a comparer with those definitions
+takes the place of the old one. With several, a formula is the answer only if it is in all of them, and is refuted only
+if it differs in all; the set of values that a quantity takes is known too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import sympy as sp
+
+from qbank.checker.letters import Undecided, interval_of
+from qbank.checker.premises import Definition, Premises
+from qbank.checker.symbolic.functions import Expr
+from qbank.checker.syntax import Name, Node
+
+from .equality import Comparer, Verdict
+from .exact import NotReal, known_sign
+from .inequalities import is_condition, is_set, items_of
+from .relations import same_items
+from .systems import Values, solve
+from .written import written
+
+SEVERAL = "one of several solutions of the premises"
+
+
+class Branched(Comparer):
+    """A comparer under premises with several solutions; ``branches`` are comparers, one for each."""
+
+    branches: Sequence[Comparer]
+
+    def compare(self, left: Node, right: Node) -> Verdict:
+        """Decide whether ``left`` equals ``right`` whichever solution holds."""
+        values = [self.values_of(side) for side in (left, right)]
+        for own, others, formula in ((values[0], values[1], right), (values[1], values[0], left)):
+            listed = items_of(formula)
+            if listed is not None and own is not None and others is None:
+                return same_items(self.branches[0], own, listed)
+        verdicts = [branch.compare(left, right) for branch in self.branches]
+        outcomes = {verdict.outcome for verdict in verdicts}
+        if outcomes == {"equal"}:
+            return next((verdict for verdict in verdicts if not verdict.proved), verdicts[0])
+        if outcomes == {"different"}:
+            return verdicts[0]
+        undecided = next((verdict for verdict in verdicts if verdict.outcome == "undecided"), None)
+        return undecided or Verdict("undecided", reason=SEVERAL)
+
+    def values_of(self, node: Node) -> list[Node] | None:
+        """Return the values that a quantity takes over the solutions, as trees; ``None`` where they are not alike."""
+        if items_of(node) is not None or is_set(node) or is_condition(node):
+            return None
+        found: dict[Node, None] = {}
+        for branch in self.branches:
+            try:
+                value = branch.algebra.value(node)
+                found[written(value, branch.algebra.keys)] = None
+            except (Undecided, AttributeError):
+                return None
+        return list(found) if len(found) > 1 else None
+
+
+def solved(comparer: Comparer, asked: Sequence[Node], used: Sequence[Node]) -> Comparer:
+    """Return a comparer whose premises have their equations solved; the same one where there is nothing to solve.
+
+    ``asked``: what is asked, solved for first; ``used``: the options and lines to come, whose names are rather left as
+    they are. A comparer whose equations could not be solved is returned as it is: ``constraint_problems`` says so.
+    """
+    try:
+        branches = _solutions(comparer, asked, used)
+    except (Undecided, NotReal, TypeError):
+        return comparer
+    if branches is None:
+        return comparer
+    comparers = [_with(comparer, values) for values in branches]
+    if not comparers or any(one is None for one in comparers):
+        return comparer
+    ready = [one for one in comparers if one is not None]
+    if not all(_confirmed(one) for one in ready):
+        return comparer
+    if len(ready) == 1:
+        return ready[0]
+    several = Branched(comparer.premises, comparer.domain, comparer.told)
+    several.branches = ready
+    return several
+
+
+def _solutions(comparer: Comparer, asked: Sequence[Node], used: Sequence[Node]) -> list[Values] | None:
+    algebra = comparer.algebra
+    equations = []
+    for left, right in comparer.ties():
+        if any(comparer.index_letters(side) for side in (left, right)):
+            raise Undecided("an equation with open indices")
+        difference = algebra.value(left) - algebra.value(right)
+        if not isinstance(difference, sp.Expr):
+            raise Undecided("an equation between what are no numbers")
+        if sp.expand(difference) != 0 and comparer.compare(left, right).outcome != "equal":
+            equations.append(difference)
+    free = set().union(*(one.free_symbols for one in equations)) if equations else set()
+    if not equations or not all(isinstance(algebra.keys.get(symbol), Name) for symbol in free):
+        return None
+    wanted = _symbols(comparer, asked) & free
+    spared = (_symbols(comparer, used) & free) - wanted
+    unknowns = [*_sorted(wanted), *_sorted(free - wanted - spared)]
+    found = solve(equations, unknowns, frozenset(spared))
+    return [values for values in found if _allowed(comparer, values)]
+
+
+def _symbols(comparer: Comparer, nodes: Iterable[Node]) -> set[Expr]:
+    found: set[Expr] = set()
+    for node in nodes:
+        try:
+            found |= comparer.algebra.leaves(comparer.algebra.value(node))
+        except (Undecided, AttributeError):
+            continue
+    return found
+
+
+def _sorted(found: Iterable[Expr]) -> list[Expr]:
+    return sorted(found, key=lambda symbol: int(str(symbol)[1:]))
+
+
+def _allowed(comparer: Comparer, values: Values) -> bool:
+    """Tell whether a solution lies in the domain, as far as it is made of numbers."""
+    for symbol, value in values.items():
+        key = comparer.algebra.keys[symbol]
+        assert isinstance(key, Name)  # noqa: S101 - tested before
+        interval = interval_of(comparer.domain, key, comparer.premises.letters)
+        if value.free_symbols:
+            if (interval.positive and value.is_nonpositive) or (interval.high == 0 and value.is_positive):
+                return False
+            continue
+        ends = ((interval.low, interval.low_open, 1), (interval.high, interval.high_open, -1))
+        for end, opened, way in ends:
+            if end is not None:
+                side = known_sign(value - sp.Rational(end.numerator, end.denominator)) * way
+                if side < 0 or (side == 0 and opened):
+                    return False
+        if interval.integer and value.is_Rational and not value.is_Integer:
+            return False
+        if interval.nonzero and known_sign(value) == 0:
+            return False
+    return True
+
+
+def _with(comparer: Comparer, values: Values) -> Comparer | None:
+    """Return a comparer whose premises define what one solution says."""
+    keys = comparer.algebra.keys
+    try:
+        definitions = [Definition(_named(keys[symbol]), written(value, keys)) for symbol, value in values.items()]
+    except Undecided:
+        return None
+    premises: Premises = replace(comparer.premises, definitions=(*comparer.premises.definitions, *definitions))
+    return Comparer(premises, comparer.domain, comparer.told)
+
+
+def _named(key: object) -> Name:
+    if not isinstance(key, Name):
+        raise Undecided("a solution of more than plain quantities")
+    return key
+
+
+def _confirmed(comparer: Comparer) -> bool:
+    """Tell whether a solution makes every equation of the premises hold, by both routes."""
+    return all(comparer.compare(left, right).outcome == "equal" for left, right in comparer.ties())
