@@ -89,6 +89,10 @@ class QuestionEvidence:
     statements: tuple[StatementEvidence, ...] = ()
     equivalent: tuple[tuple[int, ...], ...] = ()
     steps: tuple[Step, ...] = ()
+    asked: str = ""
+    """What is asked, with its formulas between dollars: ``find``, or the stem's words as they were understood."""
+    inferred: bool = False
+    """The stem's words say what is asked, not the author's ``find``."""
     summary: str = ""
     """One sentence for people: what was and was not confirmed, and how."""
 

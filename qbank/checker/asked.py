@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from .asking import Unclear, build
 from .formulas import Formula
 from .setting import Setting
-from .syntax import Name, Node, Relation
+from .syntax import Apply, Deriv, Name, Node, Relation, names_in, walk
 from .wording import Wording, wording
 
 
@@ -22,17 +22,21 @@ class Asked:
     """What is asked: ``tree`` is ``None`` where the options themselves are claims (``kind`` is ``claim``).
 
     ``kind`` is ``value``, ``solutions`` (the tree is the equation) or ``claim``; ``relation`` is as in the ``check``
-    block, or empty; ``words`` are the stem's own; ``used`` are the offsets of the stem's formulas that belong to the
-    question and are no premises. ``formed``: the options differ in form, so that several may have the value asked for.
+    block, or empty; ``words`` are the stem's own; ``used`` is where the stem's formulas stand that belong to the question
+    and are no premises; ``by`` is the name solved for. ``formed``: the options differ in form, so that several may have the value asked for.
     """
 
     kind: str
     tree: Node | None
     relation: str = ""
     words: str = ""
-    used: frozenset[int] = frozenset()
+    used: frozenset[tuple[int, int]] = frozenset()
     formed: bool = False
     by: Name | None = None
+
+    def holds(self, formula: Formula) -> bool:
+        """Tell whether a formula of the stem belongs to the question, and is no premise."""
+        return formula.path == ("stem",) and any(start <= formula.offset < end for start, end in self.used)
 
 
 @dataclass(slots=True)
@@ -163,6 +167,32 @@ def read_asked(stem: str, setting: Setting) -> Asked | str:
     return reasons[0] if reasons else "the sentence that asks was not understood whole"
 
 
+def asked_by_author(setting: Setting, stem: str) -> Asked:
+    """Return what ``find`` asks for, in the same form; equations that it is solved from cease to be premises."""
+    tree = setting.find.tree if setting.find else None
+    words = setting.find.formula.latex if setting.find else ""
+    if not setting.given and tree is not None and not isinstance(tree, Relation | Name):
+        said = read_asked(stem, setting)  # "at $x = 2$" is no premise
+        if isinstance(said, Asked) and said.kind == "value":
+            setting.stem = [read for read in setting.stem if not said.holds(read.formula)]
+    if isinstance(tree, Relation) and set(tree.signs) <= _SIGNS:
+        if any(isinstance(part, Deriv) or (isinstance(part, Apply) and part.primes) for part in walk(tree)):
+            return Asked("value", tree, "satisfies", f"${words}$")
+        names = tuple(dict.fromkeys(names_in(tree)))
+        setting.solved = [tree]
+        if len(names) == 1:
+            return Asked("solutions", tree, "", f"${words}$", by=names[0])
+        return Asked("value", tree, "equivalent", f"${words}$")
+    return Asked("value", tree, words=f"${words}$")
+
+
+_SIGNS = frozenset({"=", "<", ">", r"\le", r"\ge", r"\ne"})
+
+
+def _span(formula: Formula) -> tuple[int, int]:
+    return formula.offset, formula.offset + max(1, len(formula.latex))
+
+
 def _is_asking(found: Wording, at: int) -> bool:
     sentence = found.sentences[at]
     text = sentence.text
@@ -179,7 +209,7 @@ def _clause(clause: Clause, text: str, *, completing: bool) -> Asked | None:
     text = re.sub(r" ?= \?$| =$| (?:is|are|equals?|is equal to|be|is given by)(?: \?)?$", "", text).strip(" ,")
     verb = re.match(rf"{_VERB}\b ?(?:to )?", text)
     rest = text[verb.end() :] if verb else text
-    for pattern, kind in _things():
+    for pattern, kind in THINGS:
         thing = pattern.match(rest)
         if thing is None or (verb is None and kind == "value" and not completing and thing.end() != len(rest)):
             continue
@@ -189,7 +219,7 @@ def _clause(clause: Clause, text: str, *, completing: bool) -> Asked | None:
         asked = build(clause, kind, thing)
         shown = _shown(clause, thing.group() + rest[thing.end() :])
         return Asked(asked.kind, asked.tree, asked.relation or clause.relation, shown,
-                     frozenset(clause.formula(number).offset for number in asked.used), clause.formed or asked.formed,
+                     frozenset(_span(clause.formula(number)) for number in asked.used), clause.formed or asked.formed,
                      asked.by)  # fmt: skip
     return None
 
@@ -235,10 +265,6 @@ def _admits(clause: Clause, name: str, numbers: Sequence[int]) -> bool:
 
 def _shown(clause: Clause, words: str) -> str:
     return re.sub(r"⟦(\d+)⟧", lambda match: f"${clause.formula(int(match.group(1))).latex}$", words).strip(" ,")
-
-
-def _things() -> Sequence[tuple[re.Pattern[str], str]]:
-    return THINGS
 
 
 _THE = r"(?:the |an? |its |die |der |das |la |le |el )?(?:exact |correct |numerical |following |general |simplified )*"

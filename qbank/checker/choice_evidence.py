@@ -9,10 +9,12 @@ from typing import Any
 from qbank.evidence import Level
 from qbank.schema import SingleChoice
 
+from .asked import Asked
 from .deciding.equality import Comparer, Verdict
+from .options import Shape, Words
 from .setting import Finding, Read, Setting
 from .solution import Worked
-from .syntax import Node
+from .syntax import Node, Relation
 
 METHODS = {
     "symbolic": "derived from the premises, equal by algebra",
@@ -33,11 +35,23 @@ class Choice:
     verdicts: list[Verdict] = field(default_factory=list)
     equivalent: list[tuple[int, int]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    shapes: list[Shape] = field(default_factory=list)
+    words: list[Words | None] = field(default_factory=list)
+    understood: Asked | None = None
+    """What is asked, by ``find`` or as the stem was understood."""
+    inferred: bool = False
+    """The stem's own words say what is asked: the options must bear that out."""
+    formed: bool = False
+    """Options may have one value and differ in form."""
+    relation: str = ""
+    note: str = ""
+    """Why nothing was derived from the stem's own words."""
 
     @property
     def asked(self) -> Node | None:
-        """What is asked, if it could be read."""
-        return self.setting.find.tree if self.setting.find else None
+        """The value that is asked for, if it is one and could be read."""
+        tree = self.understood.tree if self.understood and self.understood.kind == "value" else None
+        return None if isinstance(tree, Relation) else tree
 
 
 def numbered(numbers: Sequence[int]) -> str:
@@ -50,7 +64,7 @@ def numbered(numbers: Sequence[int]) -> str:
 def evidence_of(found: Choice, level: Level) -> dict[str, Any]:
     """Return the evidence of a question as plain data."""
     key = found.question.key
-    asked = found.asked
+    derived = found.understood is not None
     options = []
     for at, verdict in enumerate(found.verdicts, 1):
         witness = verdict.witness if verdict.outcome == "different" else None
@@ -66,14 +80,16 @@ def evidence_of(found: Choice, level: Level) -> dict[str, Any]:
         if witness:
             options[-1]["method"] = "differs at a point"
     right = next((at for at, verdict in enumerate(found.verdicts, 1) if verdict.outcome == "equal"), None)
-    shown = found.options[right - 1].formula.latex if right and asked is not None else ""
+    shown = found.options[right - 1].formula.latex if right and derived else ""
     return {
         "evidence": level.value,
         "solution": found.worked.level.value,
         "assumed": found.setting.untold,
         "sizes": found.comparer.sizes() if level is Level.TESTED else {},
         "answer": shown,
-        "relation": "equal" if asked is not None else "",
+        "relation": found.relation if derived else "",
+        "asked": found.understood.words if found.understood else "",
+        "inferred": found.inferred,
         "options": options,
         "statements": [],
         "equivalent": [list(pair) for pair in found.equivalent],
@@ -109,6 +125,11 @@ def _summary(found: Choice, level: Level) -> str:
     if untold := len(found.setting.untold):
         source += f" and {untold} premise{'s' if untold > 1 else ''} not told to the student"
     refuted = f"; {numbered(others)} refuted by {'a witness' if len(others) == 1 else 'witnesses'}" if others else ""
+    if found.inferred and found.understood is not None:
+        source += f", read as asking for {found.understood.words},"
+    if found.relation == "claim" and level in (Level.PROVED, Level.TESTED):
+        shown = "proved" if level is Level.PROVED else "true at every point tried, without a proof"
+        return f"What option {found.question.key} claims is {shown}{refuted}."
     match level:
         case Level.PROVED:
             return f"Option {found.question.key} derived from {source} by algebra{refuted}."
@@ -117,7 +138,7 @@ def _summary(found: Choice, level: Level) -> str:
         case Level.CONSISTENT:
             return f"The solution's lines follow from one another and end at option {found.question.key} and no other."
         case Level.ASSERTED:
-            return "The author's word: nothing here could be checked."
+            return f"The author's word: {found.note or 'nothing here could be checked'}."
         case Level.UNDECIDED:
             return "No key yet." if found.question.key is None else "No proof of the key was found."
         case Level.REFUTED:

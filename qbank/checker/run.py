@@ -167,6 +167,8 @@ def _evidence(question: Question, data: Mapping[str, Any]) -> QuestionEvidence:
         statements=tuple(StatementEvidence(**each) for each in data.get("statements", ())),
         equivalent=tuple(tuple(group) for group in data.get("equivalent", ())),
         steps=tuple(_step(question, each) for each in data.get("steps", ())),
+        asked=data.get("asked", ""),
+        inferred=bool(data.get("inferred", False)),
         summary=data.get("summary", ""),
     )
 

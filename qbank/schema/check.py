@@ -21,6 +21,9 @@ class Notation(Model):
     """Domains: relations and memberships in LaTeX, or a name and plain words, e.g. `$n$ positive integer`."""
 
 
+Relation = Literal["equal", "up-to-constant", "equivalent", "same-set", "same-multiset", "approximate", "satisfies"]
+
+
 class CheckBlock(Notation):
     """Premises, what is asked, and how the notation reads."""
 
@@ -30,7 +33,7 @@ class CheckBlock(Notation):
     """Premises that are used but not told to the student: reported as a warning."""
     find: Latex = ""
     """What is asked, in LaTeX: the checker derives it from the premises and compares it with every option."""
-    relation: Literal["equal", "up-to-constant", "equivalent", "same-set"] | None = None
+    relation: Relation | None = None
     """How an option must relate to the answer; left out: inferred and reported."""
     waive: PlainText = ""
     """Why `undecided` is accepted here; shown in every report."""

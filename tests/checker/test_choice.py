@@ -96,6 +96,9 @@ def test_a_stem_that_speaks_of_two_cases_refutes_nothing() -> None:
 def test_a_rounded_number_is_not_refuted() -> None:
     stem = r"Let $K = 1000 \cdot 1.05^{10}$."
     found = verdict(single_choice(stem, ["$1628.89$", "$1500.00$"], find="$K$"))
+    assert (found["evidence"], found["relation"]) == ("proved", "approximate")
+    question = single_choice(stem, ["$1628.89$", "$1500.00$"], find="$K$", relation="equal")
+    found = verdict(question)
     assert found["evidence"] == "undecided"
     assert [option["verdict"] for option in found["options"]] == ["undecided", "different"]
 
@@ -153,10 +156,13 @@ def test_domains_make_the_difference() -> None:
     assert verdict(question)["evidence"] == "proved"
 
 
-def test_another_relation_is_said_to_be_beyond_the_checker() -> None:
-    found = verdict(single_choice(STEM, ["$24t + 1$", "$12t$"], find=FIND, relation="up-to-constant"))
-    assert found["evidence"] == "undecided"
-    assert "up-to-constant cannot be checked yet" in found["diagnostics"][0]["message"]
+def test_the_relation_that_is_wanted_decides() -> None:
+    stem = "Let $y = 3t^2$."
+    question = single_choice(stem, ["$3t^2 + 5$", "$3t$"], find="$y$")
+    assert verdict(question)["evidence"] == "refuted"
+    question["check"]["relation"] = "up-to-constant"
+    found = verdict(question)
+    assert (found["evidence"], found["relation"]) == ("proved", "up-to-constant")
 
 
 def test_declared_indices_have_ranges() -> None:

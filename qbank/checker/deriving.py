@@ -1,0 +1,184 @@
+"""Every option of a question against what is asked: a value, the solutions of an equation, or each a claim itself."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from fractions import Fraction
+
+from qbank.evidence import Level
+
+from .asked import Asked
+from .choice_evidence import Choice
+from .deciding.equality import Verdict
+from .letters import Undecided
+from .matching import antiderivative, claim, is_claim, related, satisfies, shared_left, solves, stands_for
+from .options import Words
+from .setting import Read
+from .solution import printed
+from .syntax import Add, Name, Node, Num, Relation, walk
+
+CONSTANTS = frozenset({"C", "c", "K", "k"})
+"""Letters for the constant of integration."""
+_FORM_WORDS = re.compile(
+    r"\b(?:factor(?:i[sz])?(?:e|ed|ing|ation)?|expand(?:ed)?|expansion|simplif\w+|simplest|forms?|express|rewrit\w+|written"
+    r"|decompos\w+|rationali[sz]\w*|in terms of|lowest|complet\w+ the square|polar|notation|convert\w*|steps?|equivalents?)\b",
+    re.IGNORECASE,
+)
+
+
+def speaks_of_form(stem: str) -> bool:
+    """Tell whether options may differ in their form alone."""
+    return bool(_FORM_WORDS.search(stem))
+
+
+def derive(found: Choice) -> Level:
+    """Give every option its verdict; return how well the key follows, regardless of who said what is asked."""
+    understood = found.understood
+    if understood is None or (understood.tree is None and understood.kind != "claim"):
+        found.verdicts = [unread(read) for read in found.options]
+        return Level.UNDECIDED
+    for tree in _trees(found):
+        with suppress(Undecided):
+            found.comparer.settled |= found.comparer.derivatives(tree)
+    found.relation = _relation(found, understood)
+    found.verdicts = _verdicts(found, understood)
+    _without_constant(found)
+    _in_words(found)
+    return level_of(found)
+
+
+def level_of(found: Choice) -> Level:
+    """Return the level that the verdicts on the options amount to."""
+    key = found.question.key
+    equal = right(found)
+    if key is None:
+        return Level.UNDECIDED
+    if found.verdicts[key - 1].outcome == "different":
+        return Level.REFUTED
+    if any(other != key for other in equal):
+        return Level.UNDECIDED if found.formed else Level.REFUTED
+    if any(verdict.outcome not in ("equal", "different") for verdict in found.verdicts):
+        return Level.UNDECIDED
+    return Level.PROVED if found.verdicts[key - 1].proved else Level.TESTED
+
+
+def right(found: Choice) -> list[int]:
+    """Return the numbers of the options that are right."""
+    return [at for at, verdict in enumerate(found.verdicts, 1) if verdict.outcome == "equal"]
+
+
+def unread(read: Read) -> Verdict:
+    """Return the verdict on an option that says nothing that could be read."""
+    return Verdict("unread", reason=read.problem.reason if read.problem else "prose")
+
+
+def _trees(found: Choice) -> list[Node]:
+    return [read.tree for read in found.options if read.tree is not None]
+
+
+def _verdicts(found: Choice, asked: Asked) -> list[Verdict]:
+    left = shared_left([read.tree for read in found.options])
+    return [unread(read) if read.tree is None else _against(found, read.tree, asked, left) for read in found.options]
+
+
+def _against(found: Choice, option: Node, asked: Asked, left: Node | None) -> Verdict:
+    comparer, relation = found.comparer, found.relation
+    if asked.kind == "claim" or asked.tree is None:
+        return claim(comparer, option) if is_claim(option) else Verdict("unread", reason="no claim")
+    if asked.kind == "solutions" and asked.by is not None:
+        verdict = solves(comparer, option, asked.tree, asked.by, whole=relation != "satisfies")
+    elif relation == "satisfies":
+        verdict = satisfies(comparer, option, asked.tree)
+    else:
+        if not isinstance(asked.tree, Relation) and relation != "equivalent":
+            option = stands_for(option, asked.tree, asked.by or left)
+        verdict = related(comparer, option, asked.tree, relation)
+        if verdict.outcome == "different" and relation in ("", "equal") and (number := printed(option)) is not None:
+            verdict = _rounded(found, verdict, number, asked.tree)
+    return verdict
+
+
+def _rounded(found: Choice, verdict: Verdict, number: tuple[Fraction, Fraction], asked: Node) -> Verdict:
+    """A number that is right to its last digit printed is no wrong one."""
+    value, half = number
+    if half < Fraction(1, 2) and found.comparer.within(asked, value, half):
+        return Verdict("undecided", reason="right to the digits printed, but not equal: write \\approx")
+    return verdict
+
+
+def _relation(found: Choice, asked: Asked) -> str:
+    """Return the relation wanted: the author's, that of the stem's words, or what the formulas make plain."""
+    told = found.question.check.relation if found.question.check else None
+    if told:
+        return told
+    if asked.kind == "claim":
+        return "claim"
+    if asked.relation and asked.relation != "same-set":
+        return asked.relation
+    if asked.kind == "solutions":
+        return _of_solutions(found, asked)
+    if antiderivative(asked.tree):
+        return "up-to-constant"
+    if asked.relation:
+        return asked.relation
+    return "approximate" if _decimals(found, asked.tree) else "equal"
+
+
+def _of_solutions(found: Choice, asked: Asked) -> str:
+    """Single values beside an equation of several solutions are solutions of it, not all of them."""
+    trees = _trees(found)
+    key = found.question.key
+    tree = found.options[key - 1].tree if key else None
+    if tree is None or asked.tree is None or asked.by is None or re.match(r"all\b|solution set", asked.words):
+        return "same-set"
+    if not all(isinstance(stands_for(one, asked.by, None), Relation) for one in trees):
+        whole = solves(found.comparer, tree, asked.tree, asked.by, whole=True)
+        if whole.outcome != "equal" and solves(found.comparer, tree, asked.tree, asked.by, whole=False).outcome == "equal":
+            return "satisfies"
+    return "same-set"
+
+
+def _decimals(found: Choice, asked: Node | None) -> bool:
+    """Tell whether every option is a decimal number, and one is the answer rounded to its digits."""
+    numbers = [printed(tree) for tree in _trees(found)]
+    if asked is None or not numbers or any(number is None or number[1] == Fraction(1, 2) for number in numbers):
+        return False
+    near = [number for number in numbers if number is not None and found.comparer.within(asked, *number)]
+    return any(related(found.comparer, Num(value), asked).outcome == "different" for value, _ in near)
+
+
+def _without_constant(found: Choice) -> None:
+    """Where the key has a constant of integration, an option that lacks it is no right one."""
+    key = found.question.key
+    if found.relation != "up-to-constant" or key is None or key not in right(found):
+        return
+    tree = found.options[key - 1].tree
+    if tree is None or not _has_constant(tree):
+        return
+    for at in right(found):
+        other = found.options[at - 1].tree
+        if other is not None and not _has_constant(other):
+            found.verdicts[at - 1] = Verdict("different", "lacks the constant of integration",
+                                             reason="lacks the constant of integration")  # fmt: skip
+
+
+def _has_constant(tree: Node) -> bool:
+    tree = tree.sides[-1] if isinstance(tree, Relation) else tree
+    return isinstance(tree, Add) and any(
+        isinstance(part, Name) and part.base in CONSTANTS for term in tree.terms for part in walk(term)
+    )
+
+
+def _in_words(found: Choice) -> None:
+    """Judge options that speak of the others: none of the above, does not exist."""
+    proved = [at for at in right(found) if found.verdicts[at - 1].proved]
+    for at, words in enumerate(found.words):
+        if words not in (Words.NONE, Words.VALUELESS):
+            continue
+        others = [verdict for other, verdict in enumerate(found.verdicts) if other != at and found.words[other] is None]
+        if proved:
+            reason = f"option {proved[0]} is right"
+            found.verdicts[at] = Verdict("different", reason, reason=reason)
+        elif words is Words.NONE and others and all(one.outcome == "different" for one in others) and not found.inferred:
+            found.verdicts[at] = Verdict("equal", "every other option is refuted")
