@@ -112,6 +112,12 @@ class Setting:
     def comparer(self, others: Iterable[Node], more: Sequence[Node] = ()) -> Comparer:
         """Return what compares formulas under the premises and ``more``; ``others`` are the formulas to come."""
         others = list(others)
+        asked = [self.find.tree] if self.find is not None and self.find.tree is not None else []
+        return solved(self.unsolved(others, more), asked, others)
+
+    def unsolved(self, others: Iterable[Node], more: Sequence[Node] = ()) -> Comparer:
+        """Return the same with the equations among the premises left as they are."""
+        others = list(others)
         relations = [*self.stated, *more]
         if self.find is None:  # nothing is derived: all formulas say alike how letters run
             relations += [tree for tree in others if not isinstance(tree, Relation)]
@@ -121,9 +127,7 @@ class Setting:
             relations.append(self.find.tree)
         told = {name.base for tree in [*self.trees(), *more] for name in _all_names(tree)}
         told |= {part.function for tree in self.trees() for part in walk(tree) if isinstance(part, Apply)}
-        comparer = Comparer(gather(relations, others, self.indices), self.domain, frozenset(told))
-        asked = [self.find.tree] if self.find is not None and self.find.tree is not None else []
-        return solved(comparer, asked, others)
+        return Comparer(gather(relations, others, self.indices), self.domain, frozenset(told))
 
 
 def read_formula(formula: Formula, notation: Notation) -> Read:
