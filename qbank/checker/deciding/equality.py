@@ -21,6 +21,7 @@ import mpmath as mp
 import sympy as sp
 
 from qbank.checker.domain import REAL, Domain, Interval
+from qbank.checker.grids import Grid
 from qbank.checker.letters import Undecided, interval_of
 from qbank.checker.numeric.functions import Outside, Value
 from qbank.checker.numeric.point import DIGITS, SIZES, Point, points
@@ -28,7 +29,7 @@ from qbank.checker.premises import Premises
 from qbank.checker.printing import latex
 from qbank.checker.symbolic.algebra import Algebra
 from qbank.checker.symbolic.functions import Expr
-from qbank.checker.symbolic.zero import differs_by_number, is_zero
+from qbank.checker.symbolic.zero import differs_by_number
 from qbank.checker.syntax import Apply, Big, Deriv, Name, Node, letters_of, names_in, substitute, walk
 
 TRIALS = 24
@@ -291,7 +292,7 @@ class Comparer:
                 value = self.algebra.value(definition.body)
             except Undecided:
                 continue
-            rest = value.as_coeff_Mul()[1] if not isinstance(value, tuple) else None
+            rest = value.as_coeff_Mul()[1] if not isinstance(value, Grid) else None
             if rest is not None and isinstance(self.algebra.keys.get(rest), Deriv):
                 found |= self.derivatives(definition.body)
         return found
@@ -316,7 +317,7 @@ class Comparer:
         """Tell whether the constant ``node`` is ``value`` to within ``tolerance``; ``None`` where it cannot be told."""
         try:
             exact = self.algebra.value(node)
-            if isinstance(exact, tuple) or exact.free_symbols or not self._points:
+            if isinstance(exact, Grid) or exact.free_symbols or not self._points:
                 return None
             with mp.workdps(DIGITS):
                 distance = abs(self._points[0].value(node) - mp.mpf(value.numerator) / value.denominator)
@@ -344,10 +345,7 @@ class Comparer:
 
     def vanishes(self, one: Expr, other: Expr) -> bool:
         """Prove that two values are equal; ``False`` says only that no proof was found."""
-        if isinstance(one, tuple):
-            return isinstance(other, tuple) and all(self.vanishes(*pair) for pair in zip(one, other, strict=True))
-        difference = one - other
-        return is_zero(difference)
+        return self.algebra.agree(one, other)
 
 
 def _inside(value: Value, interval: Interval) -> bool:

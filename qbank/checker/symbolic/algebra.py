@@ -18,25 +18,33 @@ from collections.abc import Mapping
 
 import sympy as sp
 
+from qbank.checker.grids import Grid
 from qbank.checker.letters import Undecided
 from qbank.checker.printing import latex
 from qbank.checker.reading.tokens import GREEK
 from qbank.checker.syntax import Deriv, Name, Node, Num, substitute
 
+from .arrays import scalar
+from .compound import Compound
 from .functions import Expr
-from .values import MAX_OPERATIONS, Key, SumKey, Values, scalar
+from .values import Key, SumKey, grown
 
 Terms = list[tuple[Mapping[str, Node], Expr]]
 """Contributions to a derivative, each with what the bound labels must stand for."""
 
 
-class Algebra(Values):
+class Algebra(Compound):
     """The symbolic reading of one question: values, and derivatives through definitions and sums."""
 
     def differentiated(self, node: Deriv, stop: frozenset[Name]) -> Expr:
         """Expand but stop at what is differentiated by, differentiate, then expand the rest."""
         inside = stop | set(node.by)
-        value = scalar(self.value(node.of, inside))
+        whole = self.value(node.of, inside)
+        if isinstance(whole, Grid):
+            for by in node.by:
+                whole = whole.map(lambda item, by=by: self.derivative(item, by, inside))
+            return self.expanded(whole, stop)
+        value = scalar(whole)
         for by in node.by:
             before = value
             value = self.derivative(before, by, inside)
@@ -44,7 +52,7 @@ class Algebra(Values):
                 raise Undecided(f"nothing given connects {latex(node.of)} with {latex(by)}")
             if value == 0 or node.total:
                 self._refuse_defined(node.of, before, by, stop)
-        return self._expanded(value, stop)
+        return self.expanded(value, stop)
 
     def _refuse_defined(self, of: Node, value: Expr, by: Name, stop: frozenset[Name]) -> None:
         """Refuse a derivative by a defined name where what it is made from stands beside it."""
@@ -63,19 +71,19 @@ class Algebra(Values):
                 return True
         return False
 
-    def _expanded(self, expression: Expr, stop: frozenset[Name]) -> Expr:
+    def expanded(self, expression: Expr, stop: frozenset[Name]) -> Expr:
         """Expand the names that were left alone while differentiating."""
 
         def changed(key: Key) -> Expr:
             if isinstance(key, SumKey):
-                return self.summed(key.operator, key.bounds, key.label, self._expanded(key.body, stop))
+                return self.summed(key.operator, key.bounds, key.label, self.expanded(key.body, stop))
             return self.value(key, stop) if isinstance(key, Name) else self.symbol(key)
 
         return self.each_symbol(expression, changed)
 
     def derivative(self, expression: Expr, by: Name, stop: frozenset[Name]) -> Expr:
         """Return the derivative of ``expression`` by the name ``by``, all else held."""
-        if sp.count_ops(expression) > MAX_OPERATIONS:
+        if grown(expression):
             raise Undecided("the expression grows too large")
         terms = self._terms(expression, by, stop)
         if any(bound for bound, _ in terms):
@@ -87,7 +95,7 @@ class Algebra(Values):
         for symbol in sorted(expression.free_symbols, key=lambda one: int(one.name[1:])):
             inner = self._symbol_terms(symbol, by, stop)
             if inner:
-                outer = sp.diff(expression, symbol)
+                outer = slope_of(expression, symbol)
                 terms += [(bound, outer * term) for bound, term in inner]
         return terms
 
@@ -234,3 +242,31 @@ def _counting(*indices: Node) -> bool:
     return all(
         isinstance(index, Num) or (isinstance(index, Name) and index.base in _COUNTING) for index in indices
     ) and any(isinstance(index, Name) for index in indices)
+
+
+def slope_of(expression: Expr, symbol: Expr) -> Expr:
+    """Return the derivative by a symbol; of cases only inside the open ranges of their conditions."""
+    slope = sp.diff(expression, symbol)
+    if not expression.has(sp.Piecewise):
+        return slope
+    if any(
+        isinstance(part, sp.Eq | sp.Ne)
+        for cases in expression.atoms(sp.Piecewise)
+        for part in cases.atoms(sp.Eq, sp.Ne)
+    ):
+        raise Undecided("the derivative of cases that change at a point")
+    return slope.replace(lambda part: isinstance(part, sp.Piecewise), _opened)
+
+
+def _opened(cases: Expr) -> Expr:
+    """Return cases with their conditions made strict: where they meet, a derivative is not known."""
+    pairs, before = [], sp.true
+    for value, condition in cases.args:
+        inside = sp.And(before, condition)
+        strict = inside.replace(
+            lambda part: isinstance(part, sp.Ge | sp.Le),
+            lambda part: sp.Gt(part.lhs, part.rhs) if isinstance(part, sp.Ge) else sp.Lt(part.lhs, part.rhs),
+        )
+        pairs.append((value, strict))
+        before = sp.And(before, sp.Not(condition))
+    return sp.Piecewise(*pairs)

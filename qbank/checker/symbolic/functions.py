@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import reduce
 from typing import Any
 
 import sympy as sp
@@ -28,7 +29,7 @@ def _tanh(x: Expr) -> Expr:
     return (1 - sp.exp(-2 * x)) / (1 + sp.exp(-2 * x))
 
 
-class OddRoot(sp.Function):
+class OddRoot(sp.Function):  # type: ignore[misc]  # sympy has no types
     """The real root of odd degree: ``OddRoot(x, n)`` is negative for a negative x."""
 
     nargs = (2,)
@@ -58,13 +59,52 @@ def _root(of: Expr, degree: Expr) -> Expr:
     return OddRoot(of, degree) if degree.is_odd and degree.is_positive else of ** (1 / degree)
 
 
+def _counted(function: Callable[..., Expr]) -> Callable[..., Expr]:
+    """Apply a function of whole numbers to whole numbers alone."""
+
+    def checked(*arguments: Expr) -> Expr:
+        if not all(isinstance(argument, sp.Integer) for argument in arguments):
+            raise Undecided("a function of whole numbers of what is no whole number")
+        return function(*arguments)
+
+    return checked
+
+
+def _modulo(of: Expr, modulus: Expr) -> Expr:
+    if modulus == 0:
+        raise Undecided("a remainder modulo zero")
+    return of - modulus * sp.floor(of / modulus)
+
+
+def _largest(*arguments: Expr) -> Expr:
+    return reduce(lambda one, other: (one + other + sp.Abs(one - other)) / 2, arguments)
+
+
+def _smallest(*arguments: Expr) -> Expr:
+    return reduce(lambda one, other: (one + other - sp.Abs(one - other)) / 2, arguments)
+
+
+def _floor(of: Expr) -> Expr:
+    if of.is_number and not isinstance(of, sp.Rational) and not sp.Abs(of) < LARGE:
+        raise Undecided("the whole part of a huge number")
+    return sp.floor(of)
+
+
+LARGE = 10**30
+
 SYMBOLIC: Mapping[str, Callable[..., Expr]] = {
     "sin": sp.sin, "cos": sp.cos, "tan": sp.tan, "cot": sp.cot, "sec": sp.sec, "csc": sp.csc,
-    "arcsin": sp.asin, "arccos": sp.acos, "arctan": sp.atan,
+    "arcsin": sp.asin, "arccos": sp.acos, "arctan": sp.atan, "arccot": lambda x: sp.pi / 2 - sp.atan(x),
+    "arcsec": lambda x: sp.acos(1 / x), "arccsc": lambda x: sp.asin(1 / x),
     "sinh": lambda x: (sp.exp(x) - sp.exp(-x)) / 2, "cosh": lambda x: (sp.exp(x) + sp.exp(-x)) / 2,
-    "tanh": _tanh, "coth": lambda x: 1 / _tanh(x), "arsinh": sp.asinh, "arcosh": sp.acosh, "artanh": sp.atanh,
+    "tanh": _tanh, "coth": lambda x: 1 / _tanh(x), "sech": lambda x: 2 / (sp.exp(x) + sp.exp(-x)),
+    "csch": lambda x: 2 / (sp.exp(x) - sp.exp(-x)), "arsinh": sp.asinh, "arcosh": sp.acosh, "artanh": sp.atanh,
     "exp": sp.exp, "ln": sp.log, "sigmoid": lambda x: 1 / (1 + sp.exp(-x)), "softplus": lambda x: sp.log(1 + sp.exp(x)),
-    "sqrt": sp.sqrt, "root": _root, "abs": sp.Abs,
+    "sqrt": sp.sqrt, "root": _root, "abs": sp.Abs, "relu": lambda x: (x + sp.Abs(x)) / 2, "sign": sp.sign,
     "factorial": _small(sp.factorial), "binomial": _small(sp.binomial),
+    "permutations": _small(lambda n, k: sp.factorial(n) / sp.factorial(n - k)), "gamma": _small(sp.gamma),
+    "erf": sp.erf, "floor": _floor, "ceil": lambda x: -_floor(-x), "mod": _modulo, "max": _largest, "min": _smallest,
+    "gcd": _counted(lambda *items: reduce(sp.igcd, items)), "lcm": _counted(lambda *items: reduce(sp.ilcm, items)),
+    "re": sp.re, "im": sp.im, "conj": sp.conjugate, "arg": sp.arg,
 }  # fmt: skip
 """Functions as sympy expressions, hyperbolic ones through exp: one normal form decides them all."""

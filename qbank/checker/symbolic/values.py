@@ -14,6 +14,7 @@ from itertools import count
 import sympy as sp
 
 from qbank.checker.domain import Domain
+from qbank.checker.grids import Grid
 from qbank.checker.letters import Undecided, interval_of
 from qbank.checker.premises import Premises
 from qbank.checker.printing import latex
@@ -25,6 +26,7 @@ from qbank.checker.syntax import (
     Const,
     Deriv,
     Div,
+    Matrix,
     Mul,
     Name,
     Neg,
@@ -33,14 +35,22 @@ from qbank.checker.syntax import (
     Pow,
     Relation,
     Tuple,
+    Unit,
     letters_of,
     put,
     substitute,
     walk,
 )
+from qbank.checker.units import UNITS
 
+from .arrays import ARRAYS, added, multiplied, norm, power, scalar, scaled
 from .functions import SYMBOLIC, Expr
 
+FIELDS = frozenset({"grad", "div", "curl", "laplacian", "hessian", "jacobian"})
+"""Derivatives of functions of several variables."""
+NUMBERS = {"pi": sp.pi, "e": sp.E, "i": sp.I}
+BASE_UNITS = ("m", "kg", "s", "A", "K", "mol", "cd")
+"""In the order of a unit's exponents."""
 MAX_WRITTEN_OUT = 30
 MAX_OPERATIONS = 5000
 MAX_DEPTH = 150
@@ -88,6 +98,8 @@ class Values(ABC):
         return found
 
     def _assumptions(self, key: Key) -> dict[str, bool]:
+        if isinstance(key, Unit):
+            return {"positive": True}
         if not isinstance(key, Name):
             return {"real": True}
         interval = interval_of(self.domain, key, self.premises.letters)
@@ -118,8 +130,11 @@ class Values(ABC):
             finally:
                 self._depth -= 1
             self._values[node, stop] = known
-            if not isinstance(known, tuple) and sp.count_ops(known) > MAX_OPERATIONS:
+            parts = known.items if isinstance(known, Grid) else (known,)
+            if any(grown(part) for part in parts):
                 raise Undecided("the expression grows too large")
+            if any(part.has(sp.nan, sp.oo, sp.zoo, sp.S.NegativeInfinity) for part in parts):
+                raise Undecided(f"{latex(node)} has no finite value")
         return known
 
     def _value(self, node: Node, stop: frozenset[Name]) -> Expr:
@@ -127,22 +142,25 @@ class Values(ABC):
             case Num(value):
                 return sp.Rational(value.numerator, value.denominator)
             case Const(name):
-                return {"pi": sp.pi, "e": sp.E}[name]
+                if name not in NUMBERS:
+                    raise Undecided(f"{latex(node)} is no number")
+                return NUMBERS[name]
             case Name():
                 return self._name(node, stop)
             case Add(terms):
-                return _added([self.value(term, stop) for term in terms])
+                return added([self.value(term, stop) for term in terms])
             case Neg(of):
-                return _scaled(sp.Integer(-1), self.value(of, stop))
+                return scaled(sp.Integer(-1), self.value(of, stop))
             case Mul(factors):
-                return _multiplied([self.value(factor, stop) for factor in factors])
+                return multiplied([self.value(factor, stop) for factor in factors])
             case Div(numerator, denominator):
                 below = scalar(self.value(denominator, stop))
                 if below == 0:
                     raise Undecided("a division by zero")
-                return _scaled(1 / below, self.value(numerator, stop))
+                return scaled(1 / below, self.value(numerator, stop))
             case Pow(base, exponent):
-                return self._power(scalar(self.value(base, stop)), scalar(self.value(exponent, stop)))
+                below, above = self.value(base, stop), scalar(self.value(exponent, stop))
+                return power(below, above) if isinstance(below, Grid) else self._power(below, above)
             case Call():
                 return self._call(node, stop)
             case Apply():
@@ -152,11 +170,33 @@ class Values(ABC):
             case Deriv():
                 return self.differentiated(node, stop)
             case Tuple(items):
-                return tuple(scalar(self.value(item, stop)) for item in items)
+                return Grid(tuple(scalar(self.value(item, stop)) for item in items), 1, loose=True)
+            case Matrix(items, columns):
+                return self._matrix(node, [self.value(item, stop) for item in items], columns)
+            case Unit(symbol):
+                return self._unit(symbol)
             case Relation():
                 raise Undecided("a relation where a value is wanted")
             case _:
-                raise Undecided(f"{latex(node)} cannot be worked out yet")
+                return self.compound(node, stop)
+
+    @staticmethod
+    def _matrix(node: Node, items: list[Expr], columns: int) -> Grid:
+        """Return a matrix; what holds blocks is put together where the blocks fit."""
+        if any(isinstance(item, Grid) for item in items):
+            raise Undecided(f"{latex(node)} is made of blocks")
+        return Grid(tuple(items), columns)
+
+    def _unit(self, symbol: str) -> Expr:
+        """Return a unit as an exact factor times powers of the base units, each a positive quantity of its own."""
+        measure = UNITS.get(symbol)
+        if measure is None:
+            raise Undecided(f"the unit {symbol} is not known")
+        value: Expr = sp.Rational(measure.factor.numerator, measure.factor.denominator)
+        for base, exponent in zip(BASE_UNITS, measure.exponents, strict=True):
+            if exponent:
+                value *= self.symbol(Unit(base)) ** exponent
+        return value
 
     def _name(self, name: Name, stop: frozenset[Name]) -> Expr:
         if any(self.may_be(name, other) for other in stop):
@@ -189,11 +229,17 @@ class Values(ABC):
         return base**exponent
 
     def _call(self, node: Call, stop: frozenset[Name]) -> Expr:
+        if node.function in FIELDS:
+            return self.field(node, stop)
         arguments = [self.value(argument, stop) for argument in node.arguments]
-        if node.function == "norm":
-            if not isinstance(arguments[0], tuple):
-                raise Undecided(f"the components of {latex(node.arguments[0])} are not given")
-            return sp.sqrt(sum((item**2 for item in arguments[0]), sp.Integer(0)))
+        if node.function in ARRAYS and not node.primes:
+            return ARRAYS[node.function](*arguments)
+        if node.function in {"abs", "max", "min"} and len(arguments) == 1 and isinstance(arguments[0], Grid):
+            if node.function == "abs":
+                return norm(arguments[0])
+            arguments = list(arguments[0].items)
+        if node.function in {"conj", "re", "im"} and isinstance(arguments[0], Grid):
+            return arguments[0].map(SYMBOLIC[node.function])
         function = SYMBOLIC.get(node.function)
         if function is None:
             raise Undecided(f"the function {node.function} cannot be checked yet")
@@ -219,7 +265,7 @@ class Values(ABC):
         for _ in range(node.primes):
             value = self.derivative(value, local[parameters[0]], stop)
         put_in = {self.symbol(local[name]): argument for name, argument in zip(parameters, arguments, strict=True)}
-        return self._replace(value, put_in)
+        return self.replaced(value, put_in)
 
     def _function(self, name: str, order: int) -> Expr:
         """Return the sympy function for an undefined function's derivative of this order."""
@@ -311,7 +357,7 @@ class Values(ABC):
 
         return self.each_symbol(expression, changed)
 
-    def _replace(self, expression: Expr, values: Mapping[Expr, Expr]) -> Expr:
+    def replaced(self, expression: Expr, values: Mapping[Expr, Expr]) -> Expr:
         """Put values for symbols, inside sums too."""
 
         def changed(key: Key) -> Expr:
@@ -319,21 +365,23 @@ class Values(ABC):
             if symbol in values:
                 return values[symbol]
             if isinstance(key, SumKey):
-                return self.summed(key.operator, key.bounds, key.label, self._replace(key.body, values))
+                return self.summed(key.operator, key.bounds, key.label, self.replaced(key.body, values))
             return symbol
 
         return self.each_symbol(expression, changed)
 
     def each_symbol(self, expression: Expr, change: Callable[[Key], Expr]) -> Expr:
         """Put for every symbol what ``change`` makes of its key."""
+        if isinstance(expression, Grid):
+            return expression.map(lambda item: self.each_symbol(item, change))
         new = {symbol: change(self.keys[symbol]) for symbol in expression.free_symbols}
         moved = {symbol: value for symbol, value in new.items() if symbol != value}
         return expression.subs(moved, simultaneous=True) if moved else expression
 
     def abstract(self, expression: Expr) -> set[Deriv]:
         """Return the derivatives in ``expression`` of which nothing is given, their bound labels made alike."""
-        if isinstance(expression, tuple):
-            return set().union(*(self.abstract(item) for item in expression))
+        if isinstance(expression, Grid):
+            return set().union(*(self.abstract(item) for item in expression.items))
         found: set[Deriv] = set()
         for symbol in expression.free_symbols:
             key = self.keys[symbol]
@@ -345,8 +393,8 @@ class Values(ABC):
 
     def leaves(self, expression: Expr) -> set[Expr]:
         """Return the symbols of free quantities in a value, those inside sums included."""
-        if isinstance(expression, tuple):
-            return set().union(*(self.leaves(item) for item in expression))
+        if isinstance(expression, Grid):
+            return set().union(*(self.leaves(item) for item in expression.items))
         found: set[Expr] = set()
         for symbol in expression.free_symbols:
             key = self.keys[symbol]
@@ -361,12 +409,34 @@ class Values(ABC):
         return symbol not in slope.free_symbols and slope != 0
 
     @abstractmethod
+    def field(self, node: Call, stop: frozenset[Name]) -> Expr:
+        """Return the value of a gradient, divergence and the like."""
+
+    @abstractmethod
+    def expanded(self, expression: Expr, stop: frozenset[Name]) -> Expr:
+        """Expand the names that were left alone."""
+
+    @abstractmethod
+    def compound(self, node: Node, stop: frozenset[Name]) -> Expr:
+        """Return the value of what is no arithmetic: integrals, limits, cases, values at a point."""
+
+    @abstractmethod
     def differentiated(self, node: Deriv, stop: frozenset[Name]) -> Expr:
         """Return the value of a derivative."""
 
     @abstractmethod
     def derivative(self, expression: Expr, by: Name, stop: frozenset[Name]) -> Expr:
         """Return the derivative of a value by a name, all else held."""
+
+
+def grown(expression: Expr) -> bool:
+    """Tell whether an expression is too large to work with: by its operations, counted only as far as needed."""
+    left = MAX_OPERATIONS
+    for _ in sp.preorder_traversal(expression):
+        left -= 1
+        if left < 0:
+            return True
+    return False
 
 
 def expandable(expression: Expr) -> bool:
@@ -379,31 +449,3 @@ def _indexed(node: Node, letter: str, index: Node) -> Node:
     """Put ``index`` for a bound letter, in indices and where the letter stands for its own value."""
     inside = substitute(node, {letter: index})
     return put(inside, {Name(letter): index})
-
-
-def scalar(value: Expr) -> Expr:
-    """Return ``value``; raise :class:`Undecided` for a vector."""
-    if isinstance(value, tuple):
-        raise Undecided("a vector where a number is wanted")
-    return value
-
-
-def _added(values: list[Expr]) -> Expr:
-    vectors = [value for value in values if isinstance(value, tuple)]
-    if not vectors:
-        return sp.Add(*values)
-    if len(vectors) != len(values) or len({len(vector) for vector in vectors}) > 1:
-        raise Undecided("a sum of vectors of different sizes, or of a vector and a number")
-    return tuple(sp.Add(*items) for items in zip(*vectors, strict=True))
-
-
-def _scaled(factor: Expr, value: Expr) -> Expr:
-    return tuple(factor * item for item in value) if isinstance(value, tuple) else factor * value
-
-
-def _multiplied(values: list[Expr]) -> Expr:
-    vectors = [value for value in values if isinstance(value, tuple)]
-    if len(vectors) > 1:
-        raise Undecided("a product of two vectors")
-    factor = sp.Mul(*(value for value in values if not isinstance(value, tuple)))
-    return _scaled(factor, vectors[0]) if vectors else factor

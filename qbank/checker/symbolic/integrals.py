@@ -1,0 +1,353 @@
+"""Integrals through antiderivatives that our own zero test confirms by differentiation, continuous where they must be.
+
+A definite integral has a value only if the antiderivative is shown to be continuous inside the interval: every
+denominator, and every argument of a logarithm, is shown not to vanish there. Ends are reached by limits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import sympy as sp
+from sympy.integrals.manualintegrate import manualintegrate
+
+from qbank.checker.letters import Undecided
+
+from .budget import within
+from .functions import Expr
+from .limits import limit_of, one_sided
+from .zero import is_zero
+
+MAX_OPERATIONS = 150
+CALLS = 300_000
+MAX_PIECES = 6
+_BREAKING = (sp.tan, sp.cot, sp.sec, sp.csc, sp.floor, sp.ceiling, sp.sign, sp.Piecewise, sp.atan2, sp.arg,
+             sp.factorial, sp.gamma, sp.binomial, sp.Heaviside, sp.DiracDelta, sp.Integral)  # fmt: skip
+
+
+def antiderivative(integrand: Expr, symbol: Expr, facts: Sequence[Expr] = ()) -> Expr | None:
+    """Return a function whose derivative by ``symbol`` is shown to be ``integrand``, or ``None``."""
+    if symbol not in integrand.free_symbols:
+        return integrand * symbol
+    if integrand.count_ops() > MAX_OPERATIONS:
+        return None
+    terms = sp.Add.make_args(sp.expand(integrand))
+    if len(terms) > 1:
+        parts = [_term(term, symbol, facts) for term in terms]
+        if all(part is not None for part in parts):
+            return sp.Add(*parts)
+    return _term(integrand, symbol, facts)
+
+
+def _term(integrand: Expr, symbol: Expr, facts: Sequence[Expr]) -> Expr | None:
+    factor, rest = integrand.as_independent(symbol, as_Add=False)
+    for attempt in (_table, _rational, _by_hand):
+        found = attempt(rest, symbol)
+        if found is None or found.has(sp.Integral, sp.Piecewise, sp.RootSum, sp.nan, sp.zoo, sp.oo):
+            continue
+        if is_zero(sp.diff(found, symbol) - rest, facts):
+            return factor * found
+    return None
+
+
+def _table(integrand: Expr, symbol: Expr) -> Expr | None:
+    """Return the antiderivative of a power, an exponential, a sine or cosine of what is linear."""
+    if integrand == 1:
+        return symbol
+    base, exponent = integrand.as_base_exp()
+    if symbol not in exponent.free_symbols and (slope := _slope(base, symbol)) is not None:
+        if exponent == -1:
+            return sp.log(sp.Abs(base)) / slope
+        if is_zero(exponent + 1):
+            return None
+        return base ** (exponent + 1) / (exponent + 1) / slope if exponent.is_number else None
+    if isinstance(integrand, sp.exp | sp.sin | sp.cos) and (slope := _slope(integrand.args[0], symbol)) is not None:
+        inside = integrand.args[0]
+        whole = {sp.exp: sp.exp(inside), sp.sin: -sp.cos(inside), sp.cos: sp.sin(inside)}[type(integrand)]
+        return whole / slope
+    return None
+
+
+def _slope(expression: Expr, symbol: Expr) -> Expr | None:
+    """Return the factor of ``symbol`` in a linear expression, if it is not zero."""
+    slope = sp.diff(expression, symbol)
+    return None if slope == 0 or symbol in slope.free_symbols else slope
+
+
+def _rational(integrand: Expr, symbol: Expr) -> Expr | None:
+    if not integrand.is_rational_function(symbol) or integrand.free_symbols != {symbol}:
+        return None
+    found = within(CALLS, lambda: sp.ratint(integrand, symbol, real=True))
+    if found is None:
+        return None
+    return found.replace(sp.log, lambda of: sp.log(sp.Abs(of)))
+
+
+def _by_hand(integrand: Expr, symbol: Expr) -> Expr | None:
+    found = within(CALLS, lambda: manualintegrate(integrand, symbol))
+    if found is None:
+        return None
+    return _real_logarithms(found, symbol)
+
+
+def _real_logarithms(expression: Expr, symbol: Expr) -> Expr:
+    """Write ``ln|u|`` for ``ln u``: the same derivative, and a real value on both sides of a zero of u."""
+
+    def real(of: Expr) -> Expr:
+        return sp.log(of) if symbol not in of.free_symbols or of.is_positive else sp.log(sp.Abs(of))
+
+    return expression.replace(sp.log, real)
+
+
+def definite(integrand: Expr, symbol: Expr, low: Expr, high: Expr, facts: Sequence[Expr] = ()) -> Expr:
+    """Return the definite integral. Raises :class:`Undecided` where it is not found for certain."""
+    if low == high or integrand == 0:
+        return sp.Integer(0)
+    if symbol not in integrand.free_symbols and low.is_finite and high.is_finite:
+        return integrand * (high - low)
+    if low == sp.oo or high == -sp.oo or (low.is_number and high.is_number and (high - low).is_negative):
+        return -definite(integrand, symbol, high, low, facts)
+    if low.is_nonnegative:
+        inside = sp.Dummy("x", positive=True)
+        integrand, symbol = integrand.xreplace({symbol: inside}), inside
+    if (known := _standard(integrand, symbol, low, high)) is not None:
+        return known
+    total: Expr = sp.Integer(0)
+    for piece, start, end in _pieces(integrand, symbol, low, high):
+        total += _smooth(piece, symbol, start, end, facts)
+    return total
+
+
+def _smooth(integrand: Expr, symbol: Expr, low: Expr, high: Expr, facts: Sequence[Expr]) -> Expr:
+    if not continuous(integrand, symbol, low, high):
+        raise Undecided("whether the integrand is continuous between the bounds was not shown")
+    if low.is_finite and is_zero(low + high) and all(_closed(integrand, symbol, end) for end in (low, high)):
+        mirrored = integrand.xreplace({symbol: -symbol})
+        if is_zero(integrand + mirrored, facts):
+            return sp.Integer(0)
+    whole = antiderivative(integrand, symbol, facts)
+    if whole is None:
+        raise Undecided("no antiderivative was found")
+    if not continuous(whole, symbol, low, high):
+        raise Undecided("whether the antiderivative is continuous between the bounds was not shown")
+    return _end(whole, symbol, high, "-") - _end(whole, symbol, low, "+")
+
+
+def _end(whole: Expr, symbol: Expr, end: Expr, side: str) -> Expr:
+    """Return the value at an end: plainly where all is continuous there too, else by a limit."""
+    if end.is_finite is not False and _closed(whole, symbol, end):
+        return whole.xreplace({symbol: end})
+    if end in (sp.oo, -sp.oo):
+        return limit_of(sp.logcombine(whole, force=True), symbol, end)
+    return one_sided(whole, symbol, end, side)
+
+
+def _closed(expression: Expr, symbol: Expr, end: Expr) -> bool:
+    """Tell whether nothing that must not vanish vanishes at the end itself."""
+    for part in _critical(expression, symbol):
+        value = part.xreplace({symbol: end})
+        known = value.is_nonzero
+        if known is None and value.is_number:
+            known = not is_zero(value)
+        if not known:
+            return False
+    return True
+
+
+def _critical(expression: Expr, symbol: Expr) -> Iterator[Expr]:
+    """Yield what must not vanish for the expression to be continuous in ``symbol``."""
+    for part in sp.preorder_traversal(expression):
+        if symbol not in part.free_symbols:
+            continue
+        if (
+            isinstance(part, sp.Pow)
+            and symbol in part.base.free_symbols
+            and not (part.exp.is_number and part.exp.is_nonnegative)
+        ):
+            yield part.base
+        elif isinstance(part, sp.log):
+            yield part.args[0]
+        elif isinstance(part, sp.tan | sp.sec):
+            yield sp.cos(part.args[0])
+        elif isinstance(part, sp.cot | sp.csc):
+            yield sp.sin(part.args[0])
+
+
+def continuous(expression: Expr, symbol: Expr, low: Expr, high: Expr) -> bool:
+    """Show that an expression is continuous strictly between the bounds; ``False``: it was not shown."""
+    breaking = [one for one in _BREAKING if one not in (sp.tan, sp.cot, sp.sec, sp.csc)]
+    if any(symbol in part.free_symbols for part in expression.atoms(*breaking)):
+        return False
+    return all(nonzero(part, symbol, low, high) for part in _critical(expression, symbol))
+
+
+def nonzero(expression: Expr, symbol: Expr, low: Expr, high: Expr) -> bool:
+    """Show that an expression is not zero strictly between the bounds."""
+    if isinstance(expression, sp.Abs):
+        return nonzero(expression.args[0], symbol, low, high)
+    if isinstance(expression, sp.exp):
+        return True
+    if isinstance(expression, sp.Mul):
+        return all(
+            nonzero(factor, symbol, low, high) if symbol in factor.free_symbols else bool(factor.is_nonzero)
+            for factor in expression.args
+        )
+    if isinstance(expression, sp.Pow) and symbol not in expression.exp.free_symbols:
+        return nonzero(expression.base, symbol, low, high)
+    if expression.is_nonzero:
+        return True
+    if isinstance(expression, sp.sin | sp.cos):
+        return _within_branch(expression, symbol, low, high)
+    if expression.is_polynomial(symbol) and expression.free_symbols == {symbol} and _rational_coefficients(expression):
+        return _no_root(expression, symbol, low, high)
+    moved = _moved(expression, symbol, low, high)
+    return moved is not None and _one_sign(moved)
+
+
+def _rational_coefficients(expression: Expr) -> bool:
+    return all(isinstance(number, sp.Rational) for number in expression.atoms(sp.Number, sp.NumberSymbol))
+
+
+def _no_root(expression: Expr, symbol: Expr, low: Expr, high: Expr) -> bool:
+    """Tell whether a polynomial has no root strictly between the bounds: its real roots are isolated exactly."""
+    polynomial = sp.Poly(expression, symbol)
+    if polynomial.degree() > 12 or not all(coefficient.is_Rational for coefficient in polynomial.all_coeffs()):
+        return False
+    roots = within(CALLS, polynomial.real_roots)
+    if roots is None:
+        return False
+    return all(sp.Gt(root, low) == sp.false or sp.Lt(root, high) == sp.false for root in roots)
+
+
+def _within_branch(expression: Expr, symbol: Expr, low: Expr, high: Expr) -> bool:
+    """Tell whether a sine or cosine of something linear has no zero strictly between the bounds."""
+    inside = expression.args[0]
+    slope = _slope(inside, symbol)
+    if slope is None or not (low.is_finite and high.is_finite):
+        return False
+    ends = [inside.xreplace({symbol: end}) / sp.pi for end in (low, high)]
+    shift = sp.Rational(1, 2) if isinstance(expression, sp.cos) else sp.Integer(0)
+    if not all(end.is_number for end in ends):
+        return False
+    ends.sort(key=float)
+    first = sp.floor(ends[0] - shift)
+    return bool(sp.Le(ends[1] - shift, first + 1) == sp.true)
+
+
+def _moved(expression: Expr, symbol: Expr, low: Expr, high: Expr) -> Expr | None:
+    """Return the expression with the open interval made that of all positive numbers."""
+    going = sp.Dummy("p", positive=True)
+    if low == -sp.oo and high == sp.oo:
+        return None
+    if high == sp.oo:
+        inside = low + going
+    elif low == -sp.oo:
+        inside = high - going
+    else:
+        inside = (low + high * going) / (1 + going)
+    return sp.fraction(sp.together(expression.xreplace({symbol: inside})))[0]
+
+
+def _one_sign(expression: Expr) -> bool:
+    """Tell whether an expression in positive quantities is plainly positive or plainly negative."""
+    whole = sp.expand(expression)
+    return bool(whole.is_positive or whole.is_negative)
+
+
+def _pieces(integrand: Expr, symbol: Expr, low: Expr, high: Expr) -> Iterator[tuple[Expr, Expr, Expr]]:
+    """Part the interval where absolute values and cases change, and put in what they are on each part."""
+    cuts: set[Expr] = set()
+    turning = [part for part in integrand.atoms(sp.Abs, sp.Piecewise) if symbol in part.free_symbols]
+    for part in turning:
+        inner = [part.args[0]] if isinstance(part, sp.Abs) else _changes(part)
+        for one in inner:
+            if not one.is_polynomial(symbol) or one.free_symbols != {symbol} or not _rational_coefficients(one):
+                raise Undecided("where the integrand changes its form was not found")
+            cuts |= set(sp.Poly(one, symbol).real_roots())
+    ends = [low, *sorted(cut for cut in cuts if cut > low and cut < high), high]
+    if len(ends) > MAX_PIECES + 1:
+        raise Undecided("an integrand of too many pieces")
+    for start, end in pairwise(ends):
+        if not turning:
+            yield integrand, start, end
+            continue
+        middle = _between(start, end)
+        put: dict[Expr, Expr] = {}
+        for part in turning:
+            if isinstance(part, sp.Abs):
+                inside = part.args[0]
+                put[part] = inside if inside.xreplace({symbol: middle}) > 0 else -inside
+            else:
+                put[part] = next(
+                    (value for value, condition in part.args if condition.xreplace({symbol: middle}) == sp.true), sp.nan
+                )
+        piece = integrand.xreplace(put)
+        if piece.has(sp.nan):
+            raise Undecided("the integrand is not defined between the bounds")
+        yield piece, start, end
+
+
+def _changes(cases: Expr) -> list[Expr]:
+    """Return what changes its sign where cases change."""
+    conditions = [relation for _, condition in cases.args for relation in condition.atoms(sp.Rel)]
+    return [relation.lhs - relation.rhs for relation in conditions]
+
+
+def _between(start: Expr, end: Expr) -> Expr:
+    if start == -sp.oo:
+        return sp.Integer(0) if end == sp.oo else end - 1
+    return start + 1 if end == sp.oo else (start + end) / 2
+
+
+def _standard(integrand: Expr, symbol: Expr, low: Expr, high: Expr) -> Expr | None:
+    """Return a standard improper integral: of Gauss, Euler and Dirichlet."""
+    if high != sp.oo or low not in (sp.Integer(0), -sp.oo):
+        return None
+    factor, rest = integrand.as_independent(symbol, as_Add=False)
+    if low == 0 and (slope := _dirichlet(rest, symbol)) is not None:
+        return factor * sp.sign(slope) * sp.pi / 2
+    parts = sp.Mul.make_args(rest)
+    exponential = [part for part in parts if isinstance(part, sp.exp) and symbol in part.free_symbols]
+    if len(exponential) != 1:
+        return None
+    power = sp.Mul(*(part for part in parts if part is not exponential[0]))
+    base, degree = power.as_base_exp() if power != 1 else (symbol, sp.Integer(0))
+    exponent = sp.Poly(exponential[0].args[0], symbol) if exponential[0].args[0].is_polynomial(symbol) else None
+    if base != symbol or exponent is None or symbol in degree.free_symbols:
+        return None
+    coefficients = exponent.all_coeffs()
+    if low == 0 and exponent.degree() == 1 and (-coefficients[0]).is_positive and (degree + 1).is_positive:
+        return factor * sp.exp(coefficients[1]) * sp.gamma(degree + 1) / (-coefficients[0]) ** (degree + 1)
+    if exponent.degree() == 2 and (-coefficients[0]).is_positive:
+        whole = _gaussian(-coefficients[0], coefficients[1], coefficients[2], degree, low)
+        return None if whole is None else factor * whole
+    return None
+
+
+def _dirichlet(rest: Expr, symbol: Expr) -> Expr | None:
+    """Return a of ``sin(ax)/x``."""
+    wave = [part for part in sp.Mul.make_args(rest) if isinstance(part, sp.sin)]
+    if len(wave) != 1 or rest != wave[0] / symbol:
+        return None
+    slope = wave[0].args[0] / symbol
+    return slope if symbol not in slope.free_symbols and slope.is_nonzero else None
+
+
+def _gaussian(a: Expr, b: Expr, c: Expr, degree: Expr, low: Expr) -> Expr | None:
+    """Return the integral of ``x^n exp(-a x² + b x + c)`` over the line, or over half of it where b is 0."""
+    half = sp.Rational(1, 2)
+    if low == 0:
+        if b != 0 or not (degree + 1).is_positive:
+            return None
+        return sp.exp(c) * half * sp.gamma((degree + 1) * half) * a ** (-(degree + 1) * half)
+    if not isinstance(degree, sp.Integer) or not 0 <= degree <= 12:
+        return None
+    mean, n = b / (2 * a), int(degree)
+    moments = sp.Add(
+        *(
+            sp.binomial(n, k) * mean ** (n - k) * sp.gamma(sp.Rational(k + 1, 2)) * a ** (-sp.Rational(k + 1, 2))
+            for k in range(0, n + 1, 2)
+        )
+    )
+    return sp.exp(c + b**2 / (4 * a)) * moments
