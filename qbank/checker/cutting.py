@@ -305,7 +305,8 @@ def _separators(latex: str, pieces: Sequence[_Piece]) -> list[tuple[int, int, st
             found.append((piece.start, piece.end, AND, ""))
         elif piece.kind == "arrow":
             earlier = any(place < piece.start for place in relations)
-            if piece.text in _ALWAYS or (earlier and after) or (first and _leads(piece, relations)):
+            later = any(place > piece.start for place in relations)
+            if piece.text in _ALWAYS or (earlier and later) or (first and _leads(piece, relations)):
                 found.append((piece.start, piece.end, _ARROWS[piece.text], ""))
         elif piece.kind == "words" and _is_prose(piece.text, first=first, last=high == pieces[-1].end):
             found.append((piece.start, piece.end, link_of(piece.text), piece.text))

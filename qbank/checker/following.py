@@ -143,8 +143,8 @@ class Following:
 
     def decide(self, left: Node, sign: str, right: Node) -> Found:
         """Tell how the claim ``left sign right`` stands to the solutions."""
-        if self.problem:
-            return Found(OPEN, reason=self.problem)
+        if self.problem or sign not in ("=", "<", ">", r"\le", r"\ge", r"\ne"):
+            return Found(OPEN, reason=self.problem or "not an equation or inequality")
         if not self.branches:
             return Found(OPEN, reason="nothing satisfies the equations before" if self.complete else "not solved")
         try:
@@ -241,7 +241,7 @@ def _sign(number: Expr) -> int | None:
 
 def _holds(sign: str, known: int) -> bool:
     return {"=": known == 0, "<": known < 0, ">": known > 0, r"\le": known <= 0, r"\ge": known >= 0,
-            r"\ne": known != 0}.get(sign, True)  # fmt: skip
+            r"\ne": known != 0}[sign]  # fmt: skip
 
 
 def _inside(number: Expr, interval: Interval) -> bool | None:

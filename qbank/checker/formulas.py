@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qbank.markup import parse
 
-from .cutting import cut
+from .cutting import BECAUSE, IF, IFF, NOTE, OR, SO, Cut, cut
 from .reading.tokens import Token, Unreadable, tokenize
 
 Path = tuple[str | int, ...]
@@ -41,13 +41,16 @@ _DEFINING = frozenset({r"\coloneqq", r"\triangleq", r"\stackrel", r"\overset", r
 _RELATIONS = frozenset({"=", "<", ">", r"\le", r"\ge", r"\ne", r"\approx", r"\equiv"})
 
 
-def formulas(text: str, path: Path) -> Iterator[Formula]:
-    """Yield every formula of a Markdown text, in reading order: rows of displays, parts of rows."""
+def formulas(text: str, path: Path, *, worked: bool = False) -> Iterator[Formula]:
+    """Yield every formula of a Markdown text, in reading order: rows of displays, parts of rows.
+
+    What is joined by an arrow, "if" or "or" is parted only in a ``worked`` solution: a premise stands whole.
+    """
     end = 0
     for number, node in enumerate(node for node in parse(text).walk() if node.type in ("math", "math_block")):
         display = node.type == "math_block"
         before = text[end : node.offset].replace("$", " ")
-        for at, one in enumerate(cut(node.text)):
+        for at, one in enumerate(cut(node.text) if worked else _premises(cut(node.text))):
             yield Formula(
                 node.text[one.start : one.end],
                 path,
@@ -60,6 +63,17 @@ def formulas(text: str, path: Path) -> Iterator[Formula]:
                 prose=one.prose,
             )
         end = node.offset + len(node.text)
+
+
+def _premises(cuts: Sequence[Cut]) -> list[Cut]:
+    found: list[Cut] = []
+    for one in cuts:
+        joins = one.link in (SO, IFF, BECAUSE, IF, OR, NOTE) and one.row == (found[-1].row if found else -1)
+        if joins:
+            found[-1] = replace(found[-1], end=one.end)
+        else:
+            found.append(one)
+    return found
 
 
 def bare(entry: str, path: Path) -> Formula:

@@ -14,12 +14,16 @@ from dataclasses import dataclass, field
 
 from .deciding.equality import Comparer, Difference, Verdict
 from .deciding.inequalities import items_of
+from .domain import Domain
 from .following import FOLLOWS, NEVER, SOME, Following
 from .rates import rate
+from .setting import Setting
 from .solution import FAILS, HOLDS, UNDECIDED, UNREAD, Line, Worked, printed
-from .syntax import Name, Node, Num, names_in
+from .premises import gather
+from .syntax import Apply, Chance, Const, Deriv, Moment, Name, Neg, Node, Num, Relation, names_in, walk
 
 Equation = tuple[Node, Node]
+_ORDER = frozenset({"=", "<", ">", r"\le", r"\ge", r"\ne"})
 WRONG = "does not follow from what stands before it"
 
 
@@ -58,6 +62,10 @@ class Judge:
         self.base: list[Equation] = []
         self.seen: list[Node] = []
         self.later: set[Name] = set()
+        self.rest = False
+        self.ordered: Relation | None = None
+        """The last inequality that was claimed."""
+        self.setting: Setting | None = None
         self._solved: dict[tuple[Equation, ...], Following] = {}
 
     def judge(self, worked: Worked) -> None:
@@ -93,23 +101,22 @@ class Judge:
 
     def _prepare(self, worked: Worked) -> None:
         """Make what compares the lines: it may use what the solution says of names that the question leaves open."""
-        setting = worked.setting
-        bound = self.comparer.bound
-        if setting is None:
-            return
-        ties = list(self.comparer.ties())
-        if worked.laws or (ties and bound):
-            extra = [self.asked] if self.asked is not None else []
-            own = setting.comparer([*extra, *worked.trees], [*worked.definitions, *worked.laws])
+        setting = self.setting = worked.setting
+        if setting is not None:
+            asked = [self.asked] if self.asked is not None else []
+            own = setting.unsolved([*asked, *worked.trees], [*worked.definitions, *worked.laws])
             own.settled = set(self.comparer.settled)
-            own.bound = bound
-            if ties and not setting.unread and not self.comparer.contradiction():
-                own.bound = ""
+            if setting.unread:
+                own.bound = f"the premise {setting.unread[0].formula.latex} could not be read"
+            elif own.contradiction():
+                own.bound = "the premises exclude one another"
             self.comparer = own
-            ties = list(own.ties())
-        self.base = ties
-        for definition in self.comparer.premises.definitions:
-            self.seen.append(definition.body)
+        self.base = self._ties()
+        self.seen += [definition.body for definition in self.comparer.premises.definitions]
+
+    def _ties(self) -> list[Equation]:
+        """Return the equations of the premises that bind something: not those that hold everywhere."""
+        return [pair for pair in self.comparer.ties() if self.comparer.compare(*pair).outcome != "equal"]
 
     # what lines stand under
 
@@ -117,12 +124,13 @@ class Judge:
         """Note what a new claim starts from: which unknowns are solved for later on."""
         if self.thread.sentence is not None and line.sentence != self.thread.sentence:
             self.thread = _Thread()
+        self.rest = bool(rest)
         self.later = {
             one.sides[0] for one in rest if one.signs[:1] == ("=",) and one.sides and isinstance(one.sides[0], Name)
         }
 
-    def _contexts(self) -> list[list[Equation]]:
-        """Return the equations that a claim may stand under, most of them first."""
+    def _contexts(self, names: set[Name]) -> list[list[Equation]]:
+        """Return the equations that a claim about ``names`` may stand under, most of them first."""
         held = self.thread.equations
         found = [[*self.base, *held]]
         if held:
@@ -132,7 +140,26 @@ class Judge:
                 found.append([*self.base, held[0]])
         if self.base and held:
             found.append(list(self.base))
+        found = [self._connected(one, names) for one in found]
         return [one for at, one in enumerate(found) if one and one not in found[:at]]
+
+    def _connected(self, equations: Sequence[Equation], names: set[Name]) -> list[Equation]:
+        """Return the equations that say something of ``names``, directly or through others."""
+        reach = self._reached(names)
+        left = [(pair, self._reached(_names([pair]))) for pair in equations]
+        while grown := [found for _, found in left if found & reach and not found <= reach]:
+            reach = reach.union(*grown)
+        return [pair for pair, found in left if found & reach]
+
+    def _reached(self, names: set[Name]) -> set[Name]:
+        """Return names with all that their definitions are made from."""
+        defined, todo, seen = self._defined(), list(names), set(names)
+        while todo:
+            for name in names_in(defined.get(todo.pop(), Const("true"))):
+                if name not in seen:
+                    seen.add(name)
+                    todo.append(name)
+        return seen
 
     def _following(self, equations: Sequence[Equation]) -> Following:
         key = tuple(equations)
@@ -142,8 +169,10 @@ class Judge:
 
     def _under(self, left: Node, sign: str, right: Node) -> _Ruling | None:
         """Judge a claim by the equations it stands under; ``None`` where there are none."""
-        contexts = self._contexts()
+        contexts = self._contexts({name for side in (left, right) for name in names_in(side)})
         if not contexts:
+            if self.thread.wrong and sign == "=":
+                return _Ruling(UNDECIDED, "what it goes on from is wrong")
             return None
         found = [(equations, self._following(equations).decide(left, sign, right)) for equations in contexts]
         if any(one.outcome == FOLLOWS for _, one in found):
@@ -173,13 +202,29 @@ class Judge:
         """Judge one claim."""
         by = line.constant_of if line is not None else None
         ruling = self._plain(left, sign, right, by)
-        if ruling.verdict == HOLDS and ruling.proved:
+        if (ruling.verdict == HOLDS and ruling.proved) or not (_free(left) or _free(right)):
             return ruling
+        if sign == r"\approx":
+            return self._rounded(left, right) or ruling
         if (under := self._under(left, sign, right)) is None:
             return ruling
         if ruling.verdict == HOLDS or (ruling.verdict == UNDECIDED and under.verdict == FAILS):
             return ruling if ruling.verdict == HOLDS or not under.witness else under
         return under
+
+    def _rounded(self, left: Node, right: Node) -> _Ruling | None:
+        r"""Judge ``x \approx 1.41`` by the equations it stands under."""
+        number = printed(right)
+        if number is None:
+            return None
+        value, half = number
+        low, high = (Num(abs(one)) if one >= 0 else Neg(Num(abs(one))) for one in (value - half, value + half))
+        above, below = self._under(left, r"\ge", low), self._under(left, r"\le", high)
+        if above is None or below is None:
+            return None
+        worst = next((one for one in (above, below) if one.verdict == FAILS), None)
+        open_ = next((one for one in (above, below) if one.verdict != HOLDS), above)
+        return worst or open_
 
     def _plain(self, left: Node, sign: str, right: Node, by: Name | None) -> _Ruling:
         """Judge a claim for all values of its quantities."""
@@ -205,6 +250,8 @@ class Judge:
         if values is not None and items_of(left) is None and isinstance(left, Name):
             return _Ruling(UNDECIDED, "a list of values")
         verdict = self.comparer.compare(left, right)
+        if verdict.outcome == "undecided" and self.comparer.bound and _constant(left) and _constant(right):
+            verdict = Comparer(gather([]), Domain()).compare(left, right)  # numbers rest on no premise
         if verdict.outcome == "different":
             return _Ruling(FAILS, WRONG, verdict.witness)
         if verdict.outcome == "undecided":
@@ -222,8 +269,23 @@ class Judge:
         signs = line.signs if len(line.signs) == len(sides) - 1 else line.signs[1:]
         if set(signs) <= {"="}:
             return
-        for left, sign, right in zip(sides, signs, sides[1:], strict=False):
-            self._rule(line, self._claim(left, sign, right, line))
+        rulings = [self._claim(*one, line) for one in zip(sides, signs, sides[1:], strict=False)]
+        claim = Relation(tuple(sides), tuple(signs))
+        if set(signs) <= _ORDER and any(one.verdict == UNDECIDED for one in rulings) and not line.conditional:
+            rulings = [self._ordered(claim) or one for one in rulings]
+        for ruling in rulings:
+            self._rule(line, ruling)
+        self.ordered = claim if set(signs) <= _ORDER else self.ordered
+
+    def _ordered(self, claim: Relation) -> _Ruling | None:
+        """Judge an inequality that is being solved: it has the solutions of the one before, or of the question's."""
+        free = Comparer(self.comparer.premises, Domain())
+        before = [self.ordered] if self.ordered is not None else []
+        stated = [] if self.setting is None else [one for one in self.setting.stated if isinstance(one, Relation)]
+        for one in (*before, *(one for one in stated if set(one.signs) <= _ORDER and not set(one.signs) <= {"="})):
+            if set(names_in(one)) == set(names_in(claim)) and free.compare(one, claim).outcome == "equal":
+                return _Ruling(HOLDS, "has the same solutions as the inequality before")
+        return None
 
     # chains of equal sides
 
@@ -335,7 +397,7 @@ class Judge:
             self.thread.equations = [*self.thread.equations, (left, right)][-6:]
 
     def _mark_supposed(self, line: Line) -> None:
-        if line.verdict == UNDECIDED:
+        if line.verdict == UNDECIDED and self.rest:
             line.verdict, line.method = HOLDS, "a condition, under which the next lines stand"
 
     def _blamed(self, chain: Sequence[tuple[Node, Line | None]], at: int, wrong: set[int]) -> int | None:
@@ -377,6 +439,10 @@ class Judge:
 def _isolates(left: Node, right: Node) -> bool:
     """Tell whether a claim gives a name its value."""
     return isinstance(left, Name) and left not in set(names_in(right))
+
+
+def _constant(node: Node) -> bool:
+    return not any(isinstance(part, Name | Apply | Chance | Moment | Deriv) for part in walk(node))
 
 
 def _free(node: Node) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from .cutting import AND, BECAUSE, IF, SO, WHERE, link_of
+from .cutting import AND, BECAUSE, IF, IFF, OR, SO, WHERE, link_of
 from .formulas import Formula, formulas
 from .premises import gather
 from .reading.reader import RELATIONS
@@ -65,10 +65,12 @@ class _Reading:
         self.setting = setting
         self.worked = Worked(written=bool(text.strip()), setting=setting)
         self.extra: set[str] = set()
+        self.used: set[Name] = set()
+        """Names that a line has used: no later line introduces them, unless "where" does."""
         self.names = {name for tree in setting.trees() for name in names_in(tree)}
         self.open_names = _undefined(setting)
         self.stops = [match.start() for match in _STOP.finditer(_masked(text))]
-        for formula in formulas(text, ("explanation",)):
+        for formula in formulas(text, ("explanation",), worked=True):
             line = self._line(formula)
             if line is not None:
                 self.worked.lines.append(line)
@@ -102,6 +104,7 @@ class _Reading:
         self._conditions(line, read.tree)
         if not line.continues:
             self._definition(line, read.tree)
+        self.used.update(name for side in line.sides for name in names_in(side))
         return line
 
     def _read(self, part: Formula, line: Line) -> Read:
@@ -148,13 +151,17 @@ class _Reading:
         return bool(_GOES_ON.fullmatch(formula.before.strip())) and led not in {"of", "for", "from", "with", "by", "at"}
 
     def _conditions(self, line: Line, tree: Node) -> None:
-        formula = line.formula
+        formula, lines = line.formula, self.worked.lines
         words = [word.strip(".,;:()*_").lower() for word in formula.before.split()[-3:]]
         last = words[-1] if words else ""
         if formula.link == IF:
             line.conditional = line.supposed = True
         elif not formula.display:
-            line.conditional = last in _CONDITIONS or (formula.first and _may_condition(tree, line, words))
+            line.conditional = last in _CONDITIONS or (
+                formula.first
+                and not self._bounded(tree)
+                and _may_condition(tree, line, words, goes_on=bool(lines) and not lines[-1].conditional)
+            )
             line.supposed = last in _SUPPOSING and formula.first and not line.continues
         elif last in _SUPPOSING and formula.first and not line.continues:
             line.conditional = line.supposed = True
@@ -165,14 +172,23 @@ class _Reading:
         if _DOUBTED.search(self._sentence(formula, whole=not formula.display)):
             line.conditional = True
 
+    def _bounded(self, tree: Node) -> bool:
+        """Tell whether an inequality speaks of what the question bounds by inequalities: one that is being solved."""
+        if not isinstance(tree, Relation) or tree.signs[0] in ("=", r"\approx"):
+            return False
+        bounded = {name for relation in self.setting.stated if isinstance(relation, Relation)
+                   and not set(relation.signs) <= {"="} for name in names_in(relation)}  # fmt: skip
+        return bool(bounded & set(names_in(tree)))
+
     def _definition(self, line: Line, tree: Node) -> None:
         """Take an equation with a new name alone on its left as a local definition."""
-        name = _defined_by(tree, self.names)
+        known = self.names if line.link == WHERE else self.names | self.used
+        name = _defined_by(tree, known)
         if name is not None and not (line.supposed and self._numeric(tree)):
             self.names.add(name)
             line.defines = True
             self.worked.definitions.append(Relation(line.sides[:2], ("=",)))
-        elif isinstance(tree, Relation) and tree.signs[0] == "=" and line.sides[0] in self.open_names:
+        elif isinstance(tree, Relation) and tree.signs[0] == "=" and line.sides[0] in self.open_names - self.used:
             left = line.sides[0]
             if isinstance(left, Name) and left not in {name for side in line.sides[1:] for name in names_in(side)}:
                 self.open_names.discard(left)
@@ -268,11 +284,14 @@ def _undefined(setting: Setting) -> set[Name]:
     return {name for name in mentioned - used - inside if not premises.defines(name)}
 
 
-def _may_condition(tree: Node, line: Line, words: Sequence[str]) -> bool:
-    """Tell whether a formula in prose may state a condition rather than a claim."""
+def _may_condition(tree: Node, line: Line, words: Sequence[str], *, goes_on: bool) -> bool:
+    """Tell whether a formula in prose may state a condition rather than a claim.
+
+    ``goes_on``: the line before it claims something, which "and" goes on with.
+    """
     if not isinstance(tree, Relation) or len(tree.sides) != 2 or line.continues:
         return False
-    if line.link == SO or words[-1:] in (["is"], ["are"], ["get"], ["obtain"], ["gives"], ["yields"], ["have"]):
+    if line.link in (SO, OR, IFF) or (line.link == AND and goes_on) or words[-1:] in (["is"], ["are"], ["get"], ["obtain"], ["gives"], ["yields"], ["have"]):
         return False
     left, right = tree.sides
     value = right.of if isinstance(right, Neg) else right
