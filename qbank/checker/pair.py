@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from .deciding.equality import Comparer, Verdict
+from .deciding.inequalities import is_condition
 from .deciding.relations import decide
 from .domain import formula_of, parse
 from .formulas import bare
 from .premises import gather
-from .reading.notation import infer
+from .reading.notation import Notation, infer
 from .reading.reader import read
 from .reading.tokens import Unreadable
-from .syntax import Relation, walk
+from .syntax import Node, Relation, Set, Tuple, walk
+
+_OPENING = {"(", "[", "{"}
+_CLOSING = {")", "]", "}"}
 
 
 def compare_pair(a: str, b: str, assume: Sequence[str]) -> Verdict:
@@ -20,7 +24,7 @@ def compare_pair(a: str, b: str, assume: Sequence[str]) -> Verdict:
     left, right = bare(a, ()).latex, bare(b, ()).latex
     notation = infer([left, right])
     try:
-        one, other = read(left, notation), read(right, notation)
+        one, other = read_listed(left, notation), read_listed(right, notation)
         domain = parse(assume, infer([left, right, *(formula_of(entry) for entry in assume)]))
     except Unreadable as problem:
         return Verdict("undecided", reason=f"cannot be read: {problem.reason}")
@@ -28,3 +32,40 @@ def compare_pair(a: str, b: str, assume: Sequence[str]) -> Verdict:
     comparer = Comparer(gather(values, [one, other]), domain)  # an equation here is compared, and is no premise
     verdict = decide(comparer, one, other)
     return comparer.compare(one, other) if verdict is None else verdict
+
+
+def read_listed(latex: str, notation: Notation) -> Node:
+    """Read a formula, or several parted by commas: equations all hold, values are a set, ``x = 1, 2`` alternatives.
+
+    Raises :class:`Unreadable`.
+    """
+    try:
+        return read(latex, notation)
+    except Unreadable:
+        parts = [part for part in parted(latex) if part.strip()]
+        if len(parts) < 2:
+            raise
+    trees = [read(part, notation) for part in parts]
+    if all(is_condition(tree) for tree in trees):
+        return Tuple(tuple(trees))
+    first, *rest = trees
+    if isinstance(first, Relation) and first.signs == ("=",) and not any(map(is_condition, rest)):
+        return Tuple(tuple(Relation((first.sides[0], value), ("=",)) for value in (first.sides[1], *rest)))
+    if any(is_condition(tree) for tree in trees):
+        raise Unreadable("equations and values in one list")
+    return Set(tuple(trees))
+
+
+def parted(latex: str) -> Iterator[str]:
+    """Yield the parts of a formula between commas that stand in no bracket."""
+    depth = start = 0
+    for at, sign in enumerate(latex):
+        escaped = at and latex[at - 1] == "\\"
+        if sign in _OPENING:
+            depth += 1
+        elif sign in _CLOSING:
+            depth -= 1
+        elif sign in ",;" and depth == 0 and not escaped:
+            yield latex[start:at].removesuffix("\\")
+            start = at + 1
+    yield latex[start:]

@@ -39,13 +39,12 @@ from qbank.checker.syntax import (
     Num,
     PlusMinus,
     Relation,
-    Set,
     Tuple,
     names_in,
     walk,
 )
 
-from .exact import NotReal, known_sign
+from .exact import NotReal, ball, known_sign
 from .inequalities import (
     ORDER,
     Atom,
@@ -73,6 +72,7 @@ POINTS = 12
 CONFIRMED = 2
 """Points at which a proof is tried."""
 MAX_PRODUCT = 12
+MAX_COMPLEX_DEGREE = 8
 CONSTANTS_OF_INTEGRATION = frozenset("CcKk")
 
 
@@ -82,12 +82,25 @@ def decide(comparer: Comparer, left: Node, right: Node, relation: str | None = N
     ``relation``: ``up-to-constant``, ``same-set``, ``same-multiset``, ``equivalent``, ``approximate``; ``None``: by
     the form of the two formulas.
     """
+    from .congruences import decide_congruence  # noqa: PLC0415 - these modules need the verdicts of equality.py
+    from .logic import decide_logic  # noqa: PLC0415 - as above
+    from .sets import decide_sets  # noqa: PLC0415 - as above
+
+    verdict = decide_congruence(left, right, comparer.domain)
+    if verdict is not None:
+        return verdict
     try:
-        return _decided(comparer, left, right, relation)
+        verdict = _decided(comparer, left, right, relation)
     except Undecided as problem:
-        return _undecided(str(problem))
+        verdict = _undecided(str(problem))
     except (NotReal, Outside) as problem:
-        return _undecided(f"a value that is not real: {problem}")
+        verdict = _undecided(f"a value that is not real: {problem}")
+    if verdict is not None and verdict.outcome != "undecided":
+        return verdict
+    for other in (decide_logic(left, right, comparer.domain), decide_sets(left, right)):
+        if other is not None and (verdict is None or other.outcome != "undecided"):
+            return other
+    return verdict
 
 
 def _decided(comparer: Comparer, left: Node, right: Node, relation: str | None) -> Verdict | None:
@@ -101,15 +114,16 @@ def _decided(comparer: Comparer, left: Node, right: Node, relation: str | None) 
     conditions = is_condition(left), is_condition(right)
     if any(conditions):
         return _conditions(comparer, left, right, conditions)
-    listed_both = _listed(left), _listed(right)
-    if all(listed_both) and (isinstance(left, Set) or isinstance(right, Set) or _signed(left, right)):
-        return same_items(comparer, listed_both[0] or (), listed_both[1] or ())
-    if (is_set(left) and is_set(right)) or _interval_pair(left, right):
+    sets = is_set(left), is_set(right)
+    if all(sets) or _interval_pair(left, right):
+        finite = items_of(left), items_of(right)
+        if finite[0] is not None and finite[1] is not None:
+            return same_items(comparer, *finite)
         return _real_sets(comparer, left, right)
-    if is_set(left) or is_set(right) or any(listed_both):
-        if _signed(left, right) and not (is_set(left) or is_set(right)):
-            return same_items(comparer, listed_both[0] or (left,), listed_both[1] or (right,))
-        return None if isinstance(left, Tuple) or isinstance(right, Tuple) else _undecided("a set and a value")
+    if _signed(left, right):
+        return same_items(comparer, items_of(left) or (left,), items_of(right) or (right,))
+    if any(sets):
+        return _undecided("a set beside what is none")
     return None
 
 
@@ -151,10 +165,6 @@ def _terms(node: Node) -> Iterator[Node]:
 
 def _signed(*nodes: Node) -> bool:
     return any(isinstance(part, PlusMinus) for node in nodes for part in walk(node))
-
-
-def _listed(node: Node) -> tuple[Node, ...] | None:
-    return items_of(node)
 
 
 def _interval_pair(left: Node, right: Node) -> bool:
@@ -323,7 +333,13 @@ def _conditions(comparer: Comparer, left: Node, right: Node, are: tuple[bool, bo
         if by_sides is not None:
             return by_sides
         reader = Conditions(lambda node: _value(comparer, node))
-        return same_solutions(comparer, reader.of(left), reader.of(right))
+        conditions = reader.of(left), reader.of(right)
+        if any(part == Const("i") for side in (left, right) for part in walk(side)):
+            return same_roots(*conditions)
+        free = symbols(conditions[0]) | symbols(conditions[1])
+        if free and not all(symbol.is_real for symbol in free):
+            return same_roots(*conditions)
+        return same_solutions(comparer, *conditions)
     condition, home = (left, right) if are[0] else (right, left)
     if not (is_set(home) or (isinstance(home, Tuple) and len(home.items) == 2)):
         return _undecided("an equation or inequality, not a value")
@@ -385,6 +401,54 @@ def same_solutions(comparer: Comparer, one: Condition, other: Condition, element
     if proof:
         return _equal(proof)
     return _undecided(reason or "whether the two have the same solutions could not be decided")
+
+
+def same_roots(one: Condition, other: Condition) -> Verdict:
+    """Decide whether polynomial equations in one unknown have the same complex solutions. Raises :class:`Undecided`."""
+    free = symbols(one) | symbols(other)
+    if len(free) > 1:
+        if matched(one, other):
+            return _equal("equivalent: the same up to a factor that is never zero")
+        raise Undecided("complex equations in several unknowns")
+    roots = [_complex_roots(condition) for condition in (one, other)]
+    for own, others, turned in ((roots[0], roots[1], False), (roots[1], roots[0], True)):
+        for root in own:
+            signs = [_apart(root, match) for match in others]
+            if all(signs):
+                truths = ("false", "true") if turned else ("true", "false")
+                return _different("solves one and not the other", {"the unknown": str(root)}, *truths)
+            if None in signs and False not in signs:
+                raise Undecided("whether two solutions are the same")
+    return _equal("the same complex solutions")
+
+
+def _complex_roots(condition: Condition) -> list[Expr]:
+    found: list[Expr] = []
+    for branch in _alternatives(condition):
+        if len(branch) != 1 or branch[0].sign != "=":
+            raise Undecided("a complex condition that is no equation")
+        (atom,) = branch
+        unknown = sp.Dummy("z")
+        difference = atom.difference.xreplace(dict.fromkeys(atom.difference.free_symbols, unknown))
+        numerator = sp.fraction(sp.together(difference))[0]
+        if not numerator.is_polynomial(unknown) or sp.degree(numerator, unknown) > MAX_COMPLEX_DEGREE:
+            raise Undecided("a complex equation that is no polynomial")
+        poly = sp.Poly(numerator, unknown)
+        roots = sp.roots(poly)
+        if sum(roots.values()) != poly.degree():
+            raise Undecided("a complex equation that is not solved by algebra")
+        found += list(roots)
+    return found
+
+
+def _apart(one: Expr, other: Expr) -> bool | None:
+    """Tell whether two complex numbers differ; ``None`` where that is not known."""
+    gap = one - other
+    for bits in (128, 512):
+        found = ball(gap, bits)
+        if not (found.real.contains(0) and found.imag.contains(0)):
+            return True
+    return False if is_zero(gap) else None
 
 
 def _by_places(
