@@ -5,11 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
-from qbank.checker.syntax import Add, Call, Const, Div, Mul, Name, Neg, Node, Num, Pow, Relation, Tuple, negated
+from qbank.checker.syntax import (
+    Add,
+    At,
+    Call,
+    Const,
+    Div,
+    Mul,
+    Name,
+    Neg,
+    Node,
+    Num,
+    PlusMinus,
+    Pow,
+    Relation,
+    Tuple,
+    negated,
+)
 
-from .calculus import CalculusReader
+from . import calculus, integrals
 from .cursor import BARS, CLOSERS, LEFT_BARS, MAX_DEPTH, MAX_EXPONENT, MAX_FACTORIAL
 from .functions import COMMANDS
+from .quantities import QuantityReader
 from .tokens import Token
 
 RELATIONS = frozenset({"=", "<", ">", r"\le", r"\ge", r"\ne", r"\approx", r"\equiv"})
@@ -18,8 +35,11 @@ RELATIONS = frozenset({"=", "<", ">", r"\le", r"\ge", r"\ne", r"\approx", r"\equ
 MULTIPLICATION = frozenset({r"\cdot", r"\times", "*", r"\odot"})
 """Signs between factors."""
 
+SIGNS = frozenset({"+", "-", r"\pm", r"\mp"})
+"""Signs between terms."""
 
-class ArithmeticReader(CalculusReader):
+
+class ArithmeticReader(QuantityReader):
     """Reads relations, sums, products and operands."""
 
     def whole(self) -> Node:
@@ -60,15 +80,21 @@ class ArithmeticReader(CalculusReader):
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise self.refuse(f"more than {MAX_DEPTH} levels of nesting")
-        terms = []
-        sign = self.take().text if self.now.text in ("+", "-") and self.now.kind == "op" else "+"
+        terms: list[Node] = []
+        sign = self.take().text if self.now.text in SIGNS else "+"
         while True:
+            if sign in (r"\pm", r"\mp") and self.now.text in SIGNS:
+                raise self.refuse("two signs in a row")
             term = self.product()
-            terms.append(negated(term) if sign == "-" else term)
-            if self.now.kind != "op" or self.now.text not in ("+", "-"):
+            if self.now.text == "|" and self.ahead().kind in ("sub", "sup") and not self.bars:
+                if not all(isinstance(part, At) for before in terms for part in plain_parts(before)):
+                    raise self.refuse("how far the bar reaches is read in two ways", hint="write \\left[ … \\right]")
+                term = self.evaluated(term)
+            terms.append(_signed(sign, term))
+            if self.now.text not in SIGNS or (self.integrals and self.integrals[-1] is not None):
                 break
             sign = self.take().text
-            if self.now.kind == "op" and self.now.text == "-":  # a + -b, as students write it
+            if sign in ("+", "-") and self.now.kind == "op" and self.now.text == "-":  # a + -b, as students write it
                 self.take()
                 sign = "-" if sign == "+" else "+"
         self.depth -= 1
@@ -82,20 +108,34 @@ class ArithmeticReader(CalculusReader):
             token = self.now
             if token.text in MULTIPLICATION and token.kind in ("op", "command"):
                 self.take()
-                factors.append(self.signed_factor())
-                signs.append(token.text)
+                units = self.unit(factors)
+                factors += units or [self.signed_factor()]
+                signs += [token.text] * max(1, len(units))
                 divided = False
             elif token.text in ("/", r"\div") and token.kind in ("op", "command"):
                 if divided:
                     raise self.refuse("two divisions in a row", hint="use \\frac or parentheses")
                 self.take()
                 left = self.multiplied(factors, signs, token)
-                factors, signs = [Div(left, self.factor())], [""]
+                below = self.unit(factors) if self.now.kind in ("word", "letter") else []
+                factors, signs = (
+                    [Div(left, Mul(tuple(below)) if len(below) > 1 else below[0] if below else self.factor())],
+                    [""],
+                )
                 divided = True
+            elif token.text in (r"\bmod", r"\mod") and not self.has(r"\equiv"):
+                factors, signs = [self.remainder(self.multiplied(factors, signs, token))], [""]
+            elif token.text == r"\angle":
+                self.take()
+                factors.append(self.polar(token, self.signed_factor))
+                signs.append("")
+            elif not divided and (units := self.unit(factors)):
+                factors += units
+                signs += [""] * len(units)
             elif self.starts_factor():
                 if divided:
                     raise self.refuse("a product right after a division", hint="use \\frac or parentheses")
-                if token.kind == "number":
+                if token.kind == "number" and factors[-1] != Const("i"):
                     raise self.refuse("a number after a factor may be misread", hint="write \\cdot before it")
                 whole = self.tokens[self.at - 1].kind == "number" and token.text == r"\frac"
                 factors.append(self.factor())
@@ -125,10 +165,14 @@ class ArithmeticReader(CalculusReader):
     def starts_factor(self) -> bool:
         """Tell whether a factor stands here."""
         token = self.now
+        if self.at_differential():
+            return False
         if token.kind in ("number", "letter", "word", "open"):
             return True
         if token.text in BARS:
-            return not self.bars
+            return not self.bars and self.ahead().kind not in ("sub", "sup")
+        if token.text in SIGNS:
+            return False
         return token.kind in ("op", "command") and (token.text in COMMANDS or token.text in self.operands)
 
     def factor(self) -> Node:
@@ -136,7 +180,12 @@ class ArithmeticReader(CalculusReader):
         token = self.now
         node = self.operand()
         while True:
-            if self.now.kind == "sup":
+            if self.is_degree():
+                node = self.degree_sign(node)
+            elif self.now.text == r"\%":
+                self.take()
+                node = self.per_cent(node)
+            elif self.now.kind == "sup":
                 direct = token.kind == "word" or token.text in COMMANDS
                 if direct and isinstance(node, Call) and self.tokens[self.at - 1].text in (")", "]"):
                     raise self.refuse(
@@ -144,6 +193,8 @@ class ArithmeticReader(CalculusReader):
                         hint=f"write \\{node.function}^2(x) or (\\{node.function}(x))^2",
                     )
                 node = self.power(node)
+            elif self.now.kind == "sub" and self.tokens[self.at - 1].text == "]":
+                node = self.placed(node)
             elif self.now.kind == "sub":
                 raise self.refuse("an index on something that is no name")
             elif self.now.text == "!" and self.now.kind == "op":
@@ -159,6 +210,46 @@ class ArithmeticReader(CalculusReader):
                 node = self.primed(node)
             else:
                 return node
+
+    def has(self, text: str) -> bool:
+        """Tell whether a token of this text stands in the formula."""
+        return any(token.text == text for token in self.tokens)
+
+    def remainder(self, left: Node) -> Node:
+        r"""Read ``\bmod m`` after ``left``."""
+        token = self.take()
+        modulus = self.factor()
+        if self.starts_factor() or self.now.text in SIGNS | MULTIPLICATION | {"/"}:
+            raise self.refuse("how far the remainder reaches is read in two ways", token, "use parentheses")
+        return Call("mod", (left, modulus))
+
+    def group(self, _token: Token) -> Node:
+        """Read a group in braces that stands after a command which changes nothing."""
+        return self.argument()
+
+    def labelled(self, _token: Token) -> Node:
+        r"""Read ``\underbrace{…}_{…}`` without its label."""
+        node = self.argument()
+        if self.now.kind in ("sub", "sup"):
+            self.take()
+            self.at = (self.group_end(self.at) if self.now.kind == "open" else self.at) + 1
+        return node
+
+    def floor(self, token: Token) -> Node:
+        r"""Read ``\lfloor x \rfloor`` or ``\lceil x \rceil``."""
+        bars, self.bars = self.bars, []
+        node = self.sum()
+        self.bars = bars
+        self.expect("command", token.text.replace(r"\l", r"\r", 1))
+        return Call("floor" if "floor" in token.text else "ceil", (node,))
+
+    def both_signs(self, token: Token) -> Node:
+        r"""Read ``\pm a`` where an operand stands."""
+        return PlusMinus(self.factor(), minus=token.text == r"\mp")
+
+    def gamma(self, _token: Token) -> Node:
+        r"""Read the argument of the gamma function."""
+        return Call("gamma", (self.parenthesis(self.take()),))
 
     def primed(self, node: Node) -> Node:
         """Read a prime after something that is no name."""
@@ -235,13 +326,16 @@ class ArithmeticReader(CalculusReader):
         token = self.now
         if token.kind == "number":
             return self.number()
+        if token.text == r"\Gamma" and self.ahead().text == "(" and r"\Gamma" not in self.notation.bare:
+            self.take()
+            return self.gamma(token)
         if token.kind in ("letter", "word"):
+            if self.is_inline_derivative():
+                self.take()
+                return self.inline_derivative(token, "d")
             return self.name()
         if token.kind == "open":
-            self.take()
-            node = self.sum()
-            self.expect("close")
-            return node
+            return self.braced()
         if token.kind == "command" and token.text in COMMANDS:
             self.take()
             return self.known_function(COMMANDS[token.text], token)
@@ -254,9 +348,35 @@ class ArithmeticReader(CalculusReader):
             raise self.refuse("the formula stops too early")
         raise self.refuse(self.stray())
 
+    def braced(self) -> Node:
+        r"""Read a group in braces: ``{n \choose k}`` too."""
+        self.take()
+        if self.now.kind == "close" and self.ahead().kind == "sub":
+            return self.combinations()
+        node = self.sum()
+        if self.now.text == r"\choose":
+            self.take()
+            node = Call("binomial", (node, self.sum()))
+        self.expect("close")
+        return node
+
+    def combinations(self) -> Node:
+        r"""Read ``{}_nC_k`` or ``{}_nP_k`` after its first brace."""
+        self.take()
+        self.take()
+        whole = self.argument()
+        letter = self.take()
+        if letter.text not in ("C", "P") or self.now.kind != "sub":
+            raise self.refuse("this is not understood", letter)
+        self.take()
+        return Call("binomial" if letter.text == "C" else "permutations", (whole, self.argument()))
+
     def number(self) -> Num:
         """Read a number."""
-        text = self.take().text
+        text = self.now.text
+        if text.startswith("0") and text.isdigit() and len(text) > 1:
+            raise self.refuse("a number that starts with 0 is read in two ways", hint="write 1{,}000 without the comma")
+        self.take()
         whole, dot, decimals = text.partition(".")
         return Num(Fraction(int((whole or "0") + decimals), 10 ** len(decimals)), len(decimals) if dot else None)
 
@@ -313,6 +433,18 @@ class ArithmeticReader(CalculusReader):
         return self.barred(function, node, token)
 
 
+def _signed(sign: str, term: Node) -> Node:
+    if sign in (r"\pm", r"\mp"):
+        return PlusMinus(term, minus=sign == r"\mp")
+    return negated(term) if sign == "-" else term
+
+
+def plain_parts(term: Node) -> tuple[Node, ...]:
+    """Return the terms of a difference that a bar has made of ``term``."""
+    parts = term.terms if isinstance(term, Add) else (term,)
+    return tuple(part.of if isinstance(part, Neg) else part for part in parts)
+
+
 def _is_vector(node: Node) -> bool:
     base = node.base if isinstance(node, Pow) else node
     return isinstance(base, Name) and base.base.startswith((r"\mathbf", r"\vec", r"\boldsymbol"))
@@ -322,7 +454,17 @@ def _is_fraction(node: Node) -> bool:
     return isinstance(node, Div) and isinstance(node.numerator, Num) and isinstance(node.denominator, Num)
 
 
-OPERANDS: Mapping[str, Callable[[ArithmeticReader, Token], Node]] = {
+OPERANDS: Mapping[str, Callable[..., Node]] = {
+    **calculus.OPERANDS,
+    **integrals.OPERANDS,
+    r"\boxed": ArithmeticReader.group,
+    r"\cancel": ArithmeticReader.group,
+    r"\underbrace": ArithmeticReader.labelled,
+    r"\overbrace": ArithmeticReader.labelled,
+    r"\lfloor": ArithmeticReader.floor,
+    r"\lceil": ArithmeticReader.floor,
+    r"\pm": ArithmeticReader.both_signs,
+    r"\mp": ArithmeticReader.both_signs,
     "(": ArithmeticReader.parenthesis,
     "[": ArithmeticReader.parenthesis,
     **dict.fromkeys(BARS, ArithmeticReader.bar),

@@ -2,9 +2,10 @@ r"""Fractions, roots, derivatives, sums: what commands such as ``\frac`` and ``\
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
 
-from qbank.checker.syntax import Big, Call, Deriv, Div, Name, Node, Num, Pow
+from qbank.checker.syntax import Add, At, Big, Call, Const, Deriv, Div, Name, Neg, Node, Num, Pow, Tuple
 
 from .cursor import CLOSERS, MAX_ORDER
 from .names import NameReader
@@ -18,18 +19,54 @@ class CalculusReader(NameReader):
         r"""Read ``\frac``: a derivative or a fraction."""
         derivative = self.derivative(token)
         if derivative is not None:
-            if self.now.text == "(" and self._single():
-                raise self.refuse("a derivative at a point or times a factor", hint="write \\cdot for a product")
+            return self.derivative_there(derivative)
+        return Div(self.numerator(), self.operand_of())
+
+    def numerator(self) -> Node:
+        """Read what stands above in a fraction."""
+        return self.operand_of()
+
+    def derivative_there(self, derivative: Node) -> Node:
+        r"""Read the place after a derivative, if there is one: ``\frac{dy}{dx}(3)``."""
+        if self.now.text != "(" or not isinstance(derivative, Deriv) or not isinstance(derivative.of, Name):
             return derivative
-        return Div(self.operand_of(), self.operand_of())
+        inside = self._arguments()
+        if not inside:
+            return derivative
+        parameters = tuple(Name(name) for name in self.notation.variables.parameters_of(derivative.of.base))
+        names = parameters or (derivative.by[0],) * (len(set(derivative.by)) == 1)
+        numbers = all(token.kind == "number" or token.text in ("-", r"\pi") for token in inside)
+        same = [token.text for token in inside] == [name.base for name in names]
+        if not (same or (numbers and inside)) or len(names) != self._count_of(inside):
+            raise self.refuse("a derivative at a point or times a factor", hint="write \\cdot for a product")
+        argument = self.parenthesis(self.take())
+        if same:
+            return derivative
+        return At(derivative, names, argument.items if isinstance(argument, Tuple) else (argument,))
+
+    def _arguments(self) -> list[Token]:
+        """Return the tokens of numbers and names in the parenthesis here, nothing where it holds anything else."""
+        inside: list[Token] = []
+        distance = 1
+        while (token := self.ahead(distance)).text != ")":
+            if token.kind not in ("number", "letter", "word") and token.text not in (",", "-"):
+                return []
+            inside.append(token)
+            distance += 1
+        names = [token for token in inside if token.text != ","]
+        return names if len(names) <= 1 + (len(inside) - len(names)) + sum(t.text == "-" for t in inside) else []
+
+    @staticmethod
+    def _count_of(inside: list[Token]) -> int:
+        return sum(token.text != "-" for token in inside)
 
     def derivative(self, token: Token) -> Node | None:
         r"""Read ``\frac{\partial A}{\partial B}`` or ``\frac{d}{dx}``; ``None`` where this is a plain fraction."""
         if self.now.kind != "open":
             return None
         sign = self.ahead().text
-        middle = self._group_end(self.at)
-        plain = sign in ("d", r"\mathrm{d}") and self.ahead().kind in ("letter", "word")
+        middle = self.group_end(self.at)
+        plain = sign == "d" and self.ahead().kind in ("letter", "word") and self.ahead(2).kind != "sub"
         if sign != r"\partial" and not (plain and self._is_differential(middle + 1)):
             return None
         if plain and "d" in self.notation.words:
@@ -40,8 +77,14 @@ class CalculusReader(NameReader):
         of = None if self.now.kind == "close" else self.product()
         self.expect("close")
         self.expect("open")
+        by = self._denominator(sign, lambda: self.now.kind == "close")
+        self.expect("close")
+        return self._derived(of, by, order, token, sign)
+
+    def _denominator(self, sign: str, ends: Callable[[], bool]) -> list[Name]:
+        """Read the names by which is differentiated, each after its sign."""
         by: list[Name] = []
-        while self.now.kind != "close":
+        while not ends():
             if self.now.text != sign:
                 raise self.refuse("this derivative is not understood")
             self.take()
@@ -49,19 +92,49 @@ class CalculusReader(NameReader):
             name = self.name() if start.kind in ("letter", "word") else None
             count = 1
             if isinstance(name, Pow) and isinstance(name.exponent, Num):
-                count = int(name.exponent.value)
+                count = int(name.exponent.value) if name.exponent.value.denominator == 1 else 0
                 name = name.base if isinstance(name.base, Name) else None
-            if not isinstance(name, Name):
+            if not isinstance(name, Name) or not 1 <= count <= MAX_ORDER:
                 raise self.refuse("a derivative by something that is no name", start)
             by.extend([name] * count)
-        self.expect("close")
+        return by
+
+    def _derived(self, of: Node | None, by: list[Name], order: int, token: Token, sign: str) -> Node:
         if not by or len(by) != order or order > MAX_ORDER:
             raise self.refuse("the orders above and below do not agree", token)
         return Deriv(self.differentiated() if of is None else of, tuple(by), total=sign != r"\partial")
 
-    def _single(self) -> bool:
-        """Tell whether a parenthesis with one number or name in it follows."""
-        return self.ahead().kind in ("number", "letter", "word") and self.ahead(2).text == ")"
+    def inline_derivative(self, token: Token, sign: str) -> Node:
+        r"""Read ``\partial f/\partial x`` or ``dy/dx``, after its first sign."""
+        order = self._order()
+        of = None if self.now.text == "/" else self.inline_name()
+        self.expect("op", "/")
+        start = self.now
+        by = self._denominator(sign, lambda: self.now.text != sign)
+        if not by:
+            raise self.refuse("this derivative is not understood", start)
+        derivative = self._derived(of, by, order, token, sign)
+        return derivative if of is None else self.derivative_there(derivative)
+
+    def inline_name(self) -> Node:
+        """Read what an inline derivative is of: a name, or a function of names."""
+        if self.now.kind not in ("letter", "word"):
+            raise self.refuse("this derivative is not understood")
+        return self.name()
+
+    def is_inline_derivative(self) -> bool:
+        """Tell whether ``dy/dx``, ``d/dx`` or ``d^2y/dx^2`` stands here."""
+        texts = [self.ahead(distance).text for distance in range(16)]
+        if texts[0] != "d":
+            return False
+        place = 1
+        if texts[1] == "^":
+            place += 4 if texts[2] == "{" else 2
+        if texts[place] != "/":
+            place += 1
+            if texts[place] == "_":
+                place += 4 if texts[place + 1] == "{" else 2
+        return texts[place : place + 2] == ["/", "d"] and self.ahead(place + 2).kind in ("letter", "word")
 
     def differentiated(self) -> Node:
         r"""Read what ``\frac{d}{dx}`` acts on: a parenthesis alone, else the rest of the product."""
@@ -89,8 +162,8 @@ class CalculusReader(NameReader):
             raise self.refuse("the order of a derivative must be a number")
         return int(order.value)
 
-    def _group_end(self, at: int) -> int:
-        """Return the place after the group that opens at ``at``."""
+    def group_end(self, at: int) -> int:
+        """Return the place where the group that opens at ``at`` is closed."""
         depth = 0
         for place in range(at, len(self.tokens)):
             depth += {"open": 1, "close": -1}.get(self.tokens[place].kind, 0)
@@ -101,7 +174,12 @@ class CalculusReader(NameReader):
     def _is_differential(self, at: int) -> bool:
         """Tell whether ``{d x …}`` stands at ``at``."""
         tokens = [token.text for token in self.tokens[at : at + 3]]
-        return len(tokens) == 3 and tokens[0] == "{" and tokens[1] == "d" and tokens[2] != "}"
+        return (
+            len(tokens) == 3
+            and tokens[0] == "{"
+            and tokens[1] == "d"
+            and self.tokens[at + 2].kind in ("letter", "word")
+        )
 
     def root(self, _token: Token) -> Node:
         r"""Read ``\sqrt``, with its degree if there is one."""
@@ -118,7 +196,7 @@ class CalculusReader(NameReader):
 
     def big(self, token: Token) -> Node:
         """Read a sum or product: it reaches over the rest of its product and stops at + and -."""
-        index, lower, upper = "", None, None
+        lower, upper = None, None
         letters: list[str] = []
         while self.now.kind in ("sub", "sup"):
             if self.take().kind == "sup":
@@ -128,29 +206,106 @@ class CalculusReader(NameReader):
                 letters = [self._bound_letter(self.take())]
                 continue
             self.take()
-            letters = [self._bound_letter(self.take())]
-            while self.now.text == ",":
-                self.take()
-                letters.append(self._bound_letter(self.take()))
-            if self.now.text == "=" and len(letters) == 1:
-                self.take()
-                lower = self.sum()
+            if self.now.kind == "number" and self.ahead().text in (r"\le", "<"):
+                letters, lower, upper = self._two_sided()
+            else:
+                letters = [self._bound_letter(self.take())]
+                while self.now.text == ",":
+                    self.take()
+                    letters.append(self._bound_letter(self.take()))
+                if self.now.text in ("=", r"\ge", ">") and len(letters) == 1:
+                    open_end = self.take().text
+                    lower = self.sum()
+                    if open_end == ">":
+                        lower = Add((lower, Num(Fraction(1))))
+                    if open_end != "=" and upper is None and self.now.kind == "close":
+                        upper = Const("infinity")
             if self.now.kind != "close":
                 raise self.refuse("what this runs over is not understood", hint="write \\sum_{i=1}^n")
             self.take()
         if not letters or (lower is None) != (upper is None):
             raise self.refuse("what this runs over is not understood", token, hint="write \\sum_{i=1}^n")
+        return self.bounded(token.text[1:], letters, (lower, upper), token)
+
+    def _two_sided(self) -> tuple[list[str], Node, Node]:
+        r"""Read ``1 \le i \le n`` below a sum."""
+        lower: Node = self.sum()
+        if self.take().text == "<":
+            lower = Add((lower, Num(Fraction(1))))
+        letter = self._bound_letter(self.take())
+        sign = self.take()
+        if sign.text not in (r"\le", "<"):
+            raise self.refuse("what this runs over is not understood", sign, hint="write \\sum_{i=1}^n")
+        upper = self.sum()
+        return [letter], lower, upper if sign.text == r"\le" else Add((upper, Neg(Num(Fraction(1)))))
+
+    def bounded(self, operator: str, letters: list[str], bounds: tuple[Node | None, Node | None], token: Token) -> Node:
+        """Read what an operator with bound ``letters`` stands before."""
         start = self.at
         self.bound += letters
         body = self.product()
         del self.bound[-len(letters) :]
-        if any(part.text == "/" for part in self.tokens[start : self.at]):
+        if any(part.text == "/" for part in self._outside(start)):
             raise self.refuse(
                 "how far the sum or product reaches is read in two ways", token, "use \\frac or parentheses"
             )
         for index in reversed(letters):
-            body = Big(token.text[1:], index, lower, upper, body)
+            body = Big(operator, index, *bounds, body)
         return body
+
+    def _outside(self, start: int) -> Iterator[Token]:
+        """Yield the tokens from ``start`` up to here that stand in no parenthesis or group."""
+        depth = 0
+        for token in self.tokens[start : self.at]:
+            opens = token.kind == "open" or token.text in ("(", "[")
+            depth += opens - (token.kind == "close" or token.text in (")", "]"))
+            if depth == 0 and not opens:
+                yield token
+
+    def best(self, token: Token) -> Node:
+        r"""Read ``\max``: of arguments in parentheses or braces, or of what follows over the names below it."""
+        operator = token.text.removeprefix("\\")
+        if self.now.kind == "sub":
+            return self._best_over(operator, token)
+        if self.now.text in ("(", r"\{"):
+            closer = ")" if self.take().text == "(" else r"\}"
+            items = [self.sum()]
+            while self.now.text == ",":
+                self.take()
+                items.append(self.sum())
+            if self.now.text != closer:
+                raise self.refuse(f"{closer!r} is missing here")
+            self.take()
+            return Call(operator, tuple(items))
+        raise self.refuse(f"{token.text} of what is not understood", token, "write \\max(a, b)")
+
+    def _best_over(self, operator: str, token: Token) -> Node:
+        self.take()
+        lower = upper = None
+        if self.now.kind != "open":
+            letters = [self._bound_letter(self.take())]
+        else:
+            self.take()
+            letters = [self._bound_letter(self.take())]
+            while self.now.text == ",":
+                self.take()
+                letters.append(self._bound_letter(self.take()))
+            if self.now.text == r"\in" and self.ahead().text == "[" and len(letters) == 1:
+                self.at += 2
+                lower = self.sum()
+                self.expect("op", ",")
+                upper = self.sum()
+                self.expect("op", "]")
+            elif self.now.text == r"\in" and self.ahead().text == r"\mathbb{R}" and self.ahead(2).kind == "close":
+                self.at += 2
+            if self.now.kind != "close":
+                raise self.refuse(
+                    "what this runs over is not understood", hint="write the names alone, or x \\in [a, b]"
+                )
+            self.take()
+        if self.now.kind == "sup":
+            raise self.refuse("what this runs over is not understood", token)
+        return self.bounded(operator, letters, (lower, upper), token)
 
     def _bound_letter(self, token: Token) -> str:
         if token.kind != "letter":
@@ -164,5 +319,9 @@ OPERANDS: Mapping[str, Callable[[CalculusReader, Token], Node]] = {
     r"\binom": CalculusReader.binomial,
     r"\sum": CalculusReader.big,
     r"\prod": CalculusReader.big,
+    r"\max": CalculusReader.best,
+    r"\min": CalculusReader.best,
+    r"\argmax": CalculusReader.best,
+    r"\argmin": CalculusReader.best,
 }
 """What starts an operand, with the method that reads on after it."""

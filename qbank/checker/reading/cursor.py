@@ -37,6 +37,8 @@ class Cursor(ABC):
         self.bars: list[str] = []
         self.bound: list[str] = []
         """Letters of the sums that the cursor is in."""
+        self.integrals: list[Name | None] = []
+        """Integrals whose integrand is being read, with what they are by once that is known."""
         self.stop = Token("end", "", end, end)
 
     @property
@@ -71,7 +73,10 @@ class Cursor(ABC):
     def check_known(self, base: str, token: Token) -> None:
         """Refuse a name that the question does not use."""
         known = self.notation.known
-        if base not in self.bound and known is not None and not known.issuperset(base.split(" ")):
+        if base in self.bound or known is None:
+            return
+        plain = base.rstrip("'").removesuffix("^*")
+        if not any(known.issuperset(shape.split(" ")) for shape in (base, plain)):
             raise self.refuse(f"the name {base} occurs nowhere else in the question", token, "declare it under symbols")
 
     def mark(self, base: Node) -> Callable[[Node], Node] | None:
@@ -87,19 +92,34 @@ class Cursor(ABC):
 
     def leaf(self, token: Token) -> Node:
         """Return the constant or name that a letter is."""
-        known = self.notation.known
-        if token.text == r"\pi" and not (known and r"\pi" in self.notation.words):
+        variables = self.notation.variables
+        if token.text == r"\pi" and r"\pi" not in self.notation.words:
             return Const("pi")
         if token.text == "e" and "e" not in self.notation.words:
             return Const("e")
-        if token.text == "i" and self.notation.imaginary:
-            raise self.refuse("whether i is the imaginary unit cannot be told", token, "declare i under symbols")
+        if token.text not in self.bound:
+            if token.text in variables.imaginary:
+                return Const("i")
+            if token.text in variables.doubtful:
+                raise self.refuse(
+                    f"whether {token.text} is the imaginary unit cannot be told",
+                    token,
+                    f"declare {token.text} under symbols, or write \\mathrm{{{token.text}}} for the unit",
+                )
         self.check_known(token.text, token)
         return Name(token.text)
 
     @abstractmethod
     def sum(self) -> Node:
         """Read terms up to a relation or closing sign."""
+
+    @abstractmethod
+    def relation(self) -> Node:
+        """Read sides with relations between them."""
+
+    @abstractmethod
+    def at_differential(self) -> bool:
+        """Tell whether the differential of an integral stands here."""
 
     @abstractmethod
     def product(self) -> Node:

@@ -12,7 +12,8 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         **{f"\\{name}": name for name in ("sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "coth")},
         r"\arcsin": "arcsin", r"\arccos": "arccos", r"\arctan": "arctan",
-        r"\exp": "exp", r"\ln": "ln", r"\log": "ln",
+        r"\exp": "exp", r"\ln": "ln", r"\log": "ln", r"\Re": "re", r"\Im": "im", r"\arg": "arg", r"\gcd": "gcd",
+        r"\lcm": "lcm", r"\arccot": "arccot", r"\sech": "sech", r"\csch": "csch",
     }
 )  # fmt: skip
 """Commands that are functions. ``\\log`` without a base is read as the natural logarithm."""
@@ -20,13 +21,32 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
 WORDS: Mapping[str, str] = MappingProxyType(
     {
         **{name[1:]: value for name, value in COMMANDS.items()},
+        "arcsec": "arcsec", "arccsc": "arccsc", "arcsinh": "arsinh", "arccosh": "arcosh", "arctanh": "artanh",
+        "asinh": "arsinh", "acosh": "arcosh", "atanh": "artanh", "sqrt": "sqrt", "abs": "abs", "sgn": "sign",
+        "sign": "sign", "erf": "erf", "relu": "relu", "floor": "floor", "ceil": "ceil", "mod": "mod", "gamma": "gamma",
+        "conj": "conj", "tg": "tan", "ctg": "cot",
         "sigmoid": "sigmoid", "logistic": "sigmoid", "asin": "arcsin", "acos": "arccos", "atan": "arctan",
         "arsinh": "arsinh", "arcosh": "arcosh", "artanh": "artanh", "softplus": "softplus",
     }
 )  # fmt: skip
 r"""Words in ``\text{…}`` or ``\operatorname{…}``, in lower case: functions, unless the question defines them."""
 
+SEVERAL: Mapping[str, tuple[int, int]] = MappingProxyType(
+    {"gcd": (2, 20), "lcm": (2, 20), "mod": (2, 2), "max": (1, 50), "min": (1, 50)}
+)
+"""Functions of several arguments: how many at least and at most."""
+
 INVERSE: Mapping[str, str] = MappingProxyType(
-    {"sin": "arcsin", "cos": "arccos", "tan": "arctan", "sinh": "arsinh", "cosh": "arcosh", "tanh": "artanh"}
+    {
+        "sin": "arcsin",
+        "cos": "arccos",
+        "tan": "arctan",
+        "sinh": "arsinh",
+        "cosh": "arcosh",
+        "tanh": "artanh",
+        "cot": "arccot",
+        "sec": "arcsec",
+        "csc": "arccsc",
+    }
 )
 """What ``\\sin^{-1}`` means."""

@@ -316,6 +316,9 @@ def _word(text: str, start: int, end: int, tokens: list[Token]) -> int:
 
 def _alphabet(text: str, name: str, start: int, end: int, tokens: list[Token]) -> int:
     match = _LETTER_GROUP.match(text, end)
+    if match is None and name in (r"\bar", r"\overline") and text[end:].lstrip().startswith("{"):
+        tokens.append(Token("command", r"\overline", start, end))
+        return end
     if match is None:
         raise Unreadable(f"{name} over more than one letter is not understood", start, end)
     letter = match.group(1) or match.group(2)
