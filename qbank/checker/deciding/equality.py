@@ -1,91 +1,89 @@
 """Whether two formulas are equal: ``docs/equality.md`` describes the procedure.
 
-1. Both are evaluated at exact points of the domain; a point where they differ, confirmed at twice the digits, is a
-   witness: **different**.
+1. Both are evaluated at exact points of the domain with balls that hold the true values; a point where the balls do not
+   overlap is a witness: **different**.
 2. Where all points agree, their difference is brought to the normal form of a rational function in independent
    quantities (names, exponentials, logarithms, sums); zero there, or zero after sympy's simplification, is a proof:
    **equal**, method ``symbolic``.
 3. Else the points alone speak: **equal**, method ``numeric``, which never counts as proved.
+
+What is no plain value (an equation, a set, both signs at once) is left to ``relations.py``.
 """
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-import mpmath as mp
 import sympy as sp
 
-from qbank.checker.domain import REAL, Domain, Interval
-from qbank.checker.grids import Grid
+from qbank.checker.domain import REAL, Domain
+from qbank.checker.grids import Grid, ShapeError, aligned
 from qbank.checker.letters import Undecided, interval_of
-from qbank.checker.numeric.functions import Outside, Value
-from qbank.checker.numeric.point import DIGITS, SIZES, Point, points
+from qbank.checker.numeric.sampling import SIZES
+from qbank.checker.numeric.scalars import Outside, rational
 from qbank.checker.premises import Premises
 from qbank.checker.printing import latex
 from qbank.checker.symbolic.algebra import Algebra
 from qbank.checker.symbolic.functions import Expr
-from qbank.checker.symbolic.zero import differs_by_number
-from qbank.checker.syntax import Apply, Big, Deriv, Name, Node, letters_of, names_in, substitute, walk
+from qbank.checker.symbolic.zero import differs_by_number, is_zero
+from qbank.checker.syntax import (
+    Apply,
+    Between,
+    Big,
+    Builder,
+    Chance,
+    Congruence,
+    Deriv,
+    Integral,
+    Logic,
+    Moment,
+    Name,
+    Node,
+    PlusMinus,
+    Quantified,
+    Relation,
+    Set,
+    letters_of,
+    names_in,
+    substitute,
+    walk,
+)
 
-TRIALS = 24
-WANTED = 8
+from .pointwise import ENOUGH, WANTED, Pointwise
+from .witness import Difference, Verdict
 
+if TYPE_CHECKING:
+    from qbank.checker.reading.kinds import Kinds
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A point where two formulas differ, as text."""
-
-    point: Mapping[str, str]
-    left: str
-    right: str
-
-    def told(self, left: str = "the first", right: str = "the second") -> str:
-        """Return it in words; ``left`` and ``right`` name the two."""
-        where = ", ".join(f"{name} = {value}" for name, value in self.point.items())
-        return (f"at {where}, " if where else "") + f"{left} is {self.left} and {right} is {self.right}"
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """``outcome`` is ``equal``, ``different`` or ``undecided``; ``method`` is ``symbolic`` or ``numeric``.
-
-    ``witness`` shows a difference; ``reason`` says why nothing was decided.
-    """
-
-    outcome: str
-    method: str = ""
-    witness: Difference | None = None
-    reason: str = ""
-
-    @property
-    def proved(self) -> bool:
-        """Tell whether equality was shown by algebra."""
-        return self.outcome == "equal" and self.method != "numeric"
-
-
-_HOLDS = {"<": operator.lt, ">": operator.gt, r"\le": operator.le, r"\ge": operator.ge, r"\ne": operator.ne}
+__all__ = ["Comparer", "Difference", "Verdict"]
+_INEQUALITIES = frozenset({"<", ">", r"\le", r"\ge", r"\ne"})
+_NO_VALUES = (Relation, Set, Between, Builder, Logic, Quantified, Chance, Moment, Congruence, PlusMinus)
 
 
 class Comparer:
     """Compares formulas under one set of premises and domains."""
 
-    def __init__(self, premises: Premises, domain: Domain, told: frozenset[str] | None = None) -> None:
-        """``told``: the names that the question speaks of; ``None``: every name is as good as any."""
+    def __init__(
+        self, premises: Premises, domain: Domain, told: frozenset[str] | None = None, kinds: Kinds | None = None
+    ) -> None:
+        """``told``: the names that the question speaks of; ``None``: every name is as good as any.
+
+        ``kinds``: which names are vectors and matrices.
+        """
         self.premises = premises
         self.domain = domain
         self.told = told
         self.algebra = Algebra(premises, domain)
+        self.pointwise = Pointwise(premises, domain, kinds)
         self.settled: set[str] = set()
         """Abstract derivatives that count as quantities of their own, as LaTeX."""
         self._known: dict[tuple[Node, Node, str], Verdict] = {}
+        self._deciding: set[tuple[Node, Node]] = set()
         self.bound = ""
         """Why no difference refutes anything here, if so."""
-        self._points = list(points(premises, domain, TRIALS))
 
     def compare(self, left: Node, right: Node) -> Verdict:
         """Decide whether ``left`` equals ``right``.
@@ -94,8 +92,21 @@ class Comparer:
         """
         known = self._known.get((left, right, self.bound))
         if known is None:
-            known = self._known[left, right, self.bound] = self._compared(left, right)
+            known = self._related(left, right) or self._compared(left, right)
+            self._known[left, right, self.bound] = known
         return known
+
+    def _related(self, left: Node, right: Node) -> Verdict | None:
+        """Compare what is no plain value by what it means; ``None`` for plain values."""
+        from .relations import decide  # noqa: PLC0415 - the two modules call each other
+
+        if (left, right) in self._deciding or not (_no_value(left) or _no_value(right)):
+            return None
+        self._deciding.add((left, right))
+        try:
+            return decide(self, left, right)
+        finally:
+            self._deciding.discard((left, right))
 
     def _compared(self, left: Node, right: Node) -> Verdict:
         if left == right:
@@ -104,18 +115,50 @@ class Comparer:
             return Verdict("undecided", reason=f"{letter} is an index and a quantity at once")
         try:
             one, other = self.algebra.value(left), self.algebra.value(right)
+        except Undecided as problem:
+            return self._by_numbers(left, right, str(problem))
+        try:
             if isinstance(one, sp.Rational) and isinstance(other, sp.Rational):
                 found: Difference | int = WANTED if one == other else Difference({}, str(one), str(other))
             else:
-                found = self._difference(left, right)
+                found = self.pointwise.difference(left, right, lambda: self._leaves(left, right))
+            if isinstance(found, Difference):
+                return self._different(left, right, found, one, other)
         except Undecided as problem:
             return Verdict("undecided", reason=str(problem))
-        if isinstance(found, Difference):
-            reason = self.left_open(left, right)
-            return Verdict("undecided", reason=reason) if reason else Verdict("different", "numeric", found)
-        if found < WANTED // 2:
+        if found < ENOUGH:
             return Verdict("undecided", reason="no point of the domain was found where both have a value")
         return Verdict("equal", "symbolic" if self.vanishes(one, other) else "numeric")
+
+    def _different(self, left: Node, right: Node, found: Difference, one: Expr, other: Expr) -> Verdict:
+        reason = self.left_open(left, right)
+        if not reason and found.point and self.pointwise.doubted(left, right) and self.vanishes(one, other):
+            reason = "an estimate contradicts the algebra"
+        return Verdict("undecided", reason=reason) if reason else Verdict("different", "numeric", found)
+
+    def _by_numbers(self, left: Node, right: Node, reason: str) -> Verdict:
+        """Look for a difference where algebra has no value: only where all that is written is plain."""
+        if self._plain(left, right):
+            try:
+                found = self.pointwise.difference(left, right, lambda: self._written(left, right))
+                if isinstance(found, Difference) and not self.left_open(left, right):
+                    return Verdict("different", "numeric", found)
+            except Undecided:
+                pass
+        return Verdict("undecided", reason=reason)
+
+    def _plain(self, *nodes: Node) -> bool:
+        """Tell whether formulas stand for themselves: nothing defined, no derivative of what may depend on more."""
+        premises = self.premises
+        if self.bound or premises.definitions or premises.dependences or premises.constraints:
+            return False
+        return not any(
+            isinstance(part, Deriv) and not set(part.by) <= set(names_in(part.of)) for node in nodes for part in walk(node)
+        )
+
+    @staticmethod
+    def _written(*nodes: Node) -> list[Name | Deriv]:
+        return list(dict.fromkeys(name for node in nodes for name in names_in(node)))
 
     def _clash(self, *nodes: Node) -> str:
         """Return a letter that a sum runs over and that stands free for a value in the same formula."""
@@ -134,75 +177,11 @@ class Comparer:
             return Verdict("undecided", reason=str(problem))
         return Verdict("equal", "identical")
 
-    def _difference(self, left: Node, right: Node) -> Difference | int:
-        """Return a witness, or how many points agreed."""
-        agreed = 0
-        for point in self._points:
-            try:
-                found = self._at(point, left, right)
-            except Outside:
-                continue
-            if isinstance(found, Difference):
-                return found
-            agreed += 1
-            if agreed >= WANTED:
-                break
-        return agreed
-
-    def _at(self, point: Point, left: Node, right: Node) -> Difference | None:
-        """Compare at one point; raise :class:`Outside` where it tells nothing.
-
-        Values that agree to nearly all digits are equal. Else both are worked out again with twice the digits: a
-        difference that shrinks was one of rounding; one that stays, while either value hardly moves, is real.
-        """
-        with mp.workdps(DIGITS + 30):
-            one, other = _numbers(self._values(point, left, right))
-            if not self._admitted(point):
-                raise Outside("outside the domain")
-            if _distance(one, other) <= _scale(one, other) * mp.mpf(10) ** -DIGITS:
-                return None
-        with mp.workdps(2 * (DIGITS + 30)):
-            again = point.again()
-            one_again, other_again = _numbers(self._values(again, left, right))
-            apart = _distance(one_again, other_again)
-            if apart <= _distance(one, other) * mp.mpf(10) ** -10:
-                return None
-            if max(_distance(one, one_again), _distance(other, other_again)) > apart * mp.mpf(10) ** -6:
-                raise Outside("the numbers are too uncertain to tell apart")
-            return Difference(again.shown(self._leaves(left, right)), *_told_apart(one_again, other_again))
-
     def _leaves(self, *nodes: Node) -> list[Name | Deriv]:
         """Return the free quantities that the nodes depend on."""
         symbols = set().union(*(self.algebra.leaves(self.algebra.value(node)) for node in nodes))
         keys = [self.algebra.keys[symbol] for symbol in symbols]
         return [key for key in keys if isinstance(key, Name | Deriv)]
-
-    def _values(self, point: Point, left: Node, right: Node) -> tuple[Value, Value]:
-        one, other = point.value(left), point.value(right)
-        if isinstance(one, tuple) != isinstance(other, tuple) or (isinstance(one, tuple) and len(one) != len(other)):
-            raise Undecided("a vector and a number, or vectors of different sizes")
-        return one, other
-
-    def _admitted(self, point: Point) -> bool:
-        """Tell whether the point satisfies every relation of the domain, and defined names lie in theirs."""
-        for name, size in point.named_sizes.items():
-            if Fraction(size) not in interval_of(self.domain, name, self.premises.letters):
-                return False
-        for letter in point.indices:
-            if not _inside(point.value(Name(letter)), interval_of(self.domain, Name(letter), self.premises.letters)):
-                return False
-        for relation in self.domain.relations:
-            left, right = (point.value(side) for side in relation.sides)
-            if not _HOLDS[relation.signs[0]](left, right):
-                return False
-        return all(_inside(value, interval) for name, interval in self._bounded for value in point.all_values(name))
-
-    @cached_property
-    def _bounded(self) -> list[tuple[Name, Interval]]:
-        """Defined names of which the domain says more than that they are real."""
-        names = dict.fromkeys(definition.name for definition in self.premises.definitions)
-        found = ((name, interval_of(self.domain, name, self.premises.letters)) for name in names)
-        return [(name, interval) for name, interval in found if interval != REAL]
 
     def ties(self) -> Iterator[tuple[Node, Node]]:
         """Yield the equations that the premises hold beside definitions: second definitions of a name included."""
@@ -316,72 +295,55 @@ class Comparer:
     def within(self, node: Node, value: Fraction, tolerance: Fraction) -> bool | None:
         """Tell whether the constant ``node`` is ``value`` to within ``tolerance``; ``None`` where it cannot be told."""
         try:
-            exact = self.algebra.value(node)
-            if isinstance(exact, Grid) or exact.free_symbols or not self._points:
+            if not self._constant(node):
                 return None
-            with mp.workdps(DIGITS):
-                distance = abs(self._points[0].value(node) - mp.mpf(value.numerator) / value.denominator)
-                near = bool(distance <= mp.mpf(tolerance.numerator) / tolerance.denominator)
+            near = self.pointwise.near(node, rational(value), rational(tolerance))
         except (Undecided, Outside):
             return None
         return near if near or not self.bound else None
 
+    def _constant(self, node: Node) -> bool:
+        try:
+            exact = self.algebra.value(node)
+        except Undecided:
+            return self._plain(node) and not any(True for _ in names_in(node))
+        return not isinstance(exact, tuple | Grid) and not exact.free_symbols
+
     def breaks(self, left: Node, sign: str, right: Node) -> Difference | None:
         """Return a point where an inequality is false, if one was found and nothing is left open."""
-        if sign not in _HOLDS:
+        if sign not in _INEQUALITIES:
             return None
         try:
             if self.left_open(left, right):
                 return None
-            for point in self._points:
-                with suppress(Outside), mp.workdps(DIGITS):
-                    one, other = self._values(point, left, right)
-                    clear = abs(one - other) > mp.mpf(10) ** -30 or sign in ("<", ">")
-                    if self._admitted(point) and not _HOLDS[sign](one, other) and clear:
-                        return Difference(point.shown(self._leaves(left, right)), *_told_apart([one], [other]))
-        except (Undecided, TypeError):
+            return self.pointwise.broken(left, sign, right, lambda: self._leaves(left, right))
+        except Undecided:
             return None
-        return None
 
     def vanishes(self, one: Expr, other: Expr) -> bool:
         """Prove that two values are equal; ``False`` says only that no proof was found."""
-        return self.algebra.agree(one, other)
+        if isinstance(one, Grid) and isinstance(other, Grid):
+            try:
+                one, other = aligned(one, other)
+            except ShapeError:
+                return False
+            one, other = one.items, other.items
+        if isinstance(one, tuple):
+            return (
+                isinstance(other, tuple)
+                and len(one) == len(other)
+                and all(self.vanishes(*pair) for pair in zip(one, other, strict=True))
+            )
+        if isinstance(one, Grid) or isinstance(other, tuple | Grid):
+            return False
+        return is_zero(one - other)
 
 
-def _inside(value: Value, interval: Interval) -> bool:
-    """Tell whether a value lies in an interval, as far as numbers tell."""
-    if isinstance(value, tuple):
+def _no_value(node: Node) -> bool:
+    """Tell whether a formula is, or holds, what is no plain value."""
+    if isinstance(node, _NO_VALUES):
         return True
-    low, high = (
-        None if end is None else mp.mpf(end.numerator) / end.denominator for end in (interval.low, interval.high)
+    return any(
+        isinstance(part, PlusMinus | Chance | Moment) or (isinstance(part, Integral) and part.lower is None)
+        for part in walk(node)
     )
-    above = low is None or value > low or (value == low and not interval.low_open)
-    below = high is None or value < high or (value == high and not interval.high_open)
-    return bool(above and below and not (interval.nonzero and value == 0) and not (interval.integer and value % 1))
-
-
-def _numbers(values: tuple[Value, Value]) -> tuple[list[Value], list[Value]]:
-    one, other = values
-    return (list(one), list(other)) if isinstance(one, tuple) else ([one], [other])
-
-
-def _distance(one: list[Value], other: list[Value]) -> Value:
-    return max(abs(a - b) for a, b in zip(one, other, strict=True))
-
-
-def _scale(one: list[Value], other: list[Value]) -> Value:
-    return max(abs(value) for value in (*one, *other))
-
-
-def _told_apart(one: list[Value], other: list[Value]) -> tuple[str, str]:
-    """Print both values with as many digits as it takes to see the difference, 8 at least."""
-    for digits in (8, 16, 32, DIGITS):
-        left, right = _text(one, digits), _text(other, digits)
-        if left != right:
-            break
-    return left, right
-
-
-def _text(values: list[Value], digits: int) -> str:
-    shown = [str(mp.nstr(value, digits, strip_zeros=True)) for value in values]
-    return shown[0] if len(shown) == 1 else f"({', '.join(shown)})"

@@ -1,41 +1,31 @@
-"""The numeric route: syntax trees evaluated at exact random points, at small sizes, to high precision.
+"""The numeric route: a point, with exact values for every free name, at which trees are worked out.
 
-It shares nothing with the symbolic route but the tree, the premises and the domains: derivatives are taken numerically
-through the definitions (B is moved while everything that it is made from stands still), sums are written out. Points
-depend on the content alone: each value comes from a hash of the name, the index values and the trial.
+It shares nothing with the symbolic route but the tree, the premises and the domains: derivatives are those of truncated
+Taylor series through the definitions (B is moved while everything that it is made from stands still), sums are written
+out. Points depend on the content alone: each value comes from a hash of the name, the index values and the trial.
 """
 
 from __future__ import annotations
 
-import hashlib
-import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import product, takewhile
-from typing import Any
+from itertools import product as combinations
+from typing import TYPE_CHECKING
 
-import mpmath as mp
+from flint import ctx, fmpq
 
-from qbank.checker.domain import Domain, Interval
-from qbank.checker.letters import Undecided, interval_of
-from qbank.checker.premises import Premises
+from qbank.checker.letters import Undecided
 from qbank.checker.printing import latex
 from qbank.checker.syntax import (
     Add,
     Apply,
     Big,
-    Call,
-    Const,
+
     Deriv,
-    Div,
-    Mul,
     Name,
     Neg,
     Node,
     Num,
-    Pow,
-    Relation,
-    Tuple,
     folded,
     letters_of,
     rebuild,
@@ -43,50 +33,55 @@ from qbank.checker.syntax import (
     walk,
 )
 
-from .functions import NUMERIC, Outside, Value, finite, power
-from .sampling import SCALES, draw
+from .analysis import Analysis
+from .atoms import Atoms
+from .evaluation import Key
+from .functions import MANY
+from .made_up import made_up
+from .matrices import Value, product, scalar, total
+from .sampling import SIZES
+from .scalars import Outside, Scalar, base, is_zero, whole
 
-Key = tuple[object, ...]
-DIGITS = 50
-MAX_STEPS = 30_000
+if TYPE_CHECKING:
+    from qbank.checker.domain import Domain
+    from qbank.checker.premises import Premises
+    from qbank.checker.reading.kinds import Kinds
+
+BITS = (256, 1024)
+"""Precisions, tried in turn."""
 MAX_RANGE = 100
-MAX_DEPTH = 150
-MAX_SPREAD = 85
-"""Values on the way lie between 2^-85 and 2^85: rounding then costs at most 51 of the 80 digits carried."""
-SIZES = (2, 3, 4, 2, 3, 5, 6, 7)
-"""How long sums are written out, trial by trial: a formula in n itself must not agree by chance."""
 
 
-class Point:
+class Point(Analysis):
     """Values for every free name, made up when first asked for; ``trial`` numbers the attempts.
 
     ``sizes``: how many values each index range has; ``indices``: what each free index letter is.
     """
 
-    def __init__(
-        self, premises: Premises, domain: Domain, trial: int, sizes: Mapping[str, int], named: Mapping[Name, int]
-    ) -> None:
+    def __init__(self, premises: Premises, atoms: Atoms, sizes: Mapping[str, int], *, imaginary: bool, bits: int) -> None:
+        super().__init__(imaginary=imaginary)
         self.premises = premises
-        self.domain = domain
-        self.trial = trial
+        self.atoms = atoms
         self.sizes = sizes
+        self.bits = bits
         self.indices: dict[str, Node] = {}
-        self.atoms: dict[Key, tuple[Name | Deriv, Fraction]] = {}
-        self.moved: dict[Key, Value] = {}
-        self.named_sizes = dict(named)
-        self._steps = self._spread = self._depth = 0
         self._busy: set[Key] = set()
-        self._base: dict[Key, Value] = {}
+        self._hits = 0
         self._bodies: dict[Name, list[Node]] = {}
+        self._functions: dict[str, Node] = {}
         self._written: dict[int, tuple[Big, list[Node]]] = {}
         self._keys: dict[Name, tuple[Name, Key]] = {}
-        self._values: dict[Node, Value | Outside | Undecided] = {}
+        self._values: dict[Node, tuple[Value | Outside | Undecided, bool]] = {}
+        self._finer: Point | None = None
 
-    def again(self) -> Point:
-        """Return the same point with nothing worked out yet."""
-        point = Point(self.premises, self.domain, self.trial, self.sizes, self.named_sizes)
-        point.indices = self.indices
-        return point
+    def finer(self) -> Point:
+        """Return the same point at the highest precision."""
+        if self._finer is None:
+            self._finer = Point(
+                self.premises, self.atoms, self.sizes, imaginary=self.mode.imaginary, bits=BITS[-1]
+            )
+            self._finer.indices = self.indices
+        return self._finer
 
     def choose_indices(self) -> None:
         """Choose what every free index letter is, within its range."""
@@ -94,7 +89,7 @@ class Point:
             values = self._values_of(sort)
             if not values:
                 raise Outside("an empty range")
-            self.indices[letter] = values[(self.trial // 2 + at) % len(values)]
+            self.indices[letter] = values[(self.atoms.trial // 2 + at) % len(values)]
 
     # names
 
@@ -103,113 +98,72 @@ class Point:
         return substitute(node, self.indices)
 
     def value(self, node: Node) -> Value:
-        """Return the value of ``node``, worked out once.
+        """Return the value of ``node``, worked out once; see :meth:`estimated`.
 
-        Raises :class:`Outside` where it is not finite and real, :class:`Undecided` where this route cannot tell.
+        Raises :class:`Outside` where it has none, :class:`Undecided` where this route cannot tell.
         """
         if node not in self._values:
-            self._steps = self._spread = 0
-            try:
-                found = self.evaluate(self.grounded(node))
-            except (Outside, Undecided) as problem:
-                self._values[node] = problem
-            else:
-                extreme = Outside("values too far apart in size for the digits carried")
-                self._values[node] = extreme if self._spread > MAX_SPREAD else found
-        found = self._values[node]
+            self.steps, self.doubt = 0, False
+            found: Value | Outside | Undecided
+            with ctx.workprec(self.bits):
+                try:
+                    found = self.evaluate(self.grounded(node))
+                except (Outside, Undecided) as problem:
+                    found = problem
+            self._values[node] = found, self.doubt
+        found, _ = self._values[node]
         if isinstance(found, Outside | Undecided):
             raise found
         return found
 
+    def estimated(self, node: Node) -> bool:
+        """Tell whether the value of ``node`` rests on an estimate."""
+        return node in self._values and self._values[node][1]
+
     def all_values(self, name: Name) -> Iterator[Value]:
         """Yield the values of a name for every value of its index letters."""
         letters = [letter for letter in dict.fromkeys(letters_of(name)) if letter in self.premises.letters.sorts]
-        for values in product(*(self._values_of(self.premises.letters.sorts[letter]) for letter in letters)):
+        for values in combinations(*(self._values_of(self.premises.letters.sorts[letter]) for letter in letters)):
             yield self.value(substitute(name, dict(zip(letters, values, strict=True))))
 
-    def evaluate(self, node: Node) -> Value:
-        """Return the value of a grounded node, noting how large or small the values on the way are.
-
-        Raises :class:`Outside` where it is not finite and real, :class:`Undecided` where this route cannot tell.
-        """
-        self._steps += 1
-        if self._depth > MAX_DEPTH:
-            raise Undecided("definitions lead back to themselves")
-        if self._steps > MAX_STEPS:
-            raise Undecided("the formula is too large to evaluate")
-        self._depth += 1
-        try:
-            value = self._evaluated(node)
-        finally:
-            self._depth -= 1
-        if not isinstance(value, tuple) and value:
-            self._spread = max(self._spread, abs(mp.mag(value)))
-        return value
-
-    def _evaluated(self, node: Node) -> Value:
-        match node:
-            case Num(value):
-                return mp.mpf(value.numerator) / value.denominator
-            case Const(name):
-                return {"pi": mp.pi, "e": mp.e}[name] + 0
-            case Name():
-                return self._name(node)
-            case Add(terms):
-                return _added([self.evaluate(term) for term in terms])
-            case Neg(of):
-                return _scaled(mp.mpf(-1), self.evaluate(of))
-            case Mul(factors):
-                return _multiplied([self.evaluate(factor) for factor in factors])
-            case Div(numerator, denominator):
-                below = _real(self.evaluate(denominator))
-                if abs(below) < mp.mpf(10) ** -30:
-                    raise Outside("a division by zero")
-                return _scaled(1 / below, self.evaluate(numerator))
-            case Pow(base, exponent):
-                return power(_real(self.evaluate(base)), _real(self.evaluate(exponent)))
-            case Call():
-                return self._call(node)
-            case Apply():
-                return self._apply(node)
-            case Big(operator):
-                values = [self.evaluate(term) for term in self._terms(node)]
-                total = mp.mpf(0 if operator == "sum" else 1)
-                for value in values:
-                    total = total + _real(value) if operator == "sum" else total * _real(value)
-                return total
-            case Deriv():
-                return self._derivative(node)
-            case Tuple(items):
-                return tuple(_real(self.evaluate(item)) for item in items)
-            case Relation():
-                raise Undecided("a relation where a value is wanted")
-            case _:
-                raise Undecided(f"{latex(node)} cannot be worked out yet")
-
-    def _name(self, name: Name) -> Value:
-        if name.base.startswith("@"):  # the letter itself, as in k x^k
-            return mp.mpf(name.base[1:].partition(":")[0])
-        if name.base in self.indices and not name.sub and not name.sup:
-            return self.evaluate(self.indices[name.base])
+    def named(self, name: Name) -> Value:
+        """Return the value of a name: moved, known, defined or made up."""
+        frame = self.frame
         known = self._keys.get(name)
         if known is None:
+            if name.base.startswith("@"):  # the letter itself, as in k x^k
+                return fmpq(int(name.base[1:].partition(":")[0]))
+            if name.base in self.indices and not name.sub and not name.sup and self.key(name) not in frame.moved:
+                return self.evaluate(self.indices[name.base])
             settled = self._settled(name)
             known = self._keys[name] = (settled, self.key(settled))
         name, key = known
-        if key in self.moved:
-            return self.moved[key]
-        if not self.moved and key in self._base:
-            return self._base[key]
+        if key in frame.moved:
+            self._hits += 1
+            return frame.moved[key]
+        if key in frame.still:
+            found = frame.still[key]
+        elif key in frame.values:
+            self._hits += 1
+            found = frame.values[key]
+        else:
+            found = self._worked_out(name, key)
+        self.doubt |= found[1]
+        return found[0]
+
+    def _worked_out(self, name: Name, key: Key) -> tuple[Value, bool]:
         if key in self._busy:
             raise Undecided(f"the definition of {latex(name)} leads back to itself")
         self._busy.add(key)
+        frame, hits, doubt = self.frame, self._hits, self.doubt
+        self.doubt = False
         try:
-            value = self._defined(name, key)
+            found = self._defined(name, key), self.doubt
         finally:
             self._busy.discard(key)
-        if not self.moved:
-            self._base[key] = value
-        return value
+            self.doubt |= doubt
+        (frame.still if self._hits == hits else frame.values)[key] = found
+        return found
 
     def _defined(self, name: Name, key: Key) -> Value:
         reason: Undecided | None = None
@@ -225,27 +179,35 @@ class Point:
             raise reason
         if name == Name(name.base) and name.base in self.premises.applied:
             raise Undecided(f"the function {name.base} stands without its argument")
-        value = self.atom(name, key)
-        if self.moved:
-            value += self._abstract_change(name)
+        value = self.atoms.value(name, key)
+        if self.frame.moved and self.premises.dependences:
+            value = value + self._abstract_change(name)
         return value
 
     def _abstract_change(self, name: Name) -> Value:
         """Return how far an undefined quantity moves with what it depends on, to first order."""
-        change = mp.mpf(0)
+        change: Scalar = fmpq(0)
         for top, free in self.premises.tops(name):
-            for values in product(*(self._values_of(self.premises.letters.sorts[letter]) for letter in free)):
+            for values in combinations(*(self._values_of(self.premises.letters.sorts[letter]) for letter in free)):
                 inner = self.grounded(substitute(top, dict(zip(free, values, strict=True))))
                 if not isinstance(inner, Name):
                     continue
-                there = self._name(inner)
-                moved, self.moved = self.moved, {}
-                here = self._name(inner)
-                self.moved = moved
-                if there != here:
-                    slope = Deriv(name, (inner,))
-                    change += self.atom(slope, ("d", self.key(name), self.key(inner))) * (there - here)
+                there = scalar(self.named(inner))
+                saved, self.frame = self.frame, self._root
+                here = scalar(self.named(inner))
+                self.frame = saved
+                moved = there - here
+                if not is_zero(base(moved)):
+                    raise Undecided(f"how {latex(name)} depends on {latex(inner)} is not said")
+                slope = self.atoms.value(Deriv(name, (inner,)), ("d", self.key(name), self.key(inner)))
+                change = change + slope * moved
         return change
+
+    def is_free(self, name: Name) -> bool:
+        """Tell whether a name is moved by itself alone."""
+        if name.base.startswith("@") or name.base in self.indices:
+            return True
+        return not self.premises.dependences and next(self.premises.bodies(name), None) is None
 
     def _settled(self, name: Name) -> Name:
         """Return ``name`` with sizes put into its indices, which must then be worked out."""
@@ -253,103 +215,56 @@ class Point:
         return Name(name.base, tuple(indices[: len(name.sub)]), tuple(indices[len(name.sub) :]))
 
     def _index(self, index: Node) -> Node:
-        if isinstance(index, Num | Name) and index not in self.named_sizes:
+        if isinstance(index, Num | Name) and index not in self.atoms.sizes:
             return index
-        sizes = {size.base: Num(Fraction(value)) for size, value in self.named_sizes.items() if not size.sub}
-        whole = substitute(Name("", (index,)), sizes)
-        settled = folded(whole.sub[0]) if isinstance(whole, Name) else index
+        sizes = {size.base: Num(Fraction(value)) for size, value in self.atoms.sizes.items() if not size.sub}
+        whole_ = substitute(Name("", (index,)), sizes)
+        settled = folded(whole_.sub[0]) if isinstance(whole_, Name) else index
         if isinstance(settled, Add | Neg):
             raise Undecided(f"the index {latex(index)} cannot be worked out")
         return settled
 
     def key(self, name: Name) -> Key:
         """Return what identifies a grounded name."""
-        return (
-            name.base,
-            *(latex(index) for index in (*name.sub, None, *name.sup) if index is not None),
-            len(name.sub),
-        )
-
-    def atom(self, name: Name | Deriv, key: Key) -> Value:
-        """Return the value of a free quantity, an exact number of few digits within its domain."""
-        if isinstance(name, Name) and name in self.named_sizes:
-            return mp.mpf(self.named_sizes[name])
-        found = self.atoms.get(key)
-        if found is None:
-            interval = interval_of(self.domain, name, self.premises.letters) if isinstance(name, Name) else Interval()
-            scale = SCALES[self.trial % len(SCALES)]
-            found = (name, draw(interval, f"{key}|{self.trial if scale == 1 else ''}", scale))
-            self.atoms[key] = found
-        return mp.mpf(found[1].numerator) / found[1].denominator
+        indices = (latex(index) for index in (*name.sub, *name.sup))
+        return (name.base, *indices, len(name.sub))
 
     # functions
 
-    def _call(self, node: Call) -> Value:
-        if node.function == "norm":
-            vector = self.evaluate(node.arguments[0])
-            if not isinstance(vector, tuple):
-                raise Undecided(f"the components of {latex(node.arguments[0])} are not given")
-            return mp.sqrt(mp.fsum(item**2 for item in vector))
-        function = NUMERIC.get(node.function)
-        if function is None:
-            raise Undecided(f"the function {node.function} cannot be checked yet")
-        arguments = [_real(self.evaluate(argument)) for argument in node.arguments]
-        if node.primes:
-            return finite(_slope(function, arguments[0], node.primes))
-        try:
-            return finite(function(*arguments))
-        except (ValueError, ZeroDivisionError, OverflowError) as problem:
-            raise Outside(str(problem)) from problem
-
-    def _apply(self, node: Apply) -> Value:
-        arguments = [_real(self.evaluate(argument)) for argument in node.arguments]
+    def applied(self, node: Apply) -> Value:
+        """Return the value of a function of the question's own, or of one made up."""
+        arguments = [self.evaluate(argument) for argument in node.arguments]
         defined = self.premises.functions.get(node.function)
+        if node.primes and len(arguments) != 1:
+            raise Undecided(f"{node.function} has primes and several arguments")
         if defined is None:
-            if len(arguments) != 1:
-                raise Undecided(f"the function {node.function} has no definition")
-            return _slope(_made_up(node.function), arguments[0], node.primes)
+            numbers = [scalar(argument) for argument in arguments]
+            if not node.primes:
+                return made_up(node.function, numbers, self.mode)
+            return self.slope(lambda x: made_up(node.function, [x], self.mode), numbers[0], node.primes)
         parameters, body = defined
         if {parameter.base for parameter in parameters} & set(letters_of(body)):
             raise Undecided(f"{node.function} has its argument as an index")
-        if len(parameters) != len(arguments) or (node.primes and len(parameters) > 1):
+        if len(parameters) != len(arguments):
             raise Undecided(f"{node.function} is used with another number of arguments than it is defined with")
+        grounded = self._functions.get(node.function)
+        if grounded is None:
+            grounded = self._functions[node.function] = self.grounded(body)
 
-        def whole(*values: Value) -> Value:
-            saved = self.moved
-            self.moved = {**saved, **{self.key(name): value for name, value in zip(parameters, values, strict=True)}}
-            try:
-                return _real(self.evaluate(self.grounded(body)))
-            finally:
-                self.moved = saved
+        def whole_body(*values: Value) -> Value:
+            with self.moving({self.key(name): value for name, value in zip(parameters, values, strict=True)}):
+                return self.evaluate(grounded)
 
-        return _slope(whole, arguments[0], node.primes) if node.primes else whole(*arguments)
-
-    def _derivative(self, node: Deriv) -> Value:
-        def partial(names: tuple[Name, ...]) -> Value:
-            if not names:
-                return _real(self.evaluate(node.of))
-            first = names[0]
-            order = sum(1 for _ in takewhile(lambda name: name == first, names))
-            key = self.key(first)
-            here = _real(self._name(first))
-            saved = self.moved
-
-            def moved(value: Value) -> Value:
-                self.moved = {**saved, key: value}
-                try:
-                    return partial(names[order:])
-                finally:
-                    self.moved = saved
-
-            return _slope(moved, here, order)
-
-        return partial(node.by)
+        return self.slope(whole_body, scalar(arguments[0]), node.primes) if node.primes else whole_body(*arguments)
 
     # indices
 
     def _values_of(self, sort: str) -> list[Node]:
         size = self.sizes.get(sort, 0)
         low, high = self._stated(sort) or (1, size)
+        return self._numbers(low, high, sort)
+
+    def _numbers(self, low: int, high: int, sort: str) -> list[Node]:
         if high - low > MAX_RANGE:
             raise Undecided("a range too long to write out")
         if self.premises.letters.separate:
@@ -358,7 +273,35 @@ class Point:
 
     def _stated(self, sort: str) -> tuple[int, int] | None:
         bounds = self.premises.letters.bounds.get(sort)
-        return None if bounds is None else (self._whole(bounds[0]), self._whole(bounds[1]))
+        if bounds is None or self._infinite(bounds[1]):
+            return None
+        return self._whole(bounds[0]), self._whole(bounds[1])
+
+    def big(self, node: Big) -> Value:
+        """Return the value of a sum or product, or of the largest or smallest of several values."""
+        if node.operator not in ("sum", "prod", "max", "min"):
+            raise Undecided(f"{latex(node)} cannot be worked out at a point")
+        if node.upper is not None and self._infinite(node.upper):
+            if node.lower is None or self._infinite(node.lower):
+                raise Undecided("a sum without a first term")
+            sort = self.premises.letters.sorts.get(node.index.rstrip("'"), node.index)
+            low = self._whole(node.lower)
+            return self.infinite_sum(
+                node, lambda k: self.number(_at(node.body, node.index, self._numbers(k, k, sort)[0])), low
+            )
+        if node.operator in ("max", "min") and node.index not in set(letters_of(node.body)):
+            raise Undecided(f"{latex(node)} runs over all values of {node.index}")
+        values = [self.evaluate(term) for term in self._terms(node)]
+        if node.operator in ("max", "min"):
+            if not values:
+                raise Outside("the largest of nothing")
+            return MANY[node.operator]([scalar(value) for value in values], self.mode)
+        if not values:
+            return fmpq(0 if node.operator == "sum" else 1)
+        result = values[0]
+        for value in values[1:]:
+            result = total(result, value) if node.operator == "sum" else product(result, value)
+        return result
 
     def _terms(self, node: Big) -> list[Node]:
         """Write a sum out, once; found again by identity, since hashing a deep tree costs more than that saves."""
@@ -372,37 +315,32 @@ class Point:
         sort = self.premises.letters.sorts.get(node.index.rstrip("'"), node.index)
         if node.lower is None or node.upper is None:
             return self._values_of(sort)
-        low, high = self._whole(node.lower), self._whole(node.upper)
-        if high - low > MAX_RANGE:
-            raise Undecided("a sum too long to write out")
-        if self.premises.letters.separate:
-            return [Name(f"@{at}:{sort}") for at in range(low, high + 1)]
-        return [Num(Fraction(at)) for at in range(low, high + 1)]
+        return self._numbers(self._whole(node.lower), self._whole(node.upper), sort)
 
     def _whole(self, node: Node) -> int:
-        value = _real(self.evaluate(self.grounded(node)))
-        if value != int(value) or abs(value) > 1000:
+        number = whole(base(self.number(self.grounded(node))))
+        if number is None or abs(number) > 1000:  # noqa: PLR2004 - far above what is written out
             raise Undecided(f"the bound {latex(node)} is no small whole number")
-        return int(value)
+        return number
 
     # reports
 
     def shown(self, leaves: Sequence[Name | Deriv]) -> dict[str, str]:
         """Return the point as text: LaTeX names with their exact values, sizes and indices.
 
-        ``leaves`` are the quantities that matter, as the symbolic route knows them: bound labels stand for any index.
+        ``leaves`` are the quantities that matter: bound labels stand for any index.
         """
         wanted = [self.grounded(leaf) for leaf in leaves]
         found = {
-            latex(_display(name)): str(value)
-            for name, value in self.atoms.values()
-            if any(_covers(leaf, name) for leaf in wanted)
+            latex(_display(drawn.name)): drawn.text
+            for drawn in self.atoms.drawn.values()
+            if any(_covers(leaf, drawn.name) for leaf in wanted)
         }
-        shown = {letter for leaf in leaves for letter in letters_of(leaf)}
+        letters = {letter for leaf in leaves for letter in letters_of(leaf)}
         for letter, index in self.indices.items():
-            if letter in shown:
+            if letter in letters:
                 found[letter] = index.base[1:].partition(":")[0] if isinstance(index, Name) else latex(index)
-        found |= {latex(name): str(size) for name, size in self.named_sizes.items()}
+        found |= {latex(name): str(size) for name, size in self.atoms.sizes.items()}
         return dict(sorted(found.items()))
 
 
@@ -421,17 +359,24 @@ def _covers(leaf: Node, name: Node) -> bool:
     return leaf == name
 
 
-def points(premises: Premises, domain: Domain, trials: int) -> Iterator[Point]:
-    """Yield points to try, over several sizes of every range and values of every index letter."""
+def points(
+    premises: Premises, domain: Domain, trials: int, *, imaginary: bool = False, kinds: Kinds | None = None
+) -> Iterator[Point]:
+    """Yield points to try, over several sizes of every range and values of every index letter.
+
+    ``kinds`` tells which names are vectors and matrices; ``imaginary``: values may be complex.
+    """
     letters = premises.letters
     sorts = list(dict.fromkeys(letters.sorts.values()))
     for trial in range(trials):
+        side = 2 + trial % 2 if kinds is not None and (kinds.vectors or kinds.matrices) else 0
         named = {
-            name: max(SIZES[(trial + at) % len(SIZES)], letters.largest)
+            name: side or max(SIZES[(trial + at) % len(SIZES)], letters.largest)
             for at, name in enumerate(name for name in letters.limits if not premises.defines(name))
         }
-        sizes = {sort: max(SIZES[(trial + at) % len(SIZES)], letters.largest) for at, sort in enumerate(sorts)}
-        point = Point(premises, domain, trial, sizes, named)
+        sizes = {sort: side or max(SIZES[(trial + at) % len(SIZES)], letters.largest) for at, sort in enumerate(sorts)}
+        atoms = Atoms(domain, letters, trial, named, kinds)
+        point = Point(premises, atoms, sizes, imaginary=imaginary, bits=BITS[0])
         try:
             point.choose_indices()
         except (Outside, Undecided):
@@ -439,10 +384,10 @@ def points(premises: Premises, domain: Domain, trials: int) -> Iterator[Point]:
         yield point
 
 
-def _display(node: Any) -> Any:
+def _display(node: Node) -> Node:
     """Return a name with index values ``@2:k`` shown as ``k=2``."""
     if isinstance(node, Deriv):
-        return Deriv(_display(node.of), tuple(_display(name) for name in node.by))
+        return Deriv(_display(node.of), tuple(name for name in map(_display, node.by) if isinstance(name, Name)))
     if isinstance(node, Name) and node.base.startswith("@"):
         number, _, sort = node.base[1:].partition(":")
         return Name(f"{sort}={number}") if sort else node
@@ -464,56 +409,3 @@ def _at(body: Node, letter: str, value: Node) -> Node:
         return rebuild(node, put)
 
     return put(inside)
-
-
-def _made_up(name: str) -> Callable[[Value], Value]:
-    """Return a smooth function without symmetries to stand for an undefined one, always the same for a name."""
-    digest = hashlib.sha256(name.encode()).digest()
-    a, b, c = (mp.mpf(1 + digest[at]) / 97 for at in range(3))
-    return lambda x: mp.sin(a * x + b) + c * x**2 / 7 + mp.exp(x / 5)
-
-
-def _slope(function: Callable[[Value], Value], at: Value, order: int) -> Value:
-    """Differentiate ``order`` times by the central difference of that order, to about the digits in force.
-
-    The step is half of the digits, so that the error of the formula, its square, is of the order of the last one; as
-    many digits more are carried as the divisions by the step cost.
-    """
-    if order == 0:
-        return function(at)
-    digits = mp.mp.dps // 2
-    with mp.workdps(mp.mp.dps + order * digits):
-        step = mp.mpf(10) ** -digits
-        places = [at + (mp.mpf(order) / 2 - number) * step for number in range(order + 1)]
-        total = mp.mpf(0)
-        for number, place in enumerate(places):
-            total += (-1) ** number * math.comb(order, number) * _real(function(place))
-        return total / step**order
-
-
-def _real(value: Value) -> Value:
-    if isinstance(value, tuple):
-        raise Undecided("a vector where a number is wanted")
-    return value
-
-
-def _added(values: list[Value]) -> Value:
-    vectors = [value for value in values if isinstance(value, tuple)]
-    if not vectors:
-        return mp.fsum(values)
-    if len(vectors) != len(values) or len({len(vector) for vector in vectors}) > 1:
-        raise Undecided("a sum of vectors of different sizes, or of a vector and a number")
-    return tuple(mp.fsum(items) for items in zip(*vectors, strict=True))
-
-
-def _scaled(factor: Value, value: Value) -> Value:
-    return tuple(factor * item for item in value) if isinstance(value, tuple) else factor * value
-
-
-def _multiplied(values: list[Value]) -> Value:
-    total: Value = mp.mpf(1)
-    for value in values:
-        if isinstance(value, tuple) and isinstance(total, tuple):
-            raise Undecided("a product of two vectors")
-        total = _scaled(value, total) if isinstance(total, tuple) else _scaled(total, value)
-    return total

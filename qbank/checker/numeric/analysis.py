@@ -1,0 +1,295 @@
+"""The numeric route: definite integrals, limits and infinite sums.
+
+Integrals of polynomials are exact and others enclosed by balls where flint can. All else is estimated twice, by rules
+without a common point; the estimate then has a ball wider than their difference, and ``doubt`` is noted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import mpmath as mp
+from flint import acb, arb, ctx, fmpq
+
+from qbank.checker.grids import Grid
+from qbank.checker.letters import Undecided
+from qbank.checker.printing import latex
+from qbank.checker.syntax import Big, Const, Integral, Limit, Name, Neg, Node, names_in, walk
+
+from .evaluation import Evaluator
+from .functions import Mode
+from .matrices import Value, scalar
+from .polynomials import degree
+from .quadrature import double_exponential, gauss, rigorous
+from .scalars import MAX_ORDER, Fat, Jet, Outside, Scalar, ball, base, finite, is_zero, parts_at
+
+NEAR_BITS = 1024
+"""Precision of what is worked out beside a limit."""
+_NEAR = (fmpq(7919, 10007 << 100), fmpq(6841, 10007 << 140))
+_FAR = ((10**40 + 7, 10**52 + 12), (1009, 1500))
+"""Distances from a limit, and places towards an infinite one: both far out and, where that is too far, nearer."""
+_CLOSE = arb(2) ** -50
+LISTED = 60
+"""Terms of a slow infinite sum."""
+MAX_LISTED = 300
+
+
+class Analysis(Evaluator):
+    """Works out integrals, limits and infinite sums."""
+
+    def _infinite(self, node: Node | None) -> int:
+        match node:
+            case Const("infinity"):
+                return 1
+            case Neg(of):
+                return -self._infinite(of)
+        return 0
+
+    def _end(self, node: Node) -> Scalar | None:
+        """Return the end of an interval, ``None`` for an infinite one."""
+        return None if self._infinite(node) else self.number(node)
+
+    # integrals
+
+    def integral(self, node: Integral) -> Value:
+        """Return a definite integral."""
+        if node.lower is None or node.upper is None:
+            raise Undecided("an antiderivative, which is known up to a constant")
+        low, high = self._end(node.lower), self._end(node.upper)
+        turned = self._infinite(node.lower) > 0 or self._infinite(node.upper) < 0
+        if low is None and high is None and self._infinite(node.lower) == self._infinite(node.upper):
+            raise Outside("an integral from infinity to infinity")
+        if low is not None and high is not None:
+            found = self._polynomial(node, low, high)
+            if found is not None:
+                return found
+        if turned:
+            return -self._between(node, high, low)
+        return self._between(node, low, high)
+
+    def _polynomial(self, node: Integral, low: Scalar, high: Scalar) -> Scalar | None:
+        """Return the integral of a polynomial, whose coefficients are those of its Taylor series anywhere."""
+        size = degree(node.body, node.by, self.is_free)
+        if size is None or size > MAX_ORDER:
+            return None
+        at = fmpq(1, 3)
+        coefficients = self._taylor(node, at, size)
+        return self._antiderivative(coefficients, high - at) - self._antiderivative(coefficients, low - at)
+
+    def is_free(self, name: Name) -> bool:
+        """Tell whether a name stands for itself alone: nothing below it can depend on another."""
+        raise NotImplementedError
+
+    def _taylor(self, node: Integral, at: Scalar, order: int) -> Sequence[Scalar]:
+        self._level += 1
+        level = self._level
+        try:
+            change = [fmpq(1), *[fmpq(0)] * (order - 1)] if order else []
+            with self.moving({self.key(node.by): Jet(level, (at, *change))}):
+                value = scalar(self.evaluate(node.body))
+        finally:
+            self._level -= 1
+        return parts_at(value, level, order + 1)
+
+    @staticmethod
+    def _antiderivative(coefficients: Sequence[Scalar], change: Scalar) -> Scalar:
+        result: Scalar = fmpq(0)
+        for k in range(len(coefficients) - 1, -1, -1):
+            result = result * change + coefficients[k] / (k + 1)
+        return result * change
+
+    def _between(self, node: Integral, low: Scalar | None, high: Scalar | None) -> Scalar:
+        """Return an integral whose ends, or whose body, may hold small changes."""
+        start, end = (None if one is None else base(one) for one in (low, high))
+        moving = any(isinstance(base_, Jet) for base_ in self.frame.moved.values())
+        sample = self._body(node, self._inside(start, end)) if moving else fmpq(0)
+        result = self._by_parts(node, sample, start, end, lambda value: value)
+        for side, bottom, direction in ((high, end, 1), (low, start, -1)):
+            if isinstance(side, Jet):
+                order = _order(side)
+                if order > MAX_ORDER:
+                    raise Undecided(f"a derivative of order above {MAX_ORDER}")
+                change = side - bottom
+                result = result + self._antiderivative(self._taylor(node, bottom, order), change) * direction
+        return result
+
+    @staticmethod
+    def _inside(low: Scalar | None, high: Scalar | None) -> Scalar:
+        if low is not None and high is not None:
+            return low + (high - low) * fmpq(5, 11)
+        return low + 1 if low is not None else high - 1 if high is not None else fmpq(1, 3)
+
+    def _body(self, node: Integral, at: Scalar) -> Scalar:
+        with self.moving({self.key(node.by): at}):
+            return self.number(node.body)
+
+    def _by_parts(
+        self,
+        node: Integral,
+        sample: Scalar,
+        low: Scalar | None,
+        high: Scalar | None,
+        part: Callable[[Scalar], Scalar],
+    ) -> Scalar:
+        """Integrate every coefficient of a jet by itself."""
+        if not isinstance(sample, Jet):
+            return self._estimated(node, low, high, part)
+        level, length = sample.level, len(sample.parts)
+
+        def coefficient(k: int) -> Callable[[Scalar], Scalar]:
+            return lambda value: parts_at(part(value), level, length)[k]
+
+        return Jet(
+            level, [self._by_parts(node, one, low, high, coefficient(k)) for k, one in enumerate(sample.parts)]
+        )
+
+    def _estimated(
+        self, node: Integral, low: Scalar | None, high: Scalar | None, part: Callable[[Scalar], Scalar]
+    ) -> Scalar:
+        def integrand(at: Scalar) -> Scalar:
+            return part(self._body(node, at))
+
+        nested = any(isinstance(inner, Integral | Limit) for inner in walk(node.body))
+        if low is not None and high is not None:
+            if is_zero(high - low):
+                return fmpq(0)
+            if not nested and not self.mode.analytic:
+                with self.in_mode(Mode(self.mode.imaginary, analytic=True)):
+                    found = rigorous(integrand, low, high)
+                if found is not None:
+                    return found if self.mode.imaginary else found.real
+        if self.mode.analytic:
+            raise Fat("an integral within an integral")
+        if any(isinstance(end, acb) for end in (low, high)):
+            raise Undecided("an integral between complex ends")
+        self.doubt = True
+        if low is not None and high is not None and (nested or self._within):
+            try:
+                return self._inward(lambda: gauss(integrand, low, high))
+            except Outside:
+                pass
+        return self._inward(lambda: double_exponential(integrand, low, high))
+
+    _within = 0
+    """How many estimated integrals this one stands in."""
+
+    def _inward(self, work: Callable[[], Scalar]) -> Scalar:
+        self._within += 1
+        if self._within > 2:  # noqa: PLR2004 - each level multiplies the work
+            raise Undecided("integrals nested too deep to estimate")
+        try:
+            return work()
+        finally:
+            self._within -= 1
+
+    # limits
+
+    def limit(self, node: Limit) -> Value:
+        """Return a limit, estimated from values very near."""
+        if any(isinstance(base_, Jet) for base_ in self.frame.moved.values()):
+            raise Undecided("a derivative of a limit")
+        if self.mode.analytic or self._within:
+            raise Undecided("a limit within an integral")
+        self.doubt = True
+        direction = self._infinite(node.to)
+        with ctx.workprec(NEAR_BITS), self.in_mode(self.mode):
+            if direction:
+                return self._towards(node, direction)
+            to = self.number(node.to)
+            sides = {"+": (1,), "-": (-1,)}.get(node.side, (1, -1))
+            found = [self._agreeing(node, [to + near * side for near in _NEAR]) for side in sides]
+            return _joined(found)
+
+    def _towards(self, node: Limit, direction: int) -> Scalar:
+        problem: Outside | None = None
+        for places in _FAR:
+            try:
+                return self._agreeing(node, [fmpq(place * direction) for place in places])
+            except Outside as found:
+                problem = found
+        raise problem or Outside("no limit")
+
+    def _agreeing(self, node: Limit, places: Sequence[Scalar]) -> Scalar:
+        values: list[Scalar] = []
+        for place in places:
+            with self.moving({self.key(node.by): place}):
+                value = self.evaluate(node.body)
+            if isinstance(value, Grid):
+                raise Undecided("a limit of vectors")
+            values.append(ball(scalar(value)))
+        return _joined(values)
+
+    # infinite sums
+
+    def infinite_sum(self, node: Big, term: Callable[[int], Scalar], low: int) -> Scalar:
+        """Return a sum without end: added up where its terms fall fast, else extrapolated."""
+        if self.mode.analytic or self._within or node.operator != "sum":
+            raise Undecided(f"{latex(node)} cannot be worked out at a point")
+        self.doubt = True
+        terms: list[Scalar] = []
+        result: Scalar = fmpq(0)
+        for k in range(low, low + MAX_LISTED):
+            terms.append(ball(scalar(term(k))))
+            if isinstance(base(terms[-1]), Jet) or isinstance(terms[-1], Jet):
+                raise Undecided("a derivative of an infinite sum")
+            result = result + terms[-1]
+            if len(terms) >= LISTED and len(terms) % 20 == 0:
+                tail = _tail(terms, result)
+                if tail is not None:
+                    return _widened(result, tail)
+                if len(terms) == LISTED and (found := _extrapolated(terms)) is not None:
+                    return found
+        raise Outside("an infinite sum that could not be worked out")
+
+
+def _order(value: Scalar) -> int:
+    """Return the highest total order of the small changes in a jet."""
+    return len(value.parts) - 1 + max(map(_order, value.parts)) if isinstance(value, Jet) else 0
+
+
+def _joined(values: Sequence[Scalar]) -> Scalar:
+    """Return a ball around values that agree; raise :class:`Outside` if they do not."""
+    one = acb(values[0])
+    apart = max((abs(acb(value) - one).upper() for value in values), default=arb(0))
+    size = abs(one).upper()
+    if not apart < _CLOSE * (size + _CLOSE):
+        raise Outside("a limit whose values do not settle")
+    return finite(_widened(values[0], apart * 2**16 + size * arb(2) ** -60 + arb(2) ** -90))
+
+
+def _widened(value: Scalar, by: arb) -> Scalar:
+    if isinstance(value, acb):
+        return value + acb(arb(0, by), arb(0, by))
+    return ball(value) + arb(0, by)
+
+
+def _tail(terms: Sequence[Scalar], result: Scalar) -> arb | None:
+    """Return a generous bound on what is still to come, where the terms fall like powers."""
+    sizes = [abs(one).upper() for one in terms[-20:]]
+    size = abs(result).upper()
+    if all(one == 0 for one in sizes):
+        return arb(2) ** -90 * size
+    falling = sizes[9] * fmpq(1, 4) > sizes[19] and sizes[0] * fmpq(1, 4) > sizes[10]
+    if falling and max(sizes[-5:]) < arb(2) ** -80 * (size + arb(2) ** -80):
+        return max(sizes) * 2**12
+    return None
+
+
+def _extrapolated(terms: Sequence[Scalar]) -> Scalar | None:
+    """Return the limit of the partial sums by Levin's transformation, where two lengths of it agree."""
+    if any(isinstance(one, acb) for one in terms):
+        return None
+    sizes = [abs(one) for one in terms]
+    if not (sizes[-1] < sizes[LISTED // 2] * fmpq(9, 10) and sizes[LISTED // 2] < sizes[LISTED // 4]):
+        return None
+    with mp.workdps(60):
+        numbers = [mp.mpf(one.str(60, radius=False)) for one in terms]
+        try:
+            found = [mp.levin(variant="u").update(numbers[:length])[0] for length in (LISTED - 20, LISTED)]
+        except (ZeroDivisionError, ValueError):
+            return None
+        one, other = (arb(mp.nstr(number, 50)) for number in found)
+    apart = abs(one - other).upper()
+    if not apart < arb(10) ** -18 * (abs(other) + 1):
+        return None
+    return other + arb(0, apart * 2**16 + abs(other).upper() * arb(10) ** -18)
