@@ -16,6 +16,7 @@ import sympy as sp
 from qbank.checker.domain import Interval
 from qbank.checker.letters import Undecided
 from qbank.checker.symbolic.functions import Expr
+from qbank.checker.symbolic.zero import is_zero
 from qbank.checker.syntax import (
     Between,
     Builder,
@@ -48,7 +49,10 @@ Valuer = Callable[[Node], Expr]
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """``difference`` is zero, positive … as ``sign`` says, and every guard holds."""
+    """``difference`` is zero, positive … as ``sign`` says, and every guard holds.
+
+    With the sign ``whole`` or ``natural`` the difference is a number of that kind; whether 0 is natural is left open.
+    """
 
     difference: Expr
     sign: str
@@ -68,6 +72,7 @@ Condition = Atom | Junction
 TRUE = Junction("and", ())
 FALSE = Junction("or", ())
 ORDER = frozenset({"=", "<", ">", r"\le", r"\ge", r"\ne"})
+WHOLE = frozenset({"whole", "natural"})
 SET_CALLS = frozenset({"union", "intersection", "setminus", "complement", "symdiff"})
 
 
@@ -190,6 +195,11 @@ class Conditions:
                 return Junction("and", ()) if not self.guards(left) else Atom(sp.Integer(0), "=", self.guards(left))
             case Const("empty"):
                 return FALSE
+            case Const("integers" | "naturals" as name):
+                value = self._value(left)
+                if not value.is_Symbol:
+                    raise Undecided("whether a value is a whole number")
+                return Atom(value, "whole" if name == "integers" else "natural")
             case Call("union", (one, other)):
                 return Junction("or", (self.member(left, one), self.member(left, other)))
             case Call("intersection", (one, other)):
@@ -272,6 +282,13 @@ def guarded(atom: Atom, point: Mapping[Expr, Expr]) -> bool:
 
 
 def _meets_at(value: Expr, sign: str, point: Mapping[Expr, Expr]) -> bool:
+    if sign in WHOLE:
+        number = value.subs(point, simultaneous=True)
+        if not number.is_Rational:
+            raise Undecided("whether a number is whole")
+        if sign == "natural" and number == 0:
+            raise Undecided("whether 0 counts as natural")
+        return bool(number.is_Integer and (sign == "whole" or number > 0))
     try:
         return _meets(known_sign(value.subs(point, simultaneous=True)), sign)
     except NotReal:
@@ -292,6 +309,9 @@ def places(conditions: Sequence[Condition], unknown: Expr, interval: Interval) -
     cuts: list[Expr] = [*ends, sp.Integer(0)] if interval.nonzero else list(ends)
     for condition in conditions:
         for atom in atoms(condition):
+            if atom.sign in WHOLE:
+                cuts.append(sp.Integer(0))
+                continue
             for value in (atom.difference, *(one for one, _ in atom.guards)):
                 if unknown in value.free_symbols and not _settled(value):
                     cuts += zeros(value, unknown, window)
@@ -300,15 +320,25 @@ def places(conditions: Sequence[Condition], unknown: Expr, interval: Interval) -
         raise Undecided("too many places to try")
     if interval.integer:
         return _whole_places(real, interval)
-    found: list[Expr] = [between(None, real[0] if real else None)]
+    found: list[Expr] = _inner(None, real[0] if real else None)
     for at, cut in enumerate(real):
-        found += [cut, between(cut, real[at + 1] if at + 1 < len(real) else None)]
+        found += [cut, *_inner(cut, real[at + 1] if at + 1 < len(real) else None)]
+    if any(atom.sign in WHOLE for condition in conditions for atom in atoms(condition)):
+        found += _whole_places(real, Interval())
     return [place for place in found if _within(place, interval)]
+
+
+def _inner(low: Expr | None, high: Expr | None) -> list[Expr]:
+    """Return a number of a stretch that is not whole; a whole one decides nothing for the others."""
+    middle = between(low, high)
+    while middle.is_Integer:
+        middle = between(low, middle) if low is not None else middle - sp.Rational(1, 2)
+    return [middle]
 
 
 def _settled(value: Expr) -> bool:
     """Tell whether a difference is zero everywhere, so that its sign changes nowhere."""
-    return bool(sp.expand(value) == 0)
+    return bool(sp.expand(value) == 0) or is_zero(value)
 
 
 def _is_real(number: Expr) -> bool:

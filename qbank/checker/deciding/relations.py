@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import sympy as sp
 
+from qbank.checker.domain import REAL
 from qbank.checker.letters import Undecided, interval_of
 from qbank.checker.numeric.functions import Outside
 from qbank.checker.numeric.sampling import SCALES, draw
@@ -73,6 +74,8 @@ CONFIRMED = 2
 """Points at which a proof is tried."""
 MAX_PRODUCT = 12
 MAX_COMPLEX_DEGREE = 8
+COMPLEX_NAMES = frozenset("zw")
+"""Names that often stand for complex numbers."""
 CONSTANTS_OF_INTEGRATION = frozenset("CcKk")
 
 
@@ -387,6 +390,8 @@ def same_solutions(comparer: Comparer, one: Condition, other: Condition, element
     """Decide whether two conditions hold for the same values. Raises :class:`Undecided`."""
     free = sorted(symbols(one) | symbols(other), key=lambda symbol: int(str(symbol)[1:]))
     reason = ""
+    if len(free) == 1 and _maybe_complex(comparer, free[0]) and has_other_roots(one, other):
+        raise Undecided("whether the unknown is complex is not said")
     if len(free) <= 1:
         try:
             return _by_places(comparer, one, other, free, element)
@@ -420,6 +425,17 @@ def same_roots(one: Condition, other: Condition) -> Verdict:
             if None in signs and False not in signs:
                 raise Undecided("whether two solutions are the same")
     return _equal("the same complex solutions")
+
+
+def has_other_roots(one: Condition, other: Condition) -> bool:
+    """Tell whether polynomial equations have complex solutions that are not real: then it matters what is meant."""
+    if any(atom.sign != "=" for condition in (one, other) for atom in atoms(condition)):
+        return False
+    try:
+        roots = [root for condition in (one, other) for root in _complex_roots(condition)]
+    except Undecided:
+        return False
+    return any(not ball(root).imag.contains(0) for root in roots)
 
 
 def _complex_roots(condition: Condition) -> list[Expr]:
@@ -467,6 +483,13 @@ def _by_places(
             point = {"x" if name is None or name == element else latex(name): _shown(place)}
             return _different("holds for one and not for the other", point, *(_TRUTH[truth] for truth in truths))
     return _equal("the same solutions, found exactly")
+
+
+def _maybe_complex(comparer: Comparer, unknown: Expr) -> bool:
+    key = comparer.algebra.keys.get(unknown)
+    if not isinstance(key, Name) or key.base not in COMPLEX_NAMES:
+        return False
+    return interval_of(comparer.domain, key, comparer.premises.letters) == REAL
 
 
 _TRUTH = {True: "true", False: "false"}
@@ -622,7 +645,12 @@ def _same_systems(one: Condition, other: Condition) -> bool:
 
 
 def _equations(condition: Condition) -> list[Expr] | None:
+    """Return the equations that hold at once; alternatives are one equation, their product."""
     found = [condition] if isinstance(condition, Atom) else list(condition.parts) if condition.operator == "and" else []
+    if isinstance(condition, Junction) and condition.operator == "or":
+        branches = list(_alternatives(condition))
+        if branches and all(len(branch) == 1 and branch[0].sign == "=" for branch in branches):
+            return [sp.Mul(*(branch[0].difference for branch in branches))]
     if not found or not all(isinstance(atom, Atom) and atom.sign == "=" for atom in found):
         return None
     return [atom.difference for atom in atoms(Junction("and", tuple(found)))]
