@@ -220,7 +220,9 @@ class Following:
         used = set(left.free_symbols | right.free_symbols) | set(point) | set(branch.values)
         values = {symbol: branch.put(symbol).xreplace(dict(point)) for symbol in sorted(used, key=str)}
         shown = {
-            latex(key): _text(value) for symbol, value in values.items() if isinstance(key := algebra.keys[symbol], Name)
+            latex(key): _text(value)
+            for symbol, value in values.items()
+            if isinstance(key := algebra.keys[symbol], Name)
         }
         return Difference(shown, _text(one), _text(other))
 

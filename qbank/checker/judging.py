@@ -11,16 +11,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
+from .deciding.congruences import residue_or_none, whole
 from .deciding.equality import Comparer, Difference, Verdict
 from .deciding.inequalities import items_of
+from .deciding.relations import CONSTANTS_OF_INTEGRATION, decide
 from .domain import Domain
 from .following import FOLLOWS, NEVER, SOME, Following
+from .premises import gather
 from .rates import rate
 from .setting import Setting
 from .solution import FAILS, HOLDS, UNDECIDED, UNREAD, Line, Worked, printed
-from .premises import gather
-from .syntax import Apply, Chance, Const, Deriv, Moment, Name, Neg, Node, Num, Relation, names_in, walk
+from .syntax import Apply, Chance, Congruence, Const, Deriv, Moment, Name, Neg, Node, Num, Relation, names_in, put, walk
 
 Equation = tuple[Node, Node]
 _ORDER = frozenset({"=", "<", ">", r"\le", r"\ge", r"\ne"})
@@ -65,6 +68,8 @@ class Judge:
         self.rest = False
         self.ordered: Relation | None = None
         """The last inequality that was claimed."""
+        self.congruence: Congruence | None = None
+        """The last congruence that was claimed."""
         self.setting: Setting | None = None
         self._solved: dict[tuple[Equation, ...], Following] = {}
 
@@ -91,6 +96,8 @@ class Judge:
             elif not chain and self.asked is not None:
                 chain.append((self.asked, None))
             lost = False
+            if line.modulus is None:  # without a modulus, ≡ says that both sides are the same
+                line.signs = tuple("=" if sign == r"\equiv" else sign for sign in line.signs)
             self._others(line, chain)
             if set(line.signs) <= {"="}:
                 chain += [(side, line) for side in line.sides]
@@ -200,8 +207,7 @@ class Judge:
 
     def _claim(self, left: Node, sign: str, right: Node, line: Line | None) -> _Ruling:
         """Judge one claim."""
-        by = line.constant_of if line is not None else None
-        ruling = self._plain(left, sign, right, by)
+        ruling = self._plain(left, sign, right, line)
         if (ruling.verdict == HOLDS and ruling.proved) or not (_free(left) or _free(right)):
             return ruling
         if sign == r"\approx":
@@ -226,22 +232,47 @@ class Judge:
         open_ = next((one for one in (above, below) if one.verdict != HOLDS), above)
         return worst or open_
 
-    def _plain(self, left: Node, sign: str, right: Node, by: Name | None) -> _Ruling:
+    def _plain(self, left: Node, sign: str, right: Node, line: Line | None) -> _Ruling:
         """Judge a claim for all values of its quantities."""
         if sign == "=":
-            return self._equality(left, right, by)
+            return self._equality(left, right, line.constant_of if line is not None else None)
         if sign == r"\approx":
             number = printed(right)
             close = self.comparer.within(left, *number) if number is not None else None
             verdict = HOLDS if close else UNDECIDED if close is None else FAILS
             return _Ruling(verdict, "to the digits printed")
+        if sign == r"\equiv" and line is not None and line.modulus is not None:
+            return self._congruent(left, right, line.modulus)
         if (broken := self.comparer.breaks(left, sign, right)) is not None:
             return _Ruling(FAILS, "is false", broken)
+        if self.comparer.compare(Relation((left, right), (sign,)), Const("true")).proved:
+            return _Ruling(HOLDS, "holds for all values")
         return _Ruling(UNDECIDED, "holds at every point tried, but inequalities are not proved yet")
+
+    def _congruent(self, left: Node, right: Node, modulus: Node) -> _Ruling:
+        """Judge a congruence: of numbers by their remainders, else for all integers."""
+        number = whole(modulus)
+        if number is not None and number > 0:
+            one, other = residue_or_none(left, number), residue_or_none(right, number)
+            if one is not None and other is not None:
+                witness = None if one == other else Difference({}, f"{one} modulo {number}", f"{other} modulo {number}")
+                return _Ruling(
+                    HOLDS if one == other else FAILS, "the remainders agree" if one == other else WRONG, witness
+                )
+        claim = Congruence((left, right), modulus)
+        before = [self.congruence] if self.congruence is not None else []
+        stated = [] if self.setting is None else [one for one in self.setting.stated if isinstance(one, Congruence)]
+        self.congruence = claim
+        for one in (Const("true"), *before, *stated):
+            verdict = self.comparer.compare(one, claim)
+            if verdict.proved:
+                return _Ruling(HOLDS, "for all integers" if one == Const("true") else "says the same as the one before")
+        return _Ruling(UNDECIDED, "a congruence that was not decided")
 
     def _equality(self, left: Node, right: Node, by: Name | None) -> _Ruling:
         if by is not None:
-            one, other = (rate(side, by, self._defined()) for side in (left, right))
+            zero = dict.fromkeys(self._integration_constants(left, right), Num(Fraction(0)))
+            one, other = (rate(put(side, zero), by, self._defined()) for side in (left, right))
             if one is None or other is None:
                 return _Ruling(UNDECIDED, "an antiderivative inside a formula")
             ruling = self._equality(one, other, None)
@@ -259,6 +290,12 @@ class Judge:
         if verdict.proved:
             return _Ruling(HOLDS, "the same formula" if verdict.method == "identical" else "by algebra")
         return _Ruling(UNDECIDED, "agrees at every point tried, but no proof was found", proved=False)
+
+    def _integration_constants(self, *nodes: Node) -> set[Name]:
+        """Return the constants of integration: C, c, K and k where the question does not speak of them."""
+        told = self.comparer.told or frozenset()
+        names = {name for node in nodes for name in names_in(node)}
+        return {name for name in names if name.base in CONSTANTS_OF_INTEGRATION - told and name not in self._defined()}
 
     def _defined(self) -> dict[Name, Node]:
         return {definition.name: definition.body for definition in self.comparer.premises.definitions}
@@ -283,7 +320,7 @@ class Judge:
         before = [self.ordered] if self.ordered is not None else []
         stated = [] if self.setting is None else [one for one in self.setting.stated if isinstance(one, Relation)]
         for one in (*before, *(one for one in stated if set(one.signs) <= _ORDER and not set(one.signs) <= {"="})):
-            if set(names_in(one)) == set(names_in(claim)) and free.compare(one, claim).outcome == "equal":
+            if set(names_in(one)) == set(names_in(claim)) and _same_solutions(free, one, claim):
                 return _Ruling(HOLDS, "has the same solutions as the inequality before")
         return None
 
@@ -371,7 +408,9 @@ class Judge:
             return
         line = lines[-1]
         pairs = [(one[0], other[0]) for one, other in zip(chain, chain[1:], strict=False)]
-        open_ = [pair for pair in pairs if items_of(pair[1]) is None and self.comparer.compare(*pair).outcome != "equal"]
+        open_ = [
+            pair for pair in pairs if items_of(pair[1]) is None and self.comparer.compare(*pair).outcome != "equal"
+        ]
         if not open_:
             return
         if line.supposed and line.verdict != HOLDS:
@@ -392,7 +431,9 @@ class Judge:
         for left, right in pairs:
             if _isolates(left, right):
                 self.thread.equations = [
-                    one for one in self.thread.equations if not (_isolates(*one) and one[0] == left and not _free(one[1]))
+                    one
+                    for one in self.thread.equations
+                    if not (_isolates(*one) and one[0] == left and not _free(one[1]))
                 ]
             self.thread.equations = [*self.thread.equations, (left, right)][-6:]
 
@@ -439,6 +480,11 @@ class Judge:
 def _isolates(left: Node, right: Node) -> bool:
     """Tell whether a claim gives a name its value."""
     return isinstance(left, Name) and left not in set(names_in(right))
+
+
+def _same_solutions(comparer: Comparer, one: Relation, other: Relation) -> bool:
+    verdict = decide(comparer, one, other)
+    return verdict is not None and verdict.proved
 
 
 def _constant(node: Node) -> bool:

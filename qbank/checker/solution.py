@@ -45,6 +45,8 @@ class Line:
     """Which sentence of the text it stands in."""
     taken: bool = False
     """Its left side is a name of the question of which nothing is stated: it is taken as a definition."""
+    modulus: Node | None = None
+    """Of a chain of congruences."""
     constant_of: Name | None = None
     """It belongs to a chain of antiderivatives by this name: its sides agree up to a constant."""
     verdict: str = ""

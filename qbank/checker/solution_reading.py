@@ -13,7 +13,7 @@ from .reading.reader import RELATIONS
 from .reading.tokens import Token, Unreadable, tokenize
 from .setting import Read, Setting
 from .solution import Line, Worked
-from .syntax import Const, Deriv, Div, Integral, Mul, Name, Neg, Node, Num, Relation, names_in, walk
+from .syntax import Const, Deriv, Div, Integral, Logic, Mul, Name, Neg, Node, Num, Relation, names_in, walk
 
 _PLAIN = (*RELATIONS, r"\leq", r"\geq", r"\neq", r"\in", r"\subset", r"\sim")
 _SUPPOSING = frozenset(
@@ -47,6 +47,11 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _STOP = re.compile(r"(?<![A-Z])[.!?](?=\s|$)|\n\s*\n|;")
+_MODULUS = re.compile(
+    r"(?:\\,|\\;|\\ |\\quad|\s)*(?:\\pmod\s*(?:\{([^{}]*)\}|(\w))|\(\s*(?:\\(?:text|mathrm|operatorname)\{\s*mod\s*\}|\\bmod|\\mod)"
+    r"\s*([^()]*)\))[\s.,;]*$"
+)
+_IFF = re.compile(r"\\Leftrightarrow|\\iff|\\Longleftrightarrow")
 _DIFFERENTIAL = re.compile(r"d\s*(\\[A-Za-z]+|[A-Za-z])")
 
 
@@ -80,7 +85,13 @@ class _Reading:
         line = Line(formula, sentence=sum(stop < formula.offset for stop in self.stops))
         line.link = formula.link or (link_of(formula.before) if formula.before.strip() else "")
         latex, line.continues, sign = lead(formula.latex)
-        part = Formula(latex, formula.path, formula.offset + len(formula.latex) - len(latex))
+        shift = formula.offset + len(formula.latex) - len(latex)
+        if modulus := _MODULUS.search(latex):
+            line.modulus = self.setting.read(
+                Formula(next(one for one in modulus.groups() if one), formula.path, 0), self.extra
+            ).tree
+            latex = latex[: modulus.start()] if line.modulus is not None else latex
+        part = Formula(latex, formula.path, shift)
         read = self._differential(part) or self._read(part, line)
         if read.problem or read.tree is None:
             if formula.display or any(sign in formula.latex for sign in _PLAIN):
@@ -93,10 +104,13 @@ class _Reading:
             return None
         if isinstance(read.tree, Relation):
             line.sides, line.signs = read.tree.sides, read.tree.signs
+        elif isinstance(read.tree, Logic) and read.tree.operator == "iff" and _IFF.search(latex):
+            line.sides, line.signs = read.tree.operands, ("=",) * (len(read.tree.operands) - 1)
         else:
             line.sides = (read.tree,)
-        if not line.continues and not line.signs and not formula.display and self._goes_on(formula):
-            line.continues, sign = True, "="
+        goes_on = not line.continues and not line.signs
+        if goes_on and ((line.link == IFF and formula.place[1]) or (not formula.display and self._goes_on(formula))):
+            line.continues, sign = bool(self.worked.lines), "="
         if line.continues:
             line.signs = (sign, *line.signs)
         elif not line.signs and not formula.display:
@@ -258,8 +272,10 @@ class _Reading:
     def _mark(self, chain: Sequence[Line]) -> None:
         found = [part for line in chain for side in line.sides for part in walk(side)]
         by = next((part.by for part in found if isinstance(part, Integral) and part.lower is part.upper is None), None)
+        modulus = next((line.modulus for line in chain if line.modulus is not None), None)
         for line in chain:
             line.constant_of = by
+            line.modulus = modulus
 
 
 def _masked(text: str) -> str:
@@ -275,12 +291,7 @@ def _undefined(setting: Setting) -> set[Name]:
     used |= {name for relation in setting.domain.relations for name in names_in(relation)}
     premises = gather(setting.stated)
     mentioned = {name for tree in setting.trees() for name in names_in(tree)}
-    inside = {
-        name
-        for tree in setting.trees()
-        if not isinstance(tree, Name)
-        for name in names_in(tree)
-    }
+    inside = {name for tree in setting.trees() if not isinstance(tree, Name) for name in names_in(tree)}
     return {name for name in mentioned - used - inside if not premises.defines(name)}
 
 
@@ -291,7 +302,11 @@ def _may_condition(tree: Node, line: Line, words: Sequence[str], *, goes_on: boo
     """
     if not isinstance(tree, Relation) or len(tree.sides) != 2 or line.continues:
         return False
-    if line.link in (SO, OR, IFF) or (line.link == AND and goes_on) or words[-1:] in (["is"], ["are"], ["get"], ["obtain"], ["gives"], ["yields"], ["have"]):
+    if (
+        line.link in (SO, OR, IFF)
+        or (line.link == AND and goes_on)
+        or words[-1:] in (["is"], ["are"], ["get"], ["obtain"], ["gives"], ["yields"], ["have"])
+    ):
         return False
     left, right = tree.sides
     value = right.of if isinstance(right, Neg) else right
@@ -301,7 +316,9 @@ def _may_condition(tree: Node, line: Line, words: Sequence[str], *, goes_on: boo
 
 def _is_range(latex: str) -> bool:
     """Tell a list of indices, ``i = 1, \\dots, n``, from a claim."""
-    return re.fullmatch(r"\(?\s*[A-Za-z](\s*,\s*[A-Za-z])*\s*(=|\\in)[^=]*(\\[lc]?dots|\.\.)[^=]*\)?", latex) is not None
+    return (
+        re.fullmatch(r"\(?\s*[A-Za-z](\s*,\s*[A-Za-z])*\s*(=|\\in)[^=]*(\\[lc]?dots|\.\.)[^=]*\)?", latex) is not None
+    )
 
 
 def _new_base(latex: str, setting: Setting, extra: set[str]) -> str:
