@@ -90,11 +90,13 @@ _VERB = (
 )
 _ASKS = re.compile(
     r"\b(?:find|compute|calculate|evaluate|determine|obtain|derive|work out|identify|simplify|solve|factor(?:i[sz]e)?|expand"
-    r"|differentiate|integrate|negate|rationali[sz]e|what|which|express|how|berechne|bestimme|calcule|calcula)\b"
+    r"|differentiate|integrate|negate|rationali[sz]e|what|which|express|how|berechnen?|bestimmen?|calcule[rz]?|calcular?|halle)\b"
+)
+_IMPERATIVE = (
+    rf"(?:{_VERB}|solve|simplify|factor|expand|differentiate|integrate|negate|rationali|for (?:what|which)|at (?:what|which))\b"
 )
 _STARTS = re.compile(
-    rf"(?:^|, |(?:, )?\b(?:and|then|so|please|now) |⟧ )(?=(?:{_VERB}|the |⟦|solve|simplify|factor|expand|differentiate"
-    r"|integrate|negate|rationali|for (?:what|which)|an? |at (?:what|which)))"
+    rf"(?:^|(?:, |(?:, )?\b(?:and|then|so|please|now) |⟧ )(?={_IMPERATIVE})|(?:, |\bthen )(?=the |⟦|an? ))"
 )
 _NOUNS = (
     r"(?:(?:the|a|an|this|following|given|real|real-valued|scalar|vector|function|functions|expression|matrix|vectors?|points?"
@@ -118,7 +120,7 @@ _MODIFIERS: Sequence[tuple[str, str]] = (
 )
 _SIDE = re.compile(r",? ?from (?:the )?(left|below|right|above)")
 _APPROXIMATE = re.compile(
-    r",? ?\(?(?:rounded |correct |accurate )?(?:off )?to (?:the nearest \w+|(?:\w+|⟦\d+⟧) (?:decimals?|decimal places?|significant "
+    r",? ?\(?(?:rounded |correct |accurate )?(?:off )?to (?:the nearest \w+|(?:\w+|⟦\d+⟧) (?:decimal places?|decimals?|significant "
     r"(?:figures?|digits?)|places?))\)?"
 )
 _FORMED = re.compile(
@@ -131,7 +133,8 @@ _IDLE = re.compile(
     r"|,? ?over the (?:reals?|real numbers|complex numbers)|,? ?(?:for all|for any|for every|for|where|with|assuming|given(?: that)?"
     r"|if|and|provided(?: that)?|when)"
     r"(?: (?:all|any|every|the|a|an|is|are|that|real|positive|nonzero|non-zero|constants?|numbers?|integers?|valid|values?"
-    r"|of|and|both|where|natural|each|matrices|matrix|vectors?|in|invertible|fixed|some|parameters?)|,? ?⟦\d+⟧)+"
+    r"|of|and|both|where|natural|each|matrices|matrix|vectors?|in|invertible|fixed|some|parameters?|sets?|events?|propositions?|statements?"
+    r"|independent|disjoint|mutually exclusive|random variables?|square|finite|complex|unknown|it|holds|variables?)|,? ?⟦\d+⟧)+"
 )
 _CLAIM = re.compile(
     r"which (?:one )?(?:of (?:the )?(?:following|these) )?(?:of )?(?:the )?(?:following )?(?:[a-z]+ ){0,2}?"
@@ -156,6 +159,8 @@ def read_asked(stem: str, setting: Setting) -> Asked | str:
         return Asked("claim", None, words="which of the options holds")
     reasons = []
     for start in dict.fromkeys(match.end() for match in _STARTS.finditer(text)):
+        if _ASKS.search(text[:start]):
+            break  # what asks comes first
         clause = Clause(found, setting)
         try:
             asked = _clause(clause, text[start:], completing=found.sentences[asking[0]].asks)
@@ -165,6 +170,12 @@ def read_asked(stem: str, setting: Setting) -> Asked | str:
         if asked is not None:
             return asked
     return reasons[0] if reasons else "the sentence that asks was not understood whole"
+
+
+def denies(stem: str) -> bool:
+    """Tell whether a sentence of the stem asks for what is not so."""
+    found = wording(stem, ("stem",))
+    return any(_DENIED.search(found.sentences[at].text) for at in range(len(found.sentences)) if _is_asking(found, at))
 
 
 def asked_by_author(setting: Setting, stem: str) -> Asked:
@@ -317,6 +328,7 @@ THINGS: Sequence[tuple[re.Pattern[str], str]] = (
     _thing(rf"(negation|contrapositive|converse|inverse|simplified form|simplification|partial fractions?(?: decomposition)?"
          rf"|factori[sz]ation|factored form|expansion|expanded form|simplest form){_OF}{_F}", "rewritten"),
     _thing(rf"(negate|simplify|factor(?:i[sz]e)?|expand|rationali[sz]e)(?: completely| fully)? {_F}", "rewritten"),
+    _thing(rf"(?:partial )?sum{_OF}{_F}", "series"),
     _thing(rf"((?:logically |algebraically )?(?:equivalent|equal|identical)) to {_F}", "same"),
     _thing(rf"(?:value|result|outcome|expression|formula|simplified value|wert|valeur|valor){_OF}(?:the )?{_KIND}{_F}", "value"),
     _thing(rf"{_KIND}{_F}", "value"),

@@ -14,6 +14,7 @@ from .syntax import (
     Apply,
     At,
     Between,
+    Big,
     Call,
     Const,
     Deriv,
@@ -311,12 +312,34 @@ def _call(clause: Clause, groups: Groups) -> Thing:
             raise Unclear("the inverse of a function is not derived")
         return Thing("value", Pow(body, Neg(Num(Fraction(1)))))
     if word == "eigenvalues":
-        return Thing("value", Call("eig", (body,)), "same-set")
+        return _eigenvalues(body)
     if word not in _CALLS:
         raise Unclear(f"the {word} is not derived")
     if word in ("norm", "magnitude", "length") and not isinstance(body, Tuple | Matrix | Name):
         return Thing("value", Call("abs", (body,)))
     return Thing("value", Call(_CALLS[word], (body,)))
+
+
+def _eigenvalues(body: Node) -> Thing:
+    """Ask for the zeros of the characteristic polynomial, where the matrix is written out."""
+    if not isinstance(body, Matrix):
+        return Thing("value", Call("eig", (body,)), "same-set")
+    if len(body.items) != body.columns**2:
+        raise Unclear("the eigenvalues of a matrix that is not square")
+    value = Name("\\lambda")
+    if value in set(names_in(body)):
+        raise Unclear("the matrix holds a \\lambda of its own")
+    diagonal = range(0, len(body.items), body.columns + 1)
+    items = tuple(Add((item, Neg(value))) if at in diagonal else item for at, item in enumerate(body.items))
+    equation = Relation((Call("det", (Matrix(items, body.columns),)), Num(Fraction(0))), ("=",))
+    return Thing("solutions", equation, "same-set", by=value)
+
+
+def _series(clause: Clause, groups: Groups) -> Thing:
+    tree = clause.tree(_number(groups))
+    if not any(isinstance(part, Big) for part in walk(tree)):
+        raise Unclear("the sum of what?")
+    return _value(clause, groups)
 
 
 def _pair(clause: Clause, groups: Groups) -> Thing:
@@ -496,5 +519,6 @@ _BUILDERS: Mapping[str, Callable[[Clause, Groups], Thing]] = {
     "moment": _moment,
     "rewritten": _rewritten,
     "same": _same,
+    "series": _series,
     "value": _value,
 }

@@ -7,12 +7,13 @@ stays unread.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from qbank.markup import parse
 
+from .cutting import cut
 from .formulas import Formula
 from .setting import Read, Setting
 from .syntax import Logic, Name, Node, Relation, Set
@@ -110,11 +111,22 @@ def read_option(found: Shape, setting: Setting, path: tuple[str | int, ...], ext
     if not found.formulas:
         return Read(Formula("", path, 0))
     reads = [setting.read(formula, extra) for formula in found.formulas]
+    if len(reads) == 1 and reads[0].problem:
+        parts = list(_parts(found.formulas[0]))
+        several = [setting.read(part, extra) for part in parts] if len(parts) > 1 else []
+        if several and all(read.tree is not None for read in several):
+            reads = several
     if len(reads) == 1 or any(read.tree is None for read in reads):
         return next((read for read in reads if read.tree is None), reads[0])
     trees = [read.tree for read in reads if read.tree is not None]
     whole = Formula(", ".join(read.formula.latex for read in reads), path, reads[0].formula.offset)
     return Read(whole, _joined(trees, found.joined))
+
+
+def _parts(formula: Formula) -> Iterator[Formula]:
+    """Cut a list such as ``x = 1, y = 2`` into its claims."""
+    for one in cut(formula.latex):
+        yield Formula(formula.latex[one.start : one.end], formula.path, formula.offset + one.start)
 
 
 def _joined(trees: list[Node], word: str) -> Node:
