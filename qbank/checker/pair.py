@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from .deciding.equality import Comparer, Verdict
 from .deciding.inequalities import is_condition
+from .deciding.randomness import about_chance, said
 from .deciding.relations import decide
 from .domain import formula_of, parse
 from .formulas import bare
@@ -22,16 +23,46 @@ _CLOSING = {")", "]", "}"}
 def compare_pair(a: str, b: str, assume: Sequence[str]) -> Verdict:
     """Compare two formulas; see :func:`qbank.checker.compare`."""
     left, right = bare(a, ()).latex, bare(b, ()).latex
-    notation = infer([left, right])
+    notation = infer([left, right], said=assume, assumed=assume)
+    wide = infer([left, right, *(formula_of(entry) for entry in assume)], said=assume, assumed=assume)
     try:
         one, other = read_listed(left, notation), read_listed(right, notation)
-        domain = parse(assume, infer([left, right, *(formula_of(entry) for entry in assume)]))
+        worded, stated, confining = _sorted(assume, wide)
+        domain = parse(confining, wide)
     except Unreadable as problem:
         return Verdict("undecided", reason=f"cannot be read: {problem.reason}")
     values = [tree for tree in (one, other) if not any(isinstance(part, Relation) for part in walk(tree))]
-    comparer = Comparer(gather(values, [one, other]), domain)  # an equation here is compared, and is no premise
+    # an equation among the two formulas is compared, and is no premise
+    premises = gather([*stated, *values], [one, other], domain=domain, words=said(worded, wide))
+    comparer = Comparer(premises, domain)
     verdict = decide(comparer, one, other)
     return comparer.compare(one, other) if verdict is None else verdict
+
+
+def _sorted(assume: Sequence[str], notation: Notation) -> tuple[list[str], list[Node], list[str]]:
+    r"""Part what is assumed: said of chance in words; equations and ``X \sim \dots``; and what confines names."""
+    worded: list[str] = []
+    stated: list[Node] = []
+    confining: list[str] = []
+    for entry in assume:
+        if about_chance(entry):
+            worded.append(entry)
+        elif (tree := _equation(entry, notation)) is not None:
+            stated.append(tree)
+        else:
+            confining.append(entry)
+    return worded, stated, confining
+
+
+def _equation(entry: str, notation: Notation) -> Node | None:
+    """Return the equation or distribution that an entry states."""
+    if not any(sign in entry for sign in ("=", r"\sim")):
+        return None
+    try:
+        tree = read(formula_of(entry), notation)
+    except Unreadable:
+        return None
+    return tree if isinstance(tree, Relation) and set(tree.signs) <= {"=", r"\sim"} else None
 
 
 def read_listed(latex: str, notation: Notation) -> Node:

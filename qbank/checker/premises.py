@@ -10,10 +10,12 @@ circle, as ``net_k = \sum_j w_{kj} o_j`` with ``o_j = g(net_j)`` does: then each
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 
+from .deciding.randomness import ANYWHERE, NOTHING, Randomness, Said, rewrite
+from .domain import Domain
 from .letters import Letters, Range, Shape, Tier, Undecided, find_letters, match, placed
 from .syntax import Apply, Deriv, Name, Node, Relation, letters_of, names_in, put, substitute, walk
 
@@ -46,6 +48,8 @@ class Premises:
     dependences: tuple[Dependence, ...] = ()
     applied: frozenset[str] = frozenset()
     """Functions that are applied somewhere, defined or not."""
+    random: Randomness | None = None
+    """How probabilities and moments become ordinary formulas, where there are any."""
 
     def bodies(self, name: Name) -> Iterator[Node]:
         """Yield what ``name`` is defined to be, its own indices put in; more than one where a chain says so."""
@@ -149,21 +153,29 @@ class Premises:
 
 
 def gather(
-    relations: Sequence[Node], others: Iterable[Node] = (), declared: Mapping[str, Range | None] = MappingProxyType({})
+    relations: Sequence[Node],
+    others: Iterable[Node] = (),
+    declared: Mapping[str, Range | None] = MappingProxyType({}),
+    domain: Domain = ANYWHERE,
+    words: Said = NOTHING,
 ) -> Premises:
     """Sort what is stated.
 
     ``relations`` are the premises in order (formulas that state nothing are passed over); ``others`` are the formulas
     that use them (what is asked first, then options and solution lines), which tell what is differentiated. They add
     letters to the ranges, but never join two. ``declared`` are letters that the author calls indices, with bounds.
+    ``domain`` and ``words`` tell of random variables which of two numbers is less, and what is independent.
     """
     used = list(others)
+    random = rewrite(relations, used, domain, words)
+    if random is not None:
+        relations, used = random.premises, [random.formula(node) for node in used]
     chains = [chain for node in relations if isinstance(node, Relation) for chain in _equal_runs(node)]
     for tier in Tier:
         premises = _gathered(chains, [*relations, *used], find_letters(relations, used, declared, tier))
         if not _circular(premises):
-            return premises
-    return _without_circles(premises)
+            return replace(premises, random=random)
+    return replace(_without_circles(premises), random=random)
 
 
 def _equal_runs(relation: Relation) -> Iterator[Relation]:

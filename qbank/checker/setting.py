@@ -13,6 +13,7 @@ from qbank.schema import CheckBlock, Question
 from qbank.schema.check import Notation as Declared
 
 from .deciding.equality import Comparer
+from .deciding.randomness import NOTHING, Said, about_chance, said
 from .deciding.solving import solved
 from .domain import Domain, from_relation, parse
 from .formulas import Formula, Path, bare, formulas, states
@@ -72,6 +73,8 @@ class Setting:
     indices: dict[str, Range | None] = field(default_factory=dict)
     """Letters that the author declares as indices, with their bounds where these are given."""
     findings: list[Finding] = field(default_factory=list)
+    words: Said = NOTHING
+    """What the stem says in words of independence and the like."""
     strange: list[Read] = field(default_factory=list)
     """Domains and definitions of functions that could not be read."""
     solved: list[Node] = field(default_factory=list)
@@ -127,7 +130,8 @@ class Setting:
             relations.append(self.find.tree)
         told = {name.base for tree in [*self.trees(), *more] for name in _all_names(tree)}
         told |= {part.function for tree in self.trees() for part in walk(tree) if isinstance(part, Apply)}
-        return Comparer(gather(relations, others, self.indices), self.domain, frozenset(told))
+        premises = gather(relations, others, self.indices, self.domain, self.words)
+        return Comparer(premises, self.domain, frozenset(told))
 
 
 def read_formula(formula: Formula, notation: Notation) -> Read:
@@ -168,7 +172,9 @@ def read_setting(question: Question, declared: Declared, uses: Sequence[str], *,
     setting.functions = [read.tree for read in read_definitions if read.tree is not None]
     setting.strange = [read for read in read_definitions if read.problem]
     _read_indices(setting, [*check.indices, *declared.indices])
-    setting.domain = _domain(setting, [*check.assume, *declared.assume])
+    assumed = [*check.assume, *declared.assume]
+    setting.words = said([question.stem, *filter(about_chance, assumed)], notation)
+    setting.domain = _domain(setting, [entry for entry in assumed if not about_chance(entry)])
     return setting
 
 

@@ -73,6 +73,9 @@ class Comparer:
 
         ``kinds``: which names are vectors and matrices.
         """
+        if premises.random is not None:
+            domain = premises.random.within(domain)
+            told = told if told is None else told | premises.random.bases
         self.premises = premises
         self.domain = domain
         self.told = told
@@ -90,11 +93,16 @@ class Comparer:
 
         A difference is undecided where a premise may be missing: see :meth:`left_open`.
         """
+        left, right = self._ordinary(left), self._ordinary(right)
         known = self._known.get((left, right, self.bound))
         if known is None:
             known = self._related(left, right) or self._compared(left, right)
             self._known[left, right, self.bound] = known
         return known
+
+    def _ordinary(self, node: Node) -> Node:
+        """Return a formula with its probabilities and moments as ordinary formulas."""
+        return node if self.premises.random is None else self.premises.random.formula(node)
 
     def _related(self, left: Node, right: Node) -> Verdict | None:
         """Compare what is no plain value by what it means; ``None`` for plain values."""
@@ -153,7 +161,9 @@ class Comparer:
         if self.bound or premises.definitions or premises.dependences or premises.constraints:
             return False
         return not any(
-            isinstance(part, Deriv) and not set(part.by) <= set(names_in(part.of)) for node in nodes for part in walk(node)
+            isinstance(part, Deriv) and not set(part.by) <= set(names_in(part.of))
+            for node in nodes
+            for part in walk(node)
         )
 
     @staticmethod
@@ -227,8 +237,8 @@ class Comparer:
         Either the premises bind the quantities, or one side holds what the other does not and nothing is given of:
         an abstract derivative, or a name or function that neither stem nor premises speak of.
         """
-        if self.bound:
-            return self.bound
+        if self.bound or (self.premises.random is not None and self.premises.random.reason):
+            return self.bound or (self.premises.random.reason if self.premises.random is not None else "")
         if words := self._word_functions(left, right):
             return f"the function {words[0]} is not defined"
         loose = (self.derivatives(left) ^ self.derivatives(right)) - self.settled - self._given_derivatives
@@ -294,6 +304,7 @@ class Comparer:
 
     def within(self, node: Node, value: Fraction, tolerance: Fraction) -> bool | None:
         """Tell whether the constant ``node`` is ``value`` to within ``tolerance``; ``None`` where it cannot be told."""
+        node = self._ordinary(node)
         try:
             if not self._constant(node):
                 return None
@@ -313,6 +324,7 @@ class Comparer:
         """Return a point where an inequality is false, if one was found and nothing is left open."""
         if sign not in _INEQUALITIES:
             return None
+        left, right = self._ordinary(left), self._ordinary(right)
         try:
             if self.left_open(left, right):
                 return None

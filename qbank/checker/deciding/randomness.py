@@ -1,0 +1,250 @@
+r"""What a question says of chance, put together: events, random variables, distributions, independence.
+
+``rewrite`` is called where premises are gathered: it gives the premises as ordinary equations, and every probability
+and moment as an ordinary formula. ``said`` reads what words tell: independent, identically distributed, disjoint.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import combinations
+
+from qbank.checker.domain import Domain
+from qbank.checker.reading.notation import Notation
+from qbank.checker.reading.reader import read
+from qbank.checker.reading.tokens import Unreadable
+from qbank.checker.syntax import Call, Chance, Const, Moment, Name, Node, Num, Relation, Tuple, names_in, put, walk
+
+from .chance import Rewriting, rewriting, written_out
+from .distributions import known
+from .events import chances
+from .laws import Setting, told
+from .moments import Moments, Variables, has_moments, random_bases
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What words say.
+
+    ``independent``: groups, each mutually independent; ``alike``: bases of i.i.d. members; ``separate``: of independent
+    ones; ``uncorrelated`` pairs; ``disjoint`` events; ``partitions`` of everything.
+    """
+
+    independent: tuple[tuple[Name, ...], ...] = ()
+    alike: frozenset[str] = frozenset()
+    separate: frozenset[str] = frozenset()
+    uncorrelated: tuple[tuple[Name, Name], ...] = ()
+    disjoint: tuple[tuple[Name, ...], ...] = ()
+    partitions: tuple[tuple[Name, ...], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(
+            self.independent or self.alike or self.separate or self.uncorrelated or self.disjoint or self.partitions
+        )
+
+    def joined(self, other: Said) -> Said:
+        """Return what both say."""
+        return Said(
+            (*self.independent, *other.independent),
+            self.alike | other.alike,
+            self.separate | other.separate,
+            (*self.uncorrelated, *other.uncorrelated),
+            (*self.disjoint, *other.disjoint),
+            (*self.partitions, *other.partitions),
+        )
+
+
+NOTHING = Said()
+ANYWHERE = Domain()
+_SENTENCES = re.compile(r"(?<![.\s][A-Za-z])[.;?!](?:\s|$)|\n\s*\n")
+_FORMULA = re.compile(r"\$+([^$]+)\$+")
+_ALIKE = re.compile(r"\bi\.?\s?i\.?\s?d\b|identically\s+distributed", re.IGNORECASE)
+_INDEPENDENT = re.compile(r"\bindependent(?:ly)?\b|\bindependence\b", re.IGNORECASE)
+_DOUBTFUL = re.compile(
+    r"\bnot\b|n't\b|\bdependent\b|conditional|linear|\bif\b|whether|independent variable\b|\bpairwise\b|\bwhen\b",
+    re.IGNORECASE,
+)
+_DISJOINT = re.compile(r"mutually\s+exclusive|\bdisjoint\b|\bexclusive\b", re.IGNORECASE)
+_PARTITION = re.compile(r"\bpartitions?\b|\bexhaustive\b", re.IGNORECASE)
+
+
+def said(texts: Iterable[str], notation: Notation) -> Said:
+    """Return what sentences with their formulas in dollars say of independence; doubtful ones say nothing."""
+    found = NOTHING
+    for text in texts:
+        for sentence in _SENTENCES.split(text):
+            found = found.joined(_sentence(sentence, notation))
+    return found
+
+
+def about_chance(entry: str) -> bool:
+    """Tell whether an ``assume`` entry speaks of independence and the like, in words."""
+    words = _FORMULA.sub(" ", entry)
+    return any(pattern.search(words) for pattern in (_ALIKE, _INDEPENDENT, _DISJOINT, _PARTITION)) or (
+        "uncorrelated" in words
+    )
+
+
+def _sentence(sentence: str, notation: Notation) -> Said:
+    words = _FORMULA.sub(" ", sentence)
+    if not about_chance(sentence) or _DOUBTFUL.search(words):
+        return NOTHING
+    names = tuple(dict.fromkeys(_named(sentence, notation)))
+    families = frozenset(name.base for name in names if name.sub)
+    if _ALIKE.search(words):
+        return Said((names,) if not families and len(names) > 1 else (), alike=families)
+    if "uncorrelated" in words:
+        return Said(uncorrelated=tuple(combinations(names, 2)))
+    if _PARTITION.search(words):
+        return Said(partitions=(names,)) if len(names) > 1 else NOTHING
+    if _DISJOINT.search(words):
+        return Said(disjoint=(names,)) if len(names) > 1 else NOTHING
+    if re.search(r"\bindependent\s+of\b", words):
+        return Said(tuple((names[0], other) for other in names[1:]))
+    lettered = any(isinstance(index, Name) for name in names for index in name.sub)
+    return Said((names,) if len(names) > 1 else (), separate=families if lettered or len(names) > 1 else frozenset())
+
+
+def _named(sentence: str, notation: Notation) -> Iterator[Name]:
+    """Yield the names that the formulas of a sentence are: alone, in a list, or left of a distribution."""
+    formulas = _FORMULA.findall(sentence)
+    if not formulas:
+        formulas = re.findall(r"(?<![A-Za-z\\])[A-Z](?:_\{?\w+\}?)?(?![A-Za-z])", sentence)
+    for formula in formulas:
+        for part in re.split(r",|\\(?:ldots|dots|cdots)|\\?;|\band\b", formula):
+            try:
+                node = read(part, notation) if part.strip() else Const("empty")
+            except Unreadable:
+                continue
+            yield from _plain_names(node)
+
+
+def _plain_names(node: Node) -> Iterator[Name]:
+    match node:
+        case Name():
+            yield node
+        case Tuple(items):
+            yield from (item for item in items if isinstance(item, Name))
+        case Relation(sides, signs) if signs[-1] == r"\sim":
+            yield from (side for side in sides[:-1] if isinstance(side, Name))
+
+
+@dataclass(slots=True)
+class Randomness:
+    """Probabilities and moments as ordinary formulas.
+
+    ``premises`` are those of the question, rewritten; ``domain`` holds what the free quantities satisfy; ``reason``
+    says why no difference proves anything, if so.
+    """
+
+    premises: list[Node] = field(default_factory=list)
+    domain: Domain = field(default_factory=Domain)
+    reason: str = ""
+    bases: frozenset[str] = frozenset()
+    """The free probabilities and moments in the formulas."""
+    chances: Rewriting | None = None
+    moments: Moments | None = None
+
+    def within(self, domain: Domain) -> Domain:
+        """Return ``domain`` with what the free quantities satisfy."""
+        return _joined(domain, self.domain)
+
+    def formula(self, node: Node) -> Node:
+        """Return ``node`` with every probability and moment rewritten that is understood."""
+        if self.chances is not None:
+            node = self.chances.formula(node)
+        if self.moments is not None and has_moments([node]):
+            node = self.moments.formula(node)
+        return node
+
+
+def concerns(nodes: Iterable[Node]) -> bool:
+    """Tell whether a probability, a moment or a distribution stands anywhere."""
+    return any(isinstance(part, Chance | Moment) for node in nodes for part in walk(node))
+
+
+def rewrite(
+    premises: Sequence[Node], formulas: Sequence[Node], domain: Domain = ANYWHERE, words: Said = NOTHING
+) -> Randomness | None:
+    """Return how probabilities and moments are rewritten; ``None`` where there are none.
+
+    ``premises`` are what is stated, ``formulas`` all that will be compared; ``words``: what is said in words.
+    """
+    if not concerns([*premises, *formulas]):
+        return None
+    laws = known(premises)
+    random = random_bases([*premises, *formulas]) | {name.base for name in laws}
+    defined = _defined(premises, random)
+    found = Randomness(list(premises))
+    every = [written_out(node) for node in (*premises, *formulas)]
+    setting = Setting(laws, defined, words.independent, domain)
+    lawful = told(dict.fromkeys(chances(every)), setting)
+    stated = [*premises, *_exclusions(words), *_partitions(premises, words)]
+    found.chances = rewriting(stated, formulas, words.independent, random, lawful)
+    if found.chances is not None:
+        found.premises, found.reason = found.chances.premises, found.chances.reason
+        found.domain = _joined(found.domain, found.chances.domain)
+    if has_moments([*found.premises, *formulas]):
+        variables = Variables(random, laws, words.independent, words.alike, words.separate, words.uncorrelated, defined)
+        moments = found.moments = Moments(variables)
+        found.premises = moments.premises(found.premises)
+        for formula in formulas:
+            found.formula(formula)
+        found.domain = _joined(found.domain, moments.confined())
+    if any(law.function == "dist_geometric" for law in laws.values()):
+        found.reason = found.reason or "a geometric distribution counts trials or failures: which is not said"
+    found.premises = [premise for premise in found.premises if not _is_law(premise)]
+    new = {name.base for node in (*found.premises, *map(found.formula, formulas)) for name in names_in(node)}
+    found.bases = frozenset(new - {name.base for node in (*premises, *formulas) for name in names_in(node)})
+    return found
+
+
+def _joined(one: Domain, other: Domain) -> Domain:
+    return Domain((*one.intervals, *other.intervals), (*one.relations, *other.relations))
+
+
+def _is_law(premise: Node) -> bool:
+    return isinstance(premise, Relation) and premise.signs[-1:] == (r"\sim",)
+
+
+def _defined(premises: Iterable[Node], random: frozenset[str]) -> dict[Name, Node]:
+    """Return what random variables are made of: ``Y = 2X + 3``, in order, one put into the next."""
+    found: dict[Name, Node] = {}
+    for premise in premises:
+        match premise:
+            case Relation((Name() as name, body), ("=",)) if (
+                name not in set(names_in(body))
+                and any(part.base in random for part in names_in(body))
+                and not concerns([body])
+            ):
+                found[name] = put(body, found)
+    return found
+
+
+def _exclusions(words: Said) -> list[Node]:
+    return [
+        Relation((Call("intersection", pair), Const("empty")), ("=",))
+        for group in (*words.disjoint, *words.partitions)
+        for pair in combinations(group, 2)
+    ]
+
+
+def _partitions(premises: Sequence[Node], words: Said) -> list[Node]:
+    """Return that partitions are exhaustive; events of one letter whose probabilities sum to 1 are a partition.
+
+    The latter where each of them is a condition in some premise: that is how total probability is asked.
+    """
+    stated: list[Node] = [Relation((Call("union", group), Name(r"\Omega")), ("=",)) for group in words.partitions]
+    odds: dict[str, dict[Name, Fraction]] = {}
+    for premise in premises:
+        match premise:
+            case Relation((Chance(Name(base) as event, None), Num(value)), ("=",)) if event.sub:
+                odds.setdefault(base, {})[event] = value
+    conditions = {chance.given for chance in chances(premises)}
+    for members in odds.values():
+        if len(members) > 1 and sum(members.values()) == 1 and set(members) <= conditions:
+            stated += _exclusions(Said(disjoint=(tuple(members),)))
+    return stated
