@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from typing import TypeGuard
 
 from qbank.checker.syntax import (
     Add,
@@ -44,6 +45,11 @@ class ArithmeticReader(QuantityReader):
 
     def whole(self) -> Node:
         """Read the formula up to its end."""
+        while self.now.text == r"\boxed" and self.ahead().kind == "open":
+            end = self.group_end(self.at + 1)
+            if end != len(self.tokens) - 1:
+                break
+            self.tokens = self.tokens[self.at + 2 : end]
         node = self.statement()
         if self.now.kind != "end":
             raise self.refuse(self.stray())
@@ -91,7 +97,7 @@ class ArithmeticReader(QuantityReader):
                     raise self.refuse("how far the bar reaches is read in two ways", hint="write \\left[ … \\right]")
                 term = self.evaluated(term)
             terms.append(_signed(sign, term))
-            if self.now.text not in SIGNS or (self.integrals and self.integrals[-1] is not None):
+            if self.now.text not in SIGNS:
                 break
             sign = self.take().text
             if sign in ("+", "-") and self.now.kind == "op" and self.now.text == "-":  # a + -b, as students write it
@@ -133,6 +139,10 @@ class ArithmeticReader(QuantityReader):
                 factors += units
                 signs += [""] * len(units)
             elif self.starts_factor():
+                if divided and self._denominator_goes_on(factors[0]):
+                    quotient = factors[0]
+                    factors = [Div(quotient.numerator, Mul((*_factors(quotient.denominator), self.factor())))]
+                    continue
                 if divided:
                     raise self.refuse("a product right after a division", hint="use \\frac or parentheses")
                 if token.kind == "number" and factors[-1] != Const("i"):
@@ -215,6 +225,13 @@ class ArithmeticReader(QuantityReader):
         """Tell whether a token of this text stands in the formula."""
         return any(token.text == text for token in self.tokens)
 
+    def _denominator_goes_on(self, quotient: Node) -> TypeGuard[Div]:
+        r"""Tell whether the factor here still divides: in an exponent, where nobody writes a factor behind ``t/RC``."""
+        touches = self.tokens[self.at - 1].end == self.now.start
+        if not self.exponents or not touches or self.now.kind != "letter" or not isinstance(quotient, Div):
+            return False
+        return not (isinstance(quotient.denominator, Num) and isinstance(quotient.numerator, Num))
+
     def remainder(self, left: Node) -> Node:
         r"""Read ``\bmod m`` after ``left``."""
         token = self.take()
@@ -263,10 +280,17 @@ class ArithmeticReader(QuantityReader):
             return mark(base)
         if self.parenthesised_index():
             raise self.refuse("a superscript in parentheses on something that is no name", sign)
-        exponent = self.argument()
+        exponent = self.exponent()
         if self.now.kind == "sup":
             raise self.refuse("a double superscript")
         return self.raised(base, exponent, sign)
+
+    def exponent(self) -> Node:
+        """Read what stands in a superscript."""
+        self.exponents += 1
+        node = self.argument()
+        self.exponents -= 1
+        return node
 
     def raised(self, base: Node, exponent: Node, sign: Token) -> Node:
         """Return a power, within limits."""
@@ -411,7 +435,7 @@ class ArithmeticReader(QuantityReader):
         if token.text in self.bars:
             raise self.refuse("nested bars are read in two ways", token, "write \\left| … \\right|")
         self.bars.append(token.text)
-        node = self.sum()
+        node = self.side()
         if self.now.text != token.text:
             raise self.refuse(f"the closing {token.text} is missing here")
         self.take()
@@ -427,10 +451,14 @@ class ArithmeticReader(QuantityReader):
         r"""Read what stands between ``\left|`` and ``\right|``."""
         function, closer = LEFT_BARS[token.text]
         bars, self.bars = self.bars, []
-        node = self.sum()
+        node = self.side()
         self.bars = bars
         self.expect("command", closer)
         return self.barred(function, node, token)
+
+
+def _factors(node: Node) -> tuple[Node, ...]:
+    return node.factors if isinstance(node, Mul) else (node,)
 
 
 def _signed(sign: str, term: Node) -> Node:

@@ -9,8 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from qbank.checker.syntax import Name
+
 from .functions import WORDS
+from .kinds import STRUCTURE_WORDS, Kinds, joined, kinds_said, kinds_used
 from .tokens import Token, Unreadable, tokenize
+from .variables import Variables, find_variables, is_differential, upright
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,30 +35,45 @@ class Notation:
     """Letters that stand before a parenthesis wherever they occur: a factor or a function, nothing says which."""
     bare: frozenset[str] = frozenset()
     """Names that stand for themselves somewhere, outside scripts."""
-    imaginary: bool = False
-    """``i`` is used, and may be the imaginary unit: it counts nothing and is not defined."""
+    variables: Variables = field(default_factory=Variables)
+    """What letters mean in calculus."""
     layers: frozenset[str] = frozenset()
     """Letters that stand alone in a superscript in parentheses."""
+    kinds: Kinds = field(default_factory=Kinds)
+    """Which names are vectors, matrices, sets, events, propositions, random variables."""
     longest: tuple[str, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "longest", tuple(sorted(self.words, key=lambda word: (-len(word), word))))
+
+    def kind_of(self, name: Name) -> str | None:
+        """Return ``vector matrix set statement``, or nothing for a scalar."""
+        return self.kinds.of(name)
 
     def word_at(self, letters: str) -> str:
         """Return the longest known word that ``letters`` begin with, else their first letter."""
         return next((word for word in self.longest if letters.startswith(word)), letters[:1])
 
 
+OPERATOR_WORDS = frozenset({"argmax", "argmin", "max", "min", "lim"})
+"""Words with something below them that are no names."""
 FUNCTION_LETTERS = frozenset({"f", "g", "h", r"\sigma", r"\phi", r"\varphi", r"\psi"})
 """Letters that are functions where they always stand before a parenthesis."""
 
 
-def infer(
-    formulas: Iterable[str], words: Iterable[str] = (), functions: Iterable[str] = (), beside: Iterable[str] = ()
+def infer(  # noqa: PLR0913 - what tells names apart comes from several places
+    formulas: Iterable[str],
+    words: Iterable[str] = (),
+    functions: Iterable[str] = (),
+    beside: Iterable[str] = (),
+    said: Iterable[str] = (),
+    assumed: Iterable[str] = (),
 ) -> Notation:
     """Collect the names that ``formulas`` use, beside the declared ``words`` and ``functions``.
 
     ``beside`` are formulas that use the names but make none known: they tell a factor from a function.
+    ``said`` are texts with their formulas in dollars, ``assumed`` entries of ``assume``: both tell what kind of thing a
+    name is (matrices $A$ and $B$; ``A, B matrix``).
     A formula that is no mathematics adds nothing: it is named unread where it is read.
     """
     cut = [tokens for formula in formulas if (tokens := _cut(formula))]
@@ -68,14 +87,21 @@ def infer(
     bare = {name for tokens in further for name, applied in _uses(tokens, notation) if not applied}
     applied = {name for tokens in further for name, applied in _uses(tokens, notation) if applied}
     named |= (applied - bare) & FUNCTION_LETTERS
-    known = {name for tokens in cut for name in _bases(tokens, notation)} | declared | named
-    shapes = [(name, kinds) for tokens in further for name, kinds in _subscripts(tokens, notation)]
-    single = {name for name, kinds in shapes if kinds in ("l", "n")}
-    paired = {name for name, kinds in shapes if kinds == "ll" or (kinds in ("ln", "nl") and name not in single)}
+    told = kinds_said(said, assumed)
+    kinds = joined(told, kinds_used(further, told))
+    named |= kinds.predicates
+    named -= (kinds.operators | STRUCTURE_WORDS) - frozenset(functions)
+    variables = find_variables(further, declared | named)
+    named |= variables.functions
+    known = {name for tokens in cut for name in (*_bases(tokens, notation), *upright(tokens))} | declared | named
+    known |= kinds.events | {name[5:-1] for name in known if name.startswith(r"\bar{")} & (
+        kinds.sets | kinds.propositions
+    )
+    shapes = [(name, shape) for tokens in further for name, shape in _subscripts(tokens, notation)]
+    single = {name for name, shape in shapes if shape in ("l", "n")}
+    paired = {name for name, shape in shapes if shape == "ll" or (shape in ("ln", "nl") and name not in single)}
     constants = declared & {"e", r"\pi"}
-    indices = {token.text for tokens in further for at, token in enumerate(tokens) if _in_script(tokens, at)}
-    defined = {tokens[0].text for tokens in cut if len(tokens) > 1 and tokens[1].text == "="}
-    unit = {"i"} if "i" in bare and "i" not in indices | defined | declared else set()
+    unit = variables.imaginary | variables.doubtful
     return replace(
         notation,
         words=notation.words | constants,
@@ -83,9 +109,10 @@ def infer(
         known=frozenset(known),
         paired=frozenset(paired),
         single=frozenset(single),
-        doubtful=frozenset(applied - bare - named),
+        doubtful=frozenset(applied - bare - named - kinds.operators),
         bare=frozenset(bare - unit),
-        imaginary=bool(unit),
+        variables=variables,
+        kinds=kinds,
         layers=frozenset(letter for tokens in further for letter in _layers(tokens)),
     )
 
@@ -190,7 +217,7 @@ def _name_at(tokens: Sequence[Token], place: int, notation: Notation) -> tuple[s
     token = tokens[place]
     if token.kind == "word":
         return (token.text.strip() if token.text.strip().isalpha() else ""), place + 1
-    if token.kind != "letter":
+    if token.kind != "letter" or is_differential(tokens, place):
         return "", place + 1
     letters = ""
     for at in range(place, len(tokens)):
@@ -272,7 +299,7 @@ def _text_words(tokens: Sequence[Token]) -> Iterable[str]:
     r"""Yield words in ``\text{…}`` that are names: with an index, alone before ``=``, or differentiated."""
     for place, token in enumerate(tokens):
         text = token.text.strip()
-        if token.kind != "word" or not text.isalpha() or len(text) == 1:
+        if token.kind != "word" or not text.isalpha() or len(text) == 1 or text in OPERATOR_WORDS:
             continue
         after = tokens[place + 1] if place + 1 < len(tokens) else None
         indexed = after is not None and after.kind in ("sub", "sup")

@@ -13,8 +13,9 @@ from typing import ClassVar
 
 from qbank.checker.syntax import Node
 
-from . import arithmetic, calculus
-from .arithmetic import RELATIONS, ArithmeticReader
+from . import arithmetic, calculus, chance, logic, matrices, sets
+from .arithmetic import RELATIONS
+from .chance import ChanceReader
 from .notation import Notation
 from .tokens import Token, Unreadable, tokenize
 
@@ -32,7 +33,8 @@ def read(text: str, notation: Notation) -> Node:
 
 def read_tokens(tokens: Sequence[Token], notation: Notation, end: int) -> Node:
     """Read a formula that is already cut into tokens; ``end`` is the offset where it stops."""
-    inside = [token for token in tokens if token.kind not in ("align", "space")]
+    tabular = any(token.text.startswith(r"\begin") for token in tokens)
+    inside = [token for token in tokens if token.kind != "space" and (tabular or token.kind != "align")]
     while inside and inside[-1].kind == "op" and inside[-1].text in ".,;:":
         end = inside.pop().start
     if not inside:
@@ -40,7 +42,10 @@ def read_tokens(tokens: Sequence[Token], notation: Notation, end: int) -> Node:
     return _Reader(inside, notation, end).whole()
 
 
-class _Reader(ArithmeticReader):
+class _Reader(ChanceReader):
     """Reads all of it: parts of mathematics come before arithmetic, and each calls on the next."""
 
-    operands: ClassVar[Mapping[str, Callable[..., Node]]] = {**arithmetic.OPERANDS, **calculus.OPERANDS}
+    operands: ClassVar[Mapping[str, Callable[..., Node]]] = {
+        **arithmetic.OPERANDS, **calculus.OPERANDS, **matrices.OPERANDS, **sets.OPERANDS, **logic.OPERANDS,
+        **chance.OPERANDS,
+    }  # fmt: skip

@@ -152,7 +152,31 @@ def tokenize(text: str) -> list[Token]:
             tokens.append(_single(_CHARACTERS.get(character, character), start))
         if len(tokens) > MAX_TOKENS:
             raise Unreadable(f"a formula of more than {MAX_TOKENS} signs", start)
-    return _with_functions(tokens)
+    tokens = _with_functions(tokens)
+    return _with_moduli(tokens) if any(token.text == r"\equiv" for token in tokens) else tokens
+
+
+def _with_moduli(tokens: list[Token]) -> list[Token]:
+    r"""Write ``(\text{mod } n)`` as ``\pmod{n}``."""
+    found: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        spelled = [token.text for token in tokens[at + 1 : at + 4]] == ["m", "o", "d"]
+        worded = at + 1 < len(tokens) and tokens[at + 1].text.strip() in ("mod", r"\bmod", r"\mod")
+        close = next((p for p in range(at, len(tokens)) if tokens[p].text == ")"), 0) if spelled or worded else 0
+        if tokens[at].text == "(" and close:
+            opener, closer = tokens[at], tokens[close]
+            found += [
+                Token("command", r"\pmod", opener.start, opener.end),
+                Token("open", "{", opener.start, opener.end),
+                *tokens[at + (4 if spelled else 2) : close],
+                Token("close", "}", closer.start, closer.end),
+            ]
+            at = close + 1
+        else:
+            found.append(tokens[at])
+            at += 1
+    return found
 
 
 def _number(text: str, match: re.Match[str]) -> tuple[str, int]:
@@ -301,6 +325,9 @@ def _word(text: str, start: int, end: int, tokens: list[Token]) -> int:
     r"""Read a word; signs of units may stand in it: ``\mathrm{kg\,m^{2}}``."""
     space = _GROUP_SPACE.match(text, end)
     after = space.end() if space else end
+    if text[after : after + 1].isalpha() and not text[start:].startswith(r"\text"):
+        tokens.append(Token("word", text[after], start, after + 1))  # \mathsf T
+        return after + 1
     if text[after : after + 1] != "{":
         raise Unreadable("a text command without braces", start, end)
     low, high, end = _group(text, "", start, after)
