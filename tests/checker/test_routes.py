@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
-import mpmath as mp
 import pytest
 import sympy as sp
+from flint import acb, arb, ctx, fmpq
 
 from qbank.checker.deciding.equality import Comparer
 from qbank.checker.domain import Domain
-from qbank.checker.numeric.functions import NUMERIC
+from qbank.checker.numeric.functions import MANY, NUMERIC, RULES, Mode
 from qbank.checker.numeric.point import Point, points
+from qbank.checker.numeric.scalars import Jet, ball, rational
 from qbank.checker.premises import gather
 from qbank.checker.reading.functions import COMMANDS, INVERSE, WORDS
 from qbank.checker.reading.notation import infer
@@ -19,22 +21,54 @@ from qbank.checker.reading.reader import read
 from qbank.checker.symbolic.functions import SYMBOLIC
 from qbank.checker.symbolic.values import SumKey
 
-SECOND = {"binomial": [2], "root": [3]}
-PLACES: dict[str, list[float]] = {"arcosh": [1.5, 2.5], "factorial": [3, 5], "binomial": [5, 7], "root": [2, 5]}
+SECOND: dict[str, list[int]] = {
+    name: [2] for name in ("binomial", "permutations", "mod", "gcd", "lcm", "max", "min")
+} | {"root": [3]}  # fmt: skip
+PLACES: dict[str, list[float]] = {
+    "arcosh": [1.5, 2.5], "factorial": [3, 5], "binomial": [5, 7], "permutations": [5, 7], "root": [2, 5, -8],
+    "gcd": [4, 9], "lcm": [4, 9], "mod": [7, -7], "arcsec": [1.5, 2.5], "arccsc": [1.5, 2.5], "floor": [2.5, -2.5],
+    "ceil": [2.5, -2.5], "abs": [2.5, -2.5], "sign": [2.5, -2.5], "relu": [2.5, -2.5], "max": [1, 3], "min": [1, 3],
+}  # fmt: skip
+COMPLEX = ("re", "im", "conj", "arg", "abs", "exp", "ln", "sqrt", "sin", "arccos", "artanh")
+SYMBOLS = sorted(set(SYMBOLIC) & (set(NUMERIC) | set(MANY)))
 
 
-def test_both_tables_hold_the_same_functions() -> None:
-    assert set(SYMBOLIC) == set(NUMERIC)
-    assert {*COMMANDS.values(), *WORDS.values(), *INVERSE.values()} <= set(SYMBOLIC)
+def _applied(name: str, *arguments: Any, mode: Mode = Mode()) -> Any:  # noqa: B008 - frozen
+    return MANY[name](arguments, mode) if name in MANY else NUMERIC[name](*arguments, mode)
 
 
-@pytest.mark.parametrize("name", sorted(SYMBOLIC))
+def test_both_tables_hold_the_functions_that_are_read() -> None:
+    read_ = {*COMMANDS.values(), *WORDS.values(), *INVERSE.values()}
+    assert read_ & set(SYMBOLIC) <= set(NUMERIC) | set(MANY)
+
+
+@pytest.mark.parametrize("name", SYMBOLS)
 def test_functions_agree(name: str) -> None:
-    second: list[int] = SECOND.get(name, [])
+    second = SECOND.get(name, [])
     for place in PLACES.get(name, [0.25, 0.75]):
         symbolic = sp.N(SYMBOLIC[name](sp.Rational(str(place)), *(sp.Integer(number) for number in second)), 30)
-        with mp.workdps(30):
-            assert mp.almosteq(mp.mpf(str(symbolic)), NUMERIC[name](mp.mpf(place), *second), 1e-20)
+        number = _applied(name, rational(Fraction(place)), *(fmpq(number) for number in second))
+        assert abs(number - arb(str(symbolic))) < arb("1e-14"), (number, symbolic)
+
+
+@pytest.mark.parametrize("name", COMPLEX)
+def test_functions_of_complex_numbers_agree(name: str) -> None:
+    for place in (complex(0.5, 1.5), complex(-2, 0.25), complex(-2, -1)):
+        symbolic = complex(sp.N(SYMBOLIC[name](sp.Rational(str(place.real)) + sp.I * sp.Rational(str(place.imag)))))
+        number = _applied(name, acb(place.real, place.imag), mode=Mode(imaginary=True))
+        assert abs(number - acb(symbolic.real, symbolic.imag)) < arb("1e-12"), (number, symbolic)
+
+
+@pytest.mark.parametrize("name", sorted(RULES))
+def test_taylor_series_agree_with_values(name: str) -> None:
+    """The series at a place, summed up nearby, gives the value there: in real and in complex numbers."""
+    at, by = {"arcosh": (fmpq(3), fmpq(1, 1000))}.get(name, (fmpq(1, 3), fmpq(1, 1000)))
+    with ctx.workprec(128):
+        for start in (at, acb(arb(at), arb("0.25"))):
+            mode = Mode(imaginary=isinstance(start, acb))
+            jet = NUMERIC[name](Jet(1, [start, fmpq(1), *[fmpq(0)] * 7]), mode)
+            summed = sum(part * by**k for k, part in enumerate(jet.parts))
+            assert abs(summed - NUMERIC[name](start + by, mode)) < arb("1e-18")
 
 
 def _number(point: Point, key: Any) -> Any:
@@ -64,14 +98,18 @@ def test_derivatives_agree(premises: list[str], formula: str) -> None:
     value = comparer.algebra.value(tree)
     keys = comparer.algebra.keys
     for point in list(points(found, Domain(), 4)):
-        with mp.workdps(80):
-            numbers = {symbol: sp.Float(str(_number(point, keys[symbol])), 60) for symbol in value.free_symbols}
-            assert mp.almosteq(mp.mpf(str(sp.N(value.subs(numbers), 50))), point.value(tree), 1e-30)
+        numbers = {symbol: _decimal(_number(point, keys[symbol])) for symbol in value.free_symbols}
+        with ctx.workprec(200):
+            assert abs(arb(str(sp.N(value.subs(numbers), 50))) - point.value(tree)) < arb("1e-30")
+
+
+def _decimal(value: Any) -> Any:
+    with ctx.workprec(256):
+        return sp.Float(ball(value).str(70, radius=False), 70)
 
 
 def test_points_are_the_same_on_every_machine() -> None:
     notation = infer([r"\sum_{i=1}^n w_i x^2"])
     tree = read(r"\sum_{i=1}^n w_i x^2", notation)
     point = next(points(gather([tree]), Domain(), 1))
-    with mp.workdps(30):
-        assert str(point.value(tree)) == "0.0416666666666666666666666666667"
+    assert str(point.value(tree)) == "200"

@@ -48,6 +48,7 @@ class Atoms:
         self.kinds = kinds or Kinds()
         self.drawn: dict[Key, Drawn] = {}
         self._taken: set[Fraction] = set()
+        self._count = 0
         self._side = 2 + trial % 2
         self._forms: dict[str, str] = {}
 
@@ -108,7 +109,9 @@ class Atoms:
         scale = SCALES[self.trial % len(SCALES)]
         plain = {0: 0, 1: 1, 3: 1}.get(self.trial, 2)
         seed = f"{seed}|{self.trial if scale == 1 else ''}"
-        found = draw(interval, seed, scale, plain, self._taken)
+        self._count += 1
+        side = -1 if (self._count & self.trial).bit_count() % 2 else 1  # the signs of any two names go all four ways
+        found = draw(interval, seed, scale, plain, self._taken, side)
         self._taken.add(found)
         if not getattr(interval, "complex", False):
             return rational(found), str(found)

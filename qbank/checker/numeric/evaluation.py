@@ -74,7 +74,7 @@ class Evaluator(ABC):
 
     def __init__(self, *, imaginary: bool) -> None:
         self.mode = Mode(imaginary)
-        self.frame = Frame()
+        self.frame = self._root = Frame()
         self.doubt = False
         """Some value on the way was estimated, not enclosed."""
         self.steps = 0

@@ -89,7 +89,12 @@ class Point(Analysis):
             values = self._values_of(sort)
             if not values:
                 raise Outside("an empty range")
-            self.indices[letter] = values[(self.atoms.trial // 2 + at) % len(values)]
+            size = self.atoms.sizes.get(Name(letter))
+            self.indices[letter] = (
+                values[(self.atoms.trial // 2 + at) % len(values)] if size is None else self._numbers(size, size, sort)[0]
+            )
+        self._keys.clear()
+        self._root.still.clear()
 
     # names
 

@@ -26,10 +26,17 @@ SIZES = (2, 3, 4, 2, 3, 5, 6, 7)
 """How long sums are written out, trial by trial: a formula in n itself must not agree by chance."""
 
 
-def draw(interval: Interval, seed: str, scale: int, plain: int = 2, taken: Collection[Fraction] = ()) -> Fraction:
+def draw(  # noqa: PLR0913 - what a draw depends on
+    interval: Interval,
+    seed: str,
+    scale: int,
+    plain: int = 2,
+    taken: Collection[Fraction] = (),
+    side: int = 0,
+) -> Fraction:
     """Return a number of ``interval`` that depends on ``seed`` alone, and is none of ``taken`` if that can be.
 
-    ``plain`` 0 asks for small whole positive numbers, 1 for halves of both signs.
+    ``plain`` 0 asks for small whole numbers, 1 for halves; ``side`` (1 or -1) for a sign where both may be.
     Raises :class:`Outside` where no number of the domain was found.
     """
     digest = int.from_bytes(hashlib.sha256(seed.encode()).digest()[:8], "big")
@@ -37,7 +44,7 @@ def draw(interval: Interval, seed: str, scale: int, plain: int = 2, taken: Colle
         raise Outside("no number lies in the domain")
     second: Fraction | None = None
     for attempt in range(64):
-        value = _candidate(interval, digest + attempt * 7919, scale, plain)
+        value = _candidate(interval, digest + attempt * 7919, scale, plain, side)
         if value in interval:
             if value not in taken:
                 return value
@@ -49,10 +56,10 @@ def draw(interval: Interval, seed: str, scale: int, plain: int = 2, taken: Colle
     return second
 
 
-def _candidate(interval: Interval, digest: int, scale: int, plain: int) -> Fraction:
+def _candidate(interval: Interval, digest: int, scale: int, plain: int, side: int) -> Fraction:
     low, high = interval.low, interval.high
     if interval.integer:
-        start = int(low) if low is not None else (int(high) - 12 if high is not None else -6 * (plain > 0))
+        start = int(low) if low is not None else (int(high) - 12 if high is not None else -6 if plain else 1)
         width = int(high) - start + 1 if high is not None and low is not None else 12
         return Fraction(start + digest % max(1, min(width, 12 if plain else 6)))
     if low is not None and high is not None:
@@ -63,4 +70,4 @@ def _candidate(interval: Interval, digest: int, scale: int, plain: int) -> Fract
         return low + abs(size)
     if high is not None:
         return high - abs(size)
-    return size if plain == 0 or (digest // len(pool)) % 2 else -size
+    return size * (side or ((digest // len(pool)) % 2 or -1))
