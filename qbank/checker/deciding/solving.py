@@ -17,6 +17,7 @@ from qbank.checker.premises import Definition, Premises
 from qbank.checker.symbolic.functions import Expr
 from qbank.checker.syntax import Name, Node
 
+from .dynamics import dynamic
 from .equality import Comparer, Verdict
 from .exact import NotReal, known_sign
 from .inequalities import is_condition, is_set, items_of
@@ -68,6 +69,8 @@ def solved(comparer: Comparer, asked: Sequence[Node], used: Sequence[Node]) -> C
     ``asked``: what is asked, solved for first; ``used``: the options and lines to come, whose names are rather left as
     they are. A comparer whose equations could not be solved is returned as it is: ``constraint_problems`` says so.
     """
+    if (moving := dynamic(comparer, asked)) is not None:
+        return moving
     try:
         branches = _solutions(comparer, asked, used)
     except (Undecided, NotReal, TypeError):
