@@ -55,6 +55,20 @@ class OddRoot(sp.Function):  # type: ignore[misc]  # sympy has no types
         return self / (degree * of)
 
 
+class LogAbs(sp.Function):  # type: ignore[misc]  # sympy has no types
+    """The logarithm of an absolute value, with the derivative ``u'/u``: for confirming antiderivatives."""
+
+    nargs = (1,)
+
+    def _eval_is_real(self) -> bool | None:
+        known: bool | None = self.args[0].is_real
+        return known
+
+    def fdiff(self, argindex: int = 1) -> Expr:  # noqa: ARG002 - sympy's signature
+        """Return the derivative."""
+        return 1 / self.args[0]
+
+
 def _root(of: Expr, degree: Expr) -> Expr:
     return OddRoot(of, degree) if degree.is_odd and degree.is_positive else of ** (1 / degree)
 

@@ -15,7 +15,7 @@ import sympy as sp
 from flint import acb, arb, fmpq
 
 from .constants import Algebraic, is_numeric, root_of, sign_of
-from .functions import Expr, OddRoot
+from .functions import Expr, LogAbs, OddRoot
 from .quotients import Generator, Polynomial, Quotient, Ring, TooLarge
 
 MAX_ANGLE = 24
@@ -586,6 +586,9 @@ class Generators:
         rule = FUNCTIONS.get(type(expression))
         if rule is not None:
             return rule(self, *expression.args)
+        if isinstance(expression, LogAbs):
+            _, factors, constant = self.factored(self.value(expression.args[0]))
+            return self._logs(constant, factors)
         if isinstance(expression, OddRoot):
             return self.odd_root(*expression.args)
         if not isinstance(expression, sp.Function) or isinstance(expression, sp.Piecewise):

@@ -7,6 +7,7 @@ denominator, and every argument of a logarithm, is shown not to vanish there. En
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 
 import sympy as sp
@@ -15,13 +16,14 @@ from sympy.integrals.manualintegrate import manualintegrate
 from qbank.checker.letters import Undecided
 
 from .budget import within
-from .functions import Expr
+from .functions import Expr, LogAbs
 from .limits import limit_of, one_sided
 from .zero import is_zero
 
 MAX_OPERATIONS = 150
 CALLS = 300_000
 MAX_PIECES = 6
+MAX_CANDIDATES = 8
 _BREAKING = (sp.tan, sp.cot, sp.sec, sp.csc, sp.floor, sp.ceiling, sp.sign, sp.Piecewise, sp.atan2, sp.arg,
              sp.factorial, sp.gamma, sp.binomial, sp.Heaviside, sp.DiracDelta, sp.Integral)  # fmt: skip
 
@@ -40,15 +42,117 @@ def antiderivative(integrand: Expr, symbol: Expr, facts: Sequence[Expr] = ()) ->
     return _term(integrand, symbol, facts)
 
 
-def _term(integrand: Expr, symbol: Expr, facts: Sequence[Expr]) -> Expr | None:
+def _term(integrand: Expr, symbol: Expr, facts: Sequence[Expr], depth: int = 0) -> Expr | None:
     factor, rest = integrand.as_independent(symbol, as_Add=False)
-    for attempt in (_table, _rational, _by_hand):
+    for attempt in (_table, _rational, partial(_substituted, depth=depth), _exponentials, _by_parts, _by_hand):
         found = attempt(rest, symbol)
         if found is None or found.has(sp.Integral, sp.Piecewise, sp.RootSum, sp.nan, sp.zoo, sp.oo):
             continue
-        if is_zero(sp.diff(found, symbol) - rest, facts):
+        if is_zero(_derivative(found, symbol) - rest, facts):
             return factor * found
     return None
+
+
+def _derivative(expression: Expr, symbol: Expr) -> Expr:
+    """Return the derivative, that of ``ln|u|`` as ``u'/u``."""
+    inside = expression.replace(
+        lambda part: isinstance(part, sp.log) and isinstance(part.args[0], sp.Abs),
+        lambda part: LogAbs(part.args[0].args[0]),
+    )
+    return sp.diff(inside, symbol)
+
+
+def _substituted(integrand: Expr, symbol: Expr, *, depth: int = 0) -> Expr | None:
+    """Return the antiderivative of ``h(g) g'`` as that of h at g."""
+    if depth > 1:
+        return None
+    inner = sp.Dummy("u", real=True)
+    found: list[Expr] = []
+    for part in sp.preorder_traversal(integrand.replace(sp.tan, lambda of: sp.sin(of) / sp.cos(of))):
+        candidates = [part] if isinstance(part, sp.Function) else []
+        if isinstance(part, sp.Pow):
+            candidates = [part.base] if part.exp.is_number else [part.exp, part]
+        candidates += list(part.args) if isinstance(part, sp.Function) else []
+        found += [one for one in candidates if one != symbol and symbol in one.free_symbols and one not in found]
+    whole = integrand.replace(sp.tan, lambda of: sp.sin(of) / sp.cos(of))
+    for candidate in found[:MAX_CANDIDATES]:
+        slope = sp.diff(candidate, symbol)
+        rest = sp.powsimp(sp.cancel(whole.xreplace({candidate: inner}) / slope.xreplace({candidate: inner})))
+        rest = rest.subs(candidate, inner)
+        if symbol in rest.free_symbols:
+            continue
+        outer = _found(rest, inner, depth + 1)
+        if outer is not None:
+            return outer.xreplace({inner: candidate})
+    return None
+
+
+def _found(integrand: Expr, symbol: Expr, depth: int) -> Expr | None:
+    terms = sp.Add.make_args(sp.expand(integrand))
+    parts = [_term(term, symbol, (), depth) for term in terms]
+    return sp.Add(*parts) if all(part is not None for part in parts) else _term(integrand, symbol, (), depth)
+
+
+def _exponentials(integrand: Expr, symbol: Expr) -> Expr | None:
+    """Return the antiderivative of a polynomial times exponentials, sines and cosines of what is linear."""
+    if not integrand.has(sp.exp, sp.sin, sp.cos, sp.sinh, sp.cosh):
+        return None
+    total: Expr = sp.Integer(0)
+    for term in sp.Add.make_args(sp.expand(sp.expand(integrand.rewrite(sp.exp)), power_exp=False)):
+        exponent, rest = sp.Integer(0), sp.Integer(1)
+        for factor in sp.Mul.make_args(term):
+            if isinstance(factor, sp.exp):
+                exponent += factor.args[0]
+            elif isinstance(factor, sp.Pow) and isinstance(factor.base, sp.exp) and factor.exp.is_Integer:
+                exponent += factor.base.args[0] * factor.exp
+            else:
+                rest *= factor
+        slope = sp.expand(sp.diff(exponent, symbol))
+        if symbol in slope.free_symbols or not rest.is_polynomial(symbol):
+            return None
+        if slope == 0:
+            total += sp.Poly(rest, symbol).integrate().as_expr() * sp.exp(exponent)
+            continue
+        turn = slope.coeff(sp.I)
+        straight = sp.expand(slope - sp.I * turn)
+        inverse = (straight - sp.I * turn) / (straight**2 + turn**2)
+        part, factor = rest, inverse
+        while part != 0:
+            total += factor * part * _as_waves(sp.expand(exponent))
+            part, factor = sp.expand(sp.diff(part, symbol)), -factor * inverse
+    whole = sp.expand(total)
+    return whole - sp.I * whole.coeff(sp.I)
+
+
+def _as_waves(exponent: Expr) -> Expr:
+    """Write e to a complex power with sine and cosine."""
+    imaginary = exponent.coeff(sp.I)
+    real = sp.expand(exponent - sp.I * imaginary)
+    return sp.exp(real) * (sp.cos(imaginary) + sp.I * sp.sin(imaginary))
+
+
+def _by_parts(integrand: Expr, symbol: Expr) -> Expr | None:
+    """Return ``∫ p ln^n u`` for a power p: by parts, until the logarithm is gone."""
+    logs = [part for part in integrand.atoms(sp.log) if symbol in part.free_symbols]
+    if len(logs) != 1 or (slope := _slope(logs[0].args[0], symbol)) is None:
+        return None
+    inside = logs[0].args[0]
+    u, rest = sp.Dummy("u", positive=True), sp.Dummy("l", real=True)
+    moved = sp.expand(integrand.xreplace({logs[0]: rest}).xreplace({symbol: (u - (inside - slope * symbol)) / slope}))
+    total: Expr = sp.Integer(0)
+    for term in sp.Add.make_args(moved):
+        factor, other = term.as_independent(u, rest, as_Add=False)
+        power = sp.degree(other, rest) if other.is_polynomial(rest) and rest in other.free_symbols else 0
+        base, exponent = (other / rest**power).as_base_exp() if other != rest**power else (u, sp.Integer(0))
+        if base != u or rest in exponent.free_symbols or not exponent.is_number:
+            return None
+        if exponent == -1:
+            total += factor * rest ** (power + 1) / (power + 1)
+            continue
+        for step in range(power + 1):
+            sign = (-1) ** step * sp.ff(power, step) / (exponent + 1) ** (step + 1)
+            total += factor * sign * u ** (exponent + 1) * rest ** (power - step)
+    return total.xreplace({rest: logs[0], u: inside}) / slope
 
 
 def _table(integrand: Expr, symbol: Expr) -> Expr | None:
@@ -61,7 +165,9 @@ def _table(integrand: Expr, symbol: Expr) -> Expr | None:
             return sp.log(sp.Abs(base)) / slope
         if is_zero(exponent + 1):
             return None
-        return base ** (exponent + 1) / (exponent + 1) / slope if exponent.is_number else None
+        return (
+            base ** (exponent + 1) / (exponent + 1) / slope if exponent.is_number or (exponent + 1).is_nonzero else None
+        )
     if isinstance(integrand, sp.exp | sp.sin | sp.cos) and (slope := _slope(integrand.args[0], symbol)) is not None:
         inside = integrand.args[0]
         whole = {sp.exp: sp.exp(inside), sp.sin: -sp.cos(inside), sp.cos: sp.sin(inside)}[type(integrand)]
@@ -76,12 +182,44 @@ def _slope(expression: Expr, symbol: Expr) -> Expr | None:
 
 
 def _rational(integrand: Expr, symbol: Expr) -> Expr | None:
-    if not integrand.is_rational_function(symbol) or integrand.free_symbols != {symbol}:
+    """Return the antiderivative of a rational function with rational coefficients, by partial fractions."""
+    if not integrand.is_rational_function(symbol):
         return None
-    found = within(CALLS, lambda: sp.ratint(integrand, symbol, real=True))
-    if found is None:
+    if integrand.free_symbols != {symbol}:
+        return _over_quadratic(integrand, symbol)
+    parts = within(CALLS, lambda: sp.apart(integrand, symbol))
+    if parts is None:
         return None
-    return found.replace(sp.log, lambda of: sp.log(sp.Abs(of)))
+    total: Expr = sp.Integer(0)
+    for part in sp.Add.make_args(parts):
+        found = _table(part.as_independent(symbol, as_Add=False)[1], symbol)
+        if found is not None:
+            total += part.as_independent(symbol, as_Add=False)[0] * found
+        elif part.is_polynomial(symbol):
+            total += sp.Poly(part, symbol).integrate().as_expr()
+        elif (quadratic := _over_quadratic(part, symbol)) is not None:
+            total += quadratic
+        else:
+            return None
+    return total
+
+
+def _over_quadratic(part: Expr, symbol: Expr) -> Expr | None:
+    """Return the antiderivative of ``(mx + n)/(ax² + bx + c)``."""
+    above, below = (sp.Poly(one, symbol) for one in sp.fraction(sp.together(part)))
+    if below.degree() != 2 or above.degree() > 1:
+        return None
+    a, b, c = below.all_coeffs()
+    m, n = above.coeff_monomial(symbol), above.coeff_monomial(1)
+    gap = 4 * a * c - b**2
+    if not (gap.is_positive or gap.is_negative):
+        return None
+    logarithm = m / (2 * a) * sp.log(sp.Abs(below.as_expr()))
+    root = sp.sqrt(gap if gap.is_positive else -gap)
+    inner = 2 * a * symbol + b
+    if gap.is_positive:
+        return logarithm + (n - m * b / (2 * a)) * 2 / root * sp.atan(inner / root)
+    return logarithm + (n - m * b / (2 * a)) / root * sp.log(sp.Abs((inner - root) / (inner + root)))
 
 
 def _by_hand(integrand: Expr, symbol: Expr) -> Expr | None:

@@ -45,6 +45,7 @@ from qbank.checker.units import UNITS
 
 from .arrays import ARRAYS, added, multiplied, norm, power, scalar, scaled
 from .functions import SYMBOLIC, Expr
+from .series import finite, infinite
 
 FIELDS = frozenset({"grad", "div", "curl", "laplacian", "hessian", "jacobian"})
 """Derivatives of functions of several variables."""
@@ -302,12 +303,29 @@ class Values(ABC):
             return sp.Add(*parts) if node.operator == "sum" else sp.Mul(*parts)
         sort = self.premises.letters.sorts.get(node.index.rstrip("'"), node.index)
         label = f"#t{next(self.fresh)}:{sort}"
+        if isinstance(bounds, tuple) and sp.oo in bounds:
+            return self._series(node, bounds[0], label, stop)
         body = scalar(self.value(_indexed(node.body, node.index, Name(label)), stop))
         return self.summed(node.operator, bounds, label, body)
+
+    def _series(self, node: Big, low: Expr, label: str, stop: frozenset[Name]) -> Expr:
+        """Return the value of a series. Raises :class:`Undecided` where it is not found for certain."""
+        if node.operator != "sum":
+            raise Undecided("a product of infinitely many factors")
+        body = scalar(self.value(_indexed(node.body, node.index, Name(label)), stop))
+        index = self.symbol(Name(label))
+        if any(self._mentions(symbol, label) for symbol in body.free_symbols if symbol != index):
+            raise Undecided("a series whose terms are not all given")
+        found = infinite(body, index, low, self.facts_of(body))
+        if found is None:
+            raise Undecided("the value of the series was not found")
+        return found
 
     def _bounds(self, node: Big, stop: frozenset[Name]) -> tuple[Expr, Expr] | str:
         letters = self.premises.letters
         sort = letters.sorts.get(node.index.rstrip("'"), node.index)
+        if node.lower is not None and node.upper == Const("infinity"):
+            return scalar(self.value(node.lower, stop)), sp.oo
         if node.lower is not None and node.upper is not None:
             return scalar(self.value(node.lower, stop)), scalar(self.value(node.upper, stop))
         if sort in letters.bounds:
@@ -329,7 +347,19 @@ class Values(ABC):
     def _size(self, bounds: tuple[Expr, Expr] | str) -> Expr:
         return self.symbol(Name(f"|{bounds}|")) if isinstance(bounds, str) else bounds[1] - bounds[0] + 1
 
+    def _closed(self, bounds: tuple[Expr, Expr] | str, label: str, body: Expr) -> Expr | None:
+        """Return the closed form of a sum whose terms depend on the index as a number alone, if one is found."""
+        index = self.symbol(Name(label))
+        if isinstance(bounds, str) or any(
+            self._mentions(symbol, label) for symbol in body.free_symbols if symbol != index
+        ):
+            return None
+        return finite(body, index, *bounds, self.facts_of(body, *bounds))
+
     def _named_sum(self, operator: str, bounds: tuple[Expr, Expr] | str, label: str, body: Expr) -> Expr:
+        closed = self._closed(bounds, label, body) if operator == "sum" else None
+        if closed is not None:
+            return closed
         heights = [self._height(symbol) for symbol in body.free_symbols]
         proper = f"#{1 + max(heights, default=0)}:{label.partition(':')[2]}"
         return self.symbol(SumKey(operator, bounds, proper, self.reindexed(body, {label: Name(proper)})))
@@ -407,6 +437,10 @@ class Values(ABC):
             return False
         slope = sp.diff(expression, symbol)
         return symbol not in slope.free_symbols and slope != 0
+
+    @abstractmethod
+    def facts_of(self, *expressions: Expr) -> list[Expr]:
+        """Return what the domain says is never negative, of the quantities in the expressions."""
 
     @abstractmethod
     def field(self, node: Call, stop: frozenset[Name]) -> Expr:
