@@ -8,6 +8,8 @@ from .deciding.equality import Comparer, Verdict
 from .deciding.inequalities import is_condition
 from .deciding.randomness import about_chance, said
 from .deciding.relations import decide
+from .deciding.solving import solved
+from .deciding.statable import constraint_problems
 from .domain import formula_of, parse
 from .formulas import bare
 from .premises import gather
@@ -34,7 +36,8 @@ def compare_pair(a: str, b: str, assume: Sequence[str]) -> Verdict:
     values = [tree for tree in (one, other) if not any(isinstance(part, Relation) for part in walk(tree))]
     # an equation among the two formulas is compared, and is no premise
     premises = gather([*stated, *values], [one, other], domain=domain, words=said(worded, wide))
-    comparer = Comparer(premises, domain)
+    comparer = solved(Comparer(premises, domain), [], [one, other])
+    comparer.bound = constraint_problems(comparer, [one, other])
     verdict = decide(comparer, one, other)
     return comparer.compare(one, other) if verdict is None else verdict
 

@@ -85,6 +85,27 @@ def decide(comparer: Comparer, left: Node, right: Node, relation: str | None = N
     ``relation``: ``up-to-constant``, ``same-set``, ``same-multiset``, ``equivalent``, ``approximate``; ``None``: by
     the form of the two formulas.
     """
+    verdict = _in_all(comparer, left, right, relation)
+    if verdict is not None and verdict.outcome == "different" and comparer.bound:
+        return _undecided(comparer.bound)
+    return verdict
+
+
+def _in_all(comparer: Comparer, left: Node, right: Node, relation: str | None) -> Verdict | None:
+    """Decide under every solution of the premises, where they have several."""
+    branches = getattr(comparer, "branches", None)
+    if not branches:
+        return _by_kind(comparer, left, right, relation)
+    if items_of(left) is not None or items_of(right) is not None:
+        return comparer.compare(left, right)
+    verdicts = [_by_kind(branch, left, right, relation) for branch in branches]
+    if None in verdicts:
+        return None
+    outcomes = {verdict.outcome for verdict in verdicts if verdict is not None}
+    return verdicts[0] if len(outcomes) == 1 else _undecided("true for some solutions of the premises only")
+
+
+def _by_kind(comparer: Comparer, left: Node, right: Node, relation: str | None) -> Verdict | None:
     from .congruences import decide_congruence  # noqa: PLC0415 - these modules need the verdicts of equality.py
     from .logic import decide_logic  # noqa: PLC0415 - as above
     from .sets import decide_sets  # noqa: PLC0415 - as above

@@ -15,7 +15,7 @@ import sympy as sp
 from qbank.checker.letters import Undecided, interval_of
 from qbank.checker.premises import Definition, Premises
 from qbank.checker.symbolic.functions import Expr
-from qbank.checker.syntax import Name, Node
+from qbank.checker.syntax import Name, Node, children
 
 from .dynamics import dynamic
 from .equality import Comparer, Verdict
@@ -104,20 +104,24 @@ def _solutions(comparer: Comparer, asked: Sequence[Node], used: Sequence[Node]) 
     free = set().union(*(one.free_symbols for one in equations)) if equations else set()
     if not equations or not all(isinstance(algebra.keys.get(symbol), Name) for symbol in free):
         return None
-    wanted = _symbols(comparer, asked) & free
-    spared = (_symbols(comparer, used) & free) - wanted
+    wanted = quantities(comparer, asked) & free
+    spared = (quantities(comparer, used) & free) - wanted
     unknowns = [*_sorted(wanted), *_sorted(free - wanted - spared)]
     found = solve(equations, unknowns, frozenset(spared))
     return [values for values in found if _allowed(comparer, values)]
 
 
-def _symbols(comparer: Comparer, nodes: Iterable[Node]) -> set[Expr]:
+def quantities(comparer: Comparer, nodes: Iterable[Node]) -> set[Expr]:
+    """Return the symbols of the free quantities that formulas are made of, whatever kind of formula they are."""
+    algebra = comparer.algebra
     found: set[Expr] = set()
-    for node in nodes:
+    todo = list(nodes)
+    while todo:
+        node = todo.pop()
         try:
-            found |= comparer.algebra.leaves(comparer.algebra.value(node))
-        except (Undecided, AttributeError):
-            continue
+            found |= algebra.leaves(algebra.value(node))
+        except (Undecided, AttributeError, TypeError):
+            todo += [part for part in children(node) if part != node]
     return found
 
 

@@ -13,6 +13,7 @@ from qbank.checker.symbolic.functions import Expr
 from qbank.checker.syntax import Name, Node, Relation, letters_of, names_in
 
 from .equality import Comparer
+from .solving import quantities
 
 
 def constraint_problems(comparer: Comparer, used: Sequence[Node]) -> str:
@@ -22,12 +23,7 @@ def constraint_problems(comparer: Comparer, used: Sequence[Node]) -> str:
     compared and in no other equation, linearly: it can be chosen so that the equation holds at any point.
     """
     algebra = comparer.algebra
-    busy = set()
-    for node in used:
-        try:
-            busy |= algebra.leaves(algebra.value(node))
-        except Undecided:
-            continue
+    busy = quantities(comparer, used)
     open_ = []
     for left, right in comparer.ties():
         try:
