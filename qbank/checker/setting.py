@@ -19,10 +19,13 @@ from .domain import Domain, from_relation, parse
 from .formulas import Formula, Path, bare, formulas, states
 from .letters import Range
 from .premises import gather
+from .reading.kinds import Kinds, kinds_said
 from .reading.notation import Notation, infer
 from .reading.reader import read
 from .reading.tokens import Unreadable
+from .saying import said_domains
 from .syntax import Apply, Name, Node, Relation, children, walk
+from .wording import wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,8 @@ class Setting:
     indices: dict[str, Range | None] = field(default_factory=dict)
     """Letters that the author declares as indices, with their bounds where these are given."""
     findings: list[Finding] = field(default_factory=list)
+    domains: tuple[str, ...] = ()
+    """Where names lie by the stem's words, as entries of ``assume``."""
     words: Said = NOTHING
     """What the stem says in words of independence and the like."""
     strange: list[Read] = field(default_factory=list)
@@ -124,13 +129,12 @@ class Setting:
         relations = [*self.stated, *more]
         if self.find is None:  # nothing is derived: all formulas say alike how letters run
             relations += [tree for tree in others if not isinstance(tree, Relation)]
-        elif isinstance(self.find.tree, Relation):
-            relations += self.find.tree.sides
-        elif self.find.tree is not None:
-            relations.append(self.find.tree)
+        asked = [self.find.tree] if self.find is not None and self.find.tree is not None else []
+        for tree in asked:
+            relations += tree.sides if isinstance(tree, Relation) else [tree]
         told = {name.base for tree in [*self.trees(), *more] for name in _all_names(tree)}
         told |= {part.function for tree in self.trees() for part in walk(tree) if isinstance(part, Apply)}
-        premises = gather(relations, others, self.indices, self.domain, self.words)
+        premises = gather(relations, [*asked, *others], self.indices, self.domain, self.words)
         return Comparer(premises, self.domain, frozenset(told))
 
 
@@ -161,7 +165,8 @@ def read_setting(question: Question, declared: Declared, uses: Sequence[str], *,
     texts = [*(formula.latex for formula in sources), *(() if derived else uses)]
     words = [_word(formula.latex) for formula in entries["symbols"]]
     functions = [formula.latex.strip() for formula in entries["functions"] if "=" not in formula.latex]
-    notation = infer(texts, words, functions, uses)
+    assumed = [*check.assume, *declared.assume]
+    notation = infer(texts, words, functions, uses, said=[question.stem, *assumed], assumed=assumed)
     setting = Setting(notation, [], [], [], None, Domain(), [])
     setting.stem = [read_formula(formula, notation) for formula in stem]
     setting.given = [_wanted(setting, formula) for formula in entries["given"]]
@@ -175,6 +180,8 @@ def read_setting(question: Question, declared: Declared, uses: Sequence[str], *,
     assumed = [*check.assume, *declared.assume]
     setting.words = said([question.stem, *filter(about_chance, assumed)], notation)
     setting.domain = _domain(setting, [entry for entry in assumed if not about_chance(entry)])
+    spoken, setting.domains = said_domains(wording(question.stem, ("stem",)), notation)
+    setting.domain = Domain((*setting.domain.intervals, *spoken.intervals), setting.domain.relations)
     return setting
 
 
@@ -227,6 +234,8 @@ def _domain(setting: Setting, entries: Sequence[str]) -> Domain:
     domain = Domain()
     known = {name.base for tree in setting.trees() for name in _all_names(tree)}
     for at, entry in enumerate(entries):
+        if kinds_said((), [entry]) != Kinds():
+            continue  # no place to lie in
         try:
             found = parse([entry], setting.notation)
         except Unreadable as problem:
