@@ -134,6 +134,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "QB306": Code(_E, "premise that assumes the answer"),
         "QB307": Code(_E, "key against the statements"),
         "QB308": Code(_E, "answer neither proved nor refuted"),
+        "QB309": Code(_E, "statement against its truth value"),
         "QB310": Code(_E, "check block that cannot be read"),
         "QB320": Code(_W, "premise the student is not told"),
         "QB321": Code(_W, "equation of the stem left out"),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from .asking import Unclear, build
 from .formulas import Formula
+from .reading.kinds import Kinds
 from .setting import Setting
 from .syntax import Apply, Deriv, Name, Node, Relation, names_in, walk
 from .wording import Wording, wording
@@ -134,7 +135,7 @@ _IDLE = re.compile(
     r"|if|and|provided(?: that)?|when)"
     r"(?: (?:all|any|every|the|a|an|is|are|that|real|positive|nonzero|non-zero|constants?|numbers?|integers?|valid|values?"
     r"|of|and|both|where|natural|each|matrices|matrix|vectors?|in|invertible|fixed|some|parameters?|sets?|events?|propositions?|statements?"
-    r"|independent|disjoint|mutually exclusive|random variables?|square|finite|complex|unknown|it|holds|variables?)|,? ?⟦\d+⟧)+"
+    r"|independent|disjoint|mutually exclusive|random variables?|square|finite|complex|unknown|it|holds|variables?)\b|,? ?⟦\d+⟧)+"
 )
 _CLAIM = re.compile(
     r"which (?:one )?(?:of (?:the )?(?:following|these) )?(?:of )?(?:the )?(?:following )?(?:[a-z]+ ){0,2}?"
@@ -156,6 +157,8 @@ def read_asked(stem: str, setting: Setting) -> Asked | str:
     if _DENIED.search(text):
         return "it asks what is not so"
     if _CLAIM.fullmatch(text) and _TRUE.search(text):
+        if unnamed_kinds(stem, setting):
+            return "it speaks of matrices, sets or events without naming them"
         return Asked("claim", None, words="which of the options holds")
     reasons = []
     for start in dict.fromkeys(match.end() for match in _STARTS.finditer(text)):
@@ -170,6 +173,14 @@ def read_asked(stem: str, setting: Setting) -> Asked | str:
         if asked is not None:
             return asked
     return reasons[0] if reasons else "the sentence that asks was not understood whole"
+
+
+_KINDS = re.compile(r"\b(?:matri(?:x|ces)|vectors?|sets?|events?|operators?|groups?|rings?|random variables?)\b", re.IGNORECASE)
+
+
+def unnamed_kinds(text: str, setting: Setting) -> bool:
+    """Tell whether a text speaks of other things than numbers and does not say which names stand for them."""
+    return bool(_KINDS.search(text)) and setting.notation.kinds == Kinds()
 
 
 def denies(stem: str) -> bool:

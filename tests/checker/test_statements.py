@@ -50,3 +50,33 @@ def test_options_that_say_the_same() -> None:
         statements([True, False], 1, [{"text": "Only (A)", "means": "A & ~B"}, "True, False", "False, True"])
     )
     assert (found["evidence"], found["equivalent"]) == ("refuted", [[1, 2]])
+
+
+def formulas(*items: tuple[str, bool], stem: str = "Which of these statements are true?") -> dict[str, Any]:
+    return {
+        "id": "s",
+        "type": "statements",
+        "stem": stem,
+        "statements": [{"text": text, "correct": correct} for text, correct in items],
+    }
+
+
+def test_statements_that_are_formulas_are_proved_or_refuted() -> None:
+    found = verdict(formulas(("$(x + 1)^2 = x^2 + 2x + 1$", True), (r"For all real $x$, $\sqrt{x^2} = x$", False)))
+    assert (found["evidence"], found["codes"]) == ("proved", [])
+    assert [one["verdict"] for one in found["statements"]] == ["true", "false"]
+
+
+def test_a_statement_against_its_truth_value_is_refuted() -> None:
+    found = verdict(formulas(("$(x + 1)^2 = x^2 + 1$", True), ("$1 + 1 = 2$", True)))
+    assert (found["evidence"], found["codes"]) == ("refuted", ["QB309"])
+
+
+def test_a_condition_in_words_protects_a_statement() -> None:
+    found = verdict(formulas(("$n^2 > 3$", True), stem="Let $n$ be an odd prime. Which hold?"))
+    assert found["evidence"] == "asserted"
+
+
+def test_domains_in_words_confine_a_statement() -> None:
+    found = verdict(formulas((r"$\sqrt{x^2} = x$ for all positive numbers $x$", True)))
+    assert found["statements"][0]["verdict"] == "true"
