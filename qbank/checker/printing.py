@@ -48,7 +48,7 @@ def latex(node: Node, level: int = STATEMENT) -> str:
     return rf"\left({text}\right)" if strength < level else text
 
 
-def _print(node: Node) -> tuple[str, int]:  # noqa: PLR0911 - one case for each kind of node
+def _print(node: Node) -> tuple[str, int]:
     match node:
         case Num(value, places):
             return _number(value, places)
@@ -65,7 +65,7 @@ def _print(node: Node) -> tuple[str, int]:  # noqa: PLR0911 - one case for each 
         case Div(numerator, denominator):
             return rf"\frac{{{latex(numerator, SUM)}}}{{{latex(denominator, SUM)}}}", POWER
         case Pow(base, exponent):
-            bare = isinstance(base, Num | Const | Name) and latex(base, POWER) == latex(base)
+            bare = isinstance(base, Num | Const | Name | Unit) and latex(base, POWER) == latex(base)
             shown = latex(base) if bare else rf"\left({latex(base)}\right)"
             if isinstance(exponent, Tuple):
                 sizes = r" \times ".join(latex(size, POWER) for size in exponent.items)
@@ -215,7 +215,7 @@ _MOMENTS = {"mean": "E", "variance": "Var", "covariance": "Cov", "deviation": "s
 BIG = {"union": r"\bigcup", "intersection": r"\bigcap"}
 """Signs of big operators that are not named like their commands."""
 CONSTANTS = {
-    "pi": r"\pi", "infinity": r"\infty", "true": r"\top", "false": r"\bot", "empty": r"\emptyset",
+    "pi": r"\pi", "i": r"\mathrm{i}", "infinity": r"\infty", "true": r"\top", "false": r"\bot", "empty": r"\emptyset",
     "reals": r"\mathbb{R}", "integers": r"\mathbb{Z}", "naturals": r"\mathbb{N}", "rationals": r"\mathbb{Q}",
     "complexes": r"\mathbb{C}",
 }  # fmt: skip
@@ -267,14 +267,14 @@ def _call(function: str, arguments: tuple[Node, ...], primes: int) -> tuple[str,
         return f" {sign} ".join(map(operand, arguments)), strength
     if function in _ABOVE and not primes:
         base = arguments[0]
-        plain = isinstance(base, Name) and not base.sup
-        return f"{latex(base) if plain else rf'{chr(92)}left({latex(base)}{chr(92)}right)'}^{{{_ABOVE[function]}}}", POWER
+        shown = latex(base) if isinstance(base, Name) and not base.sup else rf"\left({latex(base)}\right)"
+        return f"{shown}^{{{_ABOVE[function]}}}", POWER
     if not arguments:
-        return {"identity": "I", "zero": r"\mathbf{0}"}.get(function, rf"\operatorname{{{function}}}\left(\right)"), ATOM
+        return {"identity": "I", "zero": r"\mathbf{0}"}[function], ATOM
     return _written(function, arguments, primes), POWER
 
 
-def _written(function: str, arguments: tuple[Node, ...], primes: int) -> str:  # noqa: PLR0911 - one for each form
+def _written(function: str, arguments: tuple[Node, ...], primes: int) -> str:
     first = latex(arguments[0], SETS)
     second = latex(arguments[1], SUM) if len(arguments) > 1 else ""
     match function:
@@ -299,6 +299,8 @@ def _written(function: str, arguments: tuple[Node, ...], primes: int) -> str:  #
             return f"I_{{{latex(arguments[0], SUM)}}}"
         case "complement":
             return rf"\overline{{{latex(arguments[0])}}}"
+        case "grad" | "div" | "curl" | "laplacian":
+            return rf"{_NABLA[function]} {latex(arguments[0], POWER)}"
         case "powerset":
             return rf"\mathcal{{P}}\left({latex(arguments[0])}\right)"
     command = _SIGNS.get(function) or (rf"\{function}" if function in _COMMANDS else rf"\operatorname{{{function}}}")
@@ -312,6 +314,7 @@ _BETWEEN = {
     "symdiff": (r"\triangle", SUM, SETS),
 }  # fmt: skip
 """Signs between arguments: what binds around an argument, how strongly the whole binds."""
+_NABLA = {"grad": r"\nabla", "div": r"\nabla \cdot", "curl": r"\nabla \times", "laplacian": r"\nabla^2"}
 _ABOVE = {"transpose": r"\top", "hermitian": r"\dagger"}
 _SIGNS = {
     "det": r"\det", "trace": r"\operatorname{tr}", "dist_normal": r"\mathcal{N}", "dist_uniform": r"\operatorname{U}",

@@ -1,4 +1,4 @@
-r"""Probability: ``P(A \mid B)``, expectations and other moments, distributions; and names of the question's own kinds."""
+r"""Probability: ``P(A \mid B)``, expectations and other moments, distributions; names by what they stand for."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from qbank.checker.syntax import Call, Chance, Const, Logic, Moment, Mul, Name, Node, Relation, Set
 
 from . import matrices
+from .arithmetic import RELATIONS
 from .kinds import CHANCE, MEAN, MOMENTS, SET, STATEMENT, UNIT_VECTORS
 from .logic import LogicReader
 from .matrices import LINEAR, transposed
@@ -37,7 +38,7 @@ class ChanceReader(LogicReader):
         node = self._structure(self.now)
         return super().name() if node is None else node
 
-    def _structure(self, token: Token) -> Node | None:  # noqa: PLR0911, C901 - one case for each kind of letter
+    def _structure(self, token: Token) -> Node | None:
         text, kinds = token.text.strip(), self.notation.kinds
         if text in self.notation.functions:
             return None
@@ -46,6 +47,9 @@ class ChanceReader(LogicReader):
         if text in NUMBERS:
             return self.numbers(self.take())
         if text in CHANCE and (text in kinds.operators or len(text) > 1) and self._applied_at(1):
+            self.take()
+            return self.chance(token)
+        if text == "p" and "p" in kinds.operators and self.ahead().text == "(" and self._relates():
             self.take()
             return self.chance(token)
         if text in MEAN and (text in kinds.operators or (len(text) > 1)) and self._applied_at(1):
@@ -77,6 +81,17 @@ class ChanceReader(LogicReader):
         if self.ahead(distance).kind == "sub":
             distance += 2 if self.ahead(distance + 1).kind != "open" else 4
         return self.ahead(distance).text in ("(", "[", r"\{", r"\lbrace")
+
+    def _relates(self) -> bool:
+        """Tell whether a relation stands in the parenthesis that follows."""
+        depth = 0
+        for token in self.tokens[self.at + 1 :]:
+            depth += (token.text == "(") - (token.text == ")")
+            if depth == 0:
+                return False
+            if token.text in RELATIONS:
+                return True
+        return False
 
     def _run(self) -> str:
         """Return ``Var``, ``Cov`` or ``Pr`` where these letters stand before a bracket."""
@@ -167,8 +182,11 @@ class ChanceReader(LogicReader):
         alone = self.ahead().text in (")", "]", r"\}", ",", r"\mid", "|", r"\cap", r"\cup", "^") or (
             self.ahead().kind in ("word", "prime")
         )
-        if word and alone and word not in self.notation.words and all(p.isalnum() for p in word.replace("-", " ").split()):
+        if word and alone and word not in self.notation.words and word.replace("-", "").replace(" ", "").isalnum():
             return self._worded(word)
+        if token.text in ("+", "-") and self.ahead().text in (")", "]", r"\}", ",", r"\mid", "|"):
+            self.take()
+            return Name(token.text)  # the outcome of a test
         node = self.statement()
         return self._as_event(node, token)
 

@@ -16,6 +16,7 @@ from .tokens import Token
 
 VECTOR, MATRIX, SET, STATEMENT = "vector", "matrix", "set", "statement"
 BOLD = (r"\mathbf{", r"\boldsymbol{", r"\vec{", r"\textbf{")
+_ACCENTS = tuple(rf"\{accent}{{{bold}" for accent in ("hat", "tilde", "bar", "dot", "ddot") for bold in BOLD)
 SET_SIGNS = frozenset({r"\cup", r"\cap", r"\setminus", r"\backslash", r"\smallsetminus", r"\triangle", r"\subset",
                        r"\subseteq", r"\supset", r"\supseteq", r"\subsetneq", r"\supsetneq",
                        r"\bigtriangleup"})  # fmt: skip
@@ -73,6 +74,8 @@ class Kinds:
             return None if entry else MATRIX
         if key in self.vectors:
             return None if entry else VECTOR
+        if base.startswith(_ACCENTS):
+            base = base[base.index("{") + 1 : -1]
         if base.startswith(BOLD):
             letter = base[base.index("{") + 1 : -1].lstrip("\\")
             return MATRIX if letter[:1].isupper() and not base.startswith(r"\vec") else VECTOR
@@ -104,23 +107,25 @@ _NOUNS = {
 _ITEM = r"(?:\$[^$]{1,80}\$|[A-Z](?:_\w)?\b|[b-z](?:_\w)?\b(?=\s*(?:,|and\b|or\b|be\b|is\b|are\b|\.|$)))"
 _LIST = rf"{_ITEM}(?:(?:\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+){_ITEM})*"
 _AFTER = [
-    (re.compile(rf"\b(?:{noun})\s+(?P<list>{_LIST})", re.IGNORECASE), kind) for noun, kind in _NOUNS.items()
+    (re.compile(rf"\b(?i:{noun})\s+(?P<list>{_LIST})"), kind) for noun, kind in _NOUNS.items()
 ]  # fmt: skip
 _BEFORE = [
     (re.compile(
         rf"(?P<list>{_LIST})\s+(?:be|is|are|denotes?|represents?)\s+(?:(?!and\b|of\b|in\b|on\b|to\b|the \w+ of)"
-        rf"(?:[\w×-]+|\$[^$]{{1,30}}\$),?\s+){{0,5}}?(?:{noun})\b", re.IGNORECASE
+        rf"(?:[\w×-]+|\$[^$]{{1,30}}\$),?\s+){{0,5}}?(?i:{noun})\b"
     ), kind)
     for noun, kind in _NOUNS.items()
 ]  # fmt: skip
 _HINTS = re.compile(r"matri|vector|set|event|proposition|variable|letter|r\.v\.|rv", re.IGNORECASE)
-_BOOLEAN = re.compile(r"\b(?:boolean|logic gates?|logic circuit|karnaugh|switching (?:function|algebra))\b", re.I)
+_BOOLEAN = re.compile(
+    r"\b(?:boolean|logic gates?|logic circuit|karnaugh|switching (?:function|algebra))\b", re.IGNORECASE
+)
 _NAME = re.compile(
     r"\s*(?P<base>\\(?:mathbf|boldsymbol|vec|mathcal)\s*\{?\s*\\?[A-Za-z]+\s*\}?|\\[A-Za-z]+|[A-Za-z])"
     r"(?P<sub>_(?:\w|\{[^{}]*\}))?\s*(?:$|=|\\in\b|\\sim\b|\\subset|\\colon|:)"
 )
 _ASSUMED = re.compile(
-    r"(?P<list>.*?)[\s,:]*\b(?:is|are)?\s*(?P<kind>matri(?:x|ces)|vectors?|sets?|events?|boolean|propositions?"
+    r"(?P<list>.*?)[\s,:]*(?:\b(?:is|are)\s+)?(?:\ban?\s+)?\b(?P<kind>matri(?:x|ces)|vectors?|sets?|events?|boolean|propositions?"
     r"|random variables?)\s*$", re.IGNORECASE | re.DOTALL
 )  # fmt: skip
 _KIND_OF_WORD = {"m": "matrices", "v": "vectors", "s": "sets", "e": "events", "b": "propositions",
@@ -196,7 +201,7 @@ class _Seen:
         found = self.found
         if self.weak - self.functional:
             found["operators"] |= self.weak - self.functional
-        if found["operators"] & CHANCE and "P" not in self.functional:
+        if found["operators"] & (CHANCE | {"p"}) and "P" not in self.functional:
             found["operators"].add("P")
         if "E" in found["events"]:
             found["operators"].discard("E")
@@ -326,7 +331,7 @@ class _Seen:
                     self.add("sets", places[0])
                     self.add("sets", places[1])
             if self.text(at + 1) in ("(", "[", r"\{", "_"):
-                if text.strip() in CHANCE:
+                if text.strip() in CHANCE or text == "p":
                     self.chance(at)
                 elif text.strip() in MEAN or (token.kind == "word" and text.strip().lower() in MOMENTS):
                     self.moment(at)
@@ -357,7 +362,7 @@ class _Seen:
                     self.linear(place)
 
     def superscript(self, at: int) -> None:
-        """A transpose tells a matrix or a vector, and so does the inverse of a product of capitals."""
+        """Note what a transpose tells, and the inverse of a product of capitals."""
         braced = self.kind(at + 1) == "open"
         inner = at + 1 + braced
         minus = self.text(inner) == "-"
@@ -372,13 +377,13 @@ class _Seen:
         if transposed and group:
             start = self.opening(at - 1)
             self.capitals(start, at)
-            if at - start == 3:  # noqa: PLR2004 - one letter in parentheses
+            if at - start == 3:
                 self.linear(start + 1)
         elif transposed:
             self.linear(self.before(at) if self.kind(at - 1) != "letter" else at - 1)
         elif minus and mark == "1" and group:
             start = self.opening(at - 1)
-            if at - start > 3 and all(_is_capital(self.text(place)) for place in range(start + 1, at - 1)):  # noqa: PLR2004
+            if at - start > 3 and all(_is_capital(self.text(place)) for place in range(start + 1, at - 1)):
                 self.capitals(start, at)
         elif mark in ("c", r"\complement") and _is_capital(self.text(at - 1)):
             self.add("sets", at - 1)
@@ -403,7 +408,7 @@ class _Seen:
             place = self.before(comma) if self.text(comma) == "," else -1
 
     def equation(self, at: int) -> None:
-        """A name alone before a matrix, a list or a set written out is one."""
+        """Note that a name alone before a matrix, a list or a set written out is one."""
         place = self.before(at)
         if (
             place < 0
@@ -464,7 +469,7 @@ class _Seen:
         """``P(…)`` that holds an event tells what P is, and what the letters in it are."""
         name = self.text(at)
         start = self.after_scripts(at + 1)
-        if self.text(start) not in ("(", "["):
+        if self.text(start) not in ("(", "[", r"\{"):
             return
         end = self.closing(start)
         inside = [self.text(place) for place in range(start + 1, end)]
@@ -476,16 +481,22 @@ class _Seen:
         signs = set(inside) & _EVENT_SIGNS
         words = any(self.kind(place) == "word" and len(self.text(place)) > 1 for place in range(start + 1, end))
         plain = all(_is_capital(self.text(place)) or self.text(place).startswith(_BARRED) for place in letters)
-        events = plain and bool(letters) and all(self.kind(p) in ("letter", "prime", "sub", "sup", "open", "close")
-            or self.text(p) in {"c", ",", "|", r"\complement", r"\mid", "(", ")"} | SET_SIGNS | CONNECTIVES
-            or self.kind(p) == "number" and self.kind(p - 1) in ("sub", "open") for p in range(start + 1, end))  # fmt: skip
+        events = plain and bool(letters) and all(
+            self.kind(p) in ("letter", "prime", "sub", "sup", "open", "close")
+            or self.text(p) in _OF_EVENTS
+            or (self.kind(p) == "number" and self.kind(p - 1) in ("sub", "open"))
+            for p in range(start + 1, end)
+        )  # fmt: skip
         relation = bool(set(inside) & _RELATION_SIGNS)
         strong = (
             bool(signs) or words or any(
             self.text(p).startswith(_BARRED) or self.kind(p + 1) == "prime" or self.text(p + 2) == "c" for p in letters
         )
         )
-        if name not in ("P",) or strong:
+        if name == "p":
+            if relation:
+                self.found["operators"].add(name)
+        elif name != "P" or strong:
             self.found["operators"].add(name)
         elif events and {self.text(p) for p in letters} <= _EVENTS | self.found["events"]:
             self.weak.add(name)
@@ -508,7 +519,7 @@ class _Seen:
         """``E[…]`` tells that E is an expectation, ``E(X)`` does where X is like a random variable."""
         name = self.text(at)
         start = self.after_scripts(at + 1)
-        if self.text(start) not in ("(", "["):
+        if self.text(start) not in ("(", "[", r"\{"):
             return
         end = self.closing(start)
         letters = [place for place in range(start + 1, end) if _is_capital(self.text(place))]
@@ -530,6 +541,7 @@ _RELATION_SIGNS = frozenset({"=", "<", ">", r"\le", r"\ge", r"\ne", r"\in"})
 _EVENT_SIGNS = (
     _RELATION_SIGNS | SET_SIGNS | AND | OR | NOT | {r"\mid", "|", r"\overline", r"\complement", r"\emptyset", r"\Omega"}
 )
+_OF_EVENTS = SET_SIGNS | CONNECTIVES | {"c", ",", "|", r"\complement", r"\mid", "(", ")"}
 _AROUND = CONNECTIVES | {"", "(", ")", r"\equiv", "=", r"\{", r"\}", ",", "[", "]", r"\top", r"\bot"}
 _BOLD_CAPITALS = frozenset(f"{bold}{letter}}}" for bold in BOLD for letter in "ABCDHJKLMPQRSUVWX")
 _UNIT_STYLES = (

@@ -120,7 +120,7 @@ class LogicReader(SetReader):
 
     def _equivalence(self) -> Node:
         self.depth += 1
-        if self.depth > 50:  # noqa: PLR2004 - as deep as parentheses may be
+        if self.depth > 50:
             raise self.refuse("more than 50 levels of nesting")
         node = self._chained(self._implication, ("iff",))
         self.depth -= 1
@@ -389,17 +389,13 @@ class LogicReader(SetReader):
         self.take()
         return Congruence(tuple(sides), self.argument() if token.text == r"\pmod" else self.product())
 
-    def product(self) -> Node:
-        r"""Read factors; ``a \bmod n`` is the remainder."""
-        node = super().product()
-        if self.congruent or not (
-            self.now.text in (r"\bmod", r"\mod") or (self.now.kind == "word" and self.now.text.strip() == "mod")
-        ):
-            return node
-        token = self.take()
-        node = Call("mod", (node, self.factor()))
-        if self.starts_factor() or self.now.text in ("+", "-", r"\cdot", r"\times"):
-            raise self.refuse("how far mod reaches is read in two ways", token, "use parentheses")
+    def remainder(self, left: Node) -> Node:
+        r"""Read ``\bmod m`` after ``left``; ``x = 2 \bmod 5`` may be meant as a congruence."""
+        token = self.now
+        node = super().remainder(left)
+        modulus = node.arguments[1] if isinstance(node, Call) else node
+        if self.has("=") and isinstance(left, Num) and isinstance(modulus, Num) and left.value < modulus.value:
+            raise self.refuse("a remainder or a congruence: this mod is read in two ways", token, "write \\equiv")
         return node
 
     def added(self, terms: tuple[Node, ...], kinds: list[str | None]) -> Node:
@@ -464,7 +460,7 @@ class LogicReader(SetReader):
         at = self.at
         while at < len(self.tokens) and self.tokens[at].kind != "row" and not self.tokens[at].text.startswith("\\end"):
             if self.tokens[at].kind == "align" and (
-                self.tokens[at + 1 : at + 2] and self.tokens[at + 1].text in relations or at == self.at
+                (self.tokens[at + 1 : at + 2] and self.tokens[at + 1].text in relations) or at == self.at
                 or self.tokens[at - 1].text in relations | {"+", "-"} or self.tokens[at + 1].text in ("+", "-")
             ):  # fmt: skip
                 self.tokens = [*self.tokens[:at], *self.tokens[at + 1 :]]

@@ -8,6 +8,7 @@ from fractions import Fraction
 from qbank.checker.syntax import (
     Add,
     Between,
+    Big,
     Builder,
     Call,
     Congruence,
@@ -49,7 +50,7 @@ ENVIRONMENTS = ("matrix", "pmatrix", "bmatrix", "Bmatrix", "smallmatrix", "array
 class MatrixReader(ArithmeticReader):
     """Reads vectors and matrices, and tells what kind of thing a tree stands for."""
 
-    def kind(self, node: Node) -> str | None:  # noqa: PLR0911, PLR0912, C901 - one case for each kind of node
+    def kind(self, node: Node) -> str | None:
         """Return ``vector row matrix set statement``, or nothing for a scalar."""
         match node:
             case Name():
@@ -79,6 +80,8 @@ class MatrixReader(ArithmeticReader):
                 return _TRANSPOSED.get(self.kind(of) or "")
             case Call("complement" | "hadamard" | "conj", (of, *_)):
                 return self.kind(of)
+            case Big("union" | "intersection"):
+                return SET
             case Call(function):
                 return _KINDS_OF_CALLS.get(function)
         return None
@@ -218,7 +221,7 @@ class MatrixReader(ArithmeticReader):
         if self.now.kind == "sub":
             self.take()
             size = (self.argument(),)
-            if isinstance(size[0], Num) and not 1 <= size[0].value <= 12:  # noqa: PLR2004 - sizes that are written
+            if isinstance(size[0], Num) and not 1 <= size[0].value <= 12:
                 raise self.refuse("an identity matrix of this size", token)
         return Call("identity", size)
 
@@ -241,11 +244,11 @@ class MatrixReader(ArithmeticReader):
             raise self.refuse(self.stray())
         self.take()
         kinds = {self.kind(item) for item in items}
-        if len(items) == 2 and kinds <= {VECTOR, ROW, MATRIX}:  # noqa: PLR2004 - a pair
+        if len(items) == 2 and kinds <= {VECTOR, ROW, MATRIX}:
             return Call("inner", tuple(items))
         if len(items) == 1 or kinds & LINEAR:
             raise self.refuse("what stands in these angle brackets is not understood", token)
-        if len(items) == 2 and all(isinstance(item, Name) and not item.sub for item in items):  # noqa: PLR2004
+        if len(items) == 2 and all(isinstance(item, Name) and not item.sub for item in items):
             raise self.refuse(
                 "an inner product or a vector: these brackets are read in two ways", token, "say what the names are"
             )
@@ -256,6 +259,8 @@ class MatrixReader(ArithmeticReader):
     def mark(self, base: Node) -> Callable[[Node], Node] | None:
         """Step over a superscript that is no power: transposed, adjoint, complement."""
         braced = self.now.kind == "open"
+        if braced and self.ahead().text == "[":
+            raise self.refuse("a superscript in brackets is an index or a power", hint="write ^{(l)} for an index")
         minus = braced and self.ahead().text == "-"
         token = self.ahead(braced + minus)
         closed = not braced or self.ahead(2 + minus).kind == "close"
@@ -328,14 +333,14 @@ class MatrixReader(ArithmeticReader):
                     raise self.refuse("an elementwise product of unlike things", token)
                 done[-1] = Call("hadamard", (done[-1], group))
             elif sign == r"\times" and one in LINEAR and other in LINEAR:
-                if MATRIX in (one, other) or isinstance(done[-1], Call) and done[-1].function == "cross":
+                if MATRIX in (one, other) or (isinstance(done[-1], Call) and done[-1].function == "cross"):
                     raise self.refuse("a cross product of these is not understood", token, "use parentheses")
                 done[-1] = Call("cross", (done[-1], group))
             else:
                 done.append(group)
                 between.append(sign)
         vectors = sum(self.kind(group) == VECTOR or self.kind(group) == ROW for group in done)
-        if vectors > 2:  # noqa: PLR2004 - a dot product has two factors
+        if vectors > 2:
             raise self.refuse("a product of several dots is read in two ways", token, "use parentheses")
         found: list[Node] = [done[0]]
         for group, sign in zip(done[1:], between[1:], strict=True):
