@@ -35,7 +35,7 @@ def test_declared_words_are_kept() -> None:
         ("a(b + 1) = c", set()),
         ("y = a(b)", set()),
         ("y = g'(z)", {"g"}),
-        (r"y = \text{relu}(z)", {"relu"}),
+        (r"y = \text{elu}(z)", {"elu"}),
         (r"y = \text{Sigmoid}(z)", set()),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import TypeGuard
@@ -21,7 +22,9 @@ from qbank.checker.syntax import (
     Pow,
     Relation,
     Tuple,
+    Unit,
     negated,
+    walk,
 )
 
 from . import calculus, integrals
@@ -36,6 +39,11 @@ RELATIONS = frozenset({"=", "<", ">", r"\le", r"\ge", r"\ne", r"\approx", r"\equ
 MULTIPLICATION = frozenset({r"\cdot", r"\times", "*", r"\odot"})
 """Signs between factors."""
 
+_REMARK = re.compile(
+    r"\s*\(?\s*(?:by|using|since|because|from|definition|see|(?:product|chain|quotient|power) rule)\b[^()]*\)?\s*$"
+)
+"""Words behind a formula that say why it holds, and nothing about its value."""
+
 SIGNS = frozenset({"+", "-", r"\pm", r"\mp"})
 """Signs between terms."""
 
@@ -45,6 +53,8 @@ class ArithmeticReader(QuantityReader):
 
     def whole(self) -> Node:
         """Read the formula up to its end."""
+        if len(self.tokens) > 1 and self.tokens[-1].kind == "word" and _REMARK.match(self.tokens[-1].text):
+            self.tokens = self.tokens[:-1]
         while self.now.text == r"\boxed" and self.ahead().kind == "open":
             end = self.group_end(self.at + 1)
             if end != len(self.tokens) - 1:
@@ -123,11 +133,7 @@ class ArithmeticReader(QuantityReader):
                     raise self.refuse("two divisions in a row", hint="use \\frac or parentheses")
                 self.take()
                 left = self.multiplied(factors, signs, token)
-                below = self.unit(factors) if self.now.kind in ("word", "letter") else []
-                factors, signs = (
-                    [Div(left, Mul(tuple(below)) if len(below) > 1 else below[0] if below else self.factor())],
-                    [""],
-                )
+                factors, signs = [Div(left, self.divisor(factors))], [""]
                 divided = True
             elif token.text in (r"\bmod", r"\mod") and not self.has(r"\equiv"):
                 factors, signs = [self.remainder(self.multiplied(factors, signs, token))], [""]
@@ -220,6 +226,17 @@ class ArithmeticReader(QuantityReader):
                 node = self.primed(node)
             else:
                 return node
+
+    def divisor(self, left: list[Node]) -> Node:
+        r"""Read what ``left`` is divided by: a number goes with its unit, ``12\,\text{m}/4\,\text{s}``."""
+        if self.now.kind in ("word", "letter"):
+            parts = self.unit(left)
+        else:
+            parts = [self.factor()]
+            if isinstance(parts[0], Num) and any(isinstance(part, Unit) for node in left for part in walk(node)):
+                parts += self.unit(parts)
+        parts = parts or [self.factor()]
+        return parts[0] if len(parts) == 1 else Mul(tuple(parts))
 
     def has(self, text: str) -> bool:
         """Tell whether a token of this text stands in the formula."""
@@ -358,6 +375,8 @@ class ArithmeticReader(QuantityReader):
                 self.take()
                 return self.inline_derivative(token, "d")
             return self.name()
+        if token.text == "(" and (composed := self.composition()) is not None:
+            return composed
         if token.kind == "open":
             return self.braced()
         if token.kind == "command" and token.text in COMMANDS:

@@ -37,6 +37,8 @@ class Cursor(ABC):
         self.bars: list[str] = []
         self.bound: list[str] = []
         """Letters of the sums that the cursor is in."""
+        self.exponents = 0
+        """How many exponents the cursor is in."""
         self.integrals: list[Name | None] = []
         """Integrals whose integrand is being read, with what they are by once that is known."""
         self.stop = Token("end", "", end, end)
@@ -130,12 +132,24 @@ class Cursor(ABC):
         """Read one factor with its powers and factorials."""
 
     @abstractmethod
+    def taken_name(self) -> str:
+        """Take the letters of the longest known word here, or one letter."""
+
+    @abstractmethod
+    def group_end(self, at: int) -> int:
+        """Return the place where the group that opens at ``at`` is closed."""
+
+    @abstractmethod
     def starts_factor(self) -> bool:
         """Tell whether a factor stands here."""
 
     @abstractmethod
     def argument(self) -> Node:
         """Read what a script takes: a group in braces or one sign."""
+
+    @abstractmethod
+    def exponent(self) -> Node:
+        """Read what stands in a superscript."""
 
     @abstractmethod
     def operand_of(self) -> Node:

@@ -24,12 +24,16 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "arcsec": "arcsec", "arccsc": "arccsc", "arcsinh": "arsinh", "arccosh": "arcosh", "arctanh": "artanh",
         "asinh": "arsinh", "acosh": "arcosh", "atanh": "artanh", "sqrt": "sqrt", "abs": "abs", "sgn": "sign",
         "sign": "sign", "erf": "erf", "relu": "relu", "floor": "floor", "ceil": "ceil", "mod": "mod", "gamma": "gamma",
-        "conj": "conj", "tg": "tan", "ctg": "cot",
+        "conj": "conj", "re": "re", "im": "im", "grad": "grad", "div": "div", "curl": "curl", "rot": "curl",
+        "laplacian": "laplacian", "tg": "tan", "ctg": "cot",
         "sigmoid": "sigmoid", "logistic": "sigmoid", "asin": "arcsin", "acos": "arccos", "atan": "arctan",
         "arsinh": "arsinh", "arcosh": "arcosh", "artanh": "artanh", "softplus": "softplus",
     }
 )  # fmt: skip
 r"""Words in ``\text{…}`` or ``\operatorname{…}``, in lower case: functions, unless the question defines them."""
+
+VECTOR_OPERATORS = frozenset({"grad", "div", "curl", "laplacian"})
+"""Functions that act on functions of the point."""
 
 SEVERAL: Mapping[str, tuple[int, int]] = MappingProxyType(
     {"gcd": (2, 20), "lcm": (2, 20), "mod": (2, 2), "max": (1, 50), "min": (1, 50)}

@@ -26,11 +26,13 @@ from qbank.checker.syntax import (
 )
 
 from .calculus import CalculusReader
+from .functions import WORDS
 from .tokens import Token
 
 _ONE = Num(Fraction(1))
 _SIDES = {"+": "+", "-": "-", r"\downarrow": "+", r"\searrow": "+", r"\uparrow": "-", r"\nearrow": "-"}
 MAX_INTEGRALS = 4
+_PARTS = frozenset({"u", "v", "f", "g"})
 
 
 class IntegralReader(CalculusReader):
@@ -203,8 +205,8 @@ class IntegralReader(CalculusReader):
         token = self.now
         if token.kind != "letter":
             raise self.refuse("a name is missing here")
-        self.bound.append(token.text)
-        base = self.take().text
+        base = self.taken_name()
+        self.bound.append(base)
         while self.now.kind == "prime":
             self.take()
             base += "'"
@@ -302,13 +304,14 @@ class IntegralReader(CalculusReader):
             return (by[0], derivatives[0].of)
         if count == 1 and difference and not by:
             likely = [name for name in inside if name.base in self.notation.variables.by] or inside
-            if len(likely) == 1:
+            parts = len(inside) > 1 and any(name.base in _PARTS for name in inside)  # uv|_a^b: bounds of what u is of
+            if len(likely) == 1 and not parts:
                 return (likely[0],)
         raise self.refuse("which name these values are put for is not said", token, "write x=1")
 
     def nabla(self, token: Token) -> Node:
         r"""Read ``\nabla f``, ``\nabla \cdot F``, ``\nabla \times F``, ``\nabla^2 f``."""
-        function = "grad"
+        function = WORDS.get(token.text.strip().lower(), "grad")
         if self.now.kind == "sub":
             raise self.refuse("a gradient by some of the names only", token, "write the partial derivatives")
         if self.now.kind == "sup":
@@ -316,9 +319,11 @@ class IntegralReader(CalculusReader):
             if self.argument() != Num(Fraction(2)):
                 raise self.refuse("this power of nabla is not understood", token)
             function = "laplacian"
-        elif self.now.text in (r"\cdot", r"\times"):
+        elif token.kind == "command" and self.now.text in (r"\cdot", r"\times"):
             function = "div" if self.take().text == r"\cdot" else "curl"
         of = self.operand()
+        if self.now.text == "(" and isinstance(of, Name):
+            raise self.refuse(f"whether {of.base} is a function cannot be told", token, "define it, L(x) = …")
         if self.now.kind in ("sup", "prime"):
             raise self.refuse("a power after a gradient is read in two ways", hint="use parentheses")
         match of:

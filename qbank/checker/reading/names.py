@@ -4,13 +4,42 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from qbank.checker.syntax import Add, Apply, Call, Div, Mul, Name, Neg, Node, Num, Tuple, negated, walk
+from qbank.checker.syntax import (
+    Add,
+    Apply,
+    At,
+    Call,
+    Const,
+    Deriv,
+    Div,
+    Mul,
+    Name,
+    Neg,
+    Node,
+    Num,
+    Pow,
+    Tuple,
+    negated,
+    walk,
+)
 
 from .cursor import BARS, Cursor
-from .functions import INVERSE, WORDS
+from .functions import INVERSE, SEVERAL, VECTOR_OPERATORS, WORDS
 from .tokens import Token
 
+_LABELS = frozenset({"max", "min", "eq", "tot", "net", "avg", "ref", "rms", "eff", "out", "crit", "opt", "total", "new",
+                     "old", "esc", "err", "test", "train", "val", "pred", "true", "init", "final"})  # fmt: skip
+"""Words that stand as indices, also where they are set as letters."""
+_DOTS = (r"\dot{", r"\ddot{", r"\dddot{")
+_APPLICABLE = frozenset({"F", "G", "H", "P", "Q", "U", "X", "Y", "u", "v", "w", "y", "p", "q", "x", r"\delta", r"\Phi",
+                         r"\Psi", r"\zeta", r"\chi", r"\Theta"})  # fmt: skip
+"""Letters that are often functions."""
 _ARGUMENTS = frozenset({r"\frac", r"\sqrt"})
+
+
+def conjugate(node: Node) -> Node:
+    """Return the complex conjugate of ``node``."""
+    return Call("conj", (node,))
 
 
 class NameReader(Cursor):
@@ -21,21 +50,132 @@ class NameReader(Cursor):
         token = self.now
         if token.kind == "word":
             return self.word()
-        base = self._take_name()
-        if base in self.notation.functions:
+        base = self.taken_name()
+        if base in self.notation.functions and not (base in self.bound or self._indexed_otherwise(base)):
             return self.own_function(base, token)
+        if base in self.notation.functions and base not in self.bound:
+            return self._indexed_function(base, token)
+        if base == "d" and self.now.kind in ("letter", "word") and not self.notation.variables.distance:
+            raise self.refuse("a differential that belongs to no integral or derivative", token)
+        if base == "C" and self._counts():
+            return Call("binomial", self._pair())
+        if base.startswith(r"\bar{") and self.notation.variables.complex and base[5:-1] in self.notation.bare:
+            return self._conjugated(base[5:-1], token)
+        if base.startswith(_DOTS) and base[base.index("{") + 1 : -1] in self.notation.variables.moving:
+            return self._moving(base, token)
         primes = self._primes()
-        if primes:
-            base += "'" * primes
-            if base not in self.notation.words:
-                raise self.refuse(
-                    f"a prime on {token.text}, which is not known as a function",
-                    token,
-                    f"declare {token.text} under functions, or {base} under symbols",
-                )
-        return self.scripts(base, token)
+        if not primes:
+            return self._primed_after(base, self.scripts(base, token), token)
+        return self._primed(base, primes, token)
 
-    def _take_name(self) -> str:
+    def _indexed_function(self, base: str, token: Token) -> Node:
+        r"""Read a quantity with the letter of a function and an index: ``f_0``; not ``h_\theta(x)``."""
+        node = self.scripts(base, token)
+        if self.now.text == "(" or self.now.kind == "prime":
+            raise self.refuse("a function with an index", token, "give it a letter of its own")
+        return node
+
+    def composition(self) -> Node | None:
+        r"""Read ``(f \circ g)(x)``, if that stands here."""
+        shape = [self.ahead(distance) for distance in range(6)]
+        outer, inner = shape[1].text, shape[3].text
+        if [token.text for token in shape[::2]] != ["(", r"\circ", ")"] or shape[5].text != "(":
+            return None
+        if not {outer, inner} <= self.notation.functions:
+            raise self.refuse("a composition of what is not known as a function", shape[1])
+        self.at += 5
+        argument = self.parenthesis(self.take())
+        items = argument.items if isinstance(argument, Tuple) else (argument,)
+        return Apply(outer, (Apply(inner, items),))
+
+    def _conjugated(self, base: str, token: Token) -> Node:
+        r"""Read ``\bar{z}``, the complex conjugate."""
+        node = self.scripts(base, token)
+        if isinstance(node, Pow):
+            return Pow(conjugate(node.base), node.exponent)
+        return conjugate(node)
+
+    def _moving(self, base: str, token: Token) -> Node:
+        r"""Read ``\dot{x}``, the derivative by time."""
+        order = len(base[1 : base.index("{")]) - len("ot")
+        node = self.scripts(base[base.index("{") + 1 : -1], token)
+        power = node.exponent if isinstance(node, Pow) else None
+        name = node.base if isinstance(node, Pow) else node
+        if not isinstance(name, Name):
+            raise self.refuse("a dot above something that is no name", token)
+        found = Deriv(name, (Name("t"),) * order, total=True)
+        return Pow(found, power) if power is not None else found
+
+    def _primed(self, base: str, primes: int, token: Token) -> Node:
+        """Read a name with primes: a derivative of it, or a name of its own."""
+        shown = base + "'" * primes
+        if shown in self.notation.words or shown in self.bound:
+            return self.scripts(shown, token)
+        by = self.notation.variables.variable_of(base)
+        if by == "":
+            return self.scripts(shown, token)
+        if by is None:
+            raise self.refuse(
+                f"a prime on {token.text}, which is not known as a function",
+                token,
+                f"declare {token.text} under functions, or {shown} under symbols",
+            )
+        node = self.scripts(base, token)
+        power = node.exponent if isinstance(node, Pow) else None
+        name = node.base if isinstance(node, Pow) else node
+        if not isinstance(name, Name):
+            raise self.refuse("a prime on something that is no function", token)
+        found = Deriv(name, (Name(by),) * primes, total=True)
+        return Pow(found, power) if power is not None else found
+
+    def _primed_after(self, base: str, node: Node, token: Token) -> Node:
+        """Read the primes after an index: ``x_1'``."""
+        if self.now.kind != "prime" or not isinstance(node, Name):
+            return node
+        if self.notation.variables.variable_of(base):
+            raise self.refuse("a prime after an index is read in two ways", token)
+        primes = self._primes()
+        named = Name(node.base + "'" * primes, node.sub, node.sup)
+        if self.now.kind == "sup":
+            sign = self.take()
+            return self.raised(named, self.argument(), sign)
+        return named
+
+    def _indexed_otherwise(self, base: str) -> bool:
+        """Tell whether an index follows the name of a function that is no derivative by its arguments: ``f_0``."""
+        return self.now.kind == "sub" and not self._partial_letters(base)
+
+    def _partial_letters(self, base: str) -> tuple[str, ...]:
+        """Return the arguments by which ``f_{xy}`` is differentiated, if that is what stands here."""
+        if self.now.kind != "sub":
+            return ()
+        parameters = self.notation.variables.parameters_of(base)
+        letters = []
+        distance = 1 + (self.ahead().kind == "open")
+        while self.ahead(distance).kind == "letter":
+            letters.append(self.ahead(distance).text)
+            if distance == 1:
+                break
+            distance += 1
+        closed = distance == 1 or self.ahead(distance).kind == "close"
+        return tuple(letters) if len(parameters) > 1 and closed and set(letters) <= set(parameters) else ()
+
+    def _counts(self) -> bool:
+        """Tell whether ``(n, k)`` follows, the arguments of a number of combinations."""
+        texts = [self.ahead(distance) for distance in range(5)]
+        shape = texts[0].text == "(" and texts[2].text == "," and texts[4].text == ")"
+        lone = len(self.tokens) == self.at + 5 and self.at == 1 and texts[1].kind == texts[3].kind == "number"
+        return shape and not lone and "C" not in self.notation.bare and all(
+            texts[at].kind == "number" or texts[at].text in ("n", "k", "r", "m") for at in (1, 3)
+        )  # fmt: skip
+
+    def _pair(self) -> tuple[Node, ...]:
+        pair = self.parenthesis(self.take())
+        if not isinstance(pair, Tuple) or len(pair.items) != 2:
+            raise self.refuse("two arguments are missing here")
+        return pair.items
+
+    def taken_name(self) -> str:
         """Take the letters of the longest known word here, or one letter."""
         first = self.now
         letters = ""
@@ -50,7 +190,7 @@ class NameReader(Cursor):
         self.at += len(base) if letters else 1
         if base == r"\Delta" and self.now.kind == "letter":
             # a difference is one quantity: \Delta w is not \Delta times w
-            return rf"{base} {self._take_name()}"
+            return rf"{base} {self.taken_name()}"
         return base
 
     def _primes(self) -> int:
@@ -64,13 +204,22 @@ class NameReader(Cursor):
         r"""Read ``\text{…}``: a function, or a name of several letters."""
         token = self.take()
         text = token.text.strip()
+        if text in ("argmax", "argmin", "max", "min") and text not in self.notation.words:
+            return self.operands[r"\max"](self, Token("command", f"\\{text}", token.start, token.end))
+        if text in ("i", "j") and rf"\mathrm{{{text}}}" not in (self.notation.known or ()):
+            if self.now.kind in ("sub", "prime"):
+                raise self.refuse("an index on the imaginary unit", token)
+            return Const("i")
         if not text.isalpha():
             raise self.refuse("prose, not a formula", token)
         after = self.ahead(0)
         if text in self.notation.functions:
             return self.own_function(text, token)
         function = WORDS.get(text.lower())
-        if function and (after.text in ("(", "[") or after.kind in ("prime", "sup") or text.islower()):
+        spoken = text in ("Re", "Im", "Arg") and self.notation.variables.complex and after.kind == "letter"
+        if function in VECTOR_OPERATORS:
+            return self.operands[r"\nabla"](self, token)
+        if function and (after.text in ("(", "[") or after.kind in ("prime", "sup") or text.islower() or spoken):
             return self.known_function(function, token)
         if text == "e":
             return self.leaf(Token("letter", "e", token.start, token.end))
@@ -98,6 +247,14 @@ class NameReader(Cursor):
                 raise self.refuse("a double superscript", sign)
             elif mark := self.mark(Name(base, sub, sup)):
                 continue
+            elif self.now.text in ("*", r"\star") or (
+                self.now.kind == "open" and self.ahead().text in ("*", r"\star") and self.ahead(2).kind == "close"
+            ):
+                self.at += 3 if self.now.kind == "open" else 1
+                if self.notation.variables.complex:
+                    mark = conjugate
+                else:
+                    base += "^*"
             elif self.parenthesised_index(base=base):
                 if sup:
                     raise self.refuse("a double superscript", sign)
@@ -107,15 +264,21 @@ class NameReader(Cursor):
                     raise self.refuse("a double superscript", sign)
                 if self.now.text in (r"\top", "*", r"\dagger", r"\perp") or self._braced_sign() or self._transposes():
                     raise self.refuse("this superscript is not understood yet")
-                power = (self.argument(), sign)
+                power = (self.exponent(), sign)
         if self.now.text == "[" and power is None:
             raise self.refuse(f"whether {base} is a function or a factor cannot be told", token, "write \\cdot")
-        if self.now.text == "(" and power is None and (base in self.notation.doubtful or self._applied()):
+        if (
+            self.now.text == "("
+            and power is None
+            and ((base in self.notation.doubtful and base in _APPLICABLE) or self._applied())
+        ):
             raise self.refuse(
                 f"whether {base} is a function or a factor cannot be told",
                 token,
                 f"declare {base} under functions, or write \\cdot",
             )
+        if base == "D" and sub and self.now.kind == "letter" and self.now.text in self.notation.functions:
+            raise self.refuse("a directional derivative, or a product", token, "write \\cdot for a product")
         if not sub and not sup:
             node = self.leaf(Token("letter", base, token.start, token.end))
         else:
@@ -217,7 +380,17 @@ class NameReader(Cursor):
             raise self.refuse("this index is not understood")
         return tuple(items)
 
+    def _label(self) -> str:
+        """Return the word that stands here as an index in plain letters: ``T_{max}`` is the T with the word max."""
+        run = ""
+        while len(self.ahead(len(run)).text) == 1 and self.ahead(len(run)).kind == "letter":
+            run += self.ahead(len(run)).text
+        return run if run in _LABELS else ""
+
     def _juxtaposed(self) -> list[Node]:
+        if label := self._label():
+            self.at += len(label)
+            return [Name(label)]
         terms: list[Node] = []
         while self.now.kind in ("letter", "number", "word"):
             if self.now.kind == "number" and terms and isinstance(terms[-1], Num):
@@ -236,6 +409,10 @@ class NameReader(Cursor):
 
     def own_function(self, name: str, token: Token) -> Node:
         """Read the application of a function of the question's own."""
+        if by := self._partial_letters(name):
+            self.take()
+            self.at = (self.group_end(self.at) if self.now.kind == "open" else self.at) + 1
+            return self.partial_of(name, by, token)
         primes = self._primes()
         if self.now.kind == "sup" and self.parenthesised_index(1):
             self.take()
@@ -246,12 +423,9 @@ class NameReader(Cursor):
         power = None
         if self.now.kind == "sup":
             sign = self.take()
-            power = (self.argument(), sign)
+            power = (self.exponent(), sign)
         if self.now.text != "(":
-            if primes or power:
-                raise self.refuse(f"the function {name} without its argument", token)
-            self.check_known(name, token)
-            return Name(name)
+            return self.unapplied(name, primes, power, token)
         argument = self.parenthesis(self.take())
         items = argument.items if isinstance(argument, Tuple) else (argument,)
         if any(part == Name(name) for item in items for part in walk(item)):
@@ -265,9 +439,36 @@ class NameReader(Cursor):
             raise self.refuse(f"a power after {name}(…) is read in two ways", hint=f"write ({name}(…))^2")
         return self.raised(node, *power) if power else node
 
+    def unapplied(self, name: str, primes: int, power: tuple[Node, Token] | None, token: Token) -> Node:
+        """Return a function without its argument: a quantity, and with primes its derivative."""
+        self.check_known(name, token)
+        variables = self.notation.variables
+        parameters = variables.parameters_of(name)
+        by = variables.variable_of(name) or (parameters[0] if len(parameters) == 1 else "")
+        node: Node = Name(name)
+        if primes:
+            if not by:
+                raise self.refuse(f"the function {name} without its argument", token)
+            node = Deriv(node, (Name(by),) * primes, total=True)
+        return self.raised(node, *power) if power else node
+
+    def partial_of(self, name: str, by: tuple[str, ...], token: Token) -> Node:
+        """Read what follows ``f_{xy}``, the partial derivative: nothing, or the place where it is taken."""
+        names = tuple(Name(letter) for letter in by)
+        parameters = tuple(Name(part) for part in self.notation.variables.parameters_of(name))
+        if self.now.text != "(":
+            return Deriv(Name(name), names)
+        argument = self.parenthesis(self.take())
+        items = argument.items if isinstance(argument, Tuple) else (argument,)
+        if len(items) != len(parameters):
+            raise self.refuse(f"{name} has {len(parameters)} arguments", token)
+        found = Deriv(Apply(name, parameters), names)
+        return found if items == parameters else At(found, parameters, items)
+
     def known_function(self, function: str, token: Token) -> Node:
         r"""Read the argument of a function that every student knows: ``\sin^2 x``, ``\ln(1 - o)``, ``\sin 2x``."""
         base = None
+        node: Node
         primes = self._primes()
         if self.now.kind == "sub":
             if token.text not in (r"\log", "log"):
@@ -277,18 +478,34 @@ class NameReader(Cursor):
         power = None
         if self.now.kind == "sup":
             sign = self.take()
-            power = (self.argument(), sign)
+            power = (self.exponent(), sign)
         if power and power[0] == Neg(Num(Fraction(1))):
             if function not in INVERSE:
                 raise self.refuse(f"{token.text}^{{-1}} is read in two ways", token)
             function, power = INVERSE[function], None
+        if function == "arg" and self.now.text in (r"\max", r"\min"):
+            return self.operands[r"\max"](
+                self, Token("command", rf"\arg{self.take().text[1:]}", token.start, token.end)
+            )
+        if function in SEVERAL or self.now.text == r"\{":
+            argument = self.parenthesis(self.expect("op", "("))
+            items = argument.items if isinstance(argument, Tuple) else (argument,)
+            low, high = SEVERAL.get(function, (1, 1))
+            if not low <= len(items) <= high or primes or base:
+                raise self.refuse(f"{token.text} of {len(items)} arguments is not understood", token)
+            node = Call(function, items)
+            return self.raised(node, *power) if power else node
         argument = self.parenthesis(self.take()) if self.now.text in ("(", "[") else self.bare_argument(token)
         if isinstance(argument, Tuple):
             raise self.refuse(f"{token.text} takes one argument", token)
-        node: Node = Call(function, (argument,), primes)
+        node = Call(function, (argument,), primes)
         if base is not None:
             node = Div(node, Call("ln", (base,)))
         return self.raised(node, *power) if power else node
+
+    def _spaced(self) -> bool:
+        """Tell whether more than a blank parts this sign from the one before."""
+        return self.now.start - self.tokens[self.at - 1].end > 1 and self.now.kind == "letter"
 
     def bare_argument(self, function: Token) -> Node:
         r"""Read ``2x`` in ``\sin 2x``: the product up to the next function, sign or parenthesis."""
@@ -298,8 +515,12 @@ class NameReader(Cursor):
             simple = token.kind in ("number", "letter") or (
                 not factors and (token.kind in ("word", "open") or token.text in _ARGUMENTS or token.text in BARS)
             )
-            if not simple:
+            if not simple or self.at_differential():
                 break
+            if factors and (token.text == "e" or token.text in self.notation.functions or self._spaced()):
+                raise self.refuse(
+                    f"where the argument of {function.text} ends is read in two ways", token, "use parentheses"
+                )
             if isinstance(factors[-1] if factors else None, Div | Call):
                 raise self.refuse(f"where the argument of {function.text} ends is read in two ways", token)
             factors.append(self.factor())

@@ -105,12 +105,12 @@ class QuantityReader(IntegralReader):
 
     def is_degree(self) -> bool:
         r"""Tell whether ``^\circ`` stands here, from its superscript sign on."""
-        if self.now.text == r"\circ":
+        if self.now.text == r"\degree":
             return True
         if self.now.kind != "sup":
             return False
         braced = self.ahead().kind == "open"
-        return self.ahead(1 + braced).text == r"\circ" and (not braced or self.ahead(3).kind == "close")
+        return self.ahead(1 + braced).text in (r"\circ", r"\degree") and (not braced or self.ahead(3).kind == "close")
 
     def degree_sign(self, node: Node) -> Node:
         r"""Step over ``^\circ`` and return what it makes of ``node``."""
@@ -127,7 +127,11 @@ class QuantityReader(IntegralReader):
         angle = self.operand_of() if braced else signed()
         shown = [part.text for part in self.tokens[start : self.at]]
         plain = not any(isinstance(part, Name | Const | Call) for part in walk(angle))
-        if plain and r"\circ" not in shown and not any(isinstance(part, Num) and part.value == 0 for part in [angle]):
+        if (
+            plain
+            and not {r"\circ", r"\degree"} & set(shown)
+            and not any(isinstance(part, Num) and part.value == 0 for part in [angle])
+        ):
             raise self.refuse("degrees or radians cannot be told", token, "write 30^\\circ or \\pi/6")
         return Call("exp", (Mul((Const("i"), angle)),))
 

@@ -76,7 +76,7 @@ _SYNONYMS = {
     r"\rbrace": r"\}", r"\dbinom": r"\binom", r"\tbinom": r"\binom", r"\dots": r"\ldots",
     r"\cdots": r"\ldots", r"\dotsc": r"\ldots", r"\dotsb": r"\ldots", r"\vdots": r"\ldots", r"\ddots": r"\ldots",
     r"\prime": "'", r"\colon": ":", r"\simeq": r"\approx", r"\thickapprox": r"\approx",
-    r"\dotsm": r"\ldots", r"\degree": r"\circ", r"\fbox": r"\boxed",
+    r"\dotsm": r"\ldots", r"\fbox": r"\boxed",
     r"\bcancel": r"\cancel", r"\xcancel": r"\cancel", r"\Longrightarrow": r"\Rightarrow",
     r"\longmapsto": r"\mapsto",
 }  # fmt: skip
@@ -93,7 +93,7 @@ _CHARACTERS = {
     "±": r"\pm",
     "∓": r"\mp",
     "≈": r"\approx",
-    "°": r"\circ",
+    "°": r"\degree",
     "∫": r"\int",
     "∑": r"\sum",
     "∏": r"\prod",
@@ -113,7 +113,9 @@ _COMMA = re.compile(r"(\d+)\{,\}(\d+)")
 _GROUP_SPACE = re.compile(r"\s*")
 _WORD = re.compile(r"[^{}\\$]*")
 _INNER_WORD = re.compile(r"\s*arg\s*(?:\\[,;:! ]|~|\s)*\s*\\?(max|min)\s*")
-_LETTER_GROUP = re.compile(r"\s*(?:\{\s*(\\?[A-Za-z]+|\d)\s*\}|(\\[A-Za-z]+|[A-Za-z\d]))")
+_LETTER_GROUP = re.compile(
+    r"\s*(?:\{\s*(\\(?:mathbf|boldsymbol|vec|bm)\s*\{\s*\\?[A-Za-z]+\s*\}|\\?[A-Za-z]+|\d)\s*\}|(\\[A-Za-z]+|[A-Za-z\d]))"
+)
 _ENVIRONMENT = re.compile(r"\s*\{([A-Za-z*]+)\}")
 _OPERATORS = frozenset("+-*/=<>()[]|,.;:!?%")
 

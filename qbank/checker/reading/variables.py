@@ -183,6 +183,8 @@ def _applied(
                     primed.add(token.text)
             elif end == at + 1:
                 bare.add(token.text)
+            else:
+                primed.add(token.text)
     found: dict[str, str] = {}
     functions: set[str] = set()
     for base, arguments in seen.items():
@@ -203,6 +205,8 @@ def _argument(tokens: Formula, opened: int) -> str:
         if token.text == ")":
             break
         inside.append(token)
+    if inside and inside[0].text in ("i", "j"):
+        inside = inside[1:] or inside  # H(j\omega)
     if len(inside) == 1 and inside[0].kind == "letter":
         return inside[0].text
     return "0" if all(token.kind in ("number", "letter") or token.text in (",", "-") for token in inside) else "…"
@@ -351,6 +355,6 @@ def upright(tokens: Formula) -> Iterable[str]:
     r"""Yield upright letters that are names: ``\mathrm{s}`` where no unit can stand."""
     for at, token in enumerate(tokens):
         before = tokens[at - 1] if at else None
-        starts = before is None or before.text in ("=", "+", "-", "(", r"\cdot", r"\partial")
+        starts = before is None or before.text in ("=", "+", "-", "(", r"\partial")
         if token.kind == "word" and len(token.text.strip()) == 1 and starts and token.text not in ("d", "e", "i", "j"):
             yield rf"\mathrm{{{token.text.strip()}}}"
