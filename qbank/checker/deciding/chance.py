@@ -32,6 +32,7 @@ from qbank.checker.syntax import (
 )
 
 from .events import Trial, chances, literals, plain_event, scene
+from .families import family_of, open_members
 from .ratios import Field, Poly, Ratio, TooLarge, eliminated, generators, ratio
 from .regions import NoSet
 
@@ -83,20 +84,41 @@ def rewriting(
     formulas: Iterable[Node],
     independent: Sequence[Sequence[Name]] = (),
     random: frozenset[str] = frozenset(),
+    *,
     known: Mapping[Chance, Node] | None = None,
+    partitions: frozenset[str] = frozenset(),
 ) -> Rewriting | None:
     """Return how probabilities are rewritten, or ``None`` where there are none.
 
     ``independent``: groups of events, or of random variables, that are mutually independent; ``random``: bases of
-    random variables; ``known``: probabilities that a distribution tells.
+    random variables; ``known``: probabilities that a distribution tells; ``partitions``: bases of events of which one
+    happens.
     """
     told = [written_out(premise) for premise in premises]
     used = [written_out(formula) for formula in formulas]
     wanted = [chance for chance in dict.fromkeys(chances([*told, *used])) if chance not in (known or {})]
     if not wanted:
         return Rewriting(told, values=dict(known)) if known else None
+    if any(open_members(chance) for chance in wanted):
+        return _with_family(told, used, wanted, partitions)
     work = _Work(told, used, wanted, independent=independent, random=random, known=dict(known or {}))
     return work.done()
+
+
+def _with_family(told: list[Node], used: list[Node], wanted: Sequence[Chance], partitions: frozenset[str]) -> Rewriting:
+    """Return how probabilities are rewritten where events carry an open index."""
+    result = Rewriting()
+    try:
+        family = family_of(wanted, [*told, *used], partitions)
+        if family is not None:
+            result.values = {chance: family.value(chance) for chance in wanted}
+            result.domain = Domain(tuple(family.domain.items()))
+            if not family.partition:
+                result.reason = f"whether the events {family.base} are a partition is not said"
+    except NoSet as problem:
+        result.reason = str(problem) or "events that are not understood"
+    result.premises = [result.formula(premise) for premise in told if _impossible(premise) is None]
+    return result
 
 
 class _Work:
@@ -162,6 +184,8 @@ class _Work:
             found = self._chance(chance)
             if found is not None:
                 self.result.values[chance] = self.field.node(found)
+        if self._loose():
+            self.result.reason = self.result.reason or "whether events of one letter exclude one another is not said"
         if self.scene.tangled:
             self.result.reason = self.result.reason or "how the events hang together is not told"
         self.result.premises += [
@@ -169,6 +193,12 @@ class _Work:
             for premise in self.told
             if not any(True for _ in _equations(premise)) and _impossible(premise) is None
         ]
+
+    def _loose(self) -> bool:
+        """Tell whether several numbered events of one letter are conditions and nothing is said of them together."""
+        given = [one for _, condition in self.events.values() if condition is not None for one in literals(condition)]
+        bases = [one.base for one in dict.fromkeys(given) if isinstance(one, Name) and one.sub]
+        return len(bases) > len(set(bases)) and not self.scene.impossible and not self.independent
 
     def _opened(self, node: Node) -> list[Node] | None:
         return [] if isinstance(node, Chance) and node in self.events else None

@@ -33,7 +33,7 @@ from qbank.checker.syntax import (
     walk,
 )
 
-from .equality import Difference, Verdict
+from .witness import Difference, Verdict
 
 MAX_MODULUS = 10**18
 MAX_CASES = 20_000

@@ -6,10 +6,11 @@ trials up to the first success.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from qbank.checker.domain import Interval
 from qbank.checker.syntax import Add, Big, Call, Const, Div, Mul, Name, Neg, Node, Num, Pow, Relation, Set
 
 MAX_COUNTED = 60
@@ -23,6 +24,15 @@ def number(value: int | Fraction) -> Num:
 
 
 ZERO, ONE, TWO = number(0), number(1), number(2)
+POSITIVE = Interval(low=Fraction(0), low_open=True)
+_OPEN_UNIT = Interval(Fraction(0), Fraction(1), low_open=True, high_open=True)
+_SIZE = Interval(low=Fraction(1), integer=True)
+_PARAMETERS = {
+    ("dist_normal", 1): POSITIVE, ("dist_bernoulli", 0): _OPEN_UNIT, ("dist_binomial", 0): _SIZE,
+    ("dist_binomial", 1): _OPEN_UNIT, ("dist_poisson", 0): POSITIVE, ("dist_exponential", 0): POSITIVE,
+    ("dist_geometric", 0): _OPEN_UNIT, ("dist_beta", 0): POSITIVE, ("dist_beta", 1): POSITIVE,
+}  # fmt: skip
+"""Where the parameters lie, by their place."""
 
 
 def minus(one: Node, other: Node) -> Node:
@@ -45,6 +55,31 @@ def known(premises: Iterable[Node]) -> dict[Name, Call]:
             if isinstance(law, Call) and law.function.startswith("dist_"):
                 found |= {name: law for name in names if isinstance(name, Name)}
     return found
+
+
+def confined(law: Call) -> list[tuple[Name, Interval]]:
+    r"""Return where those parameters of a law lie that are names: a variance is positive, ``\sigma^2`` of σ > 0."""
+    found: list[tuple[Name, Interval]] = []
+    for place, argument in enumerate(law.arguments):
+        interval = _PARAMETERS.get((law.function, place))
+        if interval is None:
+            continue
+        found += [(root, POSITIVE) for root in roots(argument)]
+        if isinstance(argument, Name):
+            found.append((argument, interval))
+    return found
+
+
+def roots(node: Node) -> Iterator[Name]:
+    r"""Yield the standard deviations in a variance that is written as their square: ``\sigma^2``."""
+    match node:
+        case Pow(Name() as root, Num(exponent)) if exponent == 2:
+            yield root
+        case Mul(parts) | Add(parts):
+            for part in parts:
+                yield from roots(part)
+        case Div(numerator, _):
+            yield from roots(numerator)
 
 
 # moments

@@ -34,6 +34,7 @@ from qbank.checker.syntax import (
     Between,
     Big,
     Builder,
+    Call,
     Chance,
     Congruence,
     Deriv,
@@ -52,6 +53,7 @@ from qbank.checker.syntax import (
     walk,
 )
 
+from .congruences import worked_out
 from .pointwise import ENOUGH, WANTED, Pointwise
 from .witness import Difference, Verdict
 
@@ -101,8 +103,10 @@ class Comparer:
         return known
 
     def _ordinary(self, node: Node) -> Node:
-        """Return a formula with its probabilities and moments as ordinary formulas."""
-        return node if self.premises.random is None else self.premises.random.formula(node)
+        """Return a formula with its probabilities, moments and remainders of numbers as ordinary formulas."""
+        node = node if self.premises.random is None else self.premises.random.formula(node)
+        remainders = any(isinstance(part, Call) and part.function in ("mod", "gcd", "lcm") for part in walk(node))
+        return worked_out(node) if remainders else node
 
     def _related(self, left: Node, right: Node) -> Verdict | None:
         """Compare what is no plain value by what it means; ``None`` for plain values."""

@@ -31,9 +31,9 @@ from qbank.checker.syntax import (
     walk,
 )
 
-from .equality import Difference, Verdict
 from .orders import OPPOSITE, lines, ordered
 from .quantifiers import DENIALS, FALSE, TRUE, Unfit, by_models, opaque, word
+from .witness import Difference, Verdict
 
 MAX_VALUATIONS = 5000
 

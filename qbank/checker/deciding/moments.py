@@ -34,13 +34,12 @@ from qbank.checker.syntax import (
     walk,
 )
 
-from .distributions import ONE, TWO, ZERO, generating, minus, raw_moment, total, variance
+from .distributions import ONE, POSITIVE, TWO, ZERO, generating, minus, raw_moment, roots, total, variance
 from .polynomials import Monomial, Polynomial, TooLarge, polynomial
 from .ratios import Field, eliminated, generators
 from .ratios import TooLarge as RatioTooLarge
 
 _NONNEGATIVE = Interval(low=Fraction(0))
-_POSITIVE = Interval(low=Fraction(0), low_open=True)
 _CONSTANTS = frozenset({"c", "k", r"\mu", r"\sigma", r"\lambda"})
 """Letters that are constants even where an expectation is taken of them alone."""
 _UPRIGHT = {"mean": "E", "variance": "Var", "covariance": "Cov"}
@@ -155,7 +154,7 @@ class Moments:
         for at, value in solved.items():
             node = table.node(value)
             if own[at] in self.domain:
-                self.domain |= dict.fromkeys(_roots(node), _POSITIVE)
+                self.domain |= dict.fromkeys(roots(node), POSITIVE)
         return found + [Relation((table.node(equation), ZERO), ("=",)) for equation in left]
 
     # moments
@@ -357,7 +356,7 @@ class Moments:
     def _variance(self, name: Name) -> Node:
         law = self._law(name)
         if law is not None and (found := variance(law)) is not None:
-            self.domain |= dict.fromkeys(_roots(found), _POSITIVE)
+            self.domain |= dict.fromkeys(roots(found), POSITIVE)
             return found
         return self._named("variance", name)
 
@@ -395,18 +394,6 @@ def _alone(drawn: Monomial) -> Node | None:
 
 def _kind(name: Name) -> str:
     return next((kind for kind in ("Var", "Cov") if name.base.startswith(rf"\operatorname{{{kind}")), "E[")
-
-
-def _roots(node: Node) -> Iterator[Name]:
-    r"""Yield the standard deviations in a variance that is written as their square: ``\sigma^2``."""
-    match node:
-        case Pow(Name() as root, Num(exponent)) if exponent == 2:
-            yield root
-        case Mul(parts) | Add(parts):
-            for part in parts:
-                yield from _roots(part)
-        case Div(numerator, _):
-            yield from _roots(numerator)
 
 
 def _renamed(node: Node, index: str, new: str) -> Node:

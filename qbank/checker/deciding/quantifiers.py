@@ -14,7 +14,7 @@ from itertools import combinations, product
 from qbank.checker.printing import latex
 from qbank.checker.syntax import Apply, Chance, Const, Logic, Name, Node, Quantified, Relation, Tuple, put, walk
 
-from .equality import Difference, Verdict
+from .witness import Difference, Verdict
 
 MAX_TYPES = 8
 """Kinds of elements that one-place predicates tell apart: three predicates."""

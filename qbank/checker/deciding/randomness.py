@@ -13,13 +13,29 @@ from fractions import Fraction
 from itertools import combinations
 
 from qbank.checker.domain import Domain
+from qbank.checker.printing import latex
 from qbank.checker.reading.notation import Notation
 from qbank.checker.reading.reader import read
 from qbank.checker.reading.tokens import Unreadable
-from qbank.checker.syntax import Call, Chance, Const, Moment, Name, Node, Num, Relation, Tuple, names_in, put, walk
+from qbank.checker.syntax import (
+    Apply,
+    Call,
+    Chance,
+    Const,
+    Moment,
+    Name,
+    Node,
+    Num,
+    Relation,
+    Tuple,
+    names_in,
+    put,
+    rebuild,
+    walk,
+)
 
 from .chance import Rewriting, rewriting, written_out
-from .distributions import known
+from .distributions import confined, known, normal
 from .events import chances
 from .laws import Setting, told
 from .moments import Moments, Variables, has_moments, random_bases
@@ -145,6 +161,8 @@ class Randomness:
     reason: str = ""
     bases: frozenset[str] = frozenset()
     """The free probabilities and moments in the formulas."""
+    phi: bool = False
+    r"""``\Phi`` is the standard normal distribution function."""
     chances: Rewriting | None = None
     moments: Moments | None = None
 
@@ -154,6 +172,8 @@ class Randomness:
 
     def formula(self, node: Node) -> Node:
         """Return ``node`` with every probability and moment rewritten that is understood."""
+        if self.phi:
+            node = _with_normal(node)
         if self.chances is not None:
             node = self.chances.formula(node)
         if self.moments is not None and has_moments([node]):
@@ -163,7 +183,17 @@ class Randomness:
 
 def concerns(nodes: Iterable[Node]) -> bool:
     """Tell whether a probability, a moment or a distribution stands anywhere."""
-    return any(isinstance(part, Chance | Moment) for node in nodes for part in walk(node))
+    return any(isinstance(part, Chance | Moment) or _is_phi(part) for node in nodes for part in walk(node))
+
+
+def _is_phi(node: Node) -> bool:
+    return isinstance(node, Apply) and node.function == r"\Phi" and len(node.arguments) == 1 and not node.primes
+
+
+def _with_normal(node: Node) -> Node:
+    r"""Return ``node`` with ``\Phi``, of which nothing else is said, as the standard normal distribution function."""
+    inner = rebuild(node, _with_normal)
+    return normal(inner.arguments[0]) if isinstance(inner, Apply) and _is_phi(inner) else inner
 
 
 def rewrite(
@@ -175,15 +205,19 @@ def rewrite(
     """
     if not concerns([*premises, *formulas]):
         return None
+    phi = not any(isinstance(node, Relation) and _is_phi(node.sides[0]) for node in premises)
+    if phi:
+        premises, formulas = ([_with_normal(node) for node in nodes] for nodes in (premises, formulas))
     laws = known(premises)
     random = random_bases([*premises, *formulas]) | {name.base for name in laws}
     defined = _defined(premises, random)
-    found = Randomness(list(premises))
+    found = Randomness(list(premises), phi=phi)
     every = [written_out(node) for node in (*premises, *formulas)]
     setting = Setting(laws, defined, words.independent, domain)
     lawful = told(dict.fromkeys(chances(every)), setting)
     stated = [*premises, *_exclusions(words), *_partitions(premises, words)]
-    found.chances = rewriting(stated, formulas, words.independent, random, lawful)
+    families = frozenset(name.base for group in words.partitions for name in group if name.sub)
+    found.chances = rewriting(stated, formulas, words.independent, random, known=lawful, partitions=families)
     if found.chances is not None:
         found.premises, found.reason = found.chances.premises, found.chances.reason
         found.domain = _joined(found.domain, found.chances.domain)
@@ -194,12 +228,27 @@ def rewrite(
         for formula in formulas:
             found.formula(formula)
         found.domain = _joined(found.domain, moments.confined())
+    found.domain = _joined(found.domain, Domain(tuple(entry for law in laws.values() for entry in confined(law))))
+    if has_moments(every) and (strange := _unsaid(premises, formulas)):
+        found.reason = found.reason or f"what {strange} stands for is not said"
     if any(law.function == "dist_geometric" for law in laws.values()):
         found.reason = found.reason or "a geometric distribution counts trials or failures: which is not said"
     found.premises = [premise for premise in found.premises if not _is_law(premise)]
     new = {name.base for node in (*found.premises, *map(found.formula, formulas)) for name in names_in(node)}
     found.bases = frozenset(new - {name.base for node in (*premises, *formulas) for name in names_in(node)})
     return found
+
+
+def _unsaid(premises: Sequence[Node], formulas: Iterable[Node]) -> str:
+    r"""Return a usual letter for a mean, a deviation or a sample mean of which the premises say nothing."""
+    given = {name for premise in premises for name in names_in(premise)}
+    for name in (name for formula in formulas for name in names_in(formula)):
+        if name not in given and (name.base in _USUAL or name.base.startswith((r"\bar{", r"\overline{", r"\hat{"))):
+            return latex(name)
+    return ""
+
+
+_USUAL = frozenset({r"\mu", r"\sigma", r"\rho"})
 
 
 def _joined(one: Domain, other: Domain) -> Domain:

@@ -29,8 +29,8 @@ from qbank.checker.syntax import (
     walk,
 )
 
-from .equality import Difference, Verdict
 from .regions import NoSet, Region, generators, has_operation, inside, is_operation, name_of, regions
+from .witness import Difference, Verdict
 
 MAX_REGIONS = 12
 MAX_ELEMENTS = 300
