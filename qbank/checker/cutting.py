@@ -76,6 +76,8 @@ _LINKS = {
     **dict.fromkeys("where with here".split(), WHERE),
     **dict.fromkeys("if for when provided unless whenever assuming suppose let set setting at otherwise".split(), IF),
 }  # fmt: skip
+MIN_WORD = 3
+"""Letters of a word that is sure to be no unit."""
 _WORD = re.compile(r"[A-Za-z]+")
 
 
@@ -325,6 +327,8 @@ def _is_prose(text: str, *, first: bool, last: bool) -> bool:
         return bool(text.strip(" .,;:()")) or not text.strip()
     if words[0] in _LINKS or words[-1] in _LINKS:
         return True
+    if "/" in text or "^" in text or all(len(word) < MIN_WORD for word in words):
+        return False  # a unit
     return len(words) > 1 and (first or last) and (last or text.strip().endswith((":", ",")) or len(words) > 2)
 
 
@@ -340,11 +344,12 @@ def _trimmed(latex: str, pieces: Sequence[_Piece], start: int, end: int) -> tupl
         return None
     low, high = inside[0].start, inside[-1].end
     boxed = re.fullmatch(r"\\(?:boxed|fbox|color\{[a-z]+\}|mathbf)\s*\{", latex[low : latex.find("{", low) + 1])
-    if boxed and _closed(latex, latex.find("{", low) + 1) == high and any(
-        sign in latex[low:high] for sign in ("=", r"\approx", "<", ">", r"\le", r"\ge", r"\in")
+    if (
+        boxed
+        and _closed(latex, latex.find("{", low) + 1) == high
+        and any(sign in latex[low:high] for sign in ("=", r"\approx", "<", ">", r"\le", r"\ge", r"\in"))
     ):
         low, high = latex.find("{", low) + 1, high - 1
         low += len(latex[low:high]) - len(latex[low:high].lstrip())
         high -= len(latex[low:high]) - len(latex[low:high].rstrip())
     return (low, high) if low < high else None
-

@@ -165,8 +165,24 @@ class Following:
             return Found(OPEN, witness, "not every solution of the equations before could be followed")
         return Found(SOME if held else NEVER, witness)
 
+    def leaves_open(self, left: Node, right: Node) -> bool:
+        """Tell whether the equations leave quantities free on which a claim depends."""
+        try:
+            difference = self._value(left) - self._value(right)
+        except Undecided:
+            return True
+        return any(branch.put(difference).free_symbols for branch in self.branches)
+
+    @property
+    def excluded(self) -> bool:
+        """Tell whether nothing satisfies the equations."""
+        return self.complete and not self.problem and not self.branches
+
     def _at(self, branch: _Branch, left: Expr, sign: str, right: Expr) -> bool | Difference | None:
-        """Decide a claim on one branch; a false one with its point."""
+        """Decide a claim on one branch: a false one with its point, or ``False`` where no point in the domain shows it.
+
+        ``None``: it cannot be told.
+        """
         one, other = branch.put(left), branch.put(right)
         difference = one - other
         if sign == "=" and is_zero(difference):
@@ -184,6 +200,12 @@ class Following:
             known = _sign(difference.xreplace(point))
             if known is not None and not _holds(sign, known):
                 return self._shown(branch, point, left, right, one.xreplace(point), other.xreplace(point))
+        if sign == "=":
+            for shift in range(len(SAMPLES)):
+                numbers = [SAMPLES[(shift + 3 * at) % len(SAMPLES)] for at in range(len(free))]
+                anywhere = {s: sp.Rational(n.numerator, n.denominator) for s, n in zip(free, numbers, strict=True)}
+                if _sign(difference.xreplace(anywhere)) in (-1, 1):
+                    return False
         return None
 
     def _point(self, branch: _Branch, free: Sequence[Expr], shift: int) -> dict[Expr, Expr] | None:

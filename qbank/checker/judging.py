@@ -13,20 +13,44 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from .deciding.congruences import residue_or_none, whole
+from .cutting import IF, IFF, SO
+from .deciding.congruences import NotWhole, residue, residue_or_none, whole
 from .deciding.equality import Comparer, Difference, Verdict
 from .deciding.inequalities import items_of
 from .deciding.relations import CONSTANTS_OF_INTEGRATION, decide
+from .deciding.statable import constraint_problems
 from .domain import Domain
 from .following import FOLLOWS, NEVER, SOME, Following
+from .letters import Undecided
 from .premises import gather
+from .printing import latex
 from .rates import rate
 from .setting import Setting
 from .solution import FAILS, HOLDS, UNDECIDED, UNREAD, Line, Worked, printed
-from .syntax import Apply, Chance, Congruence, Const, Deriv, Moment, Name, Neg, Node, Num, Relation, names_in, put, walk
+from .syntax import (
+    Apply,
+    Between,
+    Builder,
+    Chance,
+    Congruence,
+    Const,
+    Deriv,
+    Logic,
+    Moment,
+    Name,
+    Neg,
+    Node,
+    Num,
+    Relation,
+    Set,
+    names_in,
+    put,
+    walk,
+)
 
 Equation = tuple[Node, Node]
 _ORDER = frozenset({"=", "<", ">", r"\le", r"\ge", r"\ne"})
+MAX_MODULUS = 500
 WRONG = "does not follow from what stands before it"
 
 
@@ -68,8 +92,8 @@ class Judge:
         self.rest = False
         self.ordered: Relation | None = None
         """The last inequality that was claimed."""
-        self.congruence: Congruence | None = None
-        """The last congruence that was claimed."""
+        self.congruences: list[Congruence] = []
+        """The congruences that hold so far."""
         self.setting: Setting | None = None
         self._solved: dict[tuple[Equation, ...], Following] = {}
 
@@ -118,7 +142,8 @@ class Judge:
             elif own.contradiction():
                 own.bound = "the premises exclude one another"
             self.comparer = own
-        self.base = self._ties()
+        used = [*worked.trees, *([self.asked] if self.asked is not None else [])]
+        self.base = self._ties() if constraint_problems(self.comparer, used) else []
         self.seen += [definition.body for definition in self.comparer.premises.definitions]
 
     def _ties(self) -> list[Equation]:
@@ -174,7 +199,7 @@ class Judge:
             self._solved[key] = Following(self.comparer, equations)
         return self._solved[key]
 
-    def _under(self, left: Node, sign: str, right: Node) -> _Ruling | None:
+    def _under(self, left: Node, sign: str, right: Node, line: Line | None) -> _Ruling | None:
         """Judge a claim by the equations it stands under; ``None`` where there are none."""
         contexts = self._contexts({name for side in (left, right) for name in names_in(side)})
         if not contexts:
@@ -194,7 +219,27 @@ class Judge:
         if open_ is not None or self.comparer.bound:
             return _Ruling(UNDECIDED, open_.reason if open_ is not None else self.comparer.bound)
         witness = next((one.witness for _, one in found if one.witness), None)
+        if self.thread.wrong and not self.thread.equations:
+            return _Ruling(UNDECIDED, "what it goes on from is wrong")
+        if not self._refutable(contexts[0], left, sign, right, line):
+            return _Ruling(UNDECIDED, "does not follow from the equations stated, which leave it open")
         return _Ruling(FAILS if witness else UNDECIDED, WRONG, witness)
+
+    def _refutable(self, equations: Sequence[Equation], left: Node, sign: str, right: Node, line: Line | None) -> bool:
+        """Tell whether a claim that does not follow is wrong.
+
+        Where the equations leave quantities free, a claim may add what is said in words ("by symmetry, x = y"). It is
+        wrong there only if they exclude it, or if it is put as what the line before says of the same quantities.
+        """
+        if not self._following(equations).leaves_open(left, right):
+            return True
+        if sign == "=" and self._following([*equations, (left, right)]).excluded:
+            return True
+        leads = line is not None and (
+            line.link in (SO, IFF) or (line.formula.display and not line.formula.first and line.link != IF)
+        )
+        told = _names(equations) >= _names([(left, right)])
+        return leads and told and _free(right) and not isinstance(right, Name)
 
     def _loses(self, equations: Sequence[Equation], left: Node, right: Node) -> bool:
         """Tell whether the solutions of an equation are some of those of the equations before: no step is wrong."""
@@ -211,21 +256,21 @@ class Judge:
         if (ruling.verdict == HOLDS and ruling.proved) or not (_free(left) or _free(right)):
             return ruling
         if sign == r"\approx":
-            return self._rounded(left, right) or ruling
-        if (under := self._under(left, sign, right)) is None:
+            return self._rounded(left, right, line) or ruling
+        if (under := self._under(left, sign, right, line)) is None:
             return ruling
         if ruling.verdict == HOLDS or (ruling.verdict == UNDECIDED and under.verdict == FAILS):
             return ruling if ruling.verdict == HOLDS or not under.witness else under
         return under
 
-    def _rounded(self, left: Node, right: Node) -> _Ruling | None:
+    def _rounded(self, left: Node, right: Node, line: Line | None) -> _Ruling | None:
         r"""Judge ``x \approx 1.41`` by the equations it stands under."""
         number = printed(right)
         if number is None:
             return None
         value, half = number
         low, high = (Num(abs(one)) if one >= 0 else Neg(Num(abs(one))) for one in (value - half, value + half))
-        above, below = self._under(left, r"\ge", low), self._under(left, r"\le", high)
+        above, below = self._under(left, r"\ge", low, line), self._under(left, r"\le", high, line)
         if above is None or below is None:
             return None
         worst = next((one for one in (above, below) if one.verdict == FAILS), None)
@@ -259,15 +304,38 @@ class Judge:
                 return _Ruling(
                     HOLDS if one == other else FAILS, "the remainders agree" if one == other else WRONG, witness
                 )
-        claim = Congruence((left, right), modulus)
-        before = [self.congruence] if self.congruence is not None else []
-        stated = [] if self.setting is None else [one for one in self.setting.stated if isinstance(one, Congruence)]
-        self.congruence = claim
-        for one in (Const("true"), *before, *stated):
-            verdict = self.comparer.compare(one, claim)
-            if verdict.proved:
-                return _Ruling(HOLDS, "for all integers" if one == Const("true") else "says the same as the one before")
+        if number is not None and number <= MAX_MODULUS and (ruling := self._residues(left, right, number)) is not None:
+            return ruling
+        if self.comparer.compare(Congruence((left, right), modulus), Const("true")).proved:
+            return _Ruling(HOLDS, "for all integers")
         return _Ruling(UNDECIDED, "a congruence that was not decided")
+
+    def _residues(self, left: Node, right: Node, modulus: int) -> _Ruling | None:
+        """Judge a congruence in one unknown by trying all remainders that the ones before it leave."""
+        names = {name for side in (left, right) for name in names_in(side)}
+        if len(names) != 1:
+            return None
+        (name,) = names
+        stated = [] if self.setting is None else [one for one in self.setting.stated if isinstance(one, Congruence)]
+        earlier = [
+            one.sides
+            for one in (*stated, *self.congruences)
+            if whole(one.modulus) == modulus and len(one.sides) == 2 and {*names_in(one)} == names
+        ]
+        try:
+            left_over = [
+                value for value in range(modulus) if all(_agree(pair, name, value, modulus) for pair in earlier)
+            ]
+            wrong = [value for value in left_over if not _agree((left, right), name, value, modulus)]
+        except NotWhole:
+            return None
+        if wrong and earlier and left_over and not self.comparer.bound:
+            shown = [str(residue(side, modulus, {name: wrong[0]})) for side in (left, right)]
+            return _Ruling(FAILS, WRONG, Difference({latex(name): str(wrong[0])}, *shown))
+        if wrong:
+            return None
+        self.congruences.append(Congruence((left, right), Num(Fraction(modulus))))
+        return _Ruling(HOLDS, "follows from the congruences before it" if earlier else "for all integers")
 
     def _equality(self, left: Node, right: Node, by: Name | None) -> _Ruling:
         if by is not None:
@@ -283,6 +351,9 @@ class Judge:
         verdict = self.comparer.compare(left, right)
         if verdict.outcome == "undecided" and self.comparer.bound and _constant(left) and _constant(right):
             verdict = Comparer(gather([]), Domain()).compare(left, right)  # numbers rest on no premise
+        if verdict.outcome == "undecided" and not self.comparer.bound:
+            one, other = (self._expanded(side) for side in (left, right))
+            verdict = self.comparer.compare(one, other) if (one, other) != (left, right) else verdict
         if verdict.outcome == "different":
             return _Ruling(FAILS, WRONG, verdict.witness)
         if verdict.outcome == "undecided":
@@ -290,6 +361,15 @@ class Judge:
         if verdict.proved:
             return _Ruling(HOLDS, "the same formula" if verdict.method == "identical" else "by algebra")
         return _Ruling(UNDECIDED, "agrees at every point tried, but no proof was found", proved=False)
+
+    def _expanded(self, node: Node) -> Node:
+        """Put in what sets and the like are defined to be: they have no value that a definition could be put in for."""
+        kept = {
+            name: body for name, body in self._defined().items() if isinstance(body, Set | Between | Builder | Logic)
+        }
+        for _ in range(4):
+            node = put(node, kept)
+        return node
 
     def _integration_constants(self, *nodes: Node) -> set[Name]:
         """Return the constants of integration: C, c, K and k where the question does not speak of them."""
@@ -361,7 +441,7 @@ class Judge:
         if line is not None and (listed := self._listed(left, right)) is not None:
             return listed
         ruling = self._claim(left, "=", right, line)
-        if ruling.verdict != FAILS or line is None or line.conditional:
+        if ruling.verdict == HOLDS or line is None or line.conditional:
             return ruling
         if (supposed := self._supposes(chain, at, line)) is not None:
             return supposed
@@ -387,7 +467,7 @@ class Judge:
         left, right = chain[at - 1][0], chain[at][0]
         number = not any(True for _ in names_in(right))
         names = set(names_in(left)) | set(names_in(right))
-        if at >= 2 and at == len(chain) - 1 and _zero(right):
+        if at >= 2 and at == len(chain) - 1 and _zero(right) and self._moves(left):
             return _Ruling(HOLDS, "sets up the equation to be solved")
         if at == 1 and len(chain) == 2 and not line.continues and not self.thread.equations and not self.base:
             if number and any(self._equal(left, one) for one in self.seen[-12:] if set(names_in(one)) & names):
@@ -395,6 +475,13 @@ class Judge:
             if names & self.later and self._solvable(left, right):
                 return _Ruling(UNDECIDED, "an equation to be solved: nothing stated says that it holds")
         return None
+
+    def _moves(self, node: Node) -> bool:
+        """Tell whether the value of a formula depends on something."""
+        try:
+            return bool(self.comparer.algebra.value(node).free_symbols)
+        except (Undecided, AttributeError):
+            return False
 
     def _solvable(self, left: Node, right: Node) -> bool:
         following = self._following([(left, right)])
@@ -451,6 +538,10 @@ class Judge:
             if self.asked is not None and self._equal(self.asked, here[0]):
                 return None
             return at
+        if at >= 2 and before[1] is not None and before[1] is not here[1] and at - 1 not in wrong:
+            earlier = self._claim(chain[at - 2][0], "=", before[0], before[1])
+            if earlier.verdict == UNDECIDED and self._agrees(chain[at - 2][0], here[0], here[1]):
+                return at - 1
         begins = at == 1 and before[1] is not None and before[1] is not here[1]
         if begins and self.asked is not None and self._equal(self.asked, here[0]):
             return 0
@@ -485,6 +576,11 @@ def _isolates(left: Node, right: Node) -> bool:
 def _same_solutions(comparer: Comparer, one: Relation, other: Relation) -> bool:
     verdict = decide(comparer, one, other)
     return verdict is not None and verdict.proved
+
+
+def _agree(pair: Sequence[Node], name: Name, value: int, modulus: int) -> bool:
+    one, other = (residue(side, modulus, {name: value}) for side in pair)
+    return one == other
 
 
 def _constant(node: Node) -> bool:

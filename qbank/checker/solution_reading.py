@@ -13,7 +13,7 @@ from .reading.reader import RELATIONS
 from .reading.tokens import Token, Unreadable, tokenize
 from .setting import Read, Setting
 from .solution import Line, Worked
-from .syntax import Const, Deriv, Div, Integral, Logic, Mul, Name, Neg, Node, Num, Relation, names_in, walk
+from .syntax import Apply, Const, Deriv, Div, Integral, Logic, Mul, Name, Neg, Node, Num, Relation, names_in, walk
 
 _PLAIN = (*RELATIONS, r"\leq", r"\geq", r"\neq", r"\in", r"\subset", r"\sim")
 _SUPPOSING = frozenset(
@@ -74,6 +74,7 @@ class _Reading:
         """Names that a line has used: no later line introduces them, unless "where" does."""
         self.names = {name for tree in setting.trees() for name in names_in(tree)}
         self.open_names = _undefined(setting)
+        self.functions: set[str] = set()
         self.stops = [match.start() for match in _STOP.finditer(_masked(text))]
         for formula in formulas(text, ("explanation",), worked=True):
             line = self._line(formula)
@@ -196,6 +197,9 @@ class _Reading:
 
     def _definition(self, line: Line, tree: Node) -> None:
         """Take an equation with a new name alone on its left as a local definition."""
+        if isinstance(tree, Relation) and isinstance(tree.sides[0], Apply) and tree.signs[0] == "=":
+            self._function(line, tree.sides[0])
+            return
         known = self.names if line.link == WHERE else self.names | self.used
         name = _defined_by(tree, known)
         if name is not None and not (line.supposed and self._numeric(tree)):
@@ -208,6 +212,16 @@ class _Reading:
                 self.open_names.discard(left)
                 line.taken = True
                 self.worked.laws.append(Relation(line.sides[:2], ("=",)))
+
+    def _function(self, line: Line, left: Apply) -> None:
+        """Take ``g(x) = …`` with a function that nothing has spoken of as its definition."""
+        stated = {part.function for tree in self.setting.trees() for part in walk(tree) if isinstance(part, Apply)}
+        names = [argument for argument in left.arguments if isinstance(argument, Name)]
+        fresh = left.function not in stated | self.functions and not left.primes
+        if fresh and len(set(names)) == len(left.arguments) and set(names) & set(names_in(line.sides[1])):
+            self.functions.add(left.function)
+            line.defines = True
+            self.worked.definitions.append(Relation(line.sides[:2], ("=",)))
 
     @staticmethod
     def _numeric(tree: Node) -> bool:
@@ -239,7 +253,7 @@ class _Reading:
         match = re.fullmatch(r"(.*?)(?:\\[,;:!]|\s|\\mathrm\{d\})*d\s*(\\[A-Za-z]+|[A-Za-z])", text, re.DOTALL)
         if match is None:
             return None
-        factor = self._factor(match.group(1).strip(" \\,;:!"))
+        factor = self._factor(match.group(1).strip().rstrip(" \\,;:!"))
         name = self.setting.read(Formula(match.group(2), (), 0), self.extra).tree
         under = self._factor(below)
         if factor is None or under is None or not isinstance(name, Name):

@@ -82,10 +82,10 @@ def test_a_full_stop_is_punctuation() -> None:
 
 def test_a_claim_whose_start_is_unread_is_not_compared_with_another() -> None:
     first = r"$$\frac{\partial x}{\partial t} = 2$$"
-    rows = [r"\frac{\partial y}{\partial t} &= \int 24t \, dt \cdot 2", "&= 24t^2"]
+    rows = [r"\frac{\partial y}{\partial t} &= \oint 24t \, dt \cdot 2", "&= 24t^2"]
     assert steps(first + "\n\n" + aligned(*rows)) == ["holds", "unread", "holds"]
     assert steps(first + "\n\n" + aligned(rows[0], "&= 25t^2")) == ["holds", "unread", "fails"]
-    lost = [r"\int t &= \int 24t", "&= 24t^2"]
+    lost = [r"\oint t &= \oint 24t", "&= 24t^2"]
     assert steps(first + "\n\n" + aligned(*lost)) == ["holds", "unread", "undecided"]
 
 
