@@ -12,6 +12,7 @@ from qbank.checker.syntax import (
     At,
     Call,
     Const,
+    Deriv,
     Div,
     Mul,
     Name,
@@ -23,6 +24,7 @@ from qbank.checker.syntax import (
     Relation,
     Tuple,
     Unit,
+    names_in,
     negated,
     walk,
 )
@@ -118,7 +120,8 @@ class ArithmeticReader(QuantityReader):
 
     def product(self) -> Node:
         """Read factors up to the next ``+``, ``-``, relation or closing sign."""
-        factors, signs = [self.factor()], [""]
+        factors = (self.unit([]) if self.measured else []) or [self.factor()]
+        signs = [""] * len(factors)
         divided = False
         while True:
             token = self.now
@@ -137,6 +140,8 @@ class ArithmeticReader(QuantityReader):
                 divided = True
             elif token.text in (r"\bmod", r"\mod") and not self.has(r"\equiv"):
                 factors, signs = [self.remainder(self.multiplied(factors, signs, token))], [""]
+            elif token.text == r"\parallel" and not divided:
+                factors, signs = [self.in_parallel(self.multiplied(factors, signs, token))], [""]
             elif token.text == r"\angle":
                 self.take()
                 factors.append(self.polar(token, self.signed_factor))
@@ -227,6 +232,15 @@ class ArithmeticReader(QuantityReader):
             else:
                 return node
 
+    def in_parallel(self, left: Node) -> Node:
+        r"""Read ``\parallel R_2`` after ``left``: two resistances or impedances side by side."""
+        token = self.take()
+        right = self.factor()
+        names = [name.base for side in (left, right) for name in names_in(side)]
+        if not all(base.startswith(("R", "Z", "r_")) for base in names):
+            raise self.refuse("lines or resistances: parallel is read in two ways", token)
+        return Div(Mul((left, right)), Add((left, right)))
+
     def divisor(self, left: list[Node]) -> Node:
         r"""Read what ``left`` is divided by: a number goes with its unit, ``12\,\text{m}/4\,\text{s}``."""
         if self.now.kind in ("word", "letter"):
@@ -286,8 +300,16 @@ class ArithmeticReader(QuantityReader):
         return Call("gamma", (self.parenthesis(self.take()),))
 
     def primed(self, node: Node) -> Node:
-        """Read a prime after something that is no name."""
-        del node
+        """Read a prime after something that is no name: ``(uv)'`` of functions of one variable."""
+        variables = self.notation.variables
+        by = {variables.variable_of(name.base) or variables.parameters_of(name.base)[:1] for name in names_in(node)}
+        letters = {letter if isinstance(letter, str) else letter[0] for letter in by if letter}
+        if len(letters) == 1:
+            count = 0
+            while self.now.kind == "prime":
+                self.take()
+                count += 1
+            return Deriv(node, (Name(letters.pop()),) * count, total=True)
         raise self.refuse("a prime on something that is no function")
 
     def power(self, base: Node) -> Node:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
-from qbank.checker.syntax import Add, At, Big, Call, Const, Deriv, Div, Name, Neg, Node, Num, Pow, Tuple
+from qbank.checker.syntax import Add, At, Big, Call, Const, Deriv, Div, Name, Neg, Node, Num, Pow, Tuple, Unit, walk
 
 from .cursor import CLOSERS, MAX_ORDER
 from .names import NameReader
@@ -20,7 +20,11 @@ class CalculusReader(NameReader):
         derivative = self.derivative(token)
         if derivative is not None:
             return self.derivative_there(derivative)
-        return Div(self.numerator(), self.operand_of())
+        above = self.numerator()
+        outside, self.measured = self.measured, any(isinstance(part, Unit) for part in walk(above))
+        below = self.operand_of()
+        self.measured = outside
+        return Div(above, below)
 
     def numerator(self) -> Node:
         """Read what stands above in a fraction."""
@@ -69,6 +73,8 @@ class CalculusReader(NameReader):
         plain = sign == "d" and self.ahead().kind in ("letter", "word") and self.ahead(2).kind != "sub"
         if sign != r"\partial" and not (plain and self._is_differential(middle + 1)):
             return None
+        if any(part.text == "/" for part in self.tokens[self.at : middle]):
+            return None  # a fraction of derivatives, each written with a slash
         if plain and "d" in self.notation.words:
             raise self.refuse("d is a name here, so this is a fraction or a derivative", token)
         self.take()

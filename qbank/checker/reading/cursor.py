@@ -39,6 +39,8 @@ class Cursor(ABC):
         """Letters of the sums that the cursor is in."""
         self.exponents = 0
         """How many exponents the cursor is in."""
+        self.measured = False
+        """The cursor is below a quantity with a unit, where a unit alone may stand."""
         self.integrals: list[Name | None] = []
         """Integrals whose integrand is being read, with what they are by once that is known."""
         self.stop = Token("end", "", end, end)

@@ -32,6 +32,9 @@ WORDS: Mapping[str, str] = MappingProxyType(
 )  # fmt: skip
 r"""Words in ``\text{…}`` or ``\operatorname{…}``, in lower case: functions, unless the question defines them."""
 
+FUNCTION_LETTERS = frozenset({"f", "g", "h", r"\sigma", r"\phi", r"\varphi", r"\psi"})
+"""Letters that are functions where they always stand before a parenthesis."""
+
 VECTOR_OPERATORS = frozenset({"grad", "div", "curl", "laplacian"})
 """Functions that act on functions of the point."""
 

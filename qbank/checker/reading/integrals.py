@@ -82,7 +82,20 @@ class IntegralReader(CalculusReader):
     def _bound(self) -> Node:
         if self.now.kind == "number" and len(self.now.text) > 1:
             raise self.refuse("a bound of several digits without braces", hint=f"write {{{self.now.text}}}")
+        if self.now.kind == "open" and self.ahead().kind == "letter" and self.ahead(2).text == "=":
+            return self._named_bound()
         return self.argument()
+
+    def _named_bound(self) -> Node:
+        """Read ``{x=0}``, the bound of the one letter that is integrated by."""
+        letter = self.ahead()
+        differentials = self._letters_ahead()
+        if differentials != [letter.text]:
+            raise self.refuse("a bound of which name is not clear", letter)
+        self.at += 3
+        node = self.sum()
+        self.expect("close")
+        return node
 
     def _letters_ahead(self) -> list[str]:
         """Return the letters that stand after a d from here on: those that this integral or one in it is by."""

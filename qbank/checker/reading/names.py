@@ -24,14 +24,14 @@ from qbank.checker.syntax import (
 )
 
 from .cursor import BARS, Cursor
-from .functions import INVERSE, SEVERAL, VECTOR_OPERATORS, WORDS
+from .functions import FUNCTION_LETTERS, INVERSE, SEVERAL, VECTOR_OPERATORS, WORDS
 from .tokens import Token
 
 _LABELS = frozenset({"max", "min", "eq", "tot", "net", "avg", "ref", "rms", "eff", "out", "crit", "opt", "total", "new",
                      "old", "esc", "err", "test", "train", "val", "pred", "true", "init", "final"})  # fmt: skip
 """Words that stand as indices, also where they are set as letters."""
 _DOTS = (r"\dot{", r"\ddot{", r"\dddot{")
-_APPLICABLE = frozenset({"F", "G", "H", "P", "Q", "U", "X", "Y", "u", "v", "w", "y", "p", "q", "x", r"\delta", r"\Phi",
+_APPLICABLE = frozenset({"F", "G", "H", "Q", "U", "X", "Y", "u", "v", "w", "y", "p", "q", "x", r"\delta", r"\Phi",
                          r"\Psi", r"\zeta", r"\chi", r"\Theta"})  # fmt: skip
 """Letters that are often functions."""
 _ARGUMENTS = frozenset({r"\frac", r"\sqrt"})
@@ -265,6 +265,9 @@ class NameReader(Cursor):
                 if self.now.text in (r"\top", "*", r"\dagger", r"\perp") or self._braced_sign() or self._transposes():
                     raise self.refuse("this superscript is not understood yet")
                 power = (self.exponent(), sign)
+        inverse = power is not None and power[0] == Neg(Num(Fraction(1)))
+        if self.now.text == "(" and (inverse or (power and base in FUNCTION_LETTERS)) and self._applied():
+            raise self.refuse("an inverse function or a power times a factor", token, "write \\cdot for a product")
         if self.now.text == "[" and power is None:
             raise self.refuse(f"whether {base} is a function or a factor cannot be told", token, "write \\cdot")
         if (

@@ -142,8 +142,14 @@ def _integrated(formulas: Sequence[Formula]) -> set[str]:
         for tokens in formulas
         for at in range(len(tokens) - 1)
         if (is_differential(tokens, at) and any(token.text in (r"\int", r"\iint") for token in tokens[:at]))
-        or (at > 0 and tokens[at - 1].text in ("{", "/") and tokens[at].text in ("d", r"\partial"))
+        or (tokens[at].text in ("d", r"\partial") and _is_below(tokens, at))
     }
+
+
+def _is_below(tokens: Formula, at: int) -> bool:
+    """Tell whether ``at`` is the start of a denominator."""
+    before = [token.text for token in tokens[max(0, at - 2) : at]]
+    return before == ["}", "{"] or before[-1:] == ["/"]
 
 
 def _headed(tokens: Formula) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -177,7 +183,7 @@ def _applied(
             end = at + 1
             while end < len(tokens) and tokens[end].kind == "prime":
                 end += 1
-            if end < len(tokens) and tokens[end].text == "(" and not (end == at + 1 and marks[at] == "sup"):
+            if end < len(tokens) and tokens[end].text == "(":
                 seen.setdefault(token.text, set()).add(_argument(tokens, end))
                 if end > at + 1:
                     primed.add(token.text)
@@ -207,6 +213,8 @@ def _argument(tokens: Formula, opened: int) -> str:
         inside.append(token)
     if inside and inside[0].text in ("i", "j"):
         inside = inside[1:] or inside  # H(j\omega)
+    if len(inside) == 3 and inside[1].kind == "sub":
+        inside = inside[:1]  # p(x_i)
     if len(inside) == 1 and inside[0].kind == "letter":
         return inside[0].text
     return "0" if all(token.kind in ("number", "letter") or token.text in (",", "-") for token in inside) else "…"
@@ -298,11 +306,11 @@ def _uses_of(letter: str, tokens: Formula, marks: list[str]) -> Iterator[str]:
         elif (
             after.text in (r"\omega", r"\pi", r"\theta", r"\phi", r"\infty")
             or (marks[at] == "sup" and _of_e(tokens, at))
-            or (letter == "j" and "number" in (before.kind, after.kind))
+            or (letter == "j" and ("number" in (before.kind, after.kind) or (after.text.isupper() and not marks[at])))
         ):
             yield "strong"
         else:
-            yield "name" if letter == "j" else "weak"
+            yield "weak"
 
 
 _NOTHING = Token("", "", 0, 0)
