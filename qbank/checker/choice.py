@@ -179,7 +179,7 @@ def _report(found: Choice) -> None:
         found.findings.append(Finding("QB301", message, *_place(found, key), hint=hint))
         return
     for other in equal:
-        if other != key and not found.formed:
+        if other != key and not found.formed and found.verdicts[other - 1].proved:
             message = f"option {other} is right too, but the key is option {key}"
             found.findings.append(Finding("QB302", message, *_place(found, other)))
 
@@ -263,6 +263,7 @@ def _ends(found: Choice) -> list[int]:
 def _same_options(found: Choice) -> None:
     """Find options that mean the same, those in words by their words; claims mean the same only if they say the same."""
     known = {at for at, verdict in enumerate(found.verdicts) if verdict.outcome == "equal"}
+    sure = {at for at in known if found.verdicts[at].proved}
     claims = found.understood is not None and found.understood.kind == "claim"
     for one, other in combinations(range(len(found.options)), 2):
         left, right_ = found.options[one], found.options[other]
@@ -271,11 +272,11 @@ def _same_options(found: Choice) -> None:
         elif is_claim(left.tree) or is_claim(right_.tree) or claims:
             same = left.tree == right_.tree
         elif {one, other} <= known:
-            same = True
+            same = {one, other} <= sure
         elif one in known or other in known:
             continue  # one is the answer, the other is not
         else:
-            same = found.comparer.compare(left.tree, right_.tree).outcome == "equal"
+            same = found.comparer.compare(left.tree, right_.tree).proved
         if same and (not found.formed or left.tree == right_.tree):
             found.equivalent.append((one + 1, other + 1))
             message = f"options {one + 1} and {other + 1} mean the same"

@@ -43,6 +43,7 @@ def derive(found: Choice) -> Level:
             found.comparer.settled |= found.comparer.derivatives(tree)
     found.relation = _relation(found, understood)
     found.verdicts = _verdicts(found, understood)
+    _rounded(found, understood)
     _without_constant(found)
     _in_words(found)
     return level_of(found)
@@ -56,8 +57,10 @@ def level_of(found: Choice) -> Level:
         return Level.UNDECIDED
     if found.verdicts[key - 1].outcome == "different":
         return Level.REFUTED
-    if any(other != key for other in equal):
-        return Level.UNDECIDED if found.formed else Level.REFUTED
+    others = [other for other in equal if other != key]
+    if others:
+        sure = any(found.verdicts[other - 1].proved for other in others) and not found.formed
+        return Level.REFUTED if sure else Level.UNDECIDED
     if any(verdict.outcome not in ("equal", "different") for verdict in found.verdicts):
         return Level.UNDECIDED
     return Level.PROVED if found.verdicts[key - 1].proved else Level.TESTED
@@ -94,17 +97,20 @@ def _against(found: Choice, option: Node, asked: Asked, left: Node | None) -> Ve
         if not isinstance(asked.tree, Relation) and relation != "equivalent":
             option = stands_for(option, asked.tree, asked.by or left)
         verdict = related(comparer, option, asked.tree, relation)
-        if verdict.outcome == "different" and relation in ("", "equal") and (number := printed(option)) is not None:
-            verdict = _rounded(found, verdict, number, asked.tree)
     return verdict
 
 
-def _rounded(found: Choice, verdict: Verdict, number: tuple[Fraction, Fraction], asked: Node) -> Verdict:
-    """A number that is right to its last digit printed is no wrong one."""
-    value, half = number
-    if half < Fraction(1, 2) and found.comparer.within(asked, value, half):
-        return Verdict("undecided", reason="right to the digits printed, but not equal: write \\approx")
-    return verdict
+def _rounded(found: Choice, asked: Asked) -> None:
+    """Where no option is the answer exactly, one that is right to its last digit printed is no wrong one."""
+    if asked.tree is None or asked.kind != "value" or found.relation != "equal" or right(found):
+        return
+    for at, read in enumerate(found.options):
+        number = printed(read.tree) if read.tree is not None else None
+        if found.verdicts[at].outcome != "different" or number is None or number[1] == Fraction(1, 2):
+            continue
+        if found.comparer.within(asked.tree, *number):
+            reason = "right to the digits printed, but not equal: write \\approx"
+            found.verdicts[at] = Verdict("undecided", reason=reason)
 
 
 def _relation(found: Choice, asked: Asked) -> str:
@@ -144,8 +150,10 @@ def _decimals(found: Choice, asked: Node | None) -> bool:
     numbers = [printed(tree) for tree in _trees(found)]
     if asked is None or not numbers or any(number is None or number[1] == Fraction(1, 2) for number in numbers):
         return False
-    near = [number for number in numbers if number is not None and found.comparer.within(asked, *number)]
-    return any(related(found.comparer, Num(value), asked).outcome == "different" for value, _ in near)
+    exact = [related(found.comparer, Num(number[0]), asked).outcome for number in numbers if number is not None]
+    return set(exact) == {"different"} and any(
+        found.comparer.within(asked, *number) for number in numbers if number is not None
+    )
 
 
 def _without_constant(found: Choice) -> None:

@@ -44,25 +44,15 @@ def related(comparer: Comparer, option: Node, asked: Node, relation: str = "") -
     """Decide whether ``option`` is what is ``asked``, in the sense of ``relation`` (empty: by the formulas' kind)."""
     option, asked = _filled(comparer, option), _filled(comparer, asked)
     wanted = None if relation in ("", "equal") else relation
+    if wanted == "up-to-constant" and isinstance(asked, Name):
+        asked = next(comparer.premises.bodies(asked), asked)
     try:
-        verdict = _by_structure(comparer, option, asked) if wanted in (None, "equivalent", "same-set") else None
-        if verdict is None:
-            verdict = decide(comparer, option, asked, wanted)
+        verdict = decide(comparer, option, asked, wanted)
         if verdict is None:
             verdict = comparer.compare(option, asked)
     except Undecided as problem:
         return Verdict("undecided", reason=str(problem))
     return _bounded(comparer, verdict)
-
-
-def _by_structure(comparer: Comparer, option: Node, asked: Node) -> Verdict | None:
-    """Compare propositions, sets and congruences; ``None`` where neither formula is one."""
-    verdict = decide_logic(option, asked, comparer.domain)
-    if verdict is None:
-        verdict = decide_sets(option, asked)
-    if verdict is None and any(isinstance(side, Congruence) for side in (option, asked)):
-        verdict = decide_congruence(option, asked, comparer.domain)
-    return verdict if verdict is None or verdict.outcome != "undecided" else None
 
 
 def _filled(comparer: Comparer, tree: Node) -> Node:

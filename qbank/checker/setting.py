@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from qbank.schema import CheckBlock, Question
 from qbank.schema.check import Notation as Declared
@@ -15,7 +16,7 @@ from qbank.schema.check import Notation as Declared
 from .deciding.equality import Comparer
 from .deciding.randomness import NOTHING, Said, about_chance, said
 from .deciding.solving import solved
-from .domain import Domain, from_relation, parse
+from .domain import Domain, Interval, from_relation, parse
 from .formulas import Formula, Path, bare, formulas, states
 from .letters import Range
 from .premises import gather
@@ -24,7 +25,7 @@ from .reading.notation import Notation, infer
 from .reading.reader import read
 from .reading.tokens import Unreadable
 from .saying import said_domains
-from .syntax import Apply, Name, Node, Relation, children, walk
+from .syntax import Apply, Const, Name, Node, Relation, Tuple, children, walk
 from .wording import wording
 
 
@@ -249,6 +250,8 @@ def _domain(setting: Setting, entries: Sequence[str]) -> Domain:
             setting.findings.append(Finding("QB324", message, ("check", "assume", at)))
         domain = Domain((*domain.intervals, *found.intervals), (*domain.relations, *found.relations))
     for tree in setting.stated:
+        placed = _placed(tree)
+        domain = Domain((*domain.intervals, *placed.intervals), domain.relations)
         stated = from_relation(tree)
         if stated is not None:
             domain = Domain((*domain.intervals, *stated.intervals), (*domain.relations, *stated.relations))
@@ -262,9 +265,30 @@ def _all_names(node: Node) -> Iterable[Name]:
         yield from _all_names(child)
 
 
+_UNDERSTOOD = frozenset({"=", "<", ">", r"\le", r"\ge", r"\ne", r"\sim"})
+_HOMES = frozenset({"reals", "integers", "naturals", "complexes"})
+
+
 def _idle(tree: Node | None) -> bool:
-    r"""Tell whether a relation was read but is no premise: ``\approx``, ``\equiv``."""
-    return isinstance(tree, Relation) and not set(tree.signs) <= {"=", "<", ">", r"\le", r"\ge", r"\ne"}
+    r"""Tell whether a relation was read but is no premise: ``\approx``, ``\equiv``, a membership in an unknown set."""
+    if not isinstance(tree, Relation):
+        return False
+    home = tree.sides[-1]
+    placed = set(tree.signs) == {r"\in"} and isinstance(home, Const) and home.name in _HOMES
+    return not placed and not set(tree.signs) <= _UNDERSTOOD
+
+
+_WHOLE = {"integers": Interval(integer=True), "naturals": Interval(low=Fraction(0), integer=True)}
+
+
+def _placed(tree: Node) -> Domain:
+    r"""Return what ``n \in \mathbb{Z}`` says of its names."""
+    if not isinstance(tree, Relation) or set(tree.signs) != {r"\in"} or not isinstance(tree.sides[-1], Const):
+        return Domain()
+    interval = _WHOLE.get(tree.sides[-1].name)
+    items = tree.sides[0].items if isinstance(tree.sides[0], Tuple) else tree.sides[:-1]
+    names = [one for one in items if isinstance(one, Name)]
+    return Domain(tuple((name, interval) for name in names)) if interval else Domain()
 
 
 def _stands(given: Node, stem: Iterable[Node]) -> bool:

@@ -120,7 +120,7 @@ def test_an_equation_that_binds_takes_away_the_right_to_refute() -> None:
 
 
 def test_an_unread_equation_of_the_stem_takes_away_the_right_to_refute() -> None:
-    stem = r"Let $y = 3x$ and $\int_0^x u du = 4$."
+    stem = r"Let $y = 3x$ and $x \star u = 4$."
     found = verdict(single_choice(stem, ["$3x$", "$x$"], find="$y$"))
     assert found["evidence"] == "undecided"
 
