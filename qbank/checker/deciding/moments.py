@@ -199,7 +199,7 @@ class Moments:
                 return Neg(self._undivided(of))
             case Pow(base, Num()):
                 return Pow(self._undivided(base), node.exponent)
-            case Moment():
+            case Moment(given=None):
                 return self._moment(node)
             case Big("sum", index, lower, upper, body):
                 return Big("sum", index, lower, upper, self._undivided(body))
@@ -341,6 +341,13 @@ class Moments:
 
     def _composite(self, base: Node, power: int) -> Node:
         """Return the expectation of a function of random variables: of the exponential, by the distribution."""
+        if isinstance(base, Moment) and power == 1 and len(base.arguments) == 1:  # the tower property
+            whole = put(base.arguments[0], self.variables.defined)
+            if base.kind == "mean":
+                return self._mean(whole)
+            if base.kind == "variance":
+                inner = Moment("mean", base.arguments, base.given)
+                return minus(self._mean(Pow(whole, TWO)), self._power(inner, 2))
         if isinstance(base, Call) and base.function == "exp" and power == 1:
             terms = list(self._terms(base.arguments[0]))
             drawn = [(factor, _alone(monomial)) for factor, monomial in terms if monomial]
@@ -350,8 +357,8 @@ class Moments:
                 if found is not None:
                     return found if not fixed else Mul((Call("exp", (total(fixed),)), found))
         self._plain(base)
-        whole = base if power == 1 else Pow(base, Num(Fraction(power)))
-        return Name(rf"\operatorname{{E}}[{latex(whole)}]")
+        shown = base if power == 1 else Pow(base, Num(Fraction(power)))
+        return Name(rf"\operatorname{{E}}[{latex(shown)}]")
 
     def _variance(self, name: Name) -> Node:
         law = self._law(name)

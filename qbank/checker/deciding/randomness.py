@@ -7,7 +7,7 @@ and moment as an ordinary formula. ``said`` reads what words tell: independent, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations
@@ -35,6 +35,7 @@ from qbank.checker.syntax import (
 )
 
 from .chance import Rewriting, rewriting, written_out
+from .counting import Cardinals, cardinals
 from .distributions import confined, known, normal
 from .events import chances
 from .laws import Setting, told
@@ -60,6 +61,11 @@ class Said:
         return bool(
             self.independent or self.alike or self.separate or self.uncorrelated or self.disjoint or self.partitions
         )
+
+    @property
+    def random(self) -> frozenset[str]:
+        """The bases of what varies."""
+        return self.alike | self.separate | {name.base for pair in self.uncorrelated for name in pair}
 
     def joined(self, other: Said) -> Said:
         """Return what both say."""
@@ -161,6 +167,7 @@ class Randomness:
     reason: str = ""
     bases: frozenset[str] = frozenset()
     """The free probabilities and moments in the formulas."""
+    cardinals: Cardinals | None = None
     phi: bool = False
     r"""``\Phi`` is the standard normal distribution function."""
     chances: Rewriting | None = None
@@ -174,6 +181,8 @@ class Randomness:
         """Return ``node`` with every probability and moment rewritten that is understood."""
         if self.phi:
             node = _with_normal(node)
+        if self.cardinals is not None:
+            node = self.cardinals.formula(node)
         if self.chances is not None:
             node = self.chances.formula(node)
         if self.moments is not None and has_moments([node]):
@@ -203,18 +212,22 @@ def rewrite(
 
     ``premises`` are what is stated, ``formulas`` all that will be compared; ``words``: what is said in words.
     """
-    if not concerns([*premises, *formulas]):
+    counts = cardinals([*premises, *formulas])
+    if counts is None and not concerns([*premises, *formulas]):
         return None
     phi = not any(isinstance(node, Relation) and _is_phi(node.sides[0]) for node in premises)
     if phi:
         premises, formulas = ([_with_normal(node) for node in nodes] for nodes in (premises, formulas))
     laws = known(premises)
-    random = random_bases([*premises, *formulas]) | {name.base for name in laws}
+    random = random_bases([*premises, *formulas]) | {name.base for name in laws} | words.random
+    random |= _members(premises, random)
     defined = _defined(premises, random)
-    found = Randomness(list(premises), phi=phi)
+    found = Randomness(phi=phi)
+    premises = [*premises, *_conventions([*premises, *formulas], random)]
     every = [written_out(node) for node in (*premises, *formulas)]
     setting = Setting(laws, defined, words.independent, domain)
     lawful = told(dict.fromkeys(chances(every)), setting)
+    found.premises = list(premises)
     stated = [*premises, *_exclusions(words), *_partitions(premises, words)]
     families = frozenset(name.base for group in words.partitions for name in group if name.sub)
     found.chances = rewriting(stated, formulas, words.independent, random, known=lawful, partitions=families)
@@ -229,19 +242,41 @@ def rewrite(
             found.formula(formula)
         found.domain = _joined(found.domain, moments.confined())
     found.domain = _joined(found.domain, Domain(tuple(entry for law in laws.values() for entry in confined(law))))
-    if has_moments(every) and (strange := _unsaid(premises, formulas)):
+    if loose := _undone(premises, random, defined):
+        found.reason = found.reason or f"what is said of {loose} is not understood"
+    if found.moments is not None and (strange := _unsaid(premises, formulas)):
         found.reason = found.reason or f"what {strange} stands for is not said"
     if any(law.function == "dist_geometric" for law in laws.values()):
         found.reason = found.reason or "a geometric distribution counts trials or failures: which is not said"
     found.premises = [premise for premise in found.premises if not _is_law(premise)]
+    if counts is not None:
+        found.cardinals = counts
+        for formula in (*premises, *formulas):
+            counts.formula(formula)
+        found.premises = counts.premises(found.premises)
+        found.domain = _joined(found.domain, counts.domain())
     new = {name.base for node in (*found.premises, *map(found.formula, formulas)) for name in names_in(node)}
     found.bases = frozenset(new - {name.base for node in (*premises, *formulas) for name in names_in(node)})
     return found
 
 
+def _conventions(nodes: Sequence[Node], random: frozenset[str]) -> list[Node]:
+    r"""Return that ``\mu_X`` is the mean of X and ``\sigma_X`` its standard deviation, where nothing else is said."""
+    heads = {node.sides[0] for node in nodes if isinstance(node, Relation)}
+    found: list[Node] = []
+    for name in dict.fromkeys(name for node in nodes for name in names_in(node)):
+        match name:
+            case Name(r"\mu" | r"\sigma" as base, (Name(variable, (), ()) as of,), ()) if (
+                variable in random and variable[:1].isupper() and name not in heads
+            ):
+                kind = "mean" if base == r"\mu" else "deviation"
+                found.append(Relation((Moment(kind, (of,)), name), ("=",)))
+    return found
+
+
 def _unsaid(premises: Sequence[Node], formulas: Iterable[Node]) -> str:
     r"""Return a usual letter for a mean, a deviation or a sample mean of which the premises say nothing."""
-    given = {name for premise in premises for name in names_in(premise)}
+    given = {name for premise in premises if isinstance(premise, Relation) for name in names_in(premise)}
     for name in (name for formula in formulas for name in names_in(formula)):
         if name not in given and (name.base in _USUAL or name.base.startswith((r"\bar{", r"\overline{", r"\hat{"))):
             return latex(name)
@@ -257,6 +292,28 @@ def _joined(one: Domain, other: Domain) -> Domain:
 
 def _is_law(premise: Node) -> bool:
     return isinstance(premise, Relation) and premise.signs[-1:] == (r"\sim",)
+
+
+def _members(premises: Sequence[Node], random: frozenset[str]) -> frozenset[str]:
+    r"""Return the capital letters that random variables are made of: X, where ``\bar X`` is a sum of the ``X_i``."""
+    return frozenset(
+        part.base
+        for premise in premises
+        if isinstance(premise, Relation)
+        and any(isinstance(side, Name) and side.base in random for side in premise.sides)
+        for part in names_in(premise)
+        if len(part.base) == 1 and part.base.isupper() and part.sub
+    )
+
+
+def _undone(premises: Iterable[Node], random: frozenset[str], defined: Mapping[Name, Node]) -> str:
+    """Return a random variable that a premise ties to something in a way that is not understood."""
+    for premise in premises:
+        if isinstance(premise, Relation) and premise.signs[-1] != r"\sim" and not concerns([premise]):
+            tied = [name for name in names_in(premise) if name.base in random]
+            if tied and premise.sides[0] not in defined:
+                return latex(tied[0])
+    return ""
 
 
 def _defined(premises: Iterable[Node], random: frozenset[str]) -> dict[Name, Node]:
