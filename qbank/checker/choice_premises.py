@@ -49,5 +49,5 @@ def _is_answer(found: Choice, premise: Node) -> bool:
     tree = found.options[key - 1].tree if key else None
     if tree is None or not isinstance(premise, Relation) or found.asked not in premise.sides:
         return False
-    bare = Comparer(gather([tree, premise]), found.setting.domain)
+    bare = Comparer(gather([tree, premise]), found.setting.domain, kinds=found.setting.notation.kinds)
     return any(side != found.asked and bare.compare(side, tree).outcome == "equal" for side in premise.sides)

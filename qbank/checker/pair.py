@@ -36,7 +36,7 @@ def compare_pair(a: str, b: str, assume: Sequence[str]) -> Verdict:
     values = [tree for tree in (one, other) if not any(isinstance(part, Relation) for part in walk(tree))]
     # an equation among the two formulas is compared, and is no premise
     premises = gather([*stated, *values], [one, other], domain=domain, words=said(worded, wide))
-    comparer = solved(Comparer(premises, domain), [], [one, other])
+    comparer = solved(Comparer(premises, domain, kinds=wide.kinds), [], [one, other])
     comparer.bound = constraint_problems(comparer, [one, other])
     verdict = decide(comparer, one, other)
     return comparer.compare(one, other) if verdict is None else verdict

@@ -85,7 +85,7 @@ def solved(comparer: Comparer, asked: Sequence[Node], used: Sequence[Node]) -> C
         return comparer
     if len(ready) == 1:
         return ready[0]
-    several = Branched(comparer.premises, comparer.domain, comparer.told)
+    several = Branched(comparer.premises, comparer.domain, comparer.told, comparer.pointwise.kinds)
     several.branches = ready
     return several
 
@@ -160,7 +160,7 @@ def _with(comparer: Comparer, values: Values) -> Comparer | None:
     except Undecided:
         return None
     premises: Premises = replace(comparer.premises, definitions=(*comparer.premises.definitions, *definitions))
-    return Comparer(premises, comparer.domain, comparer.told)
+    return Comparer(premises, comparer.domain, comparer.told, comparer.pointwise.kinds)
 
 
 def _named(key: object) -> Name:
