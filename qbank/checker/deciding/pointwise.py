@@ -245,5 +245,7 @@ def _within(value: Value, interval: Interval) -> bool:
     high = 1 if interval.high is None else sign(rational(interval.high) - value)
     inside = low > 0 if interval.low_open else low >= 0
     below = high > 0 if interval.high_open else high >= 0
-    whole = not interval.integer or (isinstance(value, fmpq) and value.q == 1)
+    number = value.p if isinstance(value, fmpq) and value.q == 1 else None
+    whole = number is not None or not interval.integer
+    whole = whole and (interval.parity is None or (number is not None and number % 2 == interval.parity))
     return inside and below and whole and not (interval.nonzero and sign(value) == 0)

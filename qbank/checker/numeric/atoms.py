@@ -109,8 +109,9 @@ class Atoms:
         scale = SCALES[self.trial % len(SCALES)]
         plain = {0: 0, 1: 1, 3: 1}.get(self.trial, 2)
         seed = f"{seed}|{self.trial if scale == 1 else ''}"
+        pattern = self._count + (scale == 1)  # the first name lies far out on the side that the scale says
         self._count += 1
-        side = -1 if (self._count & self.trial).bit_count() % 2 else 1  # the signs of any two names go all four ways
+        side = -1 if (pattern & self.trial).bit_count() % 2 else 1  # the signs of any two names go all four ways
         found = draw(interval, seed, scale, plain, self._taken, side)
         self._taken.add(found)
         if not getattr(interval, "complex", False):
