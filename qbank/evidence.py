@@ -93,6 +93,8 @@ class QuestionEvidence:
     """What is asked, with its formulas between dollars: ``find``, or the stem's words as they were understood."""
     inferred: bool = False
     """The stem's words say what is asked, not the author's ``find``."""
+    domain: tuple[str, ...] = ()
+    """Where names lie: the author's entries of ``assume``, then what the stem's words tell."""
     summary: str = ""
     """One sentence for people: what was and was not confirmed, and how."""
 

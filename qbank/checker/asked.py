@@ -329,7 +329,7 @@ THINGS: Sequence[tuple[re.Pattern[str], str]] = (
     _thing(rf"solve (?:for ⟦(\d+)⟧ (?:in |if |when )?)?{_F}", "solve2"),
     _thing(r"for (?:what|which) (?:real |positive )?values? of (?:the )?(?:constant |parameter |variable )?⟦(\d+)⟧ (?:is|does|do|are|will) ⟦(\d+)⟧(?: hold| true| satisfied)?",  # noqa: E501
          "solve2"),
-    _thing(rf"(?:value|set|range|interval|set of values|values|set of all|all)s? (?:of |values of )*(?:all )?(?:real )?⟦(\d+)⟧ (?:such that|for which|satisfying|that satisf(?:y|ies)|if|with|when) {_F}(?: holds| is true| is satisfied)?",  # noqa: E501
+    _thing(rf"(?:value|set|range|interval|set of values|values|set of all|all)?s? ?(?:of |values of )*(?:all )?(?:real |integers? |numbers? )*⟦(\d+)⟧ (?:such that|for which|satisfying|that satisf(?:y|ies)|if|with|when) {_F}(?: holds| is true| is satisfied)?",  # noqa: E501
          "solve2"),
     _thing(rf"coefficient of {_F} in (?:the )?(?:expansion|taylor expansion|maclaurin series|polynomial)?(?: of )?{_F}",
          "coefficient"),

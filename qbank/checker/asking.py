@@ -16,6 +16,7 @@ from .syntax import (
     Between,
     Big,
     Call,
+    Congruence,
     Const,
     Deriv,
     Div,
@@ -389,6 +390,10 @@ def _solve(clause: Clause, groups: Groups) -> Thing:
         by = clause.tree(clause.modifiers["by"][0])
     if by is not None and not isinstance(by, Name):
         raise Unclear("solved for something that is no name")
+    if isinstance(tree, Congruence):
+        if not isinstance(by, Name):
+            raise Unclear("solved for which name?")
+        return Thing("solutions", tree, "satisfies", frozenset({number}), by=by)
     if not isinstance(tree, Relation):
         function = _function(clause, number)
         tree = Relation((function.body, Num(Fraction(0))), ("=",))

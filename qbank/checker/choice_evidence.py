@@ -90,6 +90,7 @@ def evidence_of(found: Choice, level: Level) -> dict[str, Any]:
         "relation": found.relation if derived else "",
         "asked": found.understood.words if found.understood else "",
         "inferred": found.inferred,
+        "domain": [*(found.question.check.assume if found.question.check else ()), *found.setting.domains],
         "options": options,
         "statements": [],
         "equivalent": [list(pair) for pair in found.equivalent],

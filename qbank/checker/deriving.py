@@ -16,7 +16,7 @@ from .matching import antiderivative, claim, is_claim, related, satisfies, share
 from .options import Words
 from .setting import Read
 from .solution import printed
-from .syntax import Add, Name, Node, Num, Relation, walk
+from .syntax import Add, Const, Name, Neg, Node, Num, Relation, walk
 
 CONSTANTS = frozenset({"C", "c", "K", "k"})
 """Letters for the constant of integration."""
@@ -122,7 +122,7 @@ def _relation(found: Choice, asked: Asked) -> str:
         return "claim"
     if asked.relation and asked.relation != "same-set":
         return asked.relation
-    if asked.kind == "solutions":
+    if asked.kind == "solutions" and asked.relation != "satisfies":
         return _of_solutions(found, asked)
     if antiderivative(asked.tree):
         return "up-to-constant"
@@ -182,7 +182,9 @@ def _in_words(found: Choice) -> None:
     """Judge options that speak of the others: none of the above, does not exist."""
     proved = [at for at in right(found) if found.verdicts[at - 1].proved]
     for at, words in enumerate(found.words):
-        if words not in (Words.NONE, Words.VALUELESS):
+        tree = found.options[at].tree
+        infinite = (tree.of if isinstance(tree, Neg) else tree) == Const("infinity")
+        if words not in (Words.NONE, Words.VALUELESS) and not (infinite and found.verdicts[at].outcome == "undecided"):
             continue
         others = [verdict for other, verdict in enumerate(found.verdicts) if other != at and found.words[other] is None]
         if proved:

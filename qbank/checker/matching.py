@@ -76,6 +76,8 @@ def _bounded(comparer: Comparer, verdict: Verdict) -> Verdict:
 
 def as_condition(option: Node, by: Name) -> Node | None:
     """Return an option as a condition on ``by``: ``3``, ``x = 3``, ``{2, 3}`` or ``x = 2 or x = 3``."""
+    if (values := _numbered(option)) is not None:
+        option = Set(values)
     match option:
         case Relation() | Logic() | Congruence():
             return option if by in set(names_in(option)) else None
@@ -89,6 +91,17 @@ def as_condition(option: Node, by: Name) -> Node | None:
         case Tuple():
             return None
     return Relation((by, option), ("=",))
+
+
+def _numbered(option: Node) -> tuple[Node, ...] | None:
+    r"""Return the values in ``\lambda_1 = 1, \lambda_2 = 3``: solutions with numbers."""
+    parts = option.operands if isinstance(option, Logic) and option.operator in ("and", "or") else ()
+    equations = [part for part in parts if isinstance(part, Relation) and part.signs == ("=",)]
+    names = [one.sides[0] for one in equations]
+    subscripted = {name.base for name in names if isinstance(name, Name) and name.sub}
+    if len(equations) != len(parts) or len(set(names)) < 2 or len(subscripted) != 1:
+        return None
+    return tuple(one.sides[1] for one in equations) if all(isinstance(one, Name) and one.sub for one in names) else None
 
 
 def solves(comparer: Comparer, option: Node, equation: Node, by: Name, *, whole: bool) -> Verdict:

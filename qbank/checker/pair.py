@@ -13,6 +13,7 @@ from .deciding.statable import constraint_problems
 from .domain import formula_of, parse
 from .formulas import bare
 from .premises import gather
+from .reading.kinds import Kinds, kinds_said
 from .reading.notation import Notation, infer
 from .reading.reader import read
 from .reading.tokens import Unreadable
@@ -48,6 +49,8 @@ def _sorted(assume: Sequence[str], notation: Notation) -> tuple[list[str], list[
     stated: list[Node] = []
     confining: list[str] = []
     for entry in assume:
+        if kinds_said((), [entry]) != Kinds():
+            continue  # what kind of thing a name is: known to the notation
         if about_chance(entry):
             worded.append(entry)
         elif (tree := _equation(entry, notation)) is not None:

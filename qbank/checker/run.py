@@ -168,6 +168,7 @@ def _evidence(question: Question, data: Mapping[str, Any]) -> QuestionEvidence:
         equivalent=tuple(tuple(group) for group in data.get("equivalent", ())),
         steps=tuple(_step(question, each) for each in data.get("steps", ())),
         asked=data.get("asked", ""),
+        domain=tuple(data.get("domain", ())),
         inferred=bool(data.get("inferred", False)),
         summary=data.get("summary", ""),
     )
