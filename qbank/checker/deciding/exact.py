@@ -15,7 +15,7 @@ import sympy as sp
 from flint import acb, arb, ctx, fmpq, fmpz_poly
 
 from qbank.checker.letters import Undecided
-from qbank.checker.symbolic.functions import Expr
+from qbank.checker.symbolic.functions import Expr, OddRoot
 from qbank.checker.symbolic.zero import is_zero
 
 PRECISIONS = (128, 512, 2048)
@@ -86,6 +86,8 @@ def _ball(number: Expr) -> Ball:
         return _power(number)
     if isinstance(number, sp.CRootOf):
         return _root(number)
+    if isinstance(number, OddRoot):
+        return _odd_root(number)
     function = _FUNCTIONS.get(number.func)
     if function is None:
         raise Undecided("a number of a kind that is not known")
@@ -102,6 +104,15 @@ def _power(number: Expr) -> Ball:
     if exponent == sp.Rational(1, 2):
         return below.sqrt()
     return below ** _ball(exponent)
+
+
+def _odd_root(number: Expr) -> Ball:
+    inside, order = _ball(number.args[0]), _ball(number.args[1])
+    if inside.real > 0:
+        return inside ** (1 / order)
+    if inside.real < 0:
+        return -((-inside) ** (1 / order))
+    raise Undecided("a root of a number that may be zero")
 
 
 def _root(number: Expr) -> Ball:
@@ -133,7 +144,20 @@ def sign(number: Expr) -> int | None:
             raise NotReal("not real")
         if found.real.is_finite() and not found.real.contains(0):
             return 1 if found.real > 0 else -1
-    return 0 if is_zero(number) else None
+    return 0 if _vanishes_at_root(number) or is_zero(number) else None
+
+
+def _vanishes_at_root(number: Expr) -> bool:
+    """Tell whether a polynomial in one algebraic number is zero: if the polynomial of that number divides it."""
+    roots = number.atoms(sp.CRootOf)
+    if len(roots) != 1:
+        return False
+    (root,) = roots
+    name = sp.Dummy("r")
+    flat = number.xreplace({root: name})
+    if not flat.is_polynomial(name) or flat.free_symbols != {name}:
+        return False
+    return bool(sp.rem(sp.Poly(flat, name), sp.Poly(root.poly.as_expr(name), name)).is_zero)
 
 
 def known_sign(number: Expr) -> int:

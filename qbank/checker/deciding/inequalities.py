@@ -15,7 +15,7 @@ import sympy as sp
 
 from qbank.checker.domain import Interval
 from qbank.checker.letters import Undecided
-from qbank.checker.symbolic.functions import Expr
+from qbank.checker.symbolic.functions import Expr, OddRoot
 from qbank.checker.symbolic.zero import is_zero
 from qbank.checker.syntax import (
     Between,
@@ -232,6 +232,8 @@ class Conditions:
                     found.append((self._value(base), r"\ne"))
                 case Pow(base, Div(_, Num(order))) if order % 2 == 0:
                     found.append((self._value(base), r"\ge"))
+                case Pow(base, Div(_, Num())):
+                    found.append((self._value(base), "odd"))
         return tuple(dict.fromkeys(guard for guard in found if not guard[0].is_number))
 
 
@@ -273,12 +275,24 @@ def holds(condition: Condition, point: Mapping[Expr, Expr]) -> bool:
         if condition.operator == "not":
             return not holds(condition.parts[0], point)
         return (all if condition.operator == "and" else any)(holds(part, point) for part in condition.parts)
+    if any(sign == "odd" and known_sign(value.subs(point, simultaneous=True)) < 0 for value, sign in condition.guards):
+        if _meets_at(_with_odd_roots(condition.difference), condition.sign, point):
+            raise Undecided("whether a root of a negative number is meant to be real")
+        return False
     return guarded(condition, point) and _meets_at(condition.difference, condition.sign, point)
+
+
+def _with_odd_roots(value: Expr) -> Expr:
+    """Read powers such as ``x^{2/3}`` as powers of the real root."""
+    return value.replace(
+        lambda part: part.is_Pow and part.exp.is_Rational and part.exp.q % 2 == 1 and not part.exp.is_Integer,
+        lambda part: OddRoot(part.base, sp.Integer(part.exp.q)) ** part.exp.p,
+    )
 
 
 def guarded(atom: Atom, point: Mapping[Expr, Expr]) -> bool:
     """Tell whether both sides of an atom have a value at an exact point. Raises :class:`Undecided`."""
-    return all(_meets_at(value, sign, point) for value, sign in atom.guards)
+    return all(sign == "odd" or _meets_at(value, sign, point) for value, sign in atom.guards)
 
 
 def _meets_at(value: Expr, sign: str, point: Mapping[Expr, Expr]) -> bool:

@@ -16,6 +16,7 @@ from itertools import islice, permutations
 from typing import TYPE_CHECKING
 
 import sympy as sp
+from sympy.solvers.solveset import NonlinearError
 
 from qbank.checker.domain import REAL
 from qbank.checker.letters import Undecided, interval_of
@@ -32,6 +33,7 @@ from qbank.checker.syntax import (
     Call,
     Const,
     Deriv,
+    Div,
     Integral,
     Mul,
     Name,
@@ -233,14 +235,16 @@ def _slope(node: Node, by: Name) -> Node:
             return Add(tuple(_slope(term, by) for term in terms))
         case Neg(of):
             return Neg(_slope(of, by))
-        case Mul(factors) if any(isinstance(one, Integral) for one in factors):
-            inner = [one for one in factors if isinstance(one, Integral) and one.lower is None]
-            others = [one for one in factors if one not in inner]
-            if len(inner) == 1 and not any(name == by for one in others for name in names_in(one)):
-                return Mul((*others, _slope(inner[0], by)))
-            raise Undecided("an antiderivative times what depends on its variable")
+        case Mul(factors) if len(moving := [one for one in factors if by in set(names_in(one))]) == 1:
+            return Mul((*(one for one in factors if one is not moving[0]), _slope(moving[0], by)))
+        case Div(above, below) if by not in set(names_in(below)):
+            return Div(_slope(above, by), below)
+        case Call("ln", (Call("abs", (inside,)),)):
+            return Div(Deriv(inside, (by,)), inside)
         case Name() if node != by:
             return Num(_ZERO)
+    if any(isinstance(part, Integral) and part.lower is None for part in walk(node)):
+        raise Undecided("an antiderivative within a formula")
     return Deriv(node, (by,)) if by in set(names_in(node)) else Num(_ZERO)
 
 
@@ -549,6 +553,7 @@ def _admitted(comparer: Comparer, point: Mapping[Expr, Expr]) -> bool:
         key = comparer.algebra.keys.get(symbol)
         if not isinstance(key, Name):
             return False
+        known_sign(value)  # raises where the value is not real
         interval = interval_of(comparer.domain, key, comparer.premises.letters)
         ends = ((interval.low, interval.low_open, 1), (interval.high, interval.high_open, -1))
         for end, opened, way in ends:
@@ -656,7 +661,7 @@ def _same_systems(one: Condition, other: Condition) -> bool:
     for equations in sides:
         try:
             matrix, right = sp.linear_eq_to_matrix(list(equations), names)
-        except sp.solvers.solveset.NonlinearError:
+        except NonlinearError:
             return False
         if not all(entry.is_Rational for entry in (*matrix, *right)):
             return False
@@ -706,10 +711,28 @@ def _same_branches(one: Condition, other: Condition, free: Sequence[Expr]) -> bo
         except (Undecided, NotReal):
             continue
         if branches[0] and all(
-            all(any(is_zero(value - match) for match in theirs) for value in mine)
+            all(any(_same_branch(value, match) for match in theirs) for value in mine)
             for mine, theirs in (branches, branches[::-1])
         ):
             return True
+    return False
+
+
+def _same_branch(value: Expr, match: Expr) -> bool:
+    """Prove that two branches agree, and that there are points at which both are real: else it says nothing."""
+    if not is_zero(value - match):
+        return False
+    free = sorted(value.free_symbols | match.free_symbols, key=str)
+    for trial in range(POINTS):
+        signs = ((-1) ** ((trial >> at) % 2) for at in range(len(free)))
+        values = (sp.Rational(way * (3 + trial + at), 2 + at) for at, way in enumerate(signs))
+        point = dict(zip(free, values, strict=True))
+        try:
+            known_sign(value.subs(point, simultaneous=True))
+            known_sign(match.subs(point, simultaneous=True))
+        except (NotReal, Undecided):
+            continue
+        return True
     return False
 
 

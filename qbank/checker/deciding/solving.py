@@ -139,6 +139,10 @@ def _allowed(comparer: Comparer, values: Values) -> bool:
             if (interval.positive and value.is_nonpositive) or (interval.high == 0 and value.is_positive):
                 return False
             continue
+        try:
+            known_sign(value)
+        except NotReal:
+            return False
         ends = ((interval.low, interval.low_open, 1), (interval.high, interval.high_open, -1))
         for end, opened, way in ends:
             if end is not None:

@@ -13,7 +13,7 @@ from math import lcm
 import sympy as sp
 
 from qbank.checker.letters import Undecided
-from qbank.checker.symbolic.functions import Expr
+from qbank.checker.symbolic.functions import Expr, OddRoot
 from qbank.checker.symbolic.zero import is_zero
 
 from .exact import NotReal, ball, known_sign
@@ -293,6 +293,10 @@ def _undone(factor: Expr, unknown: Expr, kernel: Expr, window: Window | None, de
     flat = factor.xreplace({kernel: name})
     if unknown in flat.free_symbols:
         raise Undecided("an equation that is not solved by algebra")
+    if isinstance(kernel, OddRoot):
+        inside, order = kernel.args
+        powers = [value**order for value in zeros(flat, name, None, depth + 1)]
+        return [found for power in powers for found in zeros(inside - power, unknown, window, depth + 1)]
     undo = {
         sp.log: sp.exp, sp.asin: sp.sin, sp.acos: sp.cos, sp.atan: sp.tan, sp.asinh: sp.sinh, sp.acosh: sp.cosh,
         sp.atanh: sp.tanh, sp.sinh: sp.asinh, sp.tanh: sp.atanh,
