@@ -61,9 +61,10 @@ class Following:
         self.complete = True
         self.problem = ""
         self.branches: list[_Branch] = []
+        self._expressions: list[Expr] = []
         try:
-            expressions = [self._difference(left, right) for left, right in equations]
-            self._solve(expressions)
+            self._expressions = [self._difference(left, right) for left, right in equations]
+            self._solve(self._expressions)
         except Undecided as problem:
             self.complete = False
             self.problem = str(problem)
@@ -172,6 +173,22 @@ class Following:
         except Undecided:
             return True
         return any(branch.put(difference).free_symbols for branch in self.branches)
+
+    def factor_of(self, equations: Sequence[tuple[Node, Node]]) -> bool:
+        """Tell whether an equation of one polynomial divides one of ``equations``: its solutions are among theirs."""
+        try:
+            mine = sp.fraction(sp.together(self._expressions[0]))[0]
+            others = [sp.fraction(sp.together(self._difference(*pair)))[0] for pair in equations]
+        except (Undecided, IndexError):
+            return False
+        free = mine.free_symbols
+        if len(free) != 1 or not mine.is_polynomial(*free):
+            return False
+        part = sp.Poly(mine, *free).sqf_part()
+        return any(
+            other.free_symbols == free and other.is_polynomial(*free) and sp.Poly(other, *free).rem(part).is_zero
+            for other in others
+        )
 
     @property
     def excluded(self) -> bool:

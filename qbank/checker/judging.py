@@ -19,7 +19,7 @@ from .deciding.equality import Comparer, Difference, Verdict
 from .deciding.inequalities import items_of
 from .deciding.relations import CONSTANTS_OF_INTEGRATION, decide
 from .deciding.statable import constraint_problems
-from .domain import Domain
+from .domain import Domain, Interval, from_relation
 from .following import FOLLOWS, NEVER, SOME, Following
 from .letters import Undecided
 from .premises import gather
@@ -51,6 +51,8 @@ from .syntax import (
 Equation = tuple[Node, Node]
 _ORDER = frozenset({"=", "<", ">", r"\le", r"\ge", r"\ne"})
 MAX_MODULUS = 500
+WHOLE = frozenset({"n", "m", "k", "j", "l", "N", "M"})
+"""Letters that often stand for whole numbers without a word said."""
 WRONG = "does not follow from what stands before it"
 
 
@@ -205,6 +207,8 @@ class Judge:
         if not contexts:
             if self.thread.wrong and sign == "=":
                 return _Ruling(UNDECIDED, "what it goes on from is wrong")
+            if sign == "=" and _isolates(left, right) and self._undefined(left):
+                return _Ruling(UNDECIDED, "nothing stated says so")
             return None
         found = [(equations, self._following(equations).decide(left, sign, right)) for equations in contexts]
         if any(one.outcome == FOLLOWS for _, one in found):
@@ -225,6 +229,13 @@ class Judge:
             return _Ruling(UNDECIDED, "does not follow from the equations stated, which leave it open")
         return _Ruling(FAILS if witness else UNDECIDED, WRONG, witness)
 
+    def _undefined(self, name: Node) -> bool:
+        """Tell whether nothing defines a name: to give it a value is no claim about all values."""
+        try:
+            return isinstance(name, Name) and not self.comparer.premises.defines(name)
+        except Undecided:
+            return True
+
     def _refutable(self, equations: Sequence[Equation], left: Node, sign: str, right: Node, line: Line | None) -> bool:
         """Tell whether a claim that does not follow is wrong.
 
@@ -244,6 +255,8 @@ class Judge:
     def _loses(self, equations: Sequence[Equation], left: Node, right: Node) -> bool:
         """Tell whether the solutions of an equation are some of those of the equations before: no step is wrong."""
         mine = self._following([(left, right)])
+        if mine.factor_of(equations):
+            return True
         if not mine.branches or mine.problem or not mine.complete:
             return False
         return all(mine.decide(one, "=", other).outcome == FOLLOWS for one, other in equations)
@@ -280,7 +293,8 @@ class Judge:
     def _plain(self, left: Node, sign: str, right: Node, line: Line | None) -> _Ruling:
         """Judge a claim for all values of its quantities."""
         if sign == "=":
-            return self._equality(left, right, line.constant_of if line is not None else None)
+            ruling = self._equality(left, right, line.constant_of if line is not None else None)
+            return self._spared(ruling, left, right, line) if ruling.verdict == FAILS else ruling
         if sign == r"\approx":
             number = printed(right)
             close = self.comparer.within(left, *number) if number is not None else None
@@ -288,11 +302,43 @@ class Judge:
             return _Ruling(verdict, "to the digits printed")
         if sign == r"\equiv" and line is not None and line.modulus is not None:
             return self._congruent(left, right, line.modulus)
-        if (broken := self.comparer.breaks(left, sign, right)) is not None:
+        if (broken := self._narrowed(line, left, right).breaks(left, sign, right)) is not None:
             return _Ruling(FAILS, "is false", broken)
         if self.comparer.compare(Relation((left, right), (sign,)), Const("true")).proved:
             return _Ruling(HOLDS, "holds for all values")
         return _Ruling(UNDECIDED, "holds at every point tried, but inequalities are not proved yet")
+
+    def _spared(self, ruling: _Ruling, left: Node, right: Node, line: Line | None) -> _Ruling:
+        """Look again at what is false as it stands: it may be rounded, or claimed for some values alone."""
+        number = printed(right)
+        if number is not None and number[1] < Fraction(1, 2) and self.comparer.within(left, *number):
+            return _Ruling(UNDECIDED, "right to the digits printed, but not equal: write \\approx")
+        narrow = self._narrowed(line, left, right)
+        if narrow is self.comparer:
+            return ruling
+        verdict = narrow.compare(left, right)
+        if verdict.outcome == "different":
+            return _Ruling(FAILS, WRONG, verdict.witness)
+        if verdict.proved and line is not None and line.under is not None:
+            return _Ruling(HOLDS, "holds under the condition that follows")
+        return _Ruling(UNDECIDED, "holds only for some values, such as whole numbers")
+
+    def _narrowed(self, line: Line | None, *nodes: Node) -> Comparer:
+        """Return a comparer for the values that a claim may be meant for: its condition's, and whole numbers for n."""
+        domain = self.comparer.domain
+        names = {name for node in nodes for name in names_in(node) if name.base in WHOLE and not name.sub}
+        listed = {name for name, _ in domain.intervals}
+        intervals = [(name, Interval(integer=True)) for name in sorted(names - listed, key=str)]
+        relations: tuple[Relation, ...] = ()
+        if line is not None and line.under is not None and (found := from_relation(line.under)) is not None:
+            intervals += found.intervals
+            relations = found.relations
+        if not intervals and not relations:
+            return self.comparer
+        narrowed = Domain((*domain.intervals, *intervals), (*domain.relations, *relations))
+        own = Comparer(self.comparer.premises, narrowed, self.comparer.told, self.comparer.pointwise.kinds)
+        own.bound, own.settled = self.comparer.bound, self.comparer.settled
+        return own
 
     def _congruent(self, left: Node, right: Node, modulus: Node) -> _Ruling:
         """Judge a congruence: of numbers by their remainders, else for all integers."""
@@ -472,7 +518,7 @@ class Judge:
         if at == 1 and len(chain) == 2 and not line.continues and not self.thread.equations and not self.base:
             if number and any(self._equal(left, one) for one in self.seen[-12:] if set(names_in(one)) & names):
                 return _Ruling(HOLDS, "sets up the equation to be solved")
-            if names & self.later and self._solvable(left, right):
+            if names & self.later and not _isolates(left, right) and self._solvable(left, right):
                 return _Ruling(UNDECIDED, "an equation to be solved: nothing stated says that it holds")
         return None
 

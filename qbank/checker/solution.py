@@ -16,7 +16,7 @@ from .deciding.equality import Verdict
 from .formulas import Formula
 from .reading.tokens import Unreadable
 from .setting import Finding, Setting
-from .syntax import Name, Neg, Node, Num
+from .syntax import Name, Neg, Node, Num, Relation
 
 HOLDS, FAILS, UNDECIDED, UNREAD = "holds", "fails", "undecided", "unread"
 
@@ -45,6 +45,8 @@ class Line:
     """Which sentence of the text it stands in."""
     taken: bool = False
     """Its left side is a name of the question of which nothing is stated: it is taken as a definition."""
+    under: Relation | None = None
+    """The condition that follows it, "for x > 0": it is claimed there alone."""
     modulus: Node | None = None
     """Of a chain of congruences."""
     constant_of: Name | None = None

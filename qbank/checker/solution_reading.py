@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from .cutting import AND, BECAUSE, IF, IFF, OR, SO, WHERE, link_of
+from .cutting import AND, BECAUSE, IF, IFF, NOTE, OR, SO, WHERE, link_of
 from .formulas import Formula, formulas
 from .premises import gather
 from .reading.reader import RELATIONS
@@ -52,6 +53,8 @@ _MODULUS = re.compile(
     r"\s*([^()]*)\))[\s.,;]*$"
 )
 _IFF = re.compile(r"\\Leftrightarrow|\\iff|\\Longleftrightarrow")
+MAX_BETWEEN = 4
+"""Words between a claim and the condition that follows it."""
 _DIFFERENTIAL = re.compile(r"d\s*(\\[A-Za-z]+|[A-Za-z])")
 
 
@@ -81,6 +84,7 @@ class _Reading:
             if line is not None:
                 self.worked.lines.append(line)
         self._antiderivatives()
+        self._trailing()
 
     def _line(self, formula: Formula) -> Line | None:
         line = Line(formula, sentence=sum(stop < formula.offset for stop in self.stops))
@@ -184,6 +188,8 @@ class _Reading:
             before = self.worked.lines[-1]
             if before.formula.place[:2] == formula.place[:2]:
                 line.supposed, line.conditional = before.supposed, line.conditional or before.conditional
+        if isinstance(tree, Relation) and len(tree.sides) == 2 and tree.sides[0] in set(names_in(tree.sides[1])):
+            line.conditional = line.conditional or isinstance(tree.sides[0], Name)  # an assignment: i = i + 1
         if _DOUBTED.search(self._sentence(formula, whole=not formula.display)):
             line.conditional = True
 
@@ -273,6 +279,23 @@ class _Reading:
         if not equals or not left.strip():
             return None
         return self.setting.read(Formula(left, formula.path, formula.offset), self.extra).tree
+
+    def _trailing(self) -> None:
+        """Put a claim under the condition that follows it: ``|x| = x`` "for" ``x > 0``."""
+        for line, after in itertools.pairwise(self.worked.lines):
+            same = line.sentence == after.sentence and (
+                not after.formula.display or after.formula.place[:2] == line.formula.place[:2]
+            )
+            words = after.formula.before.split()
+            near = after.formula.link == IF or (
+                after.formula.first and 0 < len(words) <= MAX_BETWEEN and after.conditional
+            )
+            if not same or not near or after.link not in (IF, NOTE, WHERE) or line.supposed:
+                continue
+            if len(after.signs) and set(after.signs) <= {"<", ">", r"\le", r"\ge", r"\ne"}:
+                line.under = Relation(after.sides, after.signs)
+            else:
+                line.conditional = True
 
     def _antiderivatives(self) -> None:
         """Mark the chains that hold an antiderivative: their sides agree up to a constant."""

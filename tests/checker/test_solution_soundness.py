@@ -1,0 +1,56 @@
+"""True solutions, as they are written: no line of them may be refuted, whatever is left to words."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checker.questions import aligned, single_choice, verdict
+
+TRUE = [
+    ("symmetry", "Maximise $xy$ subject to $x + y = 10$.", "By symmetry, $x = y$, so $x = 5$ and $y = 5$."),
+    ("a bare claim", "Maximise $xy$ subject to $x + y = 10$.", "By the inequality of means, $x = 5$."),
+    ("cases", "Let $f(a) = a^2$.", "Let $a = 1$. Then $f(a) = 1$. Let $a = 2$. Then $f(a) = 4$."),
+    ("two conditions", "Evaluate $x^2 + 1$.", "If $x = 1$, then $x^2 + 1 = 2$. If $x = 2$, then $x^2 + 1 = 5$."),
+    ("meeting curves", "Where does the parabola $x^2$ meet the line $4x$?", "$x^2 = 4x$, so $x(x - 4) = 0$, so $x = 0$ or $x = 4$."),
+    ("a lost solution", "Solve $x^2 = 4x$.", aligned("x^2 &= 4x", "x &= 4")),
+    ("one root", "Solve $x^2 = 9$ for the length $x$.", r"$x = \sqrt{9} = 3$"),
+    ("squaring", r"Solve $\sqrt{x + 2} = x$.", "$x + 2 = x^2$, so $x^2 - x - 2 = 0$, hence $x = 2$."),
+    ("a law", "A mass $m = 2$ has acceleration $a = 3$. Find the force $F$.", "$F = ma = 6$"),
+    ("energy", "Find the energy $E$ of a mass $m$.", "$E = m c^2$"),
+    ("inflection", "Study $f(x) = x^3 - 3x$.", "$f'(x) = 3x^2 - 3 = 0$, so $x = 1$ or $x = -1$. $f''(x) = 6x = 0$, so $x = 0$."),
+    ("second test", "Study $f(x) = x^3 - 3x$.", "$f'(x) = 3x^2 - 3$ and $f''(1) = 6 > 0$."),
+    ("a mistake", "Expand $(a + b)^2$.", "A common mistake is $(a + b)^2 = a^2 + b^2$."),
+    ("a mistake after", "Expand $(a + b)^2$.", "$(a + b)^2 = a^2 + b^2$ is wrong."),
+    ("not", "Compute $2 + 2$.", r"It is not $2 + 2 = 5$. Indeed $2 + 2 \ne 5$."),
+    ("contradiction", r"Show that $\sqrt{2}$ is irrational.", r"Suppose $\sqrt{2} = \frac{p}{q}$. Then $2q^2 = p^2$."),
+    ("even numbers", "Show that the square of an even number $n$ is even.", "Let $n = 2k$. Then $n^2 = 4k^2$."),
+    ("an assignment", "Run the loop.", "Then $i = i + 1$."),
+    ("row operations", "Reduce the matrix.", "$R_2 = R_2 - 2R_1$"),
+    ("a condition after", "Simplify $|x|$.", "$|x| = x$ for $x > 0$ and $|x| = -x$ for $x < 0$."),
+    ("a condition in a row", "Simplify $|x|$.", aligned(r"|x| &= x \quad \text{for } x > 0", r"|x| &= -x \quad \text{if } x < 0")),
+    ("whole numbers", "Compute the Fourier coefficients for integer $n$.", r"$\sin(n\pi) = 0$ and $\cos(n \pi) = (-1)^n$."),
+    ("rounded", "Compute $2/3$.", r"$\frac{2}{3} = 0.667$"),
+    ("a general solution", r"Solve $\sin x = 0$.", r"$x = k\pi$"),
+    ("complex roots", "Solve $z^2 + 1 = 0$.", "$z^2 = -1$, so $z = i$ or $z = -i$."),
+    ("roots of unity", "Solve $z^3 = 1$.", r"$(z - 1)(z^2 + z + 1) = 0$, so $z = 1$ or $z^2 + z + 1 = 0$."),
+    ("parameters", "Solve $ax + b = 0$ for $x$.", r"$ax = -b$, so $x = -\frac{b}{a}$."),
+    ("separation", r"Solve $\frac{dy}{dx} = 2y$.", r"$\ln |y| = 2x + C$, so $y = A e^{2x}$."),
+    ("a trigonometric root", r"Solve $\cos t = \frac{1}{2}$ for $0 < t < \pi$.", r"$t = \frac{\pi}{3}$"),
+    ("an estimate", "Show that $2^n > n^2$ for large $n$.", "$2^n > n^2$ for $n > 4$."),
+    ("side by side", "Study $f(x) = x^2$.", r"$$f'(x) = 2x, \quad f'(3) = 6, \quad f(x) = 9 \text{ at } x = 3$$"),
+    ("setting", "Let $f(x) = x^2 - 4$.", "Setting $f(x) = 0$ gives $x = 2$ or $x = -2$; setting $f(x) = 5$ gives $x = 3$ or $x = -3$."),
+    ("critical value", "Let $f(x) = x^2 - 2x$.", "$f'(x) = 0$ at $x = 1$, where $f(x) = -1$."),
+    ("by parts", r"Compute $\int \ln x\,dx$ for $x > 0$.", r"$$\int \ln x\,dx = x \ln x - \int 1\,dx = x\ln x - x + C$$"),
+    ("constants swallowed", r"Compute $\int (x + 1)\,dx$.", r"$$\int (x + 1)\,dx = \frac{(x+1)^2}{2} + C = \frac{x^2}{2} + x + C$$"),
+    ("new letters", "Compute the area.", "With $a = 3$ and $b = 4$, the area is $ab = 12$."),
+    ("percent", "Compute the rate.", r"$\frac{3}{20} = 0.15 = 15\%$"),
+    ("units", "Convert the speed.", r"$72\,\text{km/h} = 20\,\text{m/s}$"),
+    ("pigeonhole", "Prove it.", "Since $5 > 4$, two agree."),
+    ("by the way", "Compute $f(2)$ for $f(x) = x^2$.", "The derivative of $y = x^2$, which equals $2x$, is not needed: $f(2) = 4$."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("stem", "solution"), [case[1:] for case in TRUE], ids=[case[0] for case in TRUE])
+def test_no_true_line_is_refuted(stem: str, solution: str) -> None:
+    found = verdict(single_choice(stem, ["$7654321$", "$1234567$"], 1, solution))
+    assert [step for step in found["steps"] if step["verdict"] == "fails"] == []
