@@ -132,8 +132,8 @@ def _statement(node: Node) -> tuple[str, int]:
             level = CONNECTIVE if equivalent else SETS
             text = latex(sides[0], level)
             for sign, side in zip(signs, sides[1:], strict=True):
-                member = sign in (r"\in", r"\notin") and isinstance(side, Between)
-                text += f" {sign} {_interval(side, alone=False) if member else latex(side, level)}"
+                interval = isinstance(side, Between) and sign in (r"\in", r"\notin")
+                text += f" {sign} {_operand(side) if interval else latex(side, level)}"
             return text, STATEMENT if equivalent else RELATION
         case Congruence(sides, modulus):
             return r" \equiv ".join(latex(side, SETS) for side in sides) + rf" \pmod{{{latex(modulus, SUM)}}}", RELATION

@@ -7,7 +7,7 @@ words around it ("matrices $A$ and $B$", ``A, B matrix`` under ``assume``). What
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from qbank.checker.syntax import Name
@@ -88,13 +88,19 @@ class Kinds:
 
 def joined(one: Kinds, other: Kinds) -> Kinds:
     """Return what either knows."""
-    return Kinds(*(_either(getattr(one, part.name), getattr(other, part.name)) for part in fields(Kinds)))
-
-
-def _either(one: object, other: object) -> object:
-    if isinstance(one, frozenset) and isinstance(other, frozenset):
-        return one | other
-    return max(one, other)  # type: ignore[type-var]  # both are numbers or both truth values
+    return Kinds(
+        one.vectors | other.vectors,
+        one.matrices | other.matrices,
+        one.sets | other.sets,
+        one.events | other.events,
+        one.propositions | other.propositions,
+        one.variables | other.variables,
+        one.operators | other.operators,
+        one.predicates | other.predicates,
+        max(one.units, other.units),
+        one.boolean or other.boolean,
+        one.identity or other.identity,
+    )
 
 
 # what words say
@@ -125,7 +131,7 @@ _NAME = re.compile(
     r"(?P<sub>_(?:\w|\{[^{}]*\}))?\s*(?:$|=|\\in\b|\\sim\b|\\subset|\\colon|:)"
 )
 _ASSUMED = re.compile(
-    r"(?P<list>.*?)[\s,:]*(?:\b(?:is|are)\s+)?(?:\ban?\s+)?\b(?P<kind>matri(?:x|ces)|vectors?|sets?|events?|boolean|propositions?"
+    r"(?P<list>\S.*?)[\s,:]*(?:\b(?:is|are)\s+)?(?:\ban?\s+)?\b(?P<kind>matri(?:x|ces)|vectors?|sets?|events?|boolean|propositions?"
     r"|random variables?)\s*$", re.IGNORECASE | re.DOTALL
 )  # fmt: skip
 _KIND_OF_WORD = {"m": "matrices", "v": "vectors", "s": "sets", "e": "events", "b": "propositions",
@@ -150,11 +156,30 @@ def kinds_said(texts: Iterable[str], assumed: Iterable[str] = ()) -> Kinds:
             for match in pattern.finditer(text):
                 found[kind].update(_listed(match.group("list")))
     for entry in assumed:
-        if match := _ASSUMED.fullmatch(entry.strip()):
-            word = match.group("kind").lower()
+        if told := _ASSUMED.fullmatch(entry.strip()):
+            word = told.group("kind").lower()
             boolean = boolean or word == "boolean"
-            found[_KIND_OF_WORD[word[0]]].update(_listed(match.group("list")))
-    return Kinds(**{kind: frozenset(names) for kind, names in found.items()}, boolean=boolean)
+            found[_KIND_OF_WORD[word[0]]].update(_listed(told.group("list")))
+    return _kinds(found, 0, boolean=boolean, identity=False)
+
+
+def _kinds(found: Mapping[str, set[str]], units: int, *, boolean: bool, identity: bool) -> Kinds:
+    def named(kind: str) -> frozenset[str]:
+        return frozenset(found.get(kind, ()))
+
+    return Kinds(
+        named("vectors"),
+        named("matrices"),
+        named("sets"),
+        named("events"),
+        named("propositions"),
+        named("variables"),
+        named("operators"),
+        named("predicates"),
+        units,
+        boolean,
+        identity,
+    )
 
 
 def _listed(text: str) -> Iterator[str]:
@@ -212,9 +237,9 @@ class _Seen:
             bool(found["matrices"]) or environments or any(text.startswith(BOLD) for text in texts & _BOLD_CAPITALS)
         )
         named = any(len(t) > 1 and t[0].text == "I" and t[1].text == "=" for t in formulas)
-        return Kinds(
-            **{kind: frozenset(names) for kind, names in found.items()},
-            units=_units(texts),
+        return _kinds(
+            found,
+            _units(texts),
             boolean=self.said.boolean,
             identity=linear and not named and "I" not in found["matrices"] | found["events"] | found["sets"],
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import partial
 
 from qbank.checker.syntax import (
     Add,
@@ -42,7 +43,9 @@ _KINDS_OF_CALLS = {
 }  # fmt: skip
 _SETS = frozenset({"reals", "integers", "naturals", "rationals", "complexes", "empty"})
 _TRANSPOSED = {VECTOR: ROW, ROW: VECTOR, MATRIX: MATRIX}
-_AFTER = {(ROW, VECTOR): None, (VECTOR, ROW): MATRIX, (ROW, MATRIX): ROW}
+_AFTER: Mapping[tuple[str | None, str | None], str | None] = {
+    (ROW, VECTOR): None, (VECTOR, ROW): MATRIX, (ROW, MATRIX): ROW,
+}  # fmt: skip
 LINEAR = frozenset({VECTOR, ROW, MATRIX})
 ENVIRONMENTS = ("matrix", "pmatrix", "bmatrix", "Bmatrix", "smallmatrix", "array", "psmallmatrix", "bsmallmatrix")
 
@@ -381,7 +384,7 @@ def is_bold(base: str) -> bool:
 
 
 WORDS: Mapping[str, Callable[[MatrixReader], Node]] = {
-    **{word: (lambda reader, name=name: reader.matrix_word(name)) for word, name in MATRIX_WORDS.items()},
+    **{word: partial(MatrixReader.matrix_word, function=name) for word, name in MATRIX_WORDS.items()},
     "diag": MatrixReader.diagonal,
 }  # fmt: skip
 OPERANDS: Mapping[str, Callable[[MatrixReader, Token], Node]] = {

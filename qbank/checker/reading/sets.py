@@ -86,7 +86,7 @@ class SetReader(MatrixReader):
     def as_set(self, node: Node) -> Node:
         """Return what an operand of a set operation is: a pair in parentheses is an interval."""
         if isinstance(node, Tuple) and len(node.items) == _PAIR and not any(map(self.kind, node.items)):
-            return Between(*node.items, low_open=True, high_open=True)
+            return Between(node.items[0], node.items[1], low_open=True, high_open=True)
         if self.kind(node) not in (SET, STATEMENT) and not isinstance(node, Name | Call):
             raise self.refuse("an operation of sets on something that is no set", self.tokens[self.at - 1])
         return node
@@ -181,12 +181,12 @@ class SetReader(MatrixReader):
         if closer.text != CLOSERS[opener.text]:
             if not pair:
                 raise self.refuse(f"{CLOSERS[opener.text]!r} is missing here", closer)
-            return Between(*items, low_open=opener.text == "(", high_open=closer.text == ")")
+            return Between(items[0], items[1], low_open=opener.text == "(", high_open=closer.text == ")")
         if len(items) == 1:
             return items[0]
         if opener.text == "(":
             if pair and any(item in (_INFINITY, Neg(_INFINITY)) for item in items):
-                return Between(*items, low_open=True, high_open=True)
+                return Between(items[0], items[1], low_open=True, high_open=True)
             return super().listed(opener, items, closer)
         rows = [listed(item) for item in items]
         widths = {len(row.items) if isinstance(row, Tuple) else 0 for row in rows}
@@ -195,7 +195,7 @@ class SetReader(MatrixReader):
         if any(self.kind(item) for item in items):
             raise self.refuse("a list of these is not understood", opener)
         if pair:
-            return Between(*items, low_open=False, high_open=False)
+            return Between(items[0], items[1], low_open=False, high_open=False)
         return Tuple(tuple(items))
 
     # sets
@@ -340,8 +340,9 @@ class SetReader(MatrixReader):
         return self.opposite(node)
 
     def conjugated(self, node: Node, token: Token) -> Node:
-        """Return what a bar over a number is."""
-        del node
+        """Return what a bar over a number is: its conjugate, where numbers are complex."""
+        if self.notation.variables.complex:
+            return Call("conj", (node,))
         raise self.refuse("a bar over several signs is read in two ways", token)
 
     def marked(self, base: Node, token: Token) -> Callable[[Node], Node] | None:
