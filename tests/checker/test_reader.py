@@ -120,7 +120,6 @@ REFUSED = [
     (r"1000!", "factorial above", None),
     (r"x^2^3", "double superscript", None),
     (r"x_1_2", "double subscript", None),
-    (r"w^\top x", "not understood yet", None),
     (r"\sum x_i", "runs over", None),
     (r"\sum_{i \ne j} x_i", "runs over", None),
     (r"", "nothing to read", None),

@@ -130,6 +130,10 @@ class Cursor(ABC):
         """Read factors up to the next ``+``, ``-``, relation or closing sign."""
 
     @abstractmethod
+    def operand(self) -> Node:
+        """Read an operand without what stands after it."""
+
+    @abstractmethod
     def factor(self) -> Node:
         """Read one factor with its powers and factorials."""
 
