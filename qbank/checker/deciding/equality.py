@@ -249,6 +249,10 @@ class Comparer:
         strange = (
             (self._bases(left) ^ self._bases(right)) - (self.told or frozenset()) if self.told is not None else set()
         )
+        if self.premises.random is not None:
+            free = [self._bases(side) & self.premises.random.bases for side in (left, right)]
+            if bool(free[0]) != bool(free[1]):  # it may be told in words: a fair die, two cards drawn
+                return f"nothing is given of {min(free[0] | free[1])}"
         ranges = [self._open_ranges(side) for side in (left, right)]
         if ranges[0] - ranges[1] and ranges[1] - ranges[0]:
             return "nothing says that the sums run over the same range"

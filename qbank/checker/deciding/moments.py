@@ -49,13 +49,17 @@ class Unknown(Exception):  # noqa: N818 - a limit, not an error
     """A moment that is not understood; the message says why."""
 
 
+Table = Sequence[tuple[Node, Node]]
+"""Every value that a random variable takes, with its probability."""
+
+
 @dataclass(frozen=True, slots=True)
 class Variables:
     """What is known of random variables.
 
     ``random``: their bases; ``laws`` by name; ``independent``: groups that are mutually independent; ``alike``: bases
     of which the members, ``X_1`` and ``X_i``, are independent and identically distributed; ``separate``: independent
-    alone; ``uncorrelated`` pairs; ``defined``: what a variable is made of.
+    alone; ``uncorrelated`` pairs; ``defined``: what a variable is made of; ``tables``: the values of finite ones.
     """
 
     random: frozenset[str] = frozenset()
@@ -65,6 +69,7 @@ class Variables:
     separate: frozenset[str] = frozenset()
     uncorrelated: Sequence[tuple[Name, Name]] = ()
     defined: Mapping[Name, Node] = field(default_factory=dict)
+    tables: Mapping[Name, Table] = field(default_factory=dict)
 
 
 def random_bases(nodes: Iterable[Node]) -> frozenset[str]:
@@ -163,6 +168,9 @@ class Moments:
         if node.given is not None:
             raise Unknown("a conditional expectation")
         parts = [put(argument, self.variables.defined) for argument in node.arguments]
+        tabled = self._tabled(node.kind, parts)
+        if tabled is not None:
+            return tabled
         match node.kind, parts:
             case "mean", [one]:
                 return self._mean(one)
@@ -176,6 +184,21 @@ class Moments:
                 spreads = Mul((self._covariance(one, one), self._covariance(other, other)))
                 return Div(self._covariance(one, other), Call("sqrt", (spreads,)))
         raise Unknown("a moment of its own kind")
+
+    def _tabled(self, kind: str, parts: Sequence[Node]) -> Node | None:
+        """Return a moment of a function of one variable of finitely many values, by its table."""
+        names = {name for name in names_in(parts[0]) if name.base in self.variables.random}
+        if len(parts) != 1 or len(names) != 1:
+            return None
+        (name,) = names
+        table = self.variables.tables.get(name)
+        if table is None or any(isinstance(part, Moment) for part in walk(parts[0])):
+            return None
+        centre, square = (
+            total(Mul((odds, put(of, {name: value}))) for value, odds in table) for of in (parts[0], Pow(parts[0], TWO))
+        )
+        spread = minus(square, Pow(centre, TWO))
+        return {"mean": centre, "variance": spread, "deviation": Call("sqrt", (spread,))}.get(kind)
 
     def _is_random(self, node: Node) -> bool:
         return any(name.base in self.variables.random for name in names_in(node))

@@ -27,6 +27,7 @@ from qbank.checker.syntax import (
     Node,
     Num,
     Relation,
+    Set,
     Tuple,
     names_in,
     put,
@@ -35,6 +36,7 @@ from qbank.checker.syntax import (
 )
 
 from .chance import Rewriting, rewriting, written_out
+from .congruences import whole
 from .counting import Cardinals, cardinals
 from .distributions import confined, known, normal
 from .events import chances
@@ -56,11 +58,8 @@ class Said:
     uncorrelated: tuple[tuple[Name, Name], ...] = ()
     disjoint: tuple[tuple[Name, ...], ...] = ()
     partitions: tuple[tuple[Name, ...], ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(
-            self.independent or self.alike or self.separate or self.uncorrelated or self.disjoint or self.partitions
-        )
+    doubtful: bool = False
+    """Something is said that is not understood."""
 
     @property
     def random(self) -> frozenset[str]:
@@ -76,6 +75,7 @@ class Said:
             (*self.uncorrelated, *other.uncorrelated),
             (*self.disjoint, *other.disjoint),
             (*self.partitions, *other.partitions),
+            self.doubtful or other.doubtful,
         )
 
 
@@ -112,8 +112,10 @@ def about_chance(entry: str) -> bool:
 
 def _sentence(sentence: str, notation: Notation) -> Said:
     words = _FORMULA.sub(" ", sentence)
-    if not about_chance(sentence) or _DOUBTFUL.search(words):
+    if not about_chance(sentence):
         return NOTHING
+    if _DOUBTFUL.search(words):
+        return Said(doubtful=True)
     names = tuple(dict.fromkeys(_named(sentence, notation)))
     families = frozenset(name.base for name in names if name.sub)
     if _ALIKE.search(words):
@@ -235,13 +237,24 @@ def rewrite(
         found.premises, found.reason = found.chances.premises, found.chances.reason
         found.domain = _joined(found.domain, found.chances.domain)
     if has_moments([*found.premises, *formulas]):
-        variables = Variables(random, laws, words.independent, words.alike, words.separate, words.uncorrelated, defined)
+        variables = Variables(
+            random,
+            laws,
+            words.independent,
+            words.alike,
+            words.separate,
+            words.uncorrelated,
+            defined,
+            _tables(premises, laws),
+        )
         moments = found.moments = Moments(variables)
         found.premises = moments.premises(found.premises)
         for formula in formulas:
             found.formula(formula)
         found.domain = _joined(found.domain, moments.confined())
     found.domain = _joined(found.domain, Domain(tuple(entry for law in laws.values() for entry in confined(law))))
+    if words.doubtful:
+        found.reason = found.reason or "what is said of independence is not understood"
     if loose := _undone(premises, random, defined):
         found.reason = found.reason or f"what is said of {loose} is not understood"
     if found.moments is not None and (strange := _unsaid(premises, formulas)):
@@ -258,6 +271,26 @@ def rewrite(
     new = {name.base for node in (*found.premises, *map(found.formula, formulas)) for name in names_in(node)}
     found.bases = frozenset(new - {name.base for node in (*premises, *formulas) for name in names_in(node)})
     return found
+
+
+def _tables(premises: Iterable[Node], laws: Mapping[Name, Call]) -> dict[Name, list[tuple[Node, Node]]]:
+    """Return the random variables whose values and probabilities are all told: numbers that sum to 1."""
+    found: dict[Name, dict[Node, Num]] = {}
+    for premise in premises:
+        match premise:
+            case Relation((Chance(Relation((Name() as name, value), ("=",)), None), Num() as odds), ("=",)):
+                found.setdefault(name, {})[value] = odds
+    tables: dict[Name, list[tuple[Node, Node]]] = {
+        name: list(table.items())
+        for name, table in found.items()
+        if sum(odds.value for odds in table.values()) == 1
+        and len({whole(value) for value in table} - {None}) == len(table)
+    }
+    for name, law in laws.items():
+        match law:
+            case Call("dist_uniform", (Set(items),)):
+                tables[name] = [(item, Num(Fraction(1, len(items)))) for item in items]
+    return tables
 
 
 def _conventions(nodes: Sequence[Node], random: frozenset[str]) -> list[Node]:
