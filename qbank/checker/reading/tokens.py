@@ -14,6 +14,7 @@ from qbank.checker.units import is_unit
 
 MAX_TOKENS = 2000
 MAX_DIGITS = 30
+MAX_NESTED = 30
 
 
 class Unreadable(Exception):  # noqa: N818 - not an error of ours: the author's formula is beyond the reader
@@ -253,6 +254,8 @@ def _command(text: str, start: int, tokens: list[Token]) -> int:
         return end
     if name in _DROPPED:
         return _group(text, name, start, end)[2]
+    if name in (*_UNBRACED, r"\SI", r"\qty") and text.count(name) > MAX_NESTED:
+        raise Unreadable(f"{name} more than {MAX_NESTED} times", start, end)
     if name in _UNBRACED:
         end = _group(text, name, start, end)[2]
         inner, close, after = _group(text, name, start, end)
