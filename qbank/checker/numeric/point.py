@@ -40,7 +40,7 @@ from .functions import MANY
 from .made_up import made_up
 from .matrices import Value, product, scalar, total
 from .sampling import SIZES
-from .scalars import Outside, Scalar, base, is_zero, whole
+from .scalars import Jet, Outside, Scalar, base, holds_zero, whole, without_base
 
 if TYPE_CHECKING:
     from qbank.checker.domain import Domain
@@ -201,9 +201,11 @@ class Point(Analysis):
                 saved, self.frame = self.frame, self._root
                 here = scalar(self.named(inner))
                 self.frame = saved
-                moved = there - here
-                if not is_zero(base(moved)):
+                if not holds_zero(base(there) - here):
                     raise Undecided(f"how {latex(name)} depends on {latex(inner)} is not said")
+                if not isinstance(there, Jet):
+                    continue
+                moved = without_base(there)
                 slope = self.atoms.value(Deriv(name, (inner,)), ("d", self.key(name), self.key(inner)))
                 change = change + slope * moved
         return change

@@ -105,6 +105,13 @@ def base(value: Scalar) -> Scalar:
     return value
 
 
+def without_base(value: Scalar) -> Scalar:
+    """Return the small changes alone."""
+    if isinstance(value, Jet):
+        return Jet(value.level, (without_base(value.parts[0]), *value.parts[1:]))
+    return fmpq(0)
+
+
 def ball(value: Scalar) -> Scalar:
     """Return an exact number as a ball; anything else as it is."""
     return arb(value) if isinstance(value, fmpq) else value
