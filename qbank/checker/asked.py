@@ -49,6 +49,8 @@ class Clause:
     used: set[int] = field(default_factory=set)
     modifiers: dict[str, list[int]] = field(default_factory=dict)
     direction: str = ""
+    thing: str = ""
+    """The words for the thing asked for."""
     formed: bool = False
     relation: str = ""
 
@@ -149,6 +151,8 @@ def read_asked(stem: str, setting: Setting) -> Asked | str:
     """Return what the stem asks for; else, in words, why it was not understood."""
     found = wording(stem, ("stem",))
     asking = [at for at, sentence in enumerate(found.sentences) if _is_asking(found, at)]
+    if not found.formulas:
+        return "what is asked is prose"
     if not asking:
         return "no sentence of the stem was recognised as asking for a quantity"
     if len(asking) > 1:
@@ -238,6 +242,7 @@ def _clause(clause: Clause, text: str, *, completing: bool) -> Asked | None:
         clause.modifiers, clause.used, clause.formed, clause.relation = {}, set(), False, ""
         if not _modified(clause, rest[thing.end() :]):
             continue
+        clause.thing = (text[: verb.end()] if verb else "") + thing.group()
         asked = build(clause, kind, thing)
         shown = _shown(clause, thing.group() + rest[thing.end() :])
         return Asked(asked.kind, asked.tree, asked.relation or clause.relation, shown,

@@ -107,7 +107,8 @@ def _inferred(found: Choice, conflict: str) -> tuple[Choice, Level] | None:
         found.note = asked
         return None
     tried = _understood(found, asked)
-    tried.comparer.bound = _bound(tried) or conflict
+    excluded = conflict and "the stem's equations exclude one another" if tried.comparer.contradiction() else ""
+    tried.comparer.bound = _bound(tried) or excluded
     level = derive(tried)
     equal = right(tried)
     key = found.question.key

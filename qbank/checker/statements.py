@@ -12,7 +12,7 @@ from qbank.evidence import Level, Solution
 from qbank.schema import Statements
 from qbank.schema.check import Notation as Declared
 
-from .claims import Judged, judge_statements
+from .statement_claims import Judged, judge_statements
 from .setting import Finding
 
 

@@ -11,6 +11,7 @@ from rich.text import Text
 from qbank.draw import clean
 from qbank.evidence import OptionEvidence, QuestionEvidence, Step
 
+from .readable import readable
 from .text import LEVEL_STYLES
 
 if TYPE_CHECKING:
@@ -35,15 +36,15 @@ def render(console: Console, question: Question, found: QuestionEvidence) -> Non
     _statements(console, question, found)
     _options(console, question, found)
     premises = list(question.check.given) if question.check else []
-    asked = question.check.find if question.check else ""
-    if asked and not premises:
+    if found.asked and not premises:
         premises = ["the equations of the stem"]
     _list(console, "Premises given", premises)
     _list(console, "Premises assumed, which the student is not told", found.assumed)
-    _list(console, "Asked for", [asked] if asked else [])
+    _list(console, "Where names lie", found.domain)
+    _list(console, "The stem, read as asking for" if found.inferred else "Asked for", [found.asked] if found.asked else [])
     heading = "The statements say"
-    if asked:
-        heading = "Answer derived" + (f" ({found.relation})" if found.relation else "")
+    if found.asked:
+        heading = "Answer derived" + (f" (relation: {found.relation})" if found.relation else "")
     _list(console, heading, [found.answer] if found.answer else [])
     _list(console, "Written out at", [f"{name} = {', '.join(map(str, n))}" for name, n in found.sizes.items()])
     _list(console, "Equivalent options", [" and ".join(map(str, group)) for group in found.equivalent])
@@ -87,9 +88,9 @@ def _option(console: Console, found: OptionEvidence) -> None:
     witness = found.witness
     told = f"{found.verdict}{': ' if found.method and not witness else ''}{'' if witness else found.method}"
     if witness:
-        point = ", ".join(f"{name} = {value}" for name, value in witness.point.items())
+        point = ", ".join(f"{readable(name)} = {readable(value)}" for name, value in witness.point.items())
         where = f" at {point}" if point else ""
-        told = f"{found.verdict}{where}: option {witness.option}, answer {witness.answer}"
+        told = f"{found.verdict}{where}: option {readable(witness.option)}, answer {readable(witness.answer)}"
     console.print(Text.assemble("     ", (f"{mark} {clean(told)}", style or "dim")), soft_wrap=True)
 
 

@@ -1,0 +1,95 @@
+"""Statements (A), (B) … that are formulas: each proved for all values of its names, or refuted by a witness."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from qbank.schema import Statements
+from qbank.schema.check import Notation as Declared
+
+from .asked import unnamed_kinds
+from .deciding.equality import Difference, Verdict
+from .domain import Domain
+from .matching import claim, is_claim
+from .saying import said_domains
+from .setting import Setting, read_setting
+from .syntax import Node, names_in
+from .wording import Wording, wording
+
+_QUANTITY = r"(?:all |any |every |each |real |positive |negative |nonnegative |non-negative |nonzero |natural |numbers? |integers? )*"
+_SHAPE = re.compile(
+    rf"(?:for {_QUANTITY}⟦\d+⟧(?:(?:, and|,| and) ⟦\d+⟧)*(?:,? we have|,? it holds that)?,? )?⟦(\d+)⟧"
+    rf"(?:,? for {_QUANTITY}⟦\d+⟧(?:(?:, and|,| and) ⟦\d+⟧)*)?"
+)
+_PLAIN = frozenset(
+    """
+    a all and any are below by claims consider correct decide each every false find following for given identify if
+    integers is it judge let mark numbers of one or real select statement statements tell that the these they this to
+    true two which whether positive nonnegative negative nonzero integer number natural assertions equations identities
+    evaluate following, answer
+    """.split()  # noqa: SIM905 - a list of words reads best as words
+)
+"""Words of a stem that put no condition on the names in its statements."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Verdict on one statement: ``true``, ``false``, ``undecided`` or ``unread``, how, and where it fails."""
+
+    verdict: str
+    method: str
+    proved: bool = False
+    witness: Difference | None = None
+
+
+def judge_statements(question: Statements, declared: Declared) -> list[Judged]:
+    """Return the verdict on every statement."""
+    uses = [formula.latex for one in question.statements for formula in wording(one.text, ()).formulas]
+    setting = read_setting(question, declared, uses, derived=False)
+    plain = _is_plain(question.stem) and not unnamed_kinds(question.stem, setting)
+    judged = []
+    for at, one in enumerate(question.statements):
+        words = wording(one.text, ("statements", at, "text"))
+        tree = _claim_in(words, setting)
+        judged.append(
+            Judged("unread", "prose: the author's word") if tree is None else _judge(tree, words, setting, plain=plain)
+        )
+    return judged
+
+
+def _claim_in(words: Wording, setting: Setting) -> Node | None:
+    """Return the claim that a statement consists of, beside "for all"."""
+    match = _SHAPE.fullmatch(words.sentences[0].text) if len(words.sentences) == 1 else None
+    if match is None:
+        return None
+    tree = setting.read(words.formulas[int(match.group(1))]).tree
+    return tree if tree is not None and is_claim(tree) else None
+
+
+def _judge(tree: Node, words: Wording, setting: Setting, *, plain: bool) -> Judged:
+    spoken, _ = said_domains(words, setting.notation)
+    domain = Domain((*setting.domain.intervals, *spoken.intervals), setting.domain.relations)
+    within = replace(setting, domain=domain)
+    comparer = within.comparer([tree])
+    if setting.unread:
+        comparer.bound = f"the premise {setting.unread[0].formula.latex} could not be read"
+    verdict = claim(comparer, tree)
+    if verdict.outcome == "equal":
+        method = "holds for all values, by algebra" if verdict.proved else "holds at every point tried"
+        return Judged("true", method, verdict.proved)
+    if verdict.outcome == "different" and (plain or not any(True for _ in names_in(tree))):
+        return Judged("false", _failing(verdict), proved=True, witness=verdict.witness)
+    reason = verdict.reason or "it fails for some values, and the stem may put conditions on them"
+    return Judged("undecided", reason)
+
+
+def _failing(verdict: Verdict) -> str:
+    return f"fails: {verdict.witness.told('the left side', 'the right side')}" if verdict.witness else "is false"
+
+
+def _is_plain(stem: str) -> bool:
+    """Tell whether a stem's words put no condition on names beyond those that are read."""
+    found = wording(stem, ("stem",))
+    words = {word for sentence in found.sentences for word in re.findall(r"[a-z-]+", sentence.text)}
+    return words <= _PLAIN
