@@ -1,95 +1,402 @@
-"""Statements (A), (B) … that are formulas: each proved for all values of its names, or refuted by a witness."""
+"""One claim of a worked solution judged: for all values, or as what follows from the equations it stands under."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
 
-from qbank.schema import Statements
-from qbank.schema.check import Notation as Declared
-
-from .asked import unnamed_kinds
-from .deciding.equality import Difference, Verdict
-from .domain import Domain
-from .matching import claim, is_claim
-from .saying import said_domains
-from .setting import Setting, read_setting
-from .syntax import Node, names_in
-from .wording import Wording, wording
-
-_QUANTITY = r"(?:all |any |every |each |real |positive |negative |nonnegative |non-negative |nonzero |natural |numbers? |integers? )*"
-_SHAPE = re.compile(
-    rf"(?:for {_QUANTITY}⟦\d+⟧(?:(?:, and|,| and) ⟦\d+⟧)*(?:,? we have|,? it holds that)?,? )?⟦(\d+)⟧"
-    rf"(?:,? for {_QUANTITY}⟦\d+⟧(?:(?:, and|,| and) ⟦\d+⟧)*)?"
+from .cutting import IF, IFF, SO
+from .deciding.congruences import NotWhole, residue, residue_or_none, whole
+from .deciding.equality import Comparer, Difference
+from .deciding.inequalities import items_of
+from .deciding.relations import CONSTANTS_OF_INTEGRATION, decide
+from .domain import Domain, Interval, from_relation
+from .following import FOLLOWS, NEVER, SOME, Following
+from .letters import Undecided
+from .premises import gather
+from .printing import latex
+from .rates import rate
+from .setting import Setting
+from .solution import FAILS, HOLDS, UNDECIDED, Line, printed
+from .syntax import (
+    Apply,
+    Between,
+    Builder,
+    Chance,
+    Congruence,
+    Const,
+    Deriv,
+    Logic,
+    Moment,
+    Name,
+    Neg,
+    Node,
+    Num,
+    Relation,
+    Set,
+    names_in,
+    put,
+    walk,
 )
-_PLAIN = frozenset(
-    """
-    a all and any are below by claims consider correct decide each every false find following for given identify if
-    integers is it judge let mark numbers of one or real select statement statements tell that the these they this to
-    true two which whether positive nonnegative negative nonzero integer number natural assertions equations identities
-    evaluate following, answer
-    """.split()  # noqa: SIM905 - a list of words reads best as words
-)
-"""Words of a stem that put no condition on the names in its statements."""
+
+Equation = tuple[Node, Node]
+ORDER = frozenset({"=", "<", ">", r"\le", r"\ge", r"\ne"})
+MAX_MODULUS = 500
+WHOLE = frozenset({"n", "m", "k", "j", "l", "N", "M"})
+"""Letters that often stand for whole numbers without a word said."""
+WRONG = "does not follow from what stands before it"
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """Verdict on one statement: ``true``, ``false``, ``undecided`` or ``unread``, how, and where it fails."""
+class Ruling:
+    """What is found of one claim; ``proved`` is false where it only agrees at every point tried."""
 
     verdict: str
     method: str
-    proved: bool = False
     witness: Difference | None = None
+    proved: bool = True
 
 
-def judge_statements(question: Statements, declared: Declared) -> list[Judged]:
-    """Return the verdict on every statement."""
-    uses = [formula.latex for one in question.statements for formula in wording(one.text, ()).formulas]
-    setting = read_setting(question, declared, uses, derived=False)
-    plain = _is_plain(question.stem) and not unnamed_kinds(question.stem, setting)
-    judged = []
-    for at, one in enumerate(question.statements):
-        words = wording(one.text, ("statements", at, "text"))
-        tree = _claim_in(words, setting)
-        judged.append(
-            Judged("unread", "prose: the author's word") if tree is None else _judge(tree, words, setting, plain=plain)
+@dataclass(slots=True)
+class Thread:
+    """The equations that the lines at hand stand under, in the order in which they came."""
+
+    equations: list[Equation] = field(default_factory=list)
+    sentence: int | None = None
+    """They hold within this sentence alone."""
+    wrong: list[Equation] = field(default_factory=list)
+    """The line before, where it failed: what is copied from it is not reported again."""
+
+    @property
+    def unknowns(self) -> set[Name]:
+        """The names that occur in them."""
+        return {name for pair in self.equations for side in pair for name in names_in(side)}
+
+
+class Claims:
+    """Decides one claim after another under one set of premises; ``thread`` is what the lines at hand suppose."""
+
+    def __init__(self, comparer: Comparer) -> None:
+        self.comparer = comparer
+        self.setting: Setting | None = None
+        self.thread = Thread()
+        self.base: list[Equation] = []
+        """The equations of the premises that bind something."""
+        self.ordered: Relation | None = None
+        """The last inequality that was claimed."""
+        self.congruences: list[Congruence] = []
+        """The congruences that hold so far."""
+        self._solved: dict[tuple[Equation, ...], Following] = {}
+
+    def _ties(self) -> list[Equation]:
+        """Return the equations of the premises that bind something: not those that hold everywhere."""
+        return [pair for pair in self.comparer.ties() if self.comparer.compare(*pair).outcome != "equal"]
+
+    def _contexts(self, names: set[Name]) -> list[list[Equation]]:
+        """Return the equations that a claim about ``names`` may stand under, most of them first."""
+        held = self.thread.equations
+        found = [[*self.base, *held]]
+        if held:
+            found.append([held[-1]])
+            if len(held) > 1:
+                found.append([*self.base, *held[:-1]])
+                found.append([*self.base, held[0]])
+        if self.base and held:
+            found.append(list(self.base))
+        found = [self._connected(one, names) for one in found]
+        return [one for at, one in enumerate(found) if one and one not in found[:at]]
+
+    def _connected(self, equations: Sequence[Equation], names: set[Name]) -> list[Equation]:
+        """Return the equations that say something of ``names``, directly or through others."""
+        reach = self._reached(names)
+        left = [(pair, self._reached(names_of([pair]))) for pair in equations]
+        while grown := [found for _, found in left if found & reach and not found <= reach]:
+            reach = reach.union(*grown)
+        return [pair for pair, found in left if found & reach]
+
+    def _reached(self, names: set[Name]) -> set[Name]:
+        """Return names with all that their definitions are made from."""
+        defined, todo, seen = self._defined(), list(names), set(names)
+        while todo:
+            for name in names_in(defined.get(todo.pop(), Const("true"))):
+                if name not in seen:
+                    seen.add(name)
+                    todo.append(name)
+        return seen
+
+    def _following(self, equations: Sequence[Equation]) -> Following:
+        key = tuple(equations)
+        if key not in self._solved:
+            self._solved[key] = Following(self.comparer, equations)
+        return self._solved[key]
+
+    def _under(self, left: Node, sign: str, right: Node, line: Line | None) -> Ruling | None:
+        """Judge a claim by the equations it stands under; ``None`` where there are none."""
+        contexts = self._contexts({name for side in (left, right) for name in names_in(side)})
+        if not contexts:
+            if self.thread.wrong and sign == "=":
+                return Ruling(UNDECIDED, "what it goes on from is wrong")
+            if sign == "=" and isolates(left, right) and self._undefined(left):
+                return Ruling(UNDECIDED, "nothing stated says so")
+            return None
+        found = [(equations, self._following(equations).decide(left, sign, right)) for equations in contexts]
+        if any(one.outcome == FOLLOWS for _, one in found):
+            return Ruling(HOLDS, "follows from the equations before it")
+        if self.thread.wrong and self._following(self.thread.wrong).decide(left, sign, right).outcome == FOLLOWS:
+            return Ruling(HOLDS, "follows from the line before, which is wrong")
+        if sign == "=" and any(one.outcome == SOME for _, one in found) and isolates(left, right):
+            return Ruling(HOLDS, "is one of the solutions")
+        if sign == "=" and any(self._loses(equations, left, right) for equations, _ in found):
+            return Ruling(HOLDS, "goes on with some of the solutions")
+        open_ = next((one for _, one in found if one.outcome not in (NEVER, SOME)), None)
+        if open_ is not None or self.comparer.bound:
+            return Ruling(UNDECIDED, open_.reason if open_ is not None else self.comparer.bound)
+        witness = next((one.witness for _, one in found if one.witness), None)
+        if self.thread.wrong and not self.thread.equations:
+            return Ruling(UNDECIDED, "what it goes on from is wrong")
+        if not self._refutable(contexts[0], left, sign, right, line):
+            return Ruling(UNDECIDED, "does not follow from the equations stated, which leave it open")
+        return Ruling(FAILS if witness else UNDECIDED, WRONG, witness)
+
+    def _undefined(self, name: Node) -> bool:
+        """Tell whether nothing defines a name: to give it a value is no claim about all values."""
+        try:
+            return isinstance(name, Name) and not self.comparer.premises.defines(name)
+        except Undecided:
+            return True
+
+    def _refutable(self, equations: Sequence[Equation], left: Node, sign: str, right: Node, line: Line | None) -> bool:
+        """Tell whether a claim that does not follow is wrong.
+
+        Where the equations leave quantities free, a claim may add what is said in words ("by symmetry, x = y"). It is
+        wrong there only if they exclude it, or if it is put as what the line before says of the same quantities.
+        """
+        if not self._following(equations).leaves_open(left, right):
+            return True
+        if sign == "=" and self._following([*equations, (left, right)]).excluded:
+            return True
+        leads = line is not None and (
+            line.link in (SO, IFF) or (line.formula.display and not line.formula.first and line.link != IF)
         )
-    return judged
+        told = names_of(equations) >= names_of([(left, right)])
+        return leads and told and has_names(right) and not isinstance(right, Name)
 
+    def _loses(self, equations: Sequence[Equation], left: Node, right: Node) -> bool:
+        """Tell whether the solutions of an equation are some of those of the equations before: no step is wrong."""
+        mine = self._following([(left, right)])
+        if mine.factor_of(equations):
+            return True
+        if not mine.branches or mine.problem or not mine.complete:
+            return False
+        return all(mine.decide(one, "=", other).outcome == FOLLOWS for one, other in equations)
 
-def _claim_in(words: Wording, setting: Setting) -> Node | None:
-    """Return the claim that a statement consists of, beside "for all"."""
-    match = _SHAPE.fullmatch(words.sentences[0].text) if len(words.sentences) == 1 else None
-    if match is None:
+    def _claim(self, left: Node, sign: str, right: Node, line: Line | None) -> Ruling:
+        """Judge one claim."""
+        ruling = self._plain(left, sign, right, line)
+        if (ruling.verdict == HOLDS and ruling.proved) or not (has_names(left) or has_names(right)):
+            return ruling
+        if sign == r"\approx":
+            return self._rounded(left, right, line) or ruling
+        if (under := self._under(left, sign, right, line)) is None:
+            return ruling
+        if ruling.verdict == HOLDS or (ruling.verdict == UNDECIDED and under.verdict == FAILS):
+            return ruling if ruling.verdict == HOLDS or not under.witness else under
+        return under
+
+    def _rounded(self, left: Node, right: Node, line: Line | None) -> Ruling | None:
+        r"""Judge ``x \approx 1.41`` by the equations it stands under."""
+        number = printed(right)
+        if number is None:
+            return None
+        value, half = number
+        low, high = (Num(abs(one)) if one >= 0 else Neg(Num(abs(one))) for one in (value - half, value + half))
+        above, below = self._under(left, r"\ge", low, line), self._under(left, r"\le", high, line)
+        if above is None or below is None:
+            return None
+        worst = next((one for one in (above, below) if one.verdict == FAILS), None)
+        open_ = next((one for one in (above, below) if one.verdict != HOLDS), above)
+        return worst or open_
+
+    def _plain(self, left: Node, sign: str, right: Node, line: Line | None) -> Ruling:
+        """Judge a claim for all values of its quantities."""
+        if sign == "=":
+            ruling = self._equality(left, right, line.constant_of if line is not None else None)
+            return self._spared(ruling, left, right, line) if ruling.verdict == FAILS else ruling
+        if sign == r"\approx":
+            number = printed(right)
+            close = self.comparer.within(left, *number) if number is not None else None
+            verdict = HOLDS if close else UNDECIDED if close is None else FAILS
+            return Ruling(verdict, "to the digits printed")
+        if sign == r"\equiv" and line is not None and line.modulus is not None:
+            return self._congruent(left, right, line.modulus)
+        if (broken := self._narrowed(line, left, right).breaks(left, sign, right)) is not None:
+            return Ruling(FAILS, "is false", broken)
+        if self.comparer.compare(Relation((left, right), (sign,)), Const("true")).proved:
+            return Ruling(HOLDS, "holds for all values")
+        return Ruling(UNDECIDED, "holds at every point tried, but inequalities are not proved yet")
+
+    def _spared(self, ruling: Ruling, left: Node, right: Node, line: Line | None) -> Ruling:
+        """Look again at what is false as it stands: it may be rounded, or claimed for some values alone."""
+        number = printed(right)
+        if number is not None and number[1] < Fraction(1, 2) and self.comparer.within(left, *number):
+            return Ruling(UNDECIDED, "right to the digits printed, but not equal: write \\approx")
+        narrow = self._narrowed(line, left, right)
+        if narrow is self.comparer:
+            return ruling
+        verdict = narrow.compare(left, right)
+        if verdict.outcome == "different":
+            return Ruling(FAILS, WRONG, verdict.witness)
+        if verdict.proved and line is not None and line.under is not None:
+            return Ruling(HOLDS, "holds under the condition that follows")
+        return Ruling(UNDECIDED, "holds only for some values, such as whole numbers")
+
+    def _narrowed(self, line: Line | None, *nodes: Node) -> Comparer:
+        """Return a comparer for the values that a claim may be meant for: its condition's, and whole numbers for n."""
+        domain = self.comparer.domain
+        names = {name for node in nodes for name in names_in(node) if name.base in WHOLE and not name.sub}
+        listed = {name for name, _ in domain.intervals}
+        intervals = [(name, Interval(integer=True)) for name in sorted(names - listed, key=str)]
+        relations: tuple[Relation, ...] = ()
+        if line is not None and line.under is not None and (found := from_relation(line.under)) is not None:
+            intervals += found.intervals
+            relations = found.relations
+        if not intervals and not relations:
+            return self.comparer
+        narrowed = Domain((*domain.intervals, *intervals), (*domain.relations, *relations))
+        own = Comparer(self.comparer.premises, narrowed, self.comparer.told, self.comparer.pointwise.kinds)
+        own.bound, own.settled = self.comparer.bound, self.comparer.settled
+        return own
+
+    def _congruent(self, left: Node, right: Node, modulus: Node) -> Ruling:
+        """Judge a congruence: of numbers by their remainders, else for all integers."""
+        number = whole(modulus)
+        if number is not None and number > 0:
+            one, other = residue_or_none(left, number), residue_or_none(right, number)
+            if one is not None and other is not None:
+                witness = None if one == other else Difference({}, f"{one} modulo {number}", f"{other} modulo {number}")
+                return Ruling(
+                    HOLDS if one == other else FAILS, "the remainders agree" if one == other else WRONG, witness
+                )
+        if number is not None and number <= MAX_MODULUS and (ruling := self._residues(left, right, number)) is not None:
+            return ruling
+        if self.comparer.compare(Congruence((left, right), modulus), Const("true")).proved:
+            return Ruling(HOLDS, "for all integers")
+        return Ruling(UNDECIDED, "a congruence that was not decided")
+
+    def _residues(self, left: Node, right: Node, modulus: int) -> Ruling | None:
+        """Judge a congruence in one unknown by trying all remainders that the ones before it leave."""
+        names = {name for side in (left, right) for name in names_in(side)}
+        if len(names) != 1:
+            return None
+        (name,) = names
+        stated = [] if self.setting is None else [one for one in self.setting.stated if isinstance(one, Congruence)]
+        earlier = [
+            one.sides
+            for one in (*stated, *self.congruences)
+            if whole(one.modulus) == modulus and len(one.sides) == 2 and {*names_in(one)} == names
+        ]
+        try:
+            left_over = [
+                value for value in range(modulus) if all(_agree(pair, name, value, modulus) for pair in earlier)
+            ]
+            wrong = [value for value in left_over if not _agree((left, right), name, value, modulus)]
+        except NotWhole:
+            return None
+        if wrong and earlier and left_over and not self.comparer.bound:
+            shown = [str(residue(side, modulus, {name: wrong[0]})) for side in (left, right)]
+            return Ruling(FAILS, WRONG, Difference({latex(name): str(wrong[0])}, *shown))
+        if wrong:
+            return None
+        self.congruences.append(Congruence((left, right), Num(Fraction(modulus))))
+        return Ruling(HOLDS, "follows from the congruences before it" if earlier else "for all integers")
+
+    def _equality(self, left: Node, right: Node, by: Name | None) -> Ruling:
+        if by is not None:
+            zero = dict.fromkeys(self._integration_constants(left, right), Num(Fraction(0)))
+            one, other = (rate(put(side, zero), by, self._defined()) for side in (left, right))
+            if one is None or other is None:
+                return Ruling(UNDECIDED, "an antiderivative inside a formula")
+            ruling = self._equality(one, other, None)
+            return Ruling(ruling.verdict, "up to a constant, " + ruling.method, ruling.witness, ruling.proved)
+        values = items_of(right)
+        if values is not None and items_of(left) is None and isinstance(left, Name):
+            return Ruling(UNDECIDED, "a list of values")
+        verdict = self.comparer.compare(left, right)
+        if verdict.outcome == "undecided" and self.comparer.bound and _constant(left) and _constant(right):
+            verdict = Comparer(gather([]), Domain()).compare(left, right)  # numbers rest on no premise
+        if verdict.outcome == "undecided" and not self.comparer.bound:
+            one, other = (self._expanded(side) for side in (left, right))
+            verdict = self.comparer.compare(one, other) if (one, other) != (left, right) else verdict
+        if verdict.outcome == "different":
+            return Ruling(FAILS, WRONG, verdict.witness)
+        if verdict.outcome == "undecided":
+            return Ruling(UNDECIDED, verdict.reason)
+        if verdict.proved:
+            return Ruling(HOLDS, "the same formula" if verdict.method == "identical" else "by algebra")
+        return Ruling(UNDECIDED, "agrees at every point tried, but no proof was found", proved=False)
+
+    def _expanded(self, node: Node) -> Node:
+        """Put in what sets and the like are defined to be: they have no value that a definition could be put in for."""
+        kept = {
+            name: body for name, body in self._defined().items() if isinstance(body, Set | Between | Builder | Logic)
+        }
+        for _ in range(4):
+            node = put(node, kept)
+        return node
+
+    def _integration_constants(self, *nodes: Node) -> set[Name]:
+        """Return the constants of integration: C, c, K and k where the question does not speak of them."""
+        told = self.comparer.told or frozenset()
+        names = {name for node in nodes for name in names_in(node)}
+        return {name for name in names if name.base in CONSTANTS_OF_INTEGRATION - told and name not in self._defined()}
+
+    def _defined(self) -> dict[Name, Node]:
+        return {definition.name: definition.body for definition in self.comparer.premises.definitions}
+
+    def _ordered(self, claim: Relation) -> Ruling | None:
+        """Judge an inequality that is being solved: it has the solutions of the one before, or of the question's."""
+        free = Comparer(self.comparer.premises, Domain())
+        before = [self.ordered] if self.ordered is not None else []
+        stated = [] if self.setting is None else [one for one in self.setting.stated if isinstance(one, Relation)]
+        for one in (*before, *(one for one in stated if set(one.signs) <= ORDER and not set(one.signs) <= {"="})):
+            if set(names_in(one)) == set(names_in(claim)) and _same_solutions(free, one, claim):
+                return Ruling(HOLDS, "has the same solutions as the inequality before")
         return None
-    tree = setting.read(words.formulas[int(match.group(1))]).tree
-    return tree if tree is not None and is_claim(tree) else None
+
+    def _equal(self, left: Node, right: Node) -> bool:
+        return self.comparer.compare(left, right).outcome == "equal"
 
 
-def _judge(tree: Node, words: Wording, setting: Setting, *, plain: bool) -> Judged:
-    spoken, _ = said_domains(words, setting.notation)
-    domain = Domain((*setting.domain.intervals, *spoken.intervals), setting.domain.relations)
-    within = replace(setting, domain=domain)
-    comparer = within.comparer([tree])
-    if setting.unread:
-        comparer.bound = f"the premise {setting.unread[0].formula.latex} could not be read"
-    verdict = claim(comparer, tree)
-    if verdict.outcome == "equal":
-        method = "holds for all values, by algebra" if verdict.proved else "holds at every point tried"
-        return Judged("true", method, verdict.proved)
-    if verdict.outcome == "different" and (plain or not any(True for _ in names_in(tree))):
-        return Judged("false", _failing(verdict), proved=True, witness=verdict.witness)
-    reason = verdict.reason or "it fails for some values, and the stem may put conditions on them"
-    return Judged("undecided", reason)
+def isolates(left: Node, right: Node) -> bool:
+    """Tell whether a claim gives a name its value."""
+    return isinstance(left, Name) and left not in set(names_in(right))
 
 
-def _failing(verdict: Verdict) -> str:
-    return f"fails: {verdict.witness.told('the left side', 'the right side')}" if verdict.witness else "is false"
+def _same_solutions(comparer: Comparer, one: Relation, other: Relation) -> bool:
+    verdict = decide(comparer, one, other)
+    return verdict is not None and verdict.proved
 
 
-def _is_plain(stem: str) -> bool:
-    """Tell whether a stem's words put no condition on names beyond those that are read."""
-    found = wording(stem, ("stem",))
-    words = {word for sentence in found.sentences for word in re.findall(r"[a-z-]+", sentence.text)}
-    return words <= _PLAIN
+def _agree(pair: Sequence[Node], name: Name, value: int, modulus: int) -> bool:
+    one, other = (residue(side, modulus, {name: value}) for side in pair)
+    return one == other
+
+
+def _constant(node: Node) -> bool:
+    return not any(isinstance(part, Name | Apply | Chance | Moment | Deriv) for part in walk(node))
+
+
+def has_names(node: Node) -> bool:
+    """Tell whether any name stands in a formula."""
+    return any(True for _ in names_in(node))
+
+
+def names_of(pairs: Sequence[Equation]) -> set[Name]:
+    """Return the names in some equations."""
+    return {name for pair in pairs for side in pair for name in names_in(side)}
+
+
+def is_zero_number(node: Node) -> bool:
+    """Tell whether a formula is a plain 0."""
+    return isinstance(node, Num) and node.value == 0

@@ -68,14 +68,17 @@ _DROPPED = frozenset(
     r"""\nonumber \notag \checkmark \blacksquare \square \Box \qed \qedhere \hline \displaystyle \, \; \: \! \>
     & ~""".split()  # noqa: SIM905 - reads best as words
 )
-_LINKS = {
-    **dict.fromkeys("so hence thus therefore then gives giving yields yielding whence ie implies consequently means "
-                    "ergo obtain get becomes".split(), SO),
-    "iff": IFF, "equivalently": IFF, "and": AND, "or": OR,
-    **dict.fromkeys("since because as using by".split(), BECAUSE),
-    **dict.fromkeys("where with here".split(), WHERE),
-    **dict.fromkeys("if for when provided unless whenever assuming suppose let set setting at otherwise".split(), IF),
+_TELLING = {
+    SO: "so hence thus therefore then gives giving yields yielding whence ie implies consequently means ergo obtain "
+        "get becomes",
+    IFF: "iff equivalently",
+    AND: "and",
+    OR: "or",
+    BECAUSE: "since because as using by",
+    WHERE: "where with here",
+    IF: "if for when provided unless whenever assuming suppose let set setting at otherwise",
 }  # fmt: skip
+_LINKS = {word: link for link, words in _TELLING.items() for word in words.split()}
 MIN_WORD = 3
 """Letters of a word that is sure to be no unit."""
 _WORD = re.compile(r"[A-Za-z]+")
@@ -241,7 +244,7 @@ def _system_at(latex: str, pieces: Sequence[_Piece], at: int, row: _Row) -> int 
     related = False
     for place in range(start + 1, len(pieces)):
         piece = pieces[place]
-        if piece.kind == "begin" or piece.kind == "open":
+        if piece.kind in ("begin", "open"):
             depth += 1
         elif depth and piece.kind in ("end", "close"):
             depth -= 1

@@ -207,16 +207,16 @@ class Following:
         free = sorted(
             set().union(difference.free_symbols, *(value.free_symbols for value in branch.values.values())), key=str
         )
-        if not free and sign != "=" and (known := _sign(difference)) is not None:
-            if _holds(sign, known):
-                return True
+        known = _sign(difference) if not free and sign != "=" else None
+        if known is not None and _holds(sign, known):
+            return True
         for shift in range(len(SAMPLES)):
             point = self._point(branch, free, shift)
             if point is None:
                 continue
             known = _sign(difference.xreplace(point))
             if known is not None and not _holds(sign, known):
-                return self._shown(branch, point, left, right, one.xreplace(point), other.xreplace(point))
+                return self._shown(branch, point, left, right)
         if sign == "=":
             for shift in range(len(SAMPLES)):
                 numbers = [SAMPLES[(shift + 3 * at) % len(SAMPLES)] for at in range(len(free))]
@@ -252,9 +252,7 @@ class Following:
                     return None
         return point
 
-    def _shown(
-        self, branch: _Branch, point: Mapping[Expr, Expr], left: Expr, right: Expr, one: Expr, other: Expr
-    ) -> Difference:
+    def _shown(self, branch: _Branch, point: Mapping[Expr, Expr], left: Expr, right: Expr) -> Difference:
         algebra = self.comparer.algebra
         used = set(left.free_symbols | right.free_symbols) | set(point) | set(branch.values)
         values = {symbol: branch.put(symbol).xreplace(dict(point)) for symbol in sorted(used, key=str)}
@@ -263,7 +261,8 @@ class Following:
             for symbol, value in values.items()
             if isinstance(key := algebra.keys[symbol], Name)
         }
-        return Difference(shown, _text(one), _text(other))
+        numbers = [branch.put(side).xreplace(dict(point)) for side in (left, right)]
+        return Difference(shown, *(_text(number) for number in numbers))
 
 
 def _text(number: Expr) -> str:

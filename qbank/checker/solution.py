@@ -39,6 +39,8 @@ class Line:
     """It may state a condition: false, it is no error."""
     supposed: bool = False
     """It plainly supposes something ("let", "if"): the lines that follow stand under it."""
+    scoped: bool = False
+    """What it supposes holds within its sentence alone."""
     link: str = ""
     """How it is joined to the line before: a constant of ``cutting``."""
     sentence: int = 0

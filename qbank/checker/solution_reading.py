@@ -18,10 +18,12 @@ from .syntax import Apply, Const, Deriv, Div, Integral, Logic, Mul, Name, Neg, N
 
 _PLAIN = (*RELATIONS, r"\leq", r"\geq", r"\neq", r"\in", r"\subset", r"\sim")
 _SUPPOSING = frozenset(
-    "if when for let set setting put putting suppose supposing assume assuming take taking choose choosing at "
-    "whenever consider solve solving pick given".split()  # noqa: SIM905 - a list of words reads best as words
+    """
+    if when for let set setting put putting suppose supposing assume assuming take taking choose choosing at whenever
+    consider solve solving pick given
+    """.split()  # noqa: SIM905 - a list of words reads best as words
 )
-_SETTING = frozenset("set setting solve solving put putting equate equating".split())  # noqa: SIM905 - as above
+_SCOPED = frozenset({"if", "when", "for", "at", "whenever"})
 _CONDITIONS = frozenset(
     """
     if at for when where whenever setting set suppose assume assuming let with not mistake unless given provided while
@@ -49,8 +51,8 @@ _GOES_ON = re.compile(
 )
 _STOP = re.compile(r"(?<![A-Z])[.!?](?=\s|$)|\n\s*\n|;")
 _MODULUS = re.compile(
-    r"(?:\\,|\\;|\\ |\\quad|\s)*(?:\\pmod\s*(?:\{([^{}]*)\}|(\w))|\(\s*(?:\\(?:text|mathrm|operatorname)\{\s*mod\s*\}|\\bmod|\\mod)"
-    r"\s*([^()]*)\))[\s.,;]*$"
+    r"(?:\\,|\\;|\\ |\\quad|\s)*(?:\\pmod\s*(?:\{([^{}]*)\}|(\w))"
+    r"|\(\s*(?:\\(?:text|mathrm|operatorname)\{\s*mod\s*\}|\\bmod|\\mod)\s*([^()]*)\))[\s.,;]*$"
 )
 _IFF = re.compile(r"\\Leftrightarrow|\\iff|\\Longleftrightarrow")
 MAX_BETWEEN = 4
@@ -184,6 +186,7 @@ class _Reading:
             line.supposed = last in _SUPPOSING and formula.first and not line.continues
         elif last in _SUPPOSING and formula.first and not line.continues:
             line.conditional = line.supposed = True
+        line.scoped = line.supposed and (formula.link == IF or last in _SCOPED)
         if formula.link == AND and self.worked.lines and not line.continues:
             before = self.worked.lines[-1]
             if before.formula.place[:2] == formula.place[:2]:
@@ -352,7 +355,7 @@ def _may_condition(tree: Node, line: Line, words: Sequence[str], *, goes_on: boo
 
 
 def _is_range(latex: str) -> bool:
-    """Tell a list of indices, ``i = 1, \\dots, n``, from a claim."""
+    r"""Tell a list of indices, ``i = 1, \dots, n``, from a claim."""
     return (
         re.fullmatch(r"\(?\s*[A-Za-z](\s*,\s*[A-Za-z])*\s*(=|\\in)[^=]*(\\[lc]?dots|\.\.)[^=]*\)?", latex) is not None
     )

@@ -1,5 +1,7 @@
 """Displays and formulas cut into claims, each with its place and what joins it to the one before."""
 
+# ruff: noqa: E501 - a case to a line
+
 from __future__ import annotations
 
 import pytest

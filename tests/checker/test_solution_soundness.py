@@ -1,5 +1,7 @@
 """True solutions, as they are written: no line of them may be refuted, whatever is left to words."""
 
+# ruff: noqa: E501 - a case to a line
+
 from __future__ import annotations
 
 import pytest
