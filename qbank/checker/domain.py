@@ -14,7 +14,7 @@ from fractions import Fraction
 from .reading.notation import Notation
 from .reading.reader import read
 from .reading.tokens import Unreadable
-from .syntax import Div, Name, Neg, Node, Num, Relation, walk
+from .syntax import Call, Const, Div, Name, Neg, Node, Num, Relation, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,10 @@ class Interval:
     integer: bool = False
     nonzero: bool = False
     parity: int | None = None
+    complex: bool = False
+    """Any complex number; then the ends say nothing."""
+    kind: str = ""
+    """``vector matrix set boolean`` for what is no number."""
 
     @property
     def positive(self) -> bool:
@@ -64,12 +68,21 @@ class Interval:
         high, closed = min(highs, default=(None, True))
         parity = self.parity if other.parity is None else other.parity
         return Interval(
-            low, high, low_open, not closed, self.integer or other.integer, self.nonzero or other.nonzero, parity
+            low,
+            high,
+            low_open,
+            not closed,
+            self.integer or other.integer,
+            self.nonzero or other.nonzero,
+            parity,
+            self.complex or other.complex,
+            self.kind or other.kind,
         )
 
 
 REAL = Interval()
 _POSITIVE = Interval(low=Fraction(0), low_open=True)
+_KINDS = ("vector", "matrix", "set", "boolean")
 _WORDS = {
     "real": REAL,
     "positive": _POSITIVE,
@@ -82,6 +95,7 @@ _WORDS = {
     "odd": Interval(integer=True, parity=1),
     "even": Interval(integer=True, parity=0),
 }
+_WORDS |= {"complex": Interval(complex=True), **{word: Interval(kind=word) for word in _KINDS}}
 WORDS = frozenset(_WORDS)
 """The plain words that may follow a name."""
 
@@ -154,23 +168,141 @@ def _parted(entry: str) -> tuple[str, str]:
 
 def _entry(entry: str, notation: Notation) -> Domain:
     formula, rest = _parted(entry)
-    node = read(formula, notation)
     words = rest.replace(",", " ").split()
     if unknown := [word for word in words if word not in WORDS]:
         raise Unreadable(
             f"the word {unknown[0]} is not understood in assume", hint="one of " + ", ".join(sorted(WORDS))
         )
-    if isinstance(node, Name) and words:
-        interval = REAL
-        for word in words:
-            interval = interval.meet(_WORDS[word])
+    interval = REAL
+    for word in words:
+        interval = interval.meet(_WORDS[word])
+    domain = Domain()
+    parts = _commas(formula)
+    if not words and not _states(parts[-1]) and len(parts) == 1:
+        raise Unreadable(_NEITHER, hint=_HOW)
+    for at in range(len(parts)):
+        part = parts[at] if words else _completed(parts, at)
+        domain = _joined(domain, _one(part, notation, interval if words else None))
+    return domain
+
+
+_NEITHER = "neither an inequality nor a name with plain words"
+_HOW = "write $n$ positive integer, $0 < y < 1$ or $x \\in \\mathbb{R}$"
+_SIGN = re.compile(r"\\(?:leqslant|geqslant|leq|geq|le|ge|neq|ne|lt|gt|in)(?![A-Za-z])|[<>]")
+_OPENING, _CLOSING = "([{", ")]}"
+
+
+def _commas(formula: str) -> list[str]:
+    """Part a formula at its commas outside brackets."""
+    parts, depth = [""], 0
+    for sign in formula:
+        depth += (sign in _OPENING) - (sign in _CLOSING)
+        if sign == "," and depth <= 0:
+            parts.append("")
+        else:
+            parts[-1] += sign
+    if r"\in" in formula and depth != 0:  # a half-open interval: its brackets do not match
+        return [formula]
+    return [part.strip() for part in parts if part.strip()] or [formula]
+
+
+def _states(part: str) -> bool:
+    return _SIGN.search(part) is not None
+
+
+def _completed(parts: list[str], at: int) -> str:
+    r"""Give a part what it shares with its neighbours: ``a, b > 0`` and ``x \ne 0, 1``."""
+    part = parts[at]
+    if _states(part):
+        return part
+    for later in parts[at + 1 :]:
+        if sign := _SIGN.search(later):
+            return f"{part} {later[sign.start() :]}"
+    for earlier in reversed(parts[:at]):
+        if signs := list(_SIGN.finditer(earlier)):
+            return f"{earlier[: signs[-1].end()]} {part}"
+    return part
+
+
+def _one(part: str, notation: Notation, interval: Interval | None) -> Domain:
+    """Return the domain that one relation, membership or name with plain words states."""
+    inside = re.search(r"\\in(?![A-Za-z])", part)
+    if inside is not None:
+        names = [read(name, notation) for name in _commas(part[: inside.start()])]
+        home = _home(part[inside.end() :].strip(), notation)
+        entries = [
+            (name, home if interval is None else home.meet(interval)) for name in names if isinstance(name, Name)
+        ]
+        if len(entries) != len(names):
+            raise Unreadable(_NEITHER, hint=_HOW)
+        return Domain(tuple(entries))
+    node = read(part, notation)
+    if isinstance(node, Name) and interval is not None:
         return Domain(((node, interval),))
     domain = from_relation(node)
-    if domain is None or words or (isinstance(node, Relation) and "=" in node.signs):
-        raise Unreadable(
-            "neither an inequality nor a name with plain words", hint="write $n$ positive integer, or $0 < y < 1$"
-        )
+    if domain is None or interval is not None or (isinstance(node, Relation) and "=" in node.signs):
+        raise Unreadable(_NEITHER, hint=_HOW)
     return domain
+
+
+_ZERO = Fraction(0)
+_NUMBERS = {
+    "R": REAL, "Q": REAL, "Z": Interval(integer=True), "N": Interval(low=_ZERO, integer=True),
+    "C": Interval(complex=True),
+}  # fmt: skip
+_NUMBER_SET = re.compile(
+    r"\\(?:mathbb|mathbf|Bbb)\s*\{?\s*([RQZNC])\s*\}?\s*"
+    r"(\^\s*\{?\s*[+*]\s*\}?|_\s*\{?\s*(?:\+|0|1|(?:>|\\ge|\\geq)\s*[01])\s*\}?|"
+    r"\\setminus\s*\\\{\s*0\s*\\\}|\^\s*(?:\{.*\}|\w))?$"
+)
+
+
+def _home(text: str, notation: Notation) -> Interval:
+    r"""Return what lies in a set: ``\mathbb{R}``, ``(0, 1)``, ``\{1, 2\}``, ``\mathbb{R}^{n \times n}``.
+
+    ``\mathbb{N}`` may begin with 0 or 1: nothing is proved of it that 0 would break.
+    """
+    if match := _NUMBER_SET.match(text):
+        home, suffix = _NUMBERS[match.group(1)], re.sub(r"[\s{}]", "", match.group(2) or "")
+        if not suffix:
+            return home
+        if suffix in {"^+", "_+", "_>0", "_1", r"_\ge1", r"_\geq1"}:
+            low = Fraction(1) if home.integer else _ZERO
+            return home.meet(Interval(low=low, low_open=not home.integer))
+        if suffix in {"_0", r"_\ge0", r"_\geq0"}:
+            return home.meet(Interval(low=_ZERO))
+        if suffix == "^*" or suffix.startswith(r"\setminus"):
+            return home.meet(Interval(nonzero=True))
+        return Interval(kind="matrix" if r"\times" in suffix else "vector")
+    pair = re.fullmatch(r"(?:\\left)?([(\[\]])(.*),(.*?)(?:\\right)?([)\[\]])", text)
+    if pair:
+        low, high = (_end(read(end, notation)) for end in pair.group(2, 3))
+        return Interval(low, high, pair.group(1) != "[", pair.group(4) != "]")
+    listed = re.fullmatch(r"(?:\\left)?\\\{(.*?)(?:\\right)?\\\}", text)
+    if listed:
+        return _listed([_constant(read(item, notation)) for item in _commas(listed.group(1))])
+    raise Unreadable("this set is not understood in assume", hint=_HOW)
+
+
+def _end(node: Node) -> Fraction | None:
+    """Return an end of an interval, ``None`` for an infinite one. Raises :class:`Unreadable`."""
+    if node in (Const("infinity"), Neg(Const("infinity"))):
+        return None
+    constant = _constant(node)
+    if constant is None:
+        raise Unreadable("an interval whose ends are no numbers", hint="write $a < x < b$")
+    return constant
+
+
+def _listed(items: list[Fraction | None]) -> Interval:
+    """Return the whole numbers of a list without gaps but 0. Raises :class:`Unreadable`."""
+    numbers = {item for item in items if item is not None}
+    if len(numbers) == len(items) and numbers and all(number.denominator == 1 for number in numbers):
+        low, high = min(numbers), max(numbers)
+        missing = set(range(int(low), int(high) + 1)) - numbers
+        if missing <= {0}:
+            return Interval(low, high, integer=True, nonzero=bool(missing))
+    raise Unreadable("a list of numbers with gaps is not understood in assume", hint=_HOW)
 
 
 _MIRRORED = {"<": ">", ">": "<", r"\le": r"\ge", r"\ge": r"\le", r"\ne": r"\ne"}
@@ -179,7 +311,13 @@ _MIRRORED = {"<": ">", ">": "<", r"\le": r"\ge", r"\ge": r"\le", r"\ne": r"\ne"}
 def _pair(left: Node, sign: str, right: Node) -> Domain:
     if (bound := _constant(left)) is not None and isinstance(right, Name):
         left, sign, right = right, _MIRRORED[sign], left
+    if (bound := _constant(left)) is not None and isinstance(right, Call):
+        left, sign, right = right, _MIRRORED[sign], left
     bound = _constant(right)
+    if isinstance(left, Call) and left.function == "abs" and isinstance(left.arguments[0], Name) and bound is not None:
+        within = {"<": Interval(-bound, bound, low_open=True, high_open=True), r"\le": Interval(-bound, bound)}
+        if sign in within and bound >= 0:
+            return Domain(((left.arguments[0], within[sign]),))
     if not isinstance(left, Name) or bound is None or (sign == r"\ne" and bound != 0):
         return Domain((), (Relation((left, right), (sign,)),))
     interval = {

@@ -48,7 +48,7 @@ def test_entries_of_one_name_meet() -> None:
     assert [value for value in range(-2, 6) if Fraction(value) in domain.of(Name("x"))] == [1, 2]
 
 
-@pytest.mark.parametrize("entry", ["$x$ happy", "$x = 3$", r"$x \in [0, 1]$", "$x < $", "words"])
+@pytest.mark.parametrize("entry", ["$x$ happy", "$x = 3$", r"$x \in [0, y]$", "$x < $", "words"])
 def test_what_is_not_understood_is_refused(entry: str) -> None:
     with pytest.raises(Unreadable):
         parse([entry], ANY)

@@ -37,6 +37,7 @@ from qbank.checker.syntax import (
     Tuple,
     Unit,
     letters_of,
+    names_in,
     put,
     substitute,
     walk,
@@ -87,13 +88,15 @@ class Values(ABC):
         self._values: dict[tuple[Node, frozenset[Name]], Expr] = {}
         self._functions: dict[tuple[str, int], Expr] = {}
         self.fresh = count()
+        self.imaginary: set[Name] = set()
+        """Names that may be complex: their conjugate or parts are taken, and nothing says that they are real."""
         self._written = self._depth = 0
 
     def symbol(self, key: Key) -> Expr:
         """Return the symbol that stands for ``key``."""
         found = self._symbols.get(key)
         if found is None:
-            found = sp.Symbol(f"v{len(self._symbols)}", **self._assumptions(key))
+            found = sp.Symbol(f"v{len(self.keys)}", **self._assumptions(key))
             self._symbols[key] = found
             self.keys[found] = key
         return found
@@ -104,6 +107,8 @@ class Values(ABC):
         if not isinstance(key, Name):
             return {"real": True}
         interval = interval_of(self.domain, key, self.premises.letters)
+        if interval.complex or key in self.imaginary:
+            return {"complex": True, "zero": False} if interval.nonzero else {"complex": True}
         known = {"real": True}
         if interval.positive:
             known["positive"] = True
@@ -212,6 +217,8 @@ class Values(ABC):
             raise reasons[0]
         if name == Name(name.base) and name.base in self.premises.applied:
             raise Undecided(f"the function {name.base} stands without its argument")
+        if interval_of(self.domain, name, self.premises.letters).kind:
+            raise Undecided(f"{latex(name)} is no number, and what it consists of is not given")
         return self.symbol(name)
 
     def may_be(self, name: Name, other: Name) -> bool:
@@ -232,6 +239,8 @@ class Values(ABC):
     def _call(self, node: Call, stop: frozenset[Name]) -> Expr:
         if node.function in FIELDS:
             return self.field(node, stop)
+        if node.function in {"conj", "re", "im", "arg"}:
+            self._imagine(node.arguments[0])
         arguments = [self.value(argument, stop) for argument in node.arguments]
         if node.function in ARRAYS and not node.primes:
             return ARRAYS[node.function](*arguments)
@@ -248,6 +257,17 @@ class Values(ABC):
             return function(*(scalar(argument) for argument in arguments))
         variable = sp.Dummy(real=True)
         return sp.diff(function(variable), variable, node.primes).subs(variable, scalar(arguments[0]))
+
+    def _imagine(self, node: Node) -> None:
+        """Take names whose complex parts are wanted for complex, unless the formula shows the parts itself."""
+        if Const("i") in walk(node):
+            return
+        told = {entry.base for entry, _ in self.domain.intervals}
+        for name in names_in(node):
+            if name.base not in told and name not in self.imaginary and not self.premises.defines(name):
+                self.imaginary.add(name)
+                self._symbols.pop(name, None)
+                self._values.clear()
 
     def _apply(self, node: Apply, stop: frozenset[Name]) -> Expr:
         arguments = tuple(scalar(self.value(argument, stop)) for argument in node.arguments)
