@@ -13,9 +13,12 @@ from fractions import Fraction
 from qbank.checker.domain import Interval
 from qbank.checker.syntax import Add, Big, Call, Const, Div, Mul, Name, Neg, Node, Num, Pow, Relation, Set
 
+from .densities import between
+
 MAX_COUNTED = 60
+
 DISCRETE = frozenset({"dist_bernoulli", "dist_binomial", "dist_poisson", "dist_geometric"})
-CONTINUOUS = frozenset({"dist_normal", "dist_uniform", "dist_exponential"})
+CONTINUOUS = frozenset({"dist_normal", "dist_uniform", "dist_exponential", "dist_density"})
 
 
 def number(value: int | Fraction) -> Num:
@@ -189,6 +192,9 @@ def probability(law: Call, stretch: Stretch) -> Node | None:
     if law.function in CONTINUOUS:
         if stretch.low is not None and stretch.low == stretch.high:
             return ZERO
+        if law.function == "dist_density":
+            parts = between(law, stretch.low, stretch.high)
+            return None if parts is None else total(parts)
         ends = [None if end is None else below(law, end) for end in (stretch.low, stretch.high)]
         if any(found is None and end is not None for found, end in zip(ends, (stretch.low, stretch.high), strict=True)):
             return None

@@ -34,6 +34,7 @@ from qbank.checker.syntax import (
     walk,
 )
 
+from .densities import expected
 from .distributions import ONE, POSITIVE, TWO, ZERO, generating, minus, raw_moment, roots, total, variance
 from .polynomials import Monomial, Polynomial, TooLarge, polynomial
 from .ratios import Field, eliminated, generators
@@ -191,12 +192,17 @@ class Moments:
         if len(parts) != 1 or len(names) != 1:
             return None
         (name,) = names
-        table = self.variables.tables.get(name)
-        if table is None or any(isinstance(part, Moment) for part in walk(parts[0])):
+        table, law = self.variables.tables.get(name), self._law(name)
+        dense = law if law is not None and law.function == "dist_density" else None
+        if (table is None and dense is None) or any(isinstance(part, Moment) for part in walk(parts[0])):
             return None
-        centre, square = (
-            total(Mul((odds, put(of, {name: value}))) for value, odds in table) for of in (parts[0], Pow(parts[0], TWO))
-        )
+
+        def expectation(of: Node) -> Node:
+            if table is not None:
+                return total(Mul((odds, put(of, {name: value}))) for value, odds in table)
+            return total(expected(dense, name, of) if dense is not None else ())
+
+        centre, square = expectation(parts[0]), expectation(Pow(parts[0], TWO))
         spread = minus(square, Pow(centre, TWO))
         return {"mean": centre, "variance": spread, "deviation": Call("sqrt", (spread,))}.get(kind)
 

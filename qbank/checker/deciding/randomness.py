@@ -38,6 +38,7 @@ from qbank.checker.syntax import (
 from .chance import Rewriting, rewriting, written_out
 from .congruences import whole
 from .counting import Cardinals, cardinals
+from .densities import density_of, whole_weight
 from .distributions import confined, known, normal
 from .events import chances
 from .laws import Setting, told
@@ -221,6 +222,9 @@ def rewrite(
     if phi:
         premises, formulas = ([_with_normal(node) for node in nodes] for nodes in (premises, formulas))
     laws = known(premises)
+    if not laws:
+        laws = density_of(premises, _variables([*premises, *formulas]))
+        premises = [*premises, *whole_weight(laws.values())]
     random = random_bases([*premises, *formulas]) | {name.base for name in laws} | words.random
     random |= _members(premises, random)
     defined = _defined(premises, random)
@@ -271,6 +275,12 @@ def rewrite(
     new = {name.base for node in (*found.premises, *map(found.formula, formulas)) for name in names_in(node)}
     found.bases = frozenset(new - {name.base for node in (*premises, *formulas) for name in names_in(node)})
     return found
+
+
+def _variables(nodes: Iterable[Node]) -> list[Name]:
+    """Return the capital letters inside moments and probabilities."""
+    inside = (part for node in nodes for part in walk(node) if isinstance(part, Chance | Moment))
+    return list(dict.fromkeys(name for part in inside for name in names_in(part) if name.base[:1].isupper()))
 
 
 def _tables(premises: Iterable[Node], laws: Mapping[Name, Call]) -> dict[Name, list[tuple[Node, Node]]]:
