@@ -51,7 +51,6 @@ _PLAIN: Mapping[str, Measure] = {
     "Å": _si(1, factor=Fraction(1, 10**10), prefixed=False), "u": _si(
         0, 1, factor=Fraction(166053906660, 10**38), prefixed=False),
     "Wh": _si(2, 1, -2, factor=3600), "VA": _si(2, 1, -3), "Ah": _si(0, 0, 1, 1, factor=3600),
-    "in": _si(1, factor=Fraction(254, 10**4), prefixed=False),
     "ft": _si(1, factor=Fraction(3048, 10**4), prefixed=False),
     "mi": _si(1, factor=Fraction(1609344, 1000), prefixed=False),
     "lb": _si(0, 1, factor=Fraction(45359237, 10**8), prefixed=False),
@@ -64,12 +63,16 @@ _PREFIXES = {
 }  # fmt: skip
 
 
+_PROSE = frozenset({"as", "am"})
+"""Words before they are units; and so is ``in``, which is left out above."""
+
+
 def _table() -> dict[str, Measure]:
     units = dict(_PLAIN)
     for prefix, power in _PREFIXES.items():
         for symbol, measure in _PLAIN.items():
             # a symbol of its own goes first: min is the minute, not a milli-inch
-            if measure.prefixed and prefix + symbol not in units:
+            if measure.prefixed and prefix + symbol not in units and prefix + symbol not in _PROSE:
                 scaled = measure.factor * Fraction(10) ** power
                 units[prefix + symbol] = Measure(scaled, measure.exponents)
     return units

@@ -32,6 +32,7 @@ from qbank.checker.syntax import (
 from . import calculus, integrals
 from .cursor import BARS, CLOSERS, LEFT_BARS, MAX_DEPTH, MAX_EXPONENT, MAX_FACTORIAL
 from .functions import COMMANDS
+from .names import conjugate
 from .quantities import QuantityReader
 from .tokens import Token
 
@@ -52,6 +53,11 @@ SIGNS = frozenset({"+", "-", r"\pm", r"\mp"})
 
 class ArithmeticReader(QuantityReader):
     """Reads relations, sums, products and operands."""
+
+    @property
+    def marks(self) -> Mapping[str, Callable[[Node, Token], Callable[[Node], Node] | None]]:
+        """Superscripts that are no powers."""
+        return {"*": self.starred}
 
     def whole(self) -> Node:
         """Read the formula up to its end."""
@@ -251,6 +257,11 @@ class ArithmeticReader(QuantityReader):
                 parts += self.unit(parts)
         parts = parts or [self.factor()]
         return parts[0] if len(parts) == 1 else Mul(tuple(parts))
+
+    def starred(self, base: Node, token: Token) -> Callable[[Node], Node] | None:
+        r"""Return what ``^*`` makes of ``base``: its conjugate, where numbers are complex."""
+        del base, token
+        return conjugate if self.notation.variables.complex else None
 
     def has(self, text: str) -> bool:
         """Tell whether a token of this text stands in the formula."""

@@ -26,8 +26,10 @@ class Cursor(ABC):
     operands: ClassVar[Mapping[str, Callable[..., Node]]] = {}
     """What starts an operand, with the method that reads on after it."""
 
-    marks: ClassVar[Mapping[str, Callable[..., Callable[[Node], Node] | None]]] = {}
-    r"""Superscripts that are no powers, as ``\top``: a method that is given the base and says what it becomes."""
+    @property
+    @abstractmethod
+    def marks(self) -> Mapping[str, Callable[[Node, Token], Callable[[Node], Node] | None]]:
+        r"""Superscripts that are no powers, as ``\top``: what is given the base and says what it becomes."""
 
     def __init__(self, tokens: Sequence[Token], notation: Notation, end: int) -> None:
         self.tokens = tokens
@@ -89,7 +91,7 @@ class Cursor(ABC):
         token = self.ahead() if braced else self.now
         if token.text not in self.marks or (braced and self.ahead(2).kind != "close"):
             return None
-        change = self.marks[token.text](self, base, token)
+        change = self.marks[token.text](base, token)
         if change is not None:
             self.at += 3 if braced else 1
         return change

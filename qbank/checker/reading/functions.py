@@ -25,7 +25,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "asinh": "arsinh", "acosh": "arcosh", "atanh": "artanh", "sqrt": "sqrt", "abs": "abs", "sgn": "sign",
         "sign": "sign", "erf": "erf", "relu": "relu", "floor": "floor", "ceil": "ceil", "mod": "mod", "gamma": "gamma",
         "conj": "conj", "re": "re", "im": "im", "grad": "grad", "div": "div", "curl": "curl", "rot": "curl",
-        "laplacian": "laplacian", "tg": "tan", "ctg": "cot",
+        "laplacian": "laplacian", "tg": "tan", "ctg": "cot", "cosec": "csc",
         "sigmoid": "sigmoid", "logistic": "sigmoid", "asin": "arcsin", "acos": "arccos", "atan": "arctan",
         "arsinh": "arsinh", "arcosh": "arcosh", "artanh": "artanh", "softplus": "softplus",
     }

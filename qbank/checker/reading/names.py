@@ -216,7 +216,11 @@ class NameReader(Cursor):
         if text in self.notation.functions:
             return self.own_function(text, token)
         function = WORDS.get(text.lower())
-        spoken = text in ("Re", "Im", "Arg") and self.notation.variables.complex and after.kind == "letter"
+        spoken = (
+            text in ("Re", "Im", "Arg")
+            and self.notation.variables.complex
+            and (after.kind == "letter" or after.text == r"\{")
+        )
         if function in VECTOR_OPERATORS:
             return self.operands[r"\nabla"](self, token)
         if function and (after.text in ("(", "[") or after.kind in ("prime", "sup") or text.islower() or spoken):
@@ -490,6 +494,11 @@ class NameReader(Cursor):
             return self.operands[r"\max"](
                 self, Token("command", rf"\arg{self.take().text[1:]}", token.start, token.end)
             )
+        if self.now.text == r"\{" and function in ("re", "im", "arg", "exp", "ln"):
+            self.take()
+            node = Call(function, (self.sum(),))
+            self.expect("command", r"\}")
+            return node
         if function in SEVERAL or self.now.text == r"\{":
             argument = self.parenthesis(self.expect("op", "("))
             items = argument.items if isinstance(argument, Tuple) else (argument,)

@@ -201,6 +201,11 @@ _SPELLED = frozenset({"sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", 
                       "exp", "ln", "log", "sqrt", "max", "min", "gcd", "lcm"})  # fmt: skip
 
 
+_WORDED = {"arsinh": "arsinh", "arcosh": "arcosh", "artanh": "artanh", "asinh": "arsinh", "acosh": "arcosh",
+           "atanh": "artanh", "sgn": "sign", "cosec": "csc", "floor": "floor", "ceil": "ceil", "abs": "abs",
+           "erf": "erf", "arcsinh": "arsinh", "arccosh": "arcosh", "arctanh": "artanh"}  # fmt: skip
+
+
 def _with_functions(tokens: list[Token]) -> list[Token]:
     r"""Make commands of functions that are written without a backslash before a parenthesis: ``sin(x)``."""
     found: list[Token] = []
@@ -214,11 +219,12 @@ def _with_functions(tokens: list[Token]) -> list[Token]:
                 run = before.text + run
             if run[-3:] in ("sin", "cos", "tan") and len(run) == 4 and run[0] == "a":
                 raise Unreadable(f"{run} may be an inverse function or a product", found[-4].start, token.start)
-            word = next((run[at:] for at in range(len(run)) if run[at:] in _SPELLED), "")
+            word = next((run[at:] for at in range(len(run)) if run[at:] in _SPELLED or run[at:] in _WORDED), "")
             if word:
                 start = found[-len(word)].start
                 del found[-len(word) :]
-                found.append(Token("command", f"\\{word}", start, token.start))
+                kind, text = ("word", _WORDED[word]) if word in _WORDED else ("command", f"\\{word}")
+                found.append(Token(kind, text, start, token.start))
         found.append(token)
     return found
 

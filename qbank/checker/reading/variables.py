@@ -53,6 +53,7 @@ INDEPENDENT = frozenset({"t", "x", "s", "z", "r", r"\omega", r"\theta", r"\tau"}
 _FUNCTIONS = frozenset({"f", "g", "h", "u", "v", "w", "y"})
 _COMPLEX = frozenset({r"\Re", r"\Im", r"\angle", r"\arg"})
 _COMPLEX_WORDS = frozenset({"Re", "Im", "Arg", "arg"})
+_ALTERNATING = frozenset({"V", "Z", "I", "H", r"\omega"})
 _CIRCUIT = frozenset({"R", "L", "V"})
 
 
@@ -71,7 +72,7 @@ def find_variables(formulas: Sequence[Formula], declared: frozenset[str]) -> Var
     applied, functions = _applied(places, parameters, set(pairs))
     for base, letter in applied.items():
         parameters.setdefault(base, (letter,))
-    derived = _derived(places, pairs, parameters, letters, by)
+    derived = _derived(places, pairs, parameters, letters, (by, frozenset(functions)))
     units, doubtful, complex_ = _imaginary(places, declared | set(pairs) | by | functions)
     moving = frozenset(
         text[text.index("{") + 1 : -1]
@@ -225,9 +226,10 @@ def _derived(
     pairs: dict[str, str],
     parameters: dict[str, tuple[str, ...]],
     letters: set[str],
-    by: frozenset[str],
+    found_by: tuple[frozenset[str], frozenset[str]],
 ) -> dict[str, str]:
     """Return for every name that carries a prime without a parenthesis by what it is differentiated, if at all."""
+    by, functions = found_by
     primes: dict[str, int] = {}
     defined: set[str] = set()
     for tokens, _ in places:
@@ -244,7 +246,9 @@ def _derived(
             found[base] = pairs[base]
         elif base in parameters:
             found[base] = parameters[base][0] if len(parameters[base]) == 1 else ""
-        elif count > 1 or (not frame and (base == "y" or (base in _FUNCTIONS and base in defined))):
+        elif (
+            count > 1 or base in functions or (not frame and (base == "y" or (base in _FUNCTIONS and base in defined)))
+        ):
             likely = {"x", "t"} & letters - {base}
             choice = by - {base} if len(by - {base}) == 1 else likely or {"t" if base == "x" else "x"}
             if len(choice) == 1:
@@ -269,6 +273,7 @@ def _imaginary(
     )
     circuit = any(token.text in _CIRCUIT for tokens, marks in places for token, mark in zip(tokens, marks, strict=True)
                   if not mark)  # fmt: skip
+    alternating = any(token.text in _ALTERNATING for tokens, _ in places for token in tokens)
     units: set[str] = set()
     doubtful: set[str] = set()
     for letter in ("i", "j"):
@@ -279,7 +284,7 @@ def _imaginary(
             continue
         if "strong" in evidence or (letter == "i" and "weak" in evidence and (spoken or not circuit)):
             units.add(letter)
-        elif letter == "i":
+        elif letter == "i" or alternating:
             doubtful.add(letter)
     if units == {"i", "j"}:
         units, doubtful = set(), units
@@ -296,7 +301,9 @@ def _uses_of(letter: str, tokens: Formula, marks: list[str]) -> Iterator[str]:
         index = marks[at] == "sub" or (marks[at] == "sup" and before.text == "(" and after.text == ")")
         if (
             index
-            or (after.text in ("(", "_") or after.kind == "prime")
+            or after.text == "_"
+            or after.kind == "prime"
+            or (after.text == "(" and _argument(tokens, at + 1) in INDEPENDENT)
             or (at == 0 and after.text in ("=", ","))
             or before.text in ("d", r"\partial")
         ):
