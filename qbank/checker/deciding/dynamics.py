@@ -211,9 +211,9 @@ def _recurrence(asked: Node, stated: Sequence[tuple[Node, Node]]) -> Motion | No
     if not first:
         return None
     pairs = tuple((_as_function(left, function), _as_function(right, function)) for left, right in about)
-    back = max((-_shift(place) for place in open_), default=Fraction(0))
-    given = min((place.value for place in places if isinstance(place, Num)), default=Fraction(0))
-    return Motion(function, index, pairs, 0, first, int(max(back, 0) + given))
+    back = max([Fraction(0), *(-_shift(place) for place in open_)])
+    given = min([place.value for place in places if isinstance(place, Num)] or [Fraction(0)])
+    return Motion(function, index, pairs, 0, first, int(back + given))
 
 
 def _terms(node: Node, function: str) -> list[Node]:

@@ -120,7 +120,7 @@ def _root(number: Expr) -> Ball:
     coefficients = number.poly.all_coeffs()[::-1]
     if not number.is_real or not all(one.is_Integer for one in coefficients):
         raise Undecided("a root that is not real")
-    roots = fmpz_poly([int(one) for one in coefficients]).complex_roots()
+    roots: Any = fmpz_poly([int(one) for one in coefficients]).complex_roots()
     real = sorted((root.real for root, _ in roots if root.imag.is_zero()), key=lambda one: float(one.mid()))
     if number.index >= len(real):
         raise Undecided("a root that could not be told from others")
@@ -170,7 +170,11 @@ def known_sign(number: Expr) -> int:
 
 def ordered(numbers: list[Expr]) -> list[Expr]:
     """Return real numbers from small to large, each once. Raises :class:`Undecided`."""
-    by_size = sorted(set(numbers), key=cmp_to_key(lambda one, other: known_sign(one - other)))
+
+    def compared(one: Expr, other: Expr) -> int:
+        return known_sign(one - other)
+
+    by_size = sorted(set(numbers), key=cmp_to_key(compared))
     kept: list[Expr] = []
     for number in by_size:
         if not kept or known_sign(number - kept[-1]) != 0:

@@ -18,10 +18,10 @@ from qbank.checker.symbolic.functions import Expr
 from qbank.checker.syntax import Name, Node, children
 
 from .dynamics import dynamic
+from .elements import same_items
 from .equality import Comparer, Verdict
 from .exact import NotReal, known_sign
 from .inequalities import is_condition, is_set, items_of
-from .relations import same_items
 from .systems import Values, solve
 from .written import written
 

@@ -1,0 +1,126 @@
+"""Formulas that are known up to a constant, and numbers that are rounded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import sympy as sp
+
+from qbank.checker.letters import Undecided
+from qbank.checker.printing import latex
+from qbank.checker.symbolic.functions import Expr
+from qbank.checker.syntax import (
+    Add,
+    Call,
+    Deriv,
+    Div,
+    Integral,
+    Mul,
+    Name,
+    Neg,
+    Node,
+    Num,
+    names_in,
+    walk,
+)
+
+from .equality import Comparer, Verdict
+from .exact import known_sign
+from .verdicts import different, equal, number_of, undecided
+
+CONSTANTS_OF_INTEGRATION = frozenset("CcKk")
+_ZERO = Fraction(0)
+
+
+def is_antiderivative(node: Node) -> bool:
+    """Tell whether a formula holds an integral without bounds as a term."""
+    return any(isinstance(part, Integral) and part.lower is None and part.upper is None for part in _terms(node))
+
+
+def _terms(node: Node) -> Iterator[Node]:
+    """Yield the terms of a sum, without their factors' parts: where an antiderivative may stand."""
+    match node:
+        case Add(terms):
+            for term in terms:
+                yield from _terms(term)
+        case Neg(of):
+            yield from _terms(of)
+        case Mul(factors):
+            yield from factors
+        case _:
+            yield node
+
+
+def up_to_constant(comparer: Comparer, left: Node, right: Node) -> Verdict:
+    """Compare two antiderivatives by their derivatives.
+
+    The rule for logarithms: ``ln x`` and ``ln|x|`` have one derivative where both have a value, and count as equal.
+    """
+    integrals = [part for node in (left, right) for part in _terms(node) if isinstance(part, Integral)]
+    by = integrals[0].by if integrals else _variable(left, right)
+    if by is None:
+        return undecided("which variable the antiderivatives are of is not said")
+    if any(part.by != by for part in integrals):
+        return undecided("antiderivatives by different variables")
+    verdict = comparer.compare(_slope(left, by), _slope(right, by))
+    if verdict.outcome == "equal" and verdict.proved:
+        return equal("equal derivatives: the same up to a constant")
+    return verdict
+
+
+def _variable(*nodes: Node) -> Name | None:
+    names = dict.fromkeys(name for node in nodes for name in names_in(node))
+    moving = [name for name in names if name.base not in CONSTANTS_OF_INTEGRATION]
+    return moving[0] if len(moving) == 1 else None
+
+
+def _slope(node: Node, by: Name) -> Node:
+    """Return the derivative of a formula, antiderivatives undone by hand."""
+    match node:
+        case Integral(body, variable, None, None) if variable == by:
+            return body
+        case Add(terms):
+            return Add(tuple(_slope(term, by) for term in terms))
+        case Neg(of):
+            return Neg(_slope(of, by))
+        case Mul(factors) if len(moving := [one for one in factors if by in set(names_in(one))]) == 1:
+            return Mul((*(one for one in factors if one is not moving[0]), _slope(moving[0], by)))
+        case Div(above, below) if by not in set(names_in(below)):
+            return Div(_slope(above, by), below)
+        case Call("ln", (Call("abs", (inside,)),)):
+            return Div(Deriv(inside, (by,)), inside)
+        case Name() if node != by:
+            return Num(_ZERO)
+    if any(isinstance(part, Integral) and part.lower is None for part in walk(node)):
+        raise Undecided("an antiderivative within a formula")
+    return Deriv(node, (by,)) if by in set(names_in(node)) else Num(_ZERO)
+
+
+def approximate(comparer: Comparer, left: Node, right: Node) -> Verdict | None:
+    """Compare a decimal with an exact number: right if that number rounds to it."""
+    rounded = rounded_number(left)
+    if rounded is None:
+        left, right = right, left
+        rounded = rounded_number(left)
+    if rounded is None:
+        return None
+    number, half = rounded
+    exact = number_of(comparer, right)
+    if exact.free_symbols:
+        return None
+    way = known_sign(half - sp.Abs(exact - number))
+    if way >= 0:
+        return equal("equal to the digits printed")
+    return different("differs in the digits printed", {}, latex(left), str(sp.N(exact, 12)))
+
+
+def rounded_number(node: Node) -> tuple[Expr, Expr] | None:
+    """Return a decimal number, and half a unit of its last digit."""
+    match node:
+        case Neg(of):
+            inner = rounded_number(of)
+            return inner and (-inner[0], inner[1])
+        case Num(value, places_) if places_ is not None:
+            return sp.Rational(value.numerator, value.denominator), sp.Rational(1, 2 * 10**places_)
+    return None
