@@ -155,6 +155,8 @@ class Comparer:
                 found = self.pointwise.difference(left, right, lambda: self._written(left, right))
                 if isinstance(found, Difference) and not self.left_open(left, right):
                     return Verdict("different", "numeric", found)
+                if found == WANTED and self.pointwise.of_matrices(left, right):
+                    return Verdict("equal", "numeric")
             except Undecided:
                 pass
         return Verdict("undecided", reason=reason)
@@ -249,16 +251,32 @@ class Comparer:
         strange = (
             (self._bases(left) ^ self._bases(right)) - (self.told or frozenset()) if self.told is not None else set()
         )
-        if self.premises.random is not None:
+        if self.told is not None and self.premises.random is not None:
             free = [self._bases(side) & self.premises.random.bases for side in (left, right)]
             if bool(free[0]) != bool(free[1]):  # it may be told in words: a fair die, two cards drawn
                 return f"nothing is given of {min(free[0] | free[1])}"
+        if mean := self._undefined_mean(left, right):
+            return f"whether {latex(mean)} is the mean is not said"
         ranges = [self._open_ranges(side) for side in (left, right)]
         if ranges[0] - ranges[1] and ranges[1] - ranges[0]:
             return "nothing says that the sums run over the same range"
         if not loose and not strange:
             return ""
         return f"nothing is given of {', '.join(sorted(loose | strange))}"
+
+    def _undefined_mean(self, *nodes: Node) -> Name | None:
+        r"""Return ``\bar x`` beside the ``x_i``, where nothing says what it is: it may go without saying."""
+        names = dict.fromkeys(name for node in nodes for name in names_in(node))
+        families = {name.base for name in names if name.sub}
+        barred = (name for name in names if name.base.startswith((r"\bar{", r"\overline{")))
+        return next(
+            (
+                name
+                for name in barred
+                if name.base.partition("{")[2].removesuffix("}") in families and not self.premises.defines(name)
+            ),
+            None,
+        )
 
     def _word_functions(self, *nodes: Node) -> list[str]:
         """Return functions of several letters without a definition, in the nodes or in any premise."""
@@ -278,6 +296,8 @@ class Comparer:
 
     def derivatives(self, node: Node) -> set[str]:
         """Return the abstract derivatives that the value of ``node`` holds, as LaTeX with ranges for indices."""
+        if not self.premises.dependences:
+            return set()
         return {latex(self._by_range(part)) for part in self.algebra.abstract(self.algebra.value(node))}
 
     @cached_property
