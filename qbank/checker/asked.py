@@ -23,8 +23,9 @@ class Asked:
     """What is asked: ``tree`` is ``None`` where the options themselves are claims (``kind`` is ``claim``).
 
     ``kind`` is ``value``, ``solutions`` (the tree is the equation) or ``claim``; ``relation`` is as in the ``check``
-    block, or empty; ``words`` are the stem's own; ``used`` is where the stem's formulas stand that belong to the question
-    and are no premises; ``by`` is the name solved for. ``formed``: the options differ in form, so that several may have the value asked for.
+    block, or empty; ``words`` are the stem's own; ``used`` is where the stem's formulas stand that belong to the
+    question and are no premises; ``by`` is the name solved for. ``formed``: the options differ in form, so that several
+    may have the value asked for.
     """
 
     kind: str
@@ -151,8 +152,6 @@ def read_asked(stem: str, setting: Setting) -> Asked | str:
     """Return what the stem asks for; else, in words, why it was not understood."""
     found = wording(stem, ("stem",))
     asking = [at for at, sentence in enumerate(found.sentences) if _is_asking(found, at)]
-    if not found.formulas:
-        return "what is asked is prose"
     if not asking:
         return "no sentence of the stem was recognised as asking for a quantity"
     if len(asking) > 1:
@@ -164,6 +163,8 @@ def read_asked(stem: str, setting: Setting) -> Asked | str:
         if unnamed_kinds(stem, setting):
             return "it speaks of matrices, sets or events without naming them"
         return Asked("claim", None, words="which of the options holds")
+    if not found.formulas:
+        return "what is asked is prose"
     reasons = []
     for start in dict.fromkeys(match.end() for match in _STARTS.finditer(text)):
         if _ASKS.search(text[:start]):

@@ -121,7 +121,7 @@ def _inferred(found: Choice, conflict: str) -> tuple[Choice, Level] | None:
         borne_out = True
     if borne_out:
         return tried, level
-    found.note = f"read as asking for {asked.words}, which {_why_not(tried, equal)}"
+    found.note = f"“{asked.words}” {_why_not(tried, equal)}"
     return None
 
 
@@ -151,7 +151,7 @@ def _why_not(tried: Choice, equal: list[int]) -> str:
     if reasons:
         return f"is not decided: {reasons[0]}"
     if len(equal) > 1:
-        return f"{numbered(equal)} have the value of"
+        return f"is the value of {numbered(equal)}: say in the stem what tells them apart"
     return "is not borne out by the options"
 
 
@@ -175,7 +175,7 @@ def _report(found: Choice) -> None:
         hint = f"the answer derived is option {equal[0]}: {_shown(found, equal[0])}" if equal else "no option is right"
         rests = "what follows from the premises"
         if found.inferred and found.understood is not None:
-            rests = f"what the stem, read as asking for “{found.understood.words}”, gives"
+            rests = f"what the stem, read as “{found.understood.words}”, gives"
         message = f"option {key} is keyed, but it is not {rests}{told}"
         found.findings.append(Finding("QB301", message, *_place(found, key), hint=hint))
         return

@@ -127,7 +127,7 @@ def _summary(found: Choice, level: Level) -> str:
         source += f" and {untold} premise{'s' if untold > 1 else ''} not told to the student"
     refuted = f"; {numbered(others)} refuted by {'a witness' if len(others) == 1 else 'witnesses'}" if others else ""
     if found.inferred and found.understood is not None:
-        source += f" (read as asking for {found.understood.words})"
+        source += f" (read as “{found.understood.words}”)"
     if found.relation == "claim" and level in (Level.PROVED, Level.TESTED):
         shown = "proved" if level is Level.PROVED else "true at every point tried, without a proof"
         return f"What option {found.question.key} claims is {shown}{refuted}."

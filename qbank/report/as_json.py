@@ -57,13 +57,13 @@ def _question(found: QuestionEvidence) -> dict[str, Any]:
         "sizes": {name: list(sizes) for name, sizes in found.sizes.items()},
         "answer": found.answer,
         "relation": found.relation,
-        "asked": found.asked,
-        "inferred": found.inferred,
-        "domain": list(found.domain),
         "options": [_option(option) for option in found.options],
         "statements": [_statement(statement) for statement in found.statements],
         "equivalent": [list(group) for group in found.equivalent],
         "steps": [_step(step) for step in found.steps],
+        "asked": found.asked,
+        "inferred": found.inferred,
+        "domain": list(found.domain),
     }
 
 

@@ -36,15 +36,16 @@ def render(console: Console, question: Question, found: QuestionEvidence) -> Non
     _statements(console, question, found)
     _options(console, question, found)
     premises = list(question.check.given) if question.check else []
-    if found.asked and not premises:
+    asked = found.asked or (question.check.find if question.check else "")
+    if asked and not premises:
         premises = ["the equations of the stem"]
     _list(console, "Premises given", premises)
     _list(console, "Premises assumed, which the student is not told", found.assumed)
     _list(console, "Where names lie", found.domain)
-    _list(console, "The stem, read as asking for" if found.inferred else "Asked for", [found.asked] if found.asked else [])
+    _list(console, "The stem, read as" if found.inferred else "Asked for", [asked] if asked else [])
     heading = "The statements say"
-    if found.asked:
-        heading = "Answer derived" + (f" (relation: {found.relation})" if found.relation else "")
+    if asked:
+        heading = "Answer derived" + (f" ({found.relation})" if found.relation else "")
     _list(console, heading, [found.answer] if found.answer else [])
     _list(console, "Written out at", [f"{name} = {', '.join(map(str, n))}" for name, n in found.sizes.items()])
     _list(console, "Equivalent options", [" and ".join(map(str, group)) for group in found.equivalent])

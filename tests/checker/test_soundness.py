@@ -107,7 +107,7 @@ def test_a_wrong_key_is_never_proved(stem: str, asked: str, options: list[str], 
 def test_premises_of_the_check_block_that_cannot_be_read_refute_nothing() -> None:
     question = single_choice("Given.", ["$2xy$", "$x$"], 1, given=["$E = xu$", r"$u = \int 2 dy$"], find="$E$")
     assert verdict(question)["evidence"] == UNDECIDED
-    question = single_choice(r"Let $f = \sqrt{x^2}$.", ["$x$", "$-x$"], 1, find="$f$", assume=[r"$x \in [0, 1]$"])
+    question = single_choice(r"Let $f = \sqrt{x^2}$.", ["$x$", "$-x$"], 1, find="$f$", assume=[r"$x \in Q$"])
     assert verdict(question)["evidence"] == UNDECIDED
 
 

@@ -49,6 +49,9 @@ def test_the_whole_document(report: Report, diagnostics: list[Diagnostic]) -> No
                 {"line": 10, "latex": "prose", "verdict": "unread"},
             ],
         ),
+        ("asked", ""),
+        ("inferred", False),
+        ("domain", []),
     ]
     assert document["questions"][1]["statements"] == [{"label": "A", "claimed": True, "verdict": "unread"}]
     assert list(document["diagnostics"][0].items()) == [
