@@ -1,8 +1,8 @@
 """Formulas compared at exact points: what the numbers alone tell.
 
-Every value is a ball that holds the true one. Balls that do not overlap show a difference beyond doubt; overlapping ones
-of tiny radius count as agreement at that point, which proves nothing. Estimated values (improper integrals, limits,
-infinite sums) show a difference only if several points agree on it.
+Every value is a ball that holds the true one. Balls that do not overlap show a difference beyond doubt; overlapping
+ones of tiny radius count as agreement at that point, which proves nothing. Estimated values (improper integrals,
+limits, infinite sums) show a difference only if several points agree on it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from qbank.checker.numeric.point import Point, points
 from qbank.checker.numeric.scalars import Fat, Outside, Scalar, ball, base, rational, sign
 from qbank.checker.numeric.truth import ORDERS, truth
 from qbank.checker.premises import Premises
-from qbank.checker.reading.kinds import Kinds
+from qbank.checker.reading.kinds import MATRIX, VECTOR, Kinds
 from qbank.checker.syntax import Call, Const, Deriv, Name, Node, Relation, walk
 
 from .witness import Difference, told_apart
@@ -53,7 +53,7 @@ class Pointwise:
 
     def points(self, *nodes: Node) -> Iterator[Point]:
         """Yield points of the domain, made once; complex numbers are in play where any formula speaks of them."""
-        imaginary = self._imaginary or any(map(_speaks_of_complex, nodes))
+        imaginary = self._complex(*nodes)
         known, more = self._made.setdefault(
             imaginary,
             ([], points(self.premises, self.domain, TRIALS, imaginary=imaginary, kinds=self.kinds)),
@@ -65,6 +65,15 @@ class Pointwise:
                     return
             if self._admits(known[at]):
                 yield known[at]
+
+    def of_matrices(self, *nodes: Node) -> bool:
+        """Tell whether vectors or matrices without components stand in formulas: exact ones were made up for them."""
+        kinds = self.kinds
+        found = {kinds.of(part) for node in nodes for part in walk(node) if isinstance(part, Name)} if kinds else set()
+        return bool(found & {MATRIX, VECTOR})
+
+    def _complex(self, *nodes: Node) -> bool:
+        return self._imaginary or any(map(_speaks_of_complex, nodes))
 
     @cached_property
     def _imaginary(self) -> bool:
@@ -108,7 +117,9 @@ class Pointwise:
 
     def doubted(self, left: Node, right: Node) -> bool:
         """Tell whether values of the two rest on estimates."""
-        return any(self._doubted(point, left, right) for point in self.points(left, right))
+        imaginary = self._complex(left, right)
+        made, _ = self._made.get(imaginary, ([], None))
+        return any(self._doubted(point, left, right) for point in made)
 
     @staticmethod
     def _doubted(point: Point, *nodes: Node) -> bool:

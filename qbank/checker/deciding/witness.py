@@ -59,14 +59,17 @@ def told_apart(one: Value, other: Value) -> tuple[str, str]:
 
 def _text(value: Value, digits: int) -> str:
     if isinstance(value, Grid):
-        rows = [[_text(value.at(r, c), digits) for c in range(value.columns)] for r in range(value.rows)]
-        return _listed([_listed(row) for row in rows] if not value.is_vector else [item for row in rows for item in row])
+        items = [_text(item, digits) for item in value.items]
+        rows = [items[at : at + value.columns] for at in range(0, len(items), value.columns)]
+        return _listed(items if value.is_vector else [_listed(row) for row in rows])
     if isinstance(value, fmpq):
         exact = str(value)
         return exact if len(exact) <= MAX_TEXT else _decimal(arb(value), digits)
     if isinstance(value, acb):
         real, imaginary = _decimal(value.real, digits), _decimal(value.imag, digits)
-        return real if value.imag.is_zero() else f"{real} {'-' if imaginary[0] == '-' else '+'} {imaginary.lstrip('-')}i"
+        if value.imag.is_zero():
+            return real
+        return f"{real} {'-' if imaginary[0] == '-' else '+'} {imaginary.lstrip('-')}i"
     return _decimal(value, digits)
 
 

@@ -14,7 +14,7 @@ from flint import acb, arb, ctx, fmpq
 from qbank.checker.grids import Grid
 from qbank.checker.letters import Undecided
 from qbank.checker.printing import latex
-from qbank.checker.syntax import Big, Const, Integral, Limit, Name, Neg, Node, names_in, walk
+from qbank.checker.syntax import Big, Const, Integral, Limit, Name, Neg, Node, walk
 
 from .evaluation import Evaluator
 from .functions import Mode
@@ -175,7 +175,7 @@ class Analysis(Evaluator):
 
     def _inward(self, work: Callable[[], Scalar]) -> Scalar:
         self._within += 1
-        if self._within > 2:  # noqa: PLR2004 - each level multiplies the work
+        if self._within > 2:
             raise Undecided("integrals nested too deep to estimate")
         try:
             return work()

@@ -1,4 +1,4 @@
-"""The values of free quantities at one point: numbers, vectors and matrices of exact fractions, made up when asked for."""
+"""The values of free quantities at one point: exact numbers, vectors and matrices, made up when asked for."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ class Atoms:
                 raise Undecided(f"how {latex(name)} is taken from {latex(whole)} is not said")
             grid = self.value(whole, (*_key(whole),))
             at = [place - 1 for place in places if place is not None]
-            value = grid.at(at[0], at[1] if count == 2 else 0)  # noqa: PLR2004 - row and column
+            value = grid.at(at[0], at[1] if count == 2 else 0)
             return Drawn(name, value, str(value))
         return None
 
@@ -112,11 +112,11 @@ class Atoms:
         pattern = self._count + (scale == 1)  # the first name lies far out on the side that the scale says
         self._count += 1
         side = -1 if (pattern & self.trial).bit_count() % 2 else 1  # the signs of any two names go all four ways
-        found = draw(interval, seed, scale, plain, self._taken, side)
+        found = draw(interval, seed, scale, plain, taken=self._taken, side=side)
         self._taken.add(found)
         if not getattr(interval, "complex", False):
             return rational(found), str(found)
-        other = draw(Interval(), seed + "i", 1, 1, self._taken)
+        other = draw(Interval(), seed + "i", 1, 1, taken=self._taken)
         value = acb(arb(rational(found)), arb(rational(other)))
         return value, f"{found} {'+' if other > 0 else '-'} {abs(other)}i"
 
@@ -130,4 +130,11 @@ def _place(index: Node) -> int | None:
 
 
 def _key(name: Name) -> Key:
-    return (name.base, *(latex(index) for index in (*name.sub, *name.sup)), len(name.sub))
+    return (name.base, *(index_text(index) for index in (*name.sub, *name.sup)), len(name.sub))
+
+
+def index_text(index: Node) -> str:
+    """Return an index as text, as part of what identifies a name."""
+    if isinstance(index, Num):
+        return str(index.value)
+    return index.base if isinstance(index, Name) and not index.sub and not index.sup else latex(index)

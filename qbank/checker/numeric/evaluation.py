@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import takewhile
-from typing import Any
+from typing import Any, ClassVar
 
 from flint import acb, arb, fmpq
 
@@ -46,8 +46,8 @@ from qbank.checker.syntax import (
 from qbank.checker.units import UNITS
 
 from .functions import MANY, NUMERIC, Mode, power
-from .matrices import MATRICES, Multiple, Value, is_scalar, product, raised, root_of_squares, scalar, total
-from .scalars import MAX_ORDER, Jet, Outside, Scalar, ball, base, divided, parts_at, rational, whole
+from .matrices import MATRICES, Multiple, Value, is_scalar, product, raised, scalar, total
+from .scalars import MAX_ORDER, Jet, Outside, Scalar, base, divided, parts_at, rational, whole
 from .truth import truth
 
 Key = tuple[object, ...]
@@ -67,6 +67,11 @@ class Frame:
     moved: Mapping[Key, Value] = field(default_factory=dict)
     still: dict[Key, tuple[Value, bool]] = field(default_factory=dict)
     values: dict[Key, tuple[Value, bool]] = field(default_factory=dict)
+
+
+_NOT_HOLOMORPHIC = frozenset({"re", "im", "conj", "abs", "arg"})
+_MOST = {"norm": 1}
+"""With more arguments these mean something else."""
 
 
 class Evaluator(ABC):
@@ -142,7 +147,7 @@ class Evaluator(ABC):
             raise Undecided("definitions lead back to themselves")
         self._depth += 1
         try:
-            rule = _RULES.get(type(node))
+            rule = self._rules.get(type(node))
             if rule is None:
                 raise Undecided(f"{latex(node)} cannot be worked out yet")
             return rule(self, node)
@@ -319,31 +324,26 @@ class Evaluator(ABC):
             return low.real
         return low
 
-
-_NOT_HOLOMORPHIC = frozenset({"re", "im", "conj", "abs", "arg"})
-_MOST = {"norm": 1}
-"""With more arguments these mean something else."""
-
-_RULES: Mapping[type, Callable[[Any, Any], Value]] = {
-    Num: lambda _, node: rational(node.value),
-    Const: Evaluator._constant,
-    Name: lambda point, node: point.named(node),
-    Add: Evaluator._add,
-    Neg: Evaluator._negative,
-    Mul: Evaluator._multiply,
-    Div: Evaluator._divide,
-    Pow: Evaluator._power,
-    Call: Evaluator._call,
-    Apply: lambda point, node: point.applied(node),
-    Big: lambda point, node: point.big(node),
-    Deriv: Evaluator._derivative,
-    At: Evaluator._at,
-    Tuple: Evaluator._tuple,
-    Matrix: Evaluator._matrix,
-    Integral: lambda point, node: point.integral(node),
-    Limit: lambda point, node: point.limit(node),
-    Cases: Evaluator._cases,
-    Unit: Evaluator._unit,
-    Relation: Evaluator._relation,
-}
-"""How each kind of node is worked out."""
+    _rules: ClassVar[Mapping[type, Callable[[Any, Any], Value]]] = {
+        Num: lambda _, node: rational(node.value),
+        Const: _constant,
+        Name: lambda point, node: point.named(node),
+        Add: _add,
+        Neg: _negative,
+        Mul: _multiply,
+        Div: _divide,
+        Pow: _power,
+        Call: _call,
+        Apply: lambda point, node: point.applied(node),
+        Big: lambda point, node: point.big(node),
+        Deriv: _derivative,
+        At: _at,
+        Tuple: _tuple,
+        Matrix: _matrix,
+        Integral: lambda point, node: point.integral(node),
+        Limit: lambda point, node: point.limit(node),
+        Cases: _cases,
+        Unit: _unit,
+        Relation: _relation,
+    }
+    """How each kind of node is worked out."""

@@ -1,7 +1,7 @@
 """Functions of numbers as balls, with their Taylor coefficients: real, or complex with principal branches.
 
-:class:`Mode` says which. In real mode a root or logarithm of a negative number has no value. Within an integral balls are
-complex and large; ``analytic`` then demands that a function be analytic all over the ball.
+:class:`Mode` says which. In real mode a root or logarithm of a negative number has no value. Within an integral balls
+are complex and large; ``analytic`` then demands that a function be analytic all over the ball.
 """
 
 from __future__ import annotations
@@ -139,7 +139,8 @@ RULES: Mapping[str, Rule] = {
     "arsinh": _arc("asinh", lambda s: 1 / (1 + s * s).sqrt(), None, None),
     "arcosh": _arc("acosh", lambda s: 1 / ((s - 1).sqrt() * (s + 1).sqrt()), 1, None),
     "artanh": _arc("atanh", lambda s: 1 / (1 - s * s), -1, 1),
-    "ln": Rule(_method("log"), _method("log"), 0, None, FAR**9), "sqrt": Rule(_method("sqrt"), _method("sqrt"), 0, None, FAR**9),
+    "ln": Rule(_method("log"), _method("log"), 0, None, FAR**9),
+    "sqrt": Rule(_method("sqrt"), _method("sqrt"), 0, None, FAR**9),
     "gamma": _plain("gamma", largest=10_000), "erf": _plain("erf"),
 }  # fmt: skip
 """Analytic functions of one argument."""
@@ -152,7 +153,7 @@ def power(one: Scalar, other: Scalar, mode: Mode) -> Scalar:
         return _whole_power(one, number)
     low = base(one)
     if is_zero(low):
-        if isinstance(one, Jet) or isinstance(other, Jet) or isinstance(other, acb) or sign(other) <= 0:
+        if isinstance(one, Jet) or isinstance(other, Jet | acb) or sign(other) <= 0:
             raise Outside("a power of zero")
         return fmpq(0)
     if isinstance(low, acb) or (mode.imaginary and _negative(low)):
@@ -161,7 +162,7 @@ def power(one: Scalar, other: Scalar, mode: Mode) -> Scalar:
         raise Outside("a root of a negative number")
     if isinstance(one, fmpq) and isinstance(other, fmpq) and other.q == 2 and (root := _square_root(one)) is not None:
         return _whole_power(root, int(other.p))
-    if isinstance(other, Jet | acb) or isinstance(one, Jet) and not isinstance(other, fmpq | arb):
+    if isinstance(other, Jet | acb):
         return _exp(other * RULES["ln"](one, mode), mode)
     if isinstance(one, Jet):
         return composed(series(lambda s: s ** arb(other)), one)
@@ -193,7 +194,7 @@ def _whole_power(one: Scalar, number: int) -> Scalar:
         raise Outside("a power of zero")
     if number < 0 and holds_zero(low):
         raise Fat("a division by what may be zero")
-    if abs(number) > 64 and not is_zero(low) and not abs(ball(low)) == 1:
+    if abs(number) > 64 and not is_zero(low) and abs(ball(low)) != 1:
         size = abs(ball(low))
         if not abs(size.log() * number) < LARGE:
             raise Outside("a huge power")
@@ -298,10 +299,8 @@ def root(value: Scalar, degree: Scalar, mode: Mode) -> Scalar:
     if number is None or number < 1:
         return power(value, divided(fmpq(1), degree), mode)
     if number % 2 and not is_zero(low):
-        if isinstance(low, acb) and mode.analytic and not mode.imaginary:
-            negative = _side(low) < 0
-        else:
-            negative = _negative(low)
+        extended = isinstance(low, acb) and mode.analytic and not mode.imaginary
+        negative = _side(low) < 0 if extended else _negative(low)
         if negative and mode.imaginary:
             raise Outside("an odd root of a negative number among complex numbers")
         if negative:

@@ -20,7 +20,6 @@ from qbank.checker.syntax import (
     Add,
     Apply,
     Big,
-
     Deriv,
     Name,
     Neg,
@@ -34,7 +33,7 @@ from qbank.checker.syntax import (
 )
 
 from .analysis import Analysis
-from .atoms import Atoms
+from .atoms import Atoms, index_text
 from .evaluation import Key
 from .functions import MANY
 from .made_up import made_up
@@ -58,7 +57,9 @@ class Point(Analysis):
     ``sizes``: how many values each index range has; ``indices``: what each free index letter is.
     """
 
-    def __init__(self, premises: Premises, atoms: Atoms, sizes: Mapping[str, int], *, imaginary: bool, bits: int) -> None:
+    def __init__(
+        self, premises: Premises, atoms: Atoms, sizes: Mapping[str, int], *, imaginary: bool, bits: int
+    ) -> None:
         super().__init__(imaginary=imaginary)
         self.premises = premises
         self.atoms = atoms
@@ -73,6 +74,8 @@ class Point(Analysis):
         self._keys: dict[Name, tuple[Name, Key]] = {}
         self._values: dict[Node, tuple[Value | Outside | Undecided, bool]] = {}
         self._finer: Point | None = None
+        self.estimates = False
+        """Some value found here was estimated."""
 
     def finer(self) -> Point:
         """Return the same point at the highest precision."""
@@ -90,9 +93,9 @@ class Point(Analysis):
             if not values:
                 raise Outside("an empty range")
             size = self.atoms.sizes.get(Name(letter))
-            self.indices[letter] = (
-                values[(self.atoms.trial // 2 + at) % len(values)] if size is None else self._numbers(size, size, sort)[0]
-            )
+            if size is not None:
+                values = self._numbers(size, size, sort)
+            self.indices[letter] = values[(self.atoms.trial // 2 + at) % len(values)]
         self._keys.clear()
         self._root.still.clear()
 
@@ -116,6 +119,7 @@ class Point(Analysis):
                 except (Outside, Undecided) as problem:
                     found = problem
             self._values[node] = found, self.doubt
+            self.estimates |= self.doubt
         found, _ = self._values[node]
         if isinstance(found, Outside | Undecided):
             raise found
@@ -123,7 +127,7 @@ class Point(Analysis):
 
     def estimated(self, node: Node) -> bool:
         """Tell whether the value of ``node`` rests on an estimate."""
-        return node in self._values and self._values[node][1]
+        return self.estimates and node in self._values and self._values[node][1]
 
     def all_values(self, name: Name) -> Iterator[Value]:
         """Yield the values of a name for every value of its index letters."""
@@ -194,7 +198,7 @@ class Point(Analysis):
         change: Scalar = fmpq(0)
         for top, free in self.premises.tops(name):
             for values in combinations(*(self._values_of(self.premises.letters.sorts[letter]) for letter in free)):
-                inner = self.grounded(substitute(top, dict(zip(free, values, strict=True))))
+                inner = self.grounded(substitute(top, dict(zip(free, values, strict=True))) if free else top)
                 if not isinstance(inner, Name):
                     continue
                 there = scalar(self.named(inner))
@@ -233,8 +237,9 @@ class Point(Analysis):
 
     def key(self, name: Name) -> Key:
         """Return what identifies a grounded name."""
-        indices = (latex(index) for index in (*name.sub, *name.sup))
-        return (name.base, *indices, len(name.sub))
+        if not name.sub and not name.sup:
+            return (name.base, 0)
+        return (name.base, *(index_text(index) for index in (*name.sub, *name.sup)), len(name.sub))
 
     # functions
 
@@ -326,7 +331,7 @@ class Point(Analysis):
 
     def _whole(self, node: Node) -> int:
         number = whole(base(self.number(self.grounded(node))))
-        if number is None or abs(number) > 1000:  # noqa: PLR2004 - far above what is written out
+        if number is None or abs(number) > 1000:
             raise Undecided(f"the bound {latex(node)} is no small whole number")
         return number
 

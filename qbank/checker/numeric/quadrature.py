@@ -118,7 +118,7 @@ def _tail(
     for term in _terms(integrand, place, nodes):
         total = total + term
         small = small + 1 if abs(term) < arb(2) ** -(AGREEMENT + 40) * (abs(so_far + total) + arb(2) ** -30) else 0
-        if small == 3:  # noqa: PLR2004 - three terms in a row: one may be a zero of the integrand
+        if small == 3:
             return total
     raise Outside("an integral whose ends do not die out")
 

@@ -26,11 +26,12 @@ SIZES = (2, 3, 4, 2, 3, 5, 6, 7)
 """How long sums are written out, trial by trial: a formula in n itself must not agree by chance."""
 
 
-def draw(  # noqa: PLR0913 - what a draw depends on
+def draw(
     interval: Interval,
     seed: str,
     scale: int,
     plain: int = 2,
+    *,
     taken: Collection[Fraction] = (),
     side: int = 0,
 ) -> Fraction:
@@ -49,7 +50,7 @@ def draw(  # noqa: PLR0913 - what a draw depends on
             if value not in taken:
                 return value
             second = value if second is None else second
-            if attempt >= 32:  # noqa: PLR2004 - enough to see that all are taken
+            if attempt >= 32:
                 break
     if second is None:
         raise Outside("no number of the domain was found")

@@ -52,7 +52,7 @@ class Jet:
 
     def __add__(self, other: Scalar) -> Jet:
         if isinstance(other, Jet) and other.level > self.level:
-            return other + self
+            return other.__add__(self)
         theirs = self._like(other)
         if theirs is None:
             return Jet(self.level, (self.parts[0] + other, *self.parts[1:]))
@@ -64,14 +64,14 @@ class Jet:
         return Jet(self.level, [-part for part in self.parts])
 
     def __sub__(self, other: Scalar) -> Jet:
-        return self + (-other)
+        return self.__add__(-other)
 
     def __rsub__(self, other: Scalar) -> Jet:
-        return -self + other
+        return self.__neg__().__add__(other)
 
     def __mul__(self, other: Scalar) -> Jet:
         if isinstance(other, Jet) and other.level > self.level:
-            return other * self
+            return other.__mul__(self)
         mine, theirs = self.parts, self._like(other)
         if theirs is None:
             return Jet(self.level, [part * other for part in mine])

@@ -95,7 +95,7 @@ def _member(point: Evaluator, element: Node, home: Node) -> bool:
             above = _pair(point, low, "<" if low_open else r"\le", element)
             return above and _pair(point, element, "<" if high_open else r"\le", high)
         case Set(items):
-            return any([_pair(point, element, "=", item) for item in items])
+            return any(_pair(point, element, "=", item) for item in items)
         case Const("empty"):
             return False
         case Const("reals"):
