@@ -253,8 +253,8 @@ class Judge(Claims):
                 return None
             return at
         if at >= 2 and before[1] is not None and before[1] is not here[1] and at - 1 not in wrong:
-            earlier = self._claim(chain[at - 2][0], "=", before[0], before[1])
-            if earlier.verdict == UNDECIDED and self._agrees(chain[at - 2][0], here[0], here[1]):
+            doubtful = self._claim(chain[at - 2][0], "=", before[0], before[1])
+            if doubtful.verdict == UNDECIDED and self._agrees(chain[at - 2][0], here[0], here[1]):
                 return at - 1
         begins = at == 1 and before[1] is not None and before[1] is not here[1]
         if begins and self.asked is not None and self._equal(self.asked, here[0]):

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from qbank.evidence import Solution
 
+from .cutting import BECAUSE, WHERE
 from .deciding.equality import Verdict
 from .formulas import Formula
 from .reading.tokens import Unreadable
@@ -109,8 +110,10 @@ class Worked:
 
     @property
     def last(self) -> Node | None:
-        """What the last line that was read ends at."""
-        return next((line.sides[-1] for line in reversed(self.lines) if line.sides), None)
+        """What the last line that was read ends at; conditions and reasons given in passing are passed over."""
+        read = [line for line in self.lines if line.sides]
+        claims = [line for line in read if not line.conditional and line.link not in (BECAUSE, WHERE)]
+        return (claims or read)[-1].sides[-1] if read else None
 
 
 def printed(node: Node) -> tuple[Fraction, Fraction] | None:
