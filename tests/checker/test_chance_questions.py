@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .questions import single_choice, verdict
+from tests.checker.questions import single_choice, verdict
 
 DENSITY = r"The density of $X$ is $f(x)=\begin{cases}2x & 0\le x\le 1\\ 0 & \text{otherwise}\end{cases}$."
 TABLE = "$X$ has $P(X=0)=0.2$, $P(X=1)=0.5$ and $P(X=2)=0.3$."

@@ -142,6 +142,16 @@ def test_tautologies() -> None:
         assert verdict.outcome == outcome
 
 
+def test_a_claim_of_equivalence() -> None:
+    for claim, outcome in [
+        (related(Logic("implies", (P, Q)), r"\equiv", Logic("or", (denied(P), Q))), "equal"),
+        (related(Logic("implies", (P, Q)), r"\equiv", Logic("implies", (Q, P))), "different"),
+    ]:
+        verdict = decide_logic(claim, TRUE)
+        assert verdict is not None
+        assert verdict.outcome == outcome
+
+
 def test_relations_know_the_order_of_numbers() -> None:
     below, two = related(X, "<", number(2)), related(X, "=", number(2))
     cases = [

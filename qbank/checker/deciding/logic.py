@@ -11,7 +11,7 @@ nothing is decided.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import product
+from itertools import pairwise, product
 
 from qbank.checker.domain import Domain
 from qbank.checker.printing import latex
@@ -43,7 +43,8 @@ def is_logical(node: Node) -> bool:
 
     Boolean algebra written with ``+`` and products counts where it holds a complement.
     """
-    return isinstance(node, Logic | Quantified) or node in (TRUE, FALSE) or _is_boolean(node)
+    equivalence = isinstance(node, Relation) and set(node.signs) == {r"\equiv"}
+    return equivalence or isinstance(node, Logic | Quantified) or node in (TRUE, FALSE) or _is_boolean(node)
 
 
 def decide_logic(left: Node, right: Node, domain: Domain = Domain()) -> Verdict | None:  # noqa: B008 - frozen
@@ -130,6 +131,9 @@ def normal(node: Node, *, positive: bool = True) -> Node:
             return Quantified(operator if positive else dual, by, None, normal(body, positive=positive))
         case Const("true" | "false"):
             return node if positive else (FALSE if node == TRUE else TRUE)
+        case Relation(sides, signs) if set(signs) == {r"\equiv"}:
+            claims = tuple(Logic("iff", pair) for pair in pairwise(sides))
+            return normal(claims[0] if len(claims) == 1 else Logic("and", claims), positive=positive)
         case Relation(sides, signs) if len(signs) > 1:
             pairs = zip(sides, signs, sides[1:], strict=False)
             return normal(Logic("and", tuple(Relation((a, b), (s,)) for a, s, b in pairs)), positive=positive)
