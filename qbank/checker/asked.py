@@ -80,7 +80,8 @@ _DENIED = re.compile(
     r"|nicht|kein\w*|falsch\w*|sauf|faux|incorrecta?|falsa?)\b|n't\b"
 )
 _HARMLESS = re.compile(
-    r"(?:please )?(?:choose|select|pick|mark|tick|circle|show|give reasons|justify|simplify|hint|note|round|recall|remember"
+    r"(?:please )?(?:choose|select|pick|mark|tick|circle|show|give reasons|justify|simplify|hint|note|round"
+    r"|recall|remember"
     r"|assume|answer|you may|explain)\b.*"
 )
 _VERB = (
@@ -88,23 +89,29 @@ _VERB = (
     r"|choose|select|write(?: down)?|express|provide|name|berechne(?:n sie)?|bestimme(?:n sie)?|calculer?|calculez"
     r"|d\N{LATIN SMALL LETTER E WITH ACUTE}terminer?|calcul[ae]r?|calcula|halla(?:r)?|determina)"
     r"|what(?:'s| is| are| will be| would be)|was ist"
-    r"|which(?: (?:one|of|the|following|these|options?|expressions?|formulas?|answers?|values?|choices?|below|matri(?:x|ces)"
+    r"|which(?: (?:one|of|the|following|these|options?|expressions?|formulas?|answers?|values?|choices?|below"
+    r"|matri(?:x|ces)"
     r"|vectors?|sets?|functions?|intervals?|numbers?|equations?|statements?|propositions?))*"
     r"(?: correctly)? (?:is|are|equals?|gives?|represents?|shows?|describes?|is equal to))"
 )
 _ASKS = re.compile(
-    r"\b(?:find|compute|calculate|evaluate|determine|obtain|derive|work out|identify|simplify|solve|factor(?:i[sz]e)?|expand"
-    r"|differentiate|integrate|negate|rationali[sz]e|what|which|express|how|berechnen?|bestimmen?|calcule[rz]?|calcular?|halle)\b"
+    r"\b(?:find|compute|calculate|evaluate|determine|obtain|derive|work out|identify|simplify|solve"
+    r"|factor(?:i[sz]e)?|expand"
+    r"|differentiate|integrate|negate|rationali[sz]e|what|which|express|how|berechnen?|bestimmen?|calcule[rz]?"
+    r"|calcular?|halle)\b"
 )
 _IMPERATIVE = (
-    rf"(?:{_VERB}|solve|simplify|factor|expand|differentiate|integrate|negate|rationali|for (?:what|which)|at (?:what|which))\b"
+    rf"(?:{_VERB}|solve|simplify|factor|expand|differentiate|integrate|negate|rationali|for (?:what|which)"
+    rf"|at (?:what|which))\b"
 )
 _STARTS = re.compile(
     rf"(?:^|(?:, |(?:, )?\b(?:and|then|so|please|now) |⟧ )(?={_IMPERATIVE})|(?:, |\bthen )(?=the |⟦|an? ))"
 )
 _NOUNS = (
-    r"(?:(?:the|a|an|this|following|given|real|real-valued|scalar|vector|function|functions|expression|matrix|vectors?|points?"
-    r"|polynomial|equations?|field|curve|parabola|graph|sequence|series|complex|numbers?|integers?|loss|inequality|system"
+    r"(?:(?:the|a|an|this|following|given|real|real-valued|scalar|vector|function|functions|expression|matrix"
+    r"|vectors?|points?"
+    r"|polynomial|equations?|field|curve|parabola|graph|sequence|series|complex|numbers?|integers?|loss"
+    r"|inequality|system"
     r"|differential|quadratic|linear|cubic|propositions?|statement|formula|implication|conditional|infinite|geometric"
     r"|finite|quantity|fraction|congruence|logical|boolean|compound|ode"
     r"|initial value problem|initial-value problem|recurrence|relation|ordinary|second-order|first-order|matrices|line"
@@ -114,7 +121,7 @@ _F = rf"{_NOUNS}⟦(\d+)⟧"
 _MODIFIERS: Sequence[tuple[str, str]] = (
     ("by", rf",? ?(?:with respect to|with regard to|as a function of|for) {_NOUNS}⟦(\d+)⟧"),
     ("span", rf",? ?(?:from|between) {_NOUNS}⟦(\d+)⟧ (?:to|and) {_NOUNS}⟦(\d+)⟧"),
-    ("over", rf",? ?(?:on|over|in) (?:the )?(?:closed |open )?interval ⟦(\d+)⟧"),
+    ("over", r",? ?(?:on|over|in) (?:the )?(?:closed |open )?interval ⟦(\d+)⟧"),
     ("over", r",? ?(?:on|over) ⟦(\d+)⟧"),
     ("to", rf",? ?(?:as|when) {_NOUNS}⟦(\d+)⟧ (?:approaches|tends to|goes to) {_NOUNS}⟦(\d+)⟧"),
     ("to", r",? ?(?:as|when|for) ⟦(\d+)⟧(?= *(?:$|from|,))"),
@@ -124,21 +131,28 @@ _MODIFIERS: Sequence[tuple[str, str]] = (
 )
 _SIDE = re.compile(r",? ?from (?:the )?(left|below|right|above)")
 _APPROXIMATE = re.compile(
-    r",? ?\(?(?:rounded |correct |accurate )?(?:off )?to (?:the nearest \w+|(?:\w+|⟦\d+⟧) (?:decimal places?|decimals?|significant "
+    r",? ?\(?(?:rounded |correct |accurate )?(?:off )?to (?:the nearest \w+|(?:\w+|⟦\d+⟧) (?:decimal places?"
+    r"|decimals?|significant "
     r"(?:figures?|digits?)|places?))\)?"
 )
 _FORMED = re.compile(
-    r",? ?(?:in (?:its |the )?(?:\w+ )?(?:simplest|lowest|reduced|factored|factori[sz]ed|expanded|standard|polar|rectangular"
+    r",? ?(?:in (?:its |the )?(?:\w+ )?(?:simplest|lowest|reduced|factored|factori[sz]ed|expanded|standard"
+    r"|polar|rectangular"
     r"|cartesian|exponential|simplified|general|closed|vector|matrix)(?: form| terms)?"
     r"|in terms of (?:⟦\d+⟧(?:, (?:and )?| and )?)+(?: only| alone)?|as (?:a )?(?:single|simply|simplified)[a-z ]*)"
 )
 _IDLE = re.compile(
-    r",? ?\(?(?:(?:by )?(?:using|applying)|by|via|with the help of)(?: [a-z'-]+){1,7}\)?|,? ?(?:exactly|respectively|only|here)"
-    r"|,? ?over the (?:reals?|real numbers|complex numbers)|,? ?(?:for all|for any|for every|for|where|with|assuming|given(?: that)?"
+    r",? ?\(?(?:(?:by )?(?:using|applying)|by|via|with the help of)(?: [a-z'-]+){1,7}\)?|,? ?(?:exactly"
+    r"|respectively|only|here)"
+    r"|,? ?over the (?:reals?|real numbers|complex numbers)|,? ?(?:for all|for any|for every|for|where|with"
+    r"|assuming|given(?: that)?"
     r"|if|and|provided(?: that)?|when)"
-    r"(?: (?:all|any|every|the|a|an|is|are|that|real|positive|nonzero|non-zero|constants?|numbers?|integers?|valid|values?"
-    r"|of|and|both|where|natural|each|matrices|matrix|vectors?|in|invertible|fixed|some|parameters?|sets?|events?|propositions?|statements?"
-    r"|independent|disjoint|mutually exclusive|random variables?|square|finite|complex|unknown|it|holds|variables?)\b|,? ?⟦\d+⟧)+"
+    r"(?: (?:all|any|every|the|a|an|is|are|that|real|positive|nonzero|non-zero|constants?|numbers?|integers?"
+    r"|valid|values?"
+    r"|of|and|both|where|natural|each|matrices|matrix|vectors?|in|invertible|fixed|some|parameters?|sets?"
+    r"|events?|propositions?|statements?"
+    r"|independent|disjoint|mutually exclusive|random variables?|square|finite|complex|unknown|it|holds"
+    r"|variables?)\b|,? ?⟦\d+⟧)+"
 )
 _CLAIM = re.compile(
     r"which (?:one )?(?:of (?:the )?(?:following|these) )?(?:of )?(?:the )?(?:following )?(?:[a-z]+ ){0,2}?"
@@ -180,7 +194,11 @@ def read_asked(stem: str, setting: Setting) -> Asked | str:
     return reasons[0] if reasons else "the sentence that asks was not understood whole"
 
 
-_KINDS = re.compile(r"\b(?:matri(?:x|ces)|vectors?|sets?|events?|operators?|groups?|rings?|random variables?)\b", re.IGNORECASE)
+_KINDS = re.compile(
+    r"\b(?:matri(?:x|ces)|vectors?|sets?|events?|operators?|groups?|rings?"
+    r"|random variables?)\b",
+    re.IGNORECASE,
+)
 
 
 def unnamed_kinds(text: str, setting: Setting) -> bool:
@@ -297,7 +315,8 @@ def _shown(clause: Clause, words: str) -> str:
 
 _THE = r"(?:the |an? |its |die |der |das |la |le |el )?(?:exact |correct |numerical |following |general |simplified )*"
 _KIND = (
-    r"(?:(?:value |partial |definite |indefinite |improper |double |triple |iterated |infinite |geometric |conditional |matrix "
+    r"(?:(?:value |partial |definite |indefinite |improper |double |triple |iterated |infinite |geometric "
+    r"|conditional |matrix "
     r"|surface |line |one-sided |dot |cross |probability )*(?:integral|sum|series|product|limit|derivative|determinant"
     r"|probability|gradient|power|root|logarithm|entry|quantity|number|value|set|norm|expectation|variance|inverse) )?"
 )
@@ -311,43 +330,57 @@ def _thing(words: str, kind: str) -> tuple[re.Pattern[str], str]:
 
 
 THINGS: Sequence[tuple[re.Pattern[str], str]] = (
-    _thing(rf"{_ORDER}(?:mixed )?(?:partial )?(?:derivative|ableitung|d\N{{LATIN SMALL LETTER E WITH ACUTE}}riv\N{{LATIN SMALL LETTER E WITH ACUTE}}e|derivada){_OF}{_F}", "derivative"),  # noqa: E501
+    _thing(rf"{_ORDER}(?:mixed )?(?:partial )?(?:derivative|ableitung"
+           rf"|d\N{{LATIN SMALL LETTER E WITH ACUTE}}riv\N{{LATIN SMALL LETTER E WITH ACUTE}}e"
+           rf"|derivada){_OF}{_F}", "derivative"),
     _thing(rf"{_ORDER}(?:partial )?derivative {_F}{_OF}{_F}", "named"),
     _thing(rf"differentiate {_F}", "derivative1"),
     _thing(rf"slope of (?:the )?(?:line )?(?:tangent|tangent line)?(?: line)?(?: to)? ?{_F}", "slope"),
     _thing(rf"(?:instantaneous )?rate of change of {_F}", "slope"),
     _thing(rf"(?:equation of the )?tangent line to {_F}", "tangent"),
     _thing(rf"(gradient|hessian|jacobian|divergence|curl|laplacian)(?: vector| matrix)?{_OF}{_F}", "field"),
-    _thing(rf"(?:indefinite |definite |most general |general )*(?:integral|antiderivative|stammfunktion|primitive|integral){_OF}{_F}", "integral"),  # noqa: E501
+    _thing(rf"(?:indefinite |definite |most general |general )*(?:integral|antiderivative|stammfunktion"
+           rf"|primitive|integral){_OF}{_F}", "integral"),
     _thing(rf"integrate {_F}", "integral"),
     _thing(rf"(?:one-sided |left-hand |right-hand )?limit{_OF}{_F}", "limit"),
-    _thing(rf"(determinant|determinante|inverse|transpose|trace|rank|nullity|eigenvalues|modulus|absolute value|argument|norm"
+    _thing(rf"(determinant|determinante|inverse|transpose|trace|rank|nullity|eigenvalues|modulus|absolute value"
+           rf"|argument|norm"
          rf"|euclidean norm|length|magnitude|complex conjugate|conjugate|real part|imaginary part|modular inverse"
          rf"|characteristic polynomial|cardinality|power set|complement){_OF}{_F}", "function"),
-    _thing(rf"(dot product|scalar product|inner product|cross product|vector product|matrix product|product|sum|angle|gcd"
+    _thing(rf"(dot product|scalar product|inner product|cross product|vector product|matrix product|product|sum"
+           rf"|angle|gcd"
          rf"|greatest common divisor|lcm|least common multiple|covariance|correlation|union|intersection|distance"
          rf"|projection)(?: of| between) {_F}(?: and|,) {_NOUNS}⟦(\d+)⟧", "pair"),
-    _thing(rf"remainder (?:when|of|if) {_F} (?:is )?(?:divided by|on division by|upon division by|by|modulo) {_NOUNS}⟦(\d+)⟧",
+    _thing(rf"remainder (?:when|of|if) {_F} (?:is )?(?:divided by|on division by|upon division by|by"
+           rf"|modulo) {_NOUNS}⟦(\d+)⟧",
          "remainder"),
     _thing(rf"remainder when dividing {_F} by {_NOUNS}⟦(\d+)⟧", "remainder"),
-    _thing(rf"(?:real |complex |positive |general |particular |unique )*(?:solutions?|solution set|roots?|zeros?|zeroes|l\N{{LATIN SMALL LETTER O WITH DIAERESIS}}sung(?:en)?|solutions?){_OF}{_F}", "solve"),  # noqa: E501
+    _thing(rf"(?:real |complex |positive |general |particular |unique )*(?:solutions?|solution set|roots?"
+           rf"|zeros?|zeroes|l\N{{LATIN SMALL LETTER O WITH DIAERESIS}}sung(?:en)?"
+           rf"|solutions?){_OF}{_F}", "solve"),
     _thing(rf"all (?:real |complex )?(?:solutions?|roots?|zeros?|zeroes|values?){_OF}{_F}", "solve"),
     _thing(rf"solve (?:for ⟦(\d+)⟧ (?:in |if |when )?)?{_F}", "solve2"),
-    _thing(r"for (?:what|which) (?:real |positive )?values? of (?:the )?(?:constant |parameter |variable )?⟦(\d+)⟧ (?:is|does|do|are|will) ⟦(\d+)⟧(?: hold| true| satisfied)?",  # noqa: E501
+    _thing(r"for (?:what|which) (?:real |positive )?values? of (?:the )?(?:constant |parameter "
+           r"|variable )?⟦(\d+)⟧ (?:is|does|do|are|will) ⟦(\d+)⟧(?: hold| true| satisfied)?",
          "solve2"),
-    _thing(rf"(?:value|set|range|interval|set of values|values|set of all|all)?s? ?(?:of |values of )*(?:all )?(?:real |integers? |numbers? )*⟦(\d+)⟧ (?:such that|for which|satisfying|that satisf(?:y|ies)|if|with|when) {_F}(?: holds| is true| is satisfied)?",  # noqa: E501
+    _thing(rf"(?:value|set|range|interval|set of values|values|set of all|all)?s? ?(?:of "
+           rf"|values of )*(?:all )?(?:real |integers? |numbers? )*⟦(\d+)⟧ (?:such that|for which|satisfying"
+           rf"|that satisf(?:y|ies)|if|with|when) {_F}(?: holds| is true| is satisfied)?",
          "solve2"),
     _thing(rf"coefficient of {_F} in (?:the )?(?:expansion|taylor expansion|maclaurin series|polynomial)?(?: of )?{_F}",
          "coefficient"),
-    _thing(rf"{_ORDER}(?:degree |order )?(?:taylor|maclaurin) (?:polynomial|expansion)(?: of degree (?:⟦(\d+)⟧|(\d)))? ?(?:of|for) {_F}",
+    _thing(rf"{_ORDER}(?:degree |order )?(?:taylor|maclaurin) (?:polynomial|expansion)(?: of degree (?:⟦(\d+)⟧"
+           rf"|(\d)))? ?(?:of|for) {_F}",
          "taylor"),
     _thing(rf"(expected value|expectation|mean|variance|standard deviation){_OF}{_F}", "moment"),
-    _thing(rf"(negation|contrapositive|converse|inverse|simplified form|simplification|partial fractions?(?: decomposition)?"
+    _thing(rf"(negation|contrapositive|converse|inverse|simplified form|simplification"
+           rf"|partial fractions?(?: decomposition)?"
          rf"|factori[sz]ation|factored form|expansion|expanded form|simplest form){_OF}{_F}", "rewritten"),
     _thing(rf"(negate|simplify|factor(?:i[sz]e)?|expand|rationali[sz]e)(?: completely| fully)? {_F}", "rewritten"),
     _thing(rf"(?:partial )?sum{_OF}{_F}", "series"),
     _thing(rf"((?:logically |algebraically )?(?:equivalent|equal|identical)) to {_F}", "same"),
-    _thing(rf"(?:value|result|outcome|expression|formula|simplified value|wert|valeur|valor){_OF}(?:the )?{_KIND}{_F}", "value"),
+    _thing(rf"(?:value|result|outcome|expression|formula|simplified value|wert|valeur"
+           rf"|valor){_OF}(?:the )?{_KIND}{_F}", "value"),
     _thing(rf"{_KIND}{_F}", "value"),
 )  # fmt: skip
 """The things that can be asked for, most specific first, and how :func:`qbank.checker.asking.build` makes them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import factorial
 from typing import TYPE_CHECKING
@@ -403,11 +403,26 @@ def _solve(clause: Clause, groups: Groups) -> Thing:
         tree = Relation((tree.sides[1], Num(Fraction(0))), ("=",))
         used = set()
     if any(isinstance(part, Deriv | Integral) or (isinstance(part, Apply) and part.primes) for part in walk(tree)):
-        return Thing("value", tree, "satisfies", frozenset(used))
+        if re.search(r"\b(?:an?|which|one|particular) .*solution", clause.thing) or not used:
+            return Thing("value", tree, "satisfies", frozenset(used))
+        return Thing("value", _unknown(tree))  # the equation and its initial values stay premises
     names = tuple(dict.fromkeys(names_in(tree)))
     if by is None and len(names) != 1:
         raise Unclear("solved for which name?")
     return Thing("solutions", tree, "same-set", frozenset(used), by=by or names[0])
+
+
+def _unknown(equation: Node) -> Node:
+    """Return the function that a differential equation is about."""
+    found: dict[Node, None] = {}
+    for part in walk(equation):
+        if isinstance(part, Deriv):
+            found[part.of] = None
+        elif isinstance(part, Apply) and part.primes:
+            found[replace(part, primes=0)] = None
+    if len(found) != 1 or not isinstance(one := next(iter(found)), Name | Apply):
+        raise Unclear("which function is unknown?")
+    return one
 
 
 def _coefficient(clause: Clause, groups: Groups) -> Thing:

@@ -81,9 +81,7 @@ def _read(question: SingleChoice, declared: Declared) -> Choice:
 def _with(question: SingleChoice, setting: Setting, shapes: Sequence[Shape], understood: Asked | None) -> Choice:
     """Read options and solution under ``setting``, and put all together."""
     extra = _constants(setting)
-    options = [
-        read_option(one, setting, ("options", at, "text"), extra) for at, one in enumerate(shapes)
-    ]
+    options = [read_option(one, setting, ("options", at, "text"), extra) for at, one in enumerate(shapes)]
     worked = read_solution(question.explanation, setting)
     trees = [read.tree for read in options if read.tree is not None]
     comparer = setting.comparer([*trees, *worked.trees], worked.definitions)

@@ -16,13 +16,15 @@ from .matching import antiderivative, claim, is_claim, related, satisfies, share
 from .options import Words
 from .setting import Read
 from .solution import printed
-from .syntax import Add, Const, Name, Neg, Node, Num, Relation, walk
+from .syntax import Add, Const, Div, Matrix, Mul, Name, Neg, Node, Num, Pow, Relation, Tuple, walk
 
 CONSTANTS = frozenset({"C", "c", "K", "k"})
 """Letters for the constant of integration."""
 _FORM_WORDS = re.compile(
-    r"\b(?:factor(?:i[sz])?(?:e|ed|ing|ation)?|expand(?:ed)?|expansion|simplif\w+|simplest|forms?|express|rewrit\w+|written"
-    r"|decompos\w+|rationali[sz]\w*|in terms of|lowest|complet\w+ the square|polar|notation|convert\w*|steps?|equivalents?)\b",
+    r"\b(?:factor(?:i[sz])?(?:e|ed|ing|ation)?|expand(?:ed)?|expansion|simplif\w+|simplest|forms?|express"
+    r"|rewrit\w+|written"
+    r"|decompos\w+|rationali[sz]\w*|in terms of|lowest|complet\w+ the square|polar|notation|convert\w*|steps?"
+    r"|equivalents?)\b",
     re.IGNORECASE,
 )
 
@@ -43,6 +45,7 @@ def derive(found: Choice) -> Level:
             found.comparer.settled |= found.comparer.derivatives(tree)
     found.relation = _relation(found, understood)
     found.verdicts = _verdicts(found, understood)
+    _unlike(found)
     _rounded(found, understood)
     _without_constant(found)
     _in_words(found)
@@ -100,6 +103,26 @@ def _against(found: Choice, option: Node, asked: Asked, left: Node | None) -> Ve
     return verdict
 
 
+def _unlike(found: Choice) -> None:
+    """Where a number is proved right, a list of numbers is not, and the other way round."""
+    proved = [found.options[at - 1].tree for at in right(found) if found.verdicts[at - 1].proved]
+    kinds = {_plain_kind(tree) for tree in proved} - {""}
+    for at, read in enumerate(found.options):
+        kind = _plain_kind(read.tree)
+        if len(kinds) == 1 and kind and kind not in kinds and found.verdicts[at].outcome == "undecided":
+            reason = f"a {kind}, where the answer is a {min(kinds)}"
+            found.verdicts[at] = Verdict("different", reason, reason=reason)
+
+
+def _plain_kind(tree: Node | None) -> str:
+    """Return what kind of value a formula without names is: ``number`` or ``list of numbers``."""
+    if tree is None or any(isinstance(part, Name) for part in walk(tree)):
+        return ""
+    if isinstance(tree, Tuple | Matrix):
+        return "list of numbers" if len(tree.items) > 1 else ""
+    return "number" if isinstance(tree, Num | Neg | Div | Add | Mul | Pow) else ""
+
+
 def _rounded(found: Choice, asked: Asked) -> None:
     """Where no option is the answer exactly, one that is right to its last digit printed is no wrong one."""
     if asked.tree is None or asked.kind != "value" or found.relation != "equal" or right(found):
@@ -140,7 +163,10 @@ def _of_solutions(found: Choice, asked: Asked) -> str:
         return "same-set"
     if not all(isinstance(stands_for(one, asked.by, None), Relation) for one in trees):
         whole = solves(found.comparer, tree, asked.tree, asked.by, whole=True)
-        if whole.outcome != "equal" and solves(found.comparer, tree, asked.tree, asked.by, whole=False).outcome == "equal":
+        if (
+            whole.outcome != "equal"
+            and solves(found.comparer, tree, asked.tree, asked.by, whole=False).outcome == "equal"
+        ):
             return "satisfies"
     return "same-set"
 
@@ -190,5 +216,7 @@ def _in_words(found: Choice) -> None:
         if proved:
             reason = f"option {proved[0]} is right"
             found.verdicts[at] = Verdict("different", reason, reason=reason)
-        elif words is Words.NONE and others and all(one.outcome == "different" for one in others) and not found.inferred:
+        elif (
+            words is Words.NONE and others and all(one.outcome == "different" for one in others) and not found.inferred
+        ):
             found.verdicts[at] = Verdict("equal", "every other option is refuted")

@@ -31,17 +31,22 @@ class Words(StrEnum):
     FALSE = "false"
 
 
-_NONE = re.compile(r"none of (?:the )?(?:above|these|them|those|the (?:above|others?|other options|options))(?: options| answers)?"
+_NONE = re.compile(r"none of (?:the )?(?:above|these|them|those|the (?:above|others?|other options"
+                   r"|options))(?: options| answers)?"
                    r"|neither(?: of (?:these|them|the above))?|keine der (?:genannten|obigen)\w*|aucune de ces r\w*"
                    r"|ninguna de las anteriores")  # fmt: skip
 _VALUELESS = re.compile(
-    r"(?:it |the (?:limit|integral|series|inverse|value|derivative|answer|product|sum) )?(?:(?:does|do) not exist|is undefined|undefined"
+    r"(?:it |the (?:limit|integral|series|inverse|value|derivative|answer|product|sum) )?(?:(?:does"
+    r"|do) not exist|is undefined|undefined"
     r"|not defined|is not defined|diverges|does not converge|dne|no (?:real )?solutions?|(?:it )?cannot be determined"
     r"|not enough information|no such \w+|indeterminate|is indeterminate|not invertible|is not invertible|singular"
     r"|is not differentiable|not differentiable)(?: here| there| from this)?"
 )
 _JOINTS = re.compile(r"\s*(?:,|;|and|or|und|oder|, and|, or|&)\s*")
-_LEAD = re.compile(r"(?:it is|it's|only|the value is|exactly|equal to|both|either|the answer is|about|approximately)?\s*")
+_LEAD = re.compile(
+    r"(?:it is|it's|only|the value is|exactly|equal to|both|either|the answer is|about"
+    r"|approximately)?\s*"
+)
 _UNIT = re.compile(r"[A-Za-zΩµ°%]+(?:\^?-?\d)?(?:\s*[/·*]\s*[A-Za-zΩµ]+(?:\^?-?\d)?)*")
 _SEVERAL = 6
 _TEXTS = frozenset({"text", "code", "code_block", "image"})

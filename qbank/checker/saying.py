@@ -1,4 +1,4 @@
-"""What the words of a stem say of where names lie: "positive integers $m$ and $n$", "where $a$ is a positive constant"."""
+"""What the words of a stem say of where names lie: "positive integers $m$ and $n$", "$a$ is a nonzero constant"."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ _QUALITY = r"(?:(?:positive|negative|non-?negative|non-?zero|real|odd|even|natur
 _NOUN = r"(?:integers?|numbers?|constants?|reals?|parameters?|values?|values of|variables?|scalars?)"
 _LIST = r"⟦\d+⟧(?:(?:, and|,| and) ⟦\d+⟧)*"
 _BEFORE = re.compile(rf"\b({_QUALITY}){_NOUN} ({_LIST})")
-_AFTER = re.compile(rf"({_LIST}) (?:is|are|be|denotes?) (?:an? |any |some |all |both |two )?({_QUALITY})({_NOUN}|(?=$|[,.]))")
+_AFTER = re.compile(
+    rf"({_LIST}) (?:is|are|be|denotes?) (?:an? |any |some |all |both "
+    rf"|two )?({_QUALITY})({_NOUN}|(?=$|[,.]))"
+)
 _ALL = re.compile(rf"for (?:all|any|every) ({_QUALITY})({_LIST})")
 _DOUBTFUL = re.compile(r"\b(?:not|whether|if and only if|is ⟦\d+⟧)\b")
 _SPELLED = {"whole": "integer", "integer": "integer", "integers": "integer", "non-negative": "nonnegative",

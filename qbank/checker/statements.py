@@ -12,8 +12,8 @@ from qbank.evidence import Level, Solution
 from qbank.schema import Statements
 from qbank.schema.check import Notation as Declared
 
-from .statement_claims import Judged, judge_statements
 from .setting import Finding
+from .statement_claims import Judged, judge_statements
 
 
 def check_statements(question: Statements, declared: Declared) -> dict[str, Any]:
@@ -140,8 +140,10 @@ def _summary(level: Level, actual: tuple[bool, ...] | None, key: int | None, aga
         return f"{against} of the statements {'is' if against == 1 else 'are'} not as claimed."
     match level:
         case Level.PROVED | Level.TESTED:
-            how = "Every statement is proved or refuted as claimed" if level is Level.PROVED else (
-                "Every statement agrees with its truth value, not all of them by a proof"
+            how = (
+                "Every statement is proved or refuted as claimed"
+                if level is Level.PROVED
+                else ("Every statement agrees with its truth value, not all of them by a proof")
             )
             return f"{how}: {_told(actual or ())}, which is option {key}."
         case Level.CONSISTENT:

@@ -29,7 +29,9 @@ class Wording:
     formulas: tuple[Formula, ...]
 
 
-_ASKING = re.compile(r"(?:\\[,;: ]|\\quad|\\\s|\s|~)*=?(?:\\[,;: ]|\\quad|\s|~)*(?:\?|\\text\{\s*\?\s*\}|\\square)?\s*$")
+_ASKING = re.compile(
+    r"(?:\\[,;: ]|\\quad|\\\s|\s|~)*=?(?:\\[,;: ]|\\quad|\s|~)*(?:\?|\\text\{\s*\?\s*\}|\\square)?\s*$"
+)
 _FINAL = re.compile(r"(?:\\[,;: ]|\s|~)*[.,;]\s*$")
 _SHORT = {
     "w.r.t.": "with respect to",
@@ -84,4 +86,6 @@ def _sentences(flat: str) -> list[Sentence]:
             joined[-1] += " " + part
         elif part:
             joined.append(part)
-    return [Sentence(part.rstrip(".?!, "), part.endswith("?") or "= ?" in part) for part in joined if part.strip(".?!, ")]
+    return [
+        Sentence(part.rstrip(".?!, "), part.endswith("?") or "= ?" in part) for part in joined if part.strip(".?!, ")
+    ]

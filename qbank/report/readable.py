@@ -1,4 +1,4 @@
-"""LaTeX of a few signs made legible in a terminal: ``\\frac{\\partial E}{\\partial o_{k}}`` as ``∂E/∂o_k``."""
+r"""LaTeX of a few signs made legible in a terminal: ``\frac{\partial E}{\partial o_{k}}`` as ``∂E/∂o_k``."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import re
 from collections.abc import Mapping
 
 _SIGNS: Mapping[str, str] = {
-    "partial": "∂", "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε", "zeta": "ζ",
+    "partial": "∂", "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε",
+    "zeta": "ζ",
     "eta": "η", "theta": "θ", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ",
-    "sigma": "σ", "tau": "τ", "phi": "φ", "varphi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω", "Gamma": "Γ", "Delta": "Δ",
+    "sigma": "σ", "tau": "τ", "phi": "φ", "varphi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω", "Gamma": "Γ",
+    "Delta": "Δ",
     "Theta": "Θ", "Lambda": "Λ", "Sigma": "Σ", "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω", "cdot": "·", "times": "×",
     "infty": "∞", "le": "≤", "ge": "≥", "ne": "≠", "in": "∈", "to": "→", "pm": "±", "cup": "∪", "cap": "∩", "mid": "|",
     "nabla": "∇", "neg": "¬", "land": "∧", "lor": "∨", "emptyset": "∅",
