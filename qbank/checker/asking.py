@@ -297,8 +297,10 @@ def _limit(clause: Clause, groups: Groups) -> Thing:
 
 _CALLS: Mapping[str, str] = {
     "determinant": "det", "determinante": "det", "transpose": "transpose", "trace": "trace", "rank": "rank",
-    "argument": "arg", "norm": "norm", "euclidean norm": "norm", "magnitude": "norm", "length": "norm", "modulus": "abs",
-    "absolute value": "abs", "complex conjugate": "conj", "conjugate": "conj", "real part": "re", "imaginary part": "im",
+    "argument": "arg", "norm": "norm", "euclidean norm": "norm", "magnitude": "norm", "length": "norm",
+    "modulus": "abs",
+    "absolute value": "abs", "complex conjugate": "conj", "conjugate": "conj", "real part": "re",
+    "imaginary part": "im",
     "cardinality": "card", "power set": "powerset", "complement": "complement",
 }  # fmt: skip
 

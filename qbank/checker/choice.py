@@ -222,7 +222,7 @@ def _consistent(found: Choice) -> Level:
     found.findings.append(
         Finding(
             "QB330",
-            f"the key is the author's word: {found.note or 'nothing in the question states what the answer follows from'}",
+            f"the key is the author's word: {found.note or 'nothing states what the answer follows from'}",
             ("stem",),
             hint="add check: with find: (what is asked) and, where the stem does not state them, given: (the premises)",
         )
@@ -260,7 +260,7 @@ def _ends(found: Choice) -> list[int]:
 
 
 def _same_options(found: Choice) -> None:
-    """Find options that mean the same, those in words by their words; claims mean the same only if they say the same."""
+    """Find options that mean the same: those in words by their words, claims only if they say the same."""
     known = {at for at, verdict in enumerate(found.verdicts) if verdict.outcome == "equal"}
     sure = {at for at in known if found.verdicts[at].proved}
     claims = found.understood is not None and found.understood.kind == "claim"

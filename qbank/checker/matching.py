@@ -141,7 +141,7 @@ def is_claim(tree: Node) -> bool:
 
 
 def claim(comparer: Comparer, tree: Node) -> Verdict:
-    """Decide whether a claim holds for all values of its names: ``equal`` if so, ``different`` with a witness if not."""
+    """Decide whether a claim holds for all values of its names: ``equal`` if so, else ``different`` with a witness."""
     tree = _filled(comparer, tree)
     try:
         verdict = _claimed(comparer, tree)
@@ -171,7 +171,7 @@ def _claimed(comparer: Comparer, tree: Node) -> Verdict:
 
 
 def _always(comparer: Comparer, tree: Relation) -> Verdict:
-    """Decide an inequality as a condition: does it have the same solutions as ``0 = 0``?"""
+    """Decide an inequality as a condition: does it have the same solutions as ``0 = 0``."""
     zero = Num(Fraction(0))
     verdict = decide(comparer, tree, Relation((zero, zero), ("=",)), "equivalent")
     return verdict or Verdict("undecided", reason="no proof, and no point where it fails")
