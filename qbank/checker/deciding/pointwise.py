@@ -244,8 +244,9 @@ def _differ(one: Value, other: Value, bits: int, *, loose: bool) -> bool | None:
             return True
         wide = abs(gap).upper()
         size = max(abs(ball(one)).upper(), abs(ball(other)).upper())
-        near, tiny = (30, 50) if loose else (40, bits * 3 // 5)
-        return False if wide <= size * arb(2) ** -near or wide <= arb(2) ** -tiny else None
+        near, tiny, most = (30, 50, 10) if loose else (40, bits * 3 // 5, 40)
+        close = wide <= size * arb(2) ** -near and wide <= arb(2) ** -most  # beside a huge value, 1 would be lost
+        return False if close or wide <= arb(2) ** -tiny else None
 
 
 def _within(value: Value, interval: Interval) -> bool:

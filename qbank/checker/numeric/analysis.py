@@ -268,10 +268,10 @@ def _tail(terms: Sequence[Scalar], result: Scalar) -> arb | None:
     sizes = [abs(one).upper() for one in terms[-20:]]
     size = abs(result).upper()
     if all(one == 0 for one in sizes):
-        return arb(2) ** -90 * size
+        return arb(size * arb(2) ** -90)
     falling = sizes[9] * fmpq(1, 4) > sizes[19] and sizes[0] * fmpq(1, 4) > sizes[10]
     if falling and max(sizes[-5:]) < arb(2) ** -80 * (size + arb(2) ** -80):
-        return max(sizes) * 2**12
+        return arb(max(sizes) * 2**12)
     return None
 
 

@@ -210,7 +210,7 @@ def composed(taylor: Taylor, value: Jet) -> Jet:
 
 def _sum_of_powers(coefficients: Sequence[Scalar], value: Jet) -> Jet:
     change = Jet(value.level, (fmpq(0), *value.parts[1:]))
-    total = coefficients[-1] * Jet(value.level, (fmpq(1), *[fmpq(0)] * (len(value.parts) - 1)))
+    total = Jet(value.level, (fmpq(1), *[fmpq(0)] * (len(value.parts) - 1))) * coefficients[-1]
     for coefficient in reversed(coefficients[:-1]):
         total = total * change + coefficient
     return total
