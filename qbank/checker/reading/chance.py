@@ -127,6 +127,11 @@ class ChanceReader(LogicReader):
         """Read a set, event or proposition under a bar."""
         inner = token.text[token.text.index("{") + 1 : -1]
         base = Name(inner)
+        if len(inner) > 1 and inner.isalpha() and {self.kind(Name(letter)) for letter in inner} in ({SET}, {STATEMENT}):
+            self.take()
+            letters = tuple(Name(letter) for letter in inner)
+            either = self.kind(letters[0]) == SET
+            return self.opposite(Call("intersection", letters) if either else Logic("and", letters))
         if self.kind(base) not in (SET, STATEMENT):
             return None
         self.take()

@@ -41,6 +41,8 @@ r"""Words in ``\text{…}`` before a parenthesis that are no functions of the qu
 _RANDOM = frozenset("XYZWUVSTN")
 _EVENTS = frozenset("ABCDEFGHMQRS")
 _PROPOSITIONS = frozenset("pqrstuvPQRS")
+_COUNTING = frozenset("nmijkN")
+"""Letters that count, even where sums and products are or and and."""
 _BARRED = (r"\bar{", r"\overline{")
 
 
@@ -81,7 +83,7 @@ class Kinds:
             return MATRIX if letter[:1].isupper() and not base.startswith(r"\vec") else VECTOR
         if base in self.sets or base in self.events:
             return SET
-        if base in self.propositions:
+        if base in self.propositions or (self.boolean and len(base) == 1 and base not in _COUNTING):
             return STATEMENT
         return None
 
@@ -305,6 +307,9 @@ class _Seen:
         text = self.text(at)
         if text.startswith(_BARRED):
             text = text[text.index("{") + 1 : -1]
+            if text.isalpha() and len(text) > 1 and kind in ("sets", "events", "propositions"):
+                self.found[kind].update(text)
+                return
         family = kind in ("vectors", "matrices") and self.kind(at + 1) == "sub"
         self.found[kind].add(text + "_" * family)
 
@@ -324,7 +329,7 @@ class _Seen:
         self.tokens = tokens
         texts = {token.text for token in tokens}
         self.bare_t = any(
-            token.text == "T" and self.kind(at - 1) != "sup" and self.kind(at - 2) != "sup"
+            token.text == "T" and "sup" not in (self.kind(at - 1), self.kind(at - 2), self.kind(at - 3))
             for at, token in enumerate(tokens)
         )
         quantified = bool(texts & {r"\forall", r"\exists"})
@@ -513,6 +518,7 @@ class _Seen:
             for p in range(start + 1, end)
         )  # fmt: skip
         relation = bool(set(inside) & _RELATION_SIGNS)
+        signs |= {r"\{"} & set(inside[:1])
         strong = (
             bool(signs) or words or any(
             self.text(p).startswith(_BARRED) or self.kind(p + 1) == "prime" or self.text(p + 2) == "c" for p in letters

@@ -48,6 +48,7 @@ _OTHERWISE = frozenset({"otherwise", "else", "elsewhere", "other", "in all other
 _SETTLED = frozenset({"such that", "s.t.", "so that", "we have", "with"})
 _MODULO = frozenset({r"\pmod", r"\bmod", r"\mod"})
 _TRUE = Const("true")
+_STARTS = RELATIONS | frozenset({"(", "[", ","})
 _ARITHMETIC = Add | Neg | Mul | Div | Pow | Apply
 
 
@@ -371,10 +372,10 @@ class LogicReader(SetReader):
         for at in range(self.at, len(self.tokens)):
             token = self.tokens[at]
             depth += (token.kind == "open" or token.text == "(") - (token.kind == "close" or token.text == ")")
-            if depth < 0 or (depth == 0 and (token.text in self.symbols or token.text in (",", ";"))):
+            if token.kind in ("align", "row") or depth < 0 or (depth == 0 and (token.text in self.symbols or token.text in (",", ";"))):
                 return False
-            seen = seen or (token.text == r"\equiv")
-            if seen and (token.text in _MODULO or (token.kind == "word" and token.text.strip() == "mod")):
+            seen = seen or (depth == 0 and token.text == r"\equiv")
+            if seen and depth == 0 and (token.text in _MODULO or (token.kind == "word" and token.text.strip() == "mod")):
                 return True
             if at - self.at > 0 and not seen and token.text in ("=", "<", ">"):
                 return False
@@ -388,6 +389,21 @@ class LogicReader(SetReader):
             raise self.refuse(self.stray())
         self.take()
         return Congruence(tuple(sides), self.argument() if token.text == r"\pmod" else self.product())
+
+    def product(self) -> Node:
+        r"""Read factors; ``-7 \bmod 3`` is the remainder of -7."""
+        start = self.at
+        node = super().product()
+        before = self.tokens[start - 1].text if start else ""
+        wrapped = self.tokens[start].text == "(" and self.tokens[self.at - 1].text == ")"
+        if not (isinstance(node, Call) and node.function == "mod") or before not in ("+", "-") or wrapped:
+            return node
+        first = start == 1 or self.tokens[start - 2].kind == "open" or self.tokens[start - 2].text in _STARTS
+        if not first:
+            raise self.refuse("how far the remainder reaches is read in two ways", hint="use parentheses")
+        if before == "+":
+            return node
+        return Neg(Call("mod", (Neg(node.arguments[0]), node.arguments[1])))  # the minus before it is taken off
 
     def remainder(self, left: Node) -> Node:
         r"""Read ``\bmod m`` after ``left``; ``x = 2 \bmod 5`` may be meant as a congruence."""

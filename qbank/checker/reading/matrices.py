@@ -329,6 +329,7 @@ class MatrixReader(ArithmeticReader):
     def _dotted(self, groups: list[Node], signs: list[str], token: Token) -> Node:
         """Combine groups of factors: cross and elementwise products first, then dot products."""
         done, between = [groups[0]], [""]
+        crossed = False
         for group, sign in zip(groups[1:], signs[1:], strict=True):
             one, other = self.kind(done[-1]), self.kind(group)
             if sign == r"\odot":
@@ -336,10 +337,12 @@ class MatrixReader(ArithmeticReader):
                     raise self.refuse("an elementwise product of unlike things", token)
                 done[-1] = Call("hadamard", (done[-1], group))
             elif sign == r"\times" and one in LINEAR and other in LINEAR:
-                if MATRIX in (one, other) or (isinstance(done[-1], Call) and done[-1].function == "cross"):
+                if MATRIX in (one, other) or crossed:
                     raise self.refuse("a cross product of these is not understood", token, "use parentheses")
                 done[-1] = Call("cross", (done[-1], group))
+                crossed = True
             else:
+                crossed = False
                 done.append(group)
                 between.append(sign)
         vectors = sum(self.kind(group) == VECTOR or self.kind(group) == ROW for group in done)
