@@ -196,6 +196,10 @@ class Claims:
         ruling = self._plain(left, sign, right, line)
         if (ruling.verdict == HOLDS and ruling.proved) or not (has_names(left) or has_names(right)):
             return ruling
+        if line is not None and line.under is not None and line.under.signs == ("=",):
+            here = self._following([(line.under.sides[0], line.under.sides[1])]).decide(left, sign, right)
+            if here.outcome == FOLLOWS:
+                return Ruling(HOLDS, "holds under the condition that follows")
         if sign == r"\approx":
             return self._rounded(left, right, line) or ruling
         if (under := self._under(left, sign, right, line)) is None:

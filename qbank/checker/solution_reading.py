@@ -297,8 +297,11 @@ class _Reading:
                 continue
             if len(after.signs) and set(after.signs) <= {"<", ">", r"\le", r"\ge", r"\ne"}:
                 line.under = Relation(after.sides, after.signs)
-            else:
-                line.conditional = True
+                continue
+            line.conditional = True
+            if after.signs == ("=",) and isinstance(after.sides[0], Name):
+                line.under = Relation(after.sides, after.signs)
+                after.supposed = True
 
     def _antiderivatives(self) -> None:
         """Mark the chains that hold an antiderivative: their sides agree up to a constant."""
