@@ -53,7 +53,7 @@ READ = [
     (r"A^T B", r"A^{\top} \cdot B"),
     (r"A^\top", r"A^{\top}"),
     (r"A^{\mathsf T}", r"A^{\top}"),
-    (r"A^{-T} = (A^{-1})^T", r"A^{-T} = \left(A^{-1}\right)^{T}"),
+    (r"A^{-T} = (A^{-1})^T", r"\left(A^{\top}\right)^{-1} = \left(A^{-1}\right)^{\top}"),
     (r"A^\dagger", r"A^{\dagger}"),
     (r"\det A", r"\det\left(A\right)"),
     (r"\det(A - \lambda I) = 0", r"\det\left(A - \lambda \cdot I\right) = 0"),
