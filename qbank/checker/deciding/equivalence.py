@@ -39,6 +39,8 @@ EDGES = 3
 """Trials that lie on an edge."""
 FOLLOWED = 4
 """Branches that are followed from one equation to the next."""
+NEAR = (sp.Integer(-10), sp.Integer(10))
+"""Where solutions of a periodic equation are looked for."""
 COMPLEX_NAMES = frozenset("zw")
 """Names that often stand for complex numbers."""
 _TRUTH = {True: "true", False: "false"}
@@ -169,7 +171,7 @@ def _solved_points(
             reduced = equation.subs(way, simultaneous=True)
             for symbol in _by_ease(reduced, [one for one in free if one not in way], trial):
                 try:
-                    values = zeros(reduced, symbol)
+                    values = zeros(reduced, symbol, NEAR)
                 except (Undecided, NotReal):
                     continue
                 following += [
