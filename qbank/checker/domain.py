@@ -14,7 +14,7 @@ from fractions import Fraction
 from .reading.notation import Notation
 from .reading.reader import read
 from .reading.tokens import Unreadable
-from .syntax import Call, Const, Div, Name, Neg, Node, Num, Relation, walk
+from .syntax import Call, Const, Div, Name, Neg, Node, Num, Relation, names_in, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +149,22 @@ def from_relation(relation: Node) -> Domain | None:
     return domain
 
 
+def widened(domain: Domain, nodes: Iterable[Node]) -> Domain:
+    """Return the domain with names complex whose parts are taken (``Re z``), where nothing is said of them.
+
+    A formula that shows the parts itself, as ``Re(a + bi)`` does, speaks of real a and b.
+    """
+    told = {entry.base for entry, _ in domain.intervals}
+    parts = [part for node in nodes for part in walk(node) if isinstance(part, Call) and part.function in PARTS]
+    shown = any(Const("i") in walk(part) for part in parts)
+    names = dict.fromkeys(name for part in parts for name in names_in(part) if name.base not in told)
+    return domain if shown else _joined(domain, Domain(tuple((name, Interval(complex=True)) for name in names)))
+
+
+PARTS = frozenset({"conj", "re", "im", "arg"})
+"""Functions that say little of a real number."""
+
+
 def _joined(one: Domain, other: Domain) -> Domain:
     return Domain((*one.intervals, *other.intervals), (*one.relations, *other.relations))
 
@@ -276,8 +292,8 @@ def _home(text: str, notation: Notation) -> Interval:
         return Interval(kind="matrix" if r"\times" in suffix else "vector")
     pair = re.fullmatch(r"(?:\\left)?([(\[\]])(.*),(.*?)(?:\\right)?([)\[\]])", text)
     if pair:
-        low, high = (_end(read(end, notation)) for end in pair.group(2, 3))
-        return Interval(low, high, pair.group(1) != "[", pair.group(4) != "]")
+        ends = [_end(read(end, notation)) for end in pair.group(2, 3)]
+        return Interval(ends[0], ends[1], pair.group(1) != "[", pair.group(4) != "]")
     listed = re.fullmatch(r"(?:\\left)?\\\{(.*?)(?:\\right)?\\\}", text)
     if listed:
         return _listed([_constant(read(item, notation)) for item in _commas(listed.group(1))])
@@ -296,7 +312,7 @@ def _end(node: Node) -> Fraction | None:
 
 def _listed(items: list[Fraction | None]) -> Interval:
     """Return the whole numbers of a list without gaps but 0. Raises :class:`Unreadable`."""
-    numbers = {item for item in items if item is not None}
+    numbers: set[Fraction] = {item for item in items if item is not None}
     if len(numbers) == len(items) and numbers and all(number.denominator == 1 for number in numbers):
         low, high = min(numbers), max(numbers)
         missing = set(range(int(low), int(high) + 1)) - numbers

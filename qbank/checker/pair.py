@@ -10,7 +10,7 @@ from .deciding.randomness import about_chance, said
 from .deciding.relations import decide
 from .deciding.solving import solved
 from .deciding.statable import constraint_problems
-from .domain import formula_of, parse
+from .domain import formula_of, parse, widened
 from .formulas import bare
 from .premises import gather
 from .reading.kinds import Kinds, kinds_said
@@ -31,7 +31,7 @@ def compare_pair(a: str, b: str, assume: Sequence[str]) -> Verdict:
     try:
         one, other = read_listed(left, notation), read_listed(right, notation)
         worded, stated, confining = _sorted(assume, wide)
-        domain = parse(confining, wide)
+        domain = widened(parse(confining, wide), [one, other])
     except Unreadable as problem:
         return Verdict("undecided", reason=f"cannot be read: {problem.reason}")
     values = [tree for tree in (one, other) if not any(isinstance(part, Relation) for part in walk(tree))]

@@ -16,7 +16,7 @@ from qbank.schema.check import Notation as Declared
 from .deciding.equality import Comparer
 from .deciding.randomness import NOTHING, Said, about_chance, said
 from .deciding.solving import solved
-from .domain import Domain, Interval, from_relation, parse
+from .domain import Domain, Interval, from_relation, parse, widened
 from .formulas import Formula, Path, bare, formulas, states
 from .letters import Range
 from .premises import gather
@@ -182,7 +182,8 @@ def read_setting(question: Question, declared: Declared, uses: Sequence[str], *,
     setting.words = said([question.stem, *filter(about_chance, assumed)], notation)
     setting.domain = _domain(setting, [entry for entry in assumed if not about_chance(entry)])
     spoken, setting.domains = said_domains(wording(question.stem, ("stem",)), notation)
-    setting.domain = Domain((*setting.domain.intervals, *spoken.intervals), setting.domain.relations)
+    told = Domain((*setting.domain.intervals, *spoken.intervals), setting.domain.relations)
+    setting.domain = widened(told, setting.trees())
     return setting
 
 

@@ -140,7 +140,11 @@ class Comparer:
             return Verdict("undecided", reason=str(problem))
         if found < ENOUGH:
             return Verdict("undecided", reason="no point of the domain was found where both have a value")
-        return Verdict("equal", "symbolic" if self.vanishes(one, other) else "numeric")
+        if self.vanishes(one, other):
+            return Verdict("equal", "symbolic")
+        if not isinstance(one, Grid) and not isinstance(other, Grid) and differs_by_number(one - other):
+            return Verdict("undecided", reason="the digits agree and the formulas do not")
+        return Verdict("equal", "numeric")
 
     def _different(self, left: Node, right: Node, found: Difference, one: Expr, other: Expr) -> Verdict:
         reason = self.left_open(left, right)

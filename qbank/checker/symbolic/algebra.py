@@ -42,7 +42,9 @@ class Algebra(Compound):
         whole = self.value(node.of, inside)
         if isinstance(whole, Grid):
             for by in node.by:
-                whole = whole.map(lambda item, by=by: self.derivative(item, by, inside))
+                whole = Grid(
+                    tuple(self.derivative(item, by, inside) for item in whole.items), whole.columns, whole.loose
+                )
             return self.expanded(whole, stop)
         value = scalar(whole)
         for by in node.by:

@@ -108,7 +108,7 @@ class Generators:
         if isinstance(expression, sp.Pow):
             return self._pow(expression.base, expression.exp)
         if isinstance(expression, sp.Symbol):
-            return self._plain("symbol", str(expression), expression)
+            return self._symbol(expression)
         if expression is sp.I:
             at = ring.add(Generator("i", "i", Algebraic(lambda: acb(0, 1), 0.0, 1, 2), real=False, numeric=True))
             ring.relate(at, 2, ring.constant(-1))
@@ -119,13 +119,18 @@ class Generators:
             return ring.as_quotient(ring.add(Generator("number", str(expression), expression, positive=True)))
         return self._function(expression)
 
-    def _plain(self, kind: str, name: str, expression: Expr) -> Quotient:
-        real = expression.is_extended_real is not False and expression.is_complex is not False
-        if kind == "symbol" and expression.is_extended_real is None:
-            real = False
-        positive = bool(expression.is_nonnegative)
-        at = self.ring.add(Generator(kind, f"{kind}:{name}", expression, real=real, positive=positive))
-        return self.ring.as_quotient(at)
+    def _symbol(self, symbol: Expr) -> Quotient:
+        """Return a symbol; a complex one as its real part and i times its imaginary part."""
+        ring = self.ring
+        if not symbol.is_commutative:
+            raise TooLarge
+        if symbol.is_extended_real:
+            positive = bool(symbol.is_nonnegative)
+            return ring.as_quotient(ring.add(Generator("symbol", f"symbol:{symbol}", symbol, positive=positive)))
+        real, imaginary = (
+            ring.as_quotient(ring.add(Generator("symbol", f"{part}:{symbol}", symbol))) for part in ("re", "im")
+        )
+        return ring.added(real, ring.multiplied(self.value(sp.I), imaginary))
 
     def _pow(self, base: Expr, exponent: Expr) -> Quotient:
         if isinstance(exponent, sp.Integer):

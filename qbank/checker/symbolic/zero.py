@@ -21,8 +21,7 @@ SIZES = (24, 96)
 """Generators that a pass may make."""
 MAX_PASSES = 24
 MAX_BRANCHES = 64
-MAX_SIMPLIFIED = 60
-"""Operations above which sympy's own simplification is not tried."""
+MAX_SIGNS = 3
 
 
 def is_zero(expression: Expr, facts: Sequence[Expr] = ()) -> bool:
@@ -34,16 +33,32 @@ def is_zero(expression: Expr, facts: Sequence[Expr] = ()) -> bool:
         return True
     if isinstance(expression, sp.Rational):
         return False
+    if expression.has(sp.sign):
+        return _zero_with_signs(expression, facts)
     try:
         return all(_branch_vanishes(branch, [*facts, *more]) for branch, more in _branches(expression))
     except (TooLarge, ZeroDivisionError, NotImplementedError, RecursionError, OverflowError):
         return False
 
 
+def _zero_with_signs(expression: Expr, facts: Sequence[Expr]) -> bool:
+    """Prove that an expression with signs of symbols is zero: where they are not zero, and where each of them is."""
+    signs = expression.atoms(sp.sign)
+    if len(signs) > MAX_SIGNS or not all(one.args[0].is_Symbol and one.args[0].is_extended_real for one in signs):
+        return False
+    if not is_zero(expression.xreplace({one: one.args[0] / sp.Abs(one.args[0]) for one in signs}), facts):
+        return False
+    for one in signs:
+        there = expression.xreplace({one: sp.Integer(0)}).subs(one.args[0], 0)
+        if not there.has(sp.nan, sp.zoo, sp.oo) and not is_zero(there, facts):
+            return False
+    return True
+
+
 def differs_by_number(difference: Expr) -> bool:
     """Tell whether a difference is a number other than zero, whatever its quantities are."""
     if isinstance(difference, sp.Rational):
-        return difference != 0
+        return bool(difference != 0)
     try:
         found = normal(difference)
     except (TooLarge, ZeroDivisionError, NotImplementedError, RecursionError, OverflowError):
