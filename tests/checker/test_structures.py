@@ -701,7 +701,7 @@ def test_p_and_e_stay_functions_and_names() -> None:
 # the print reads back, whatever is nested
 
 NOTATION = infer(
-    [r"A \cup B", r"P(A \mid B)", r"p \land q", r"\mathbf{u} + \mathbf{v}", r"\det M", r"E[X] + \operatorname{Var}(Y)", "x"]
+    [r"A \cup B", r"P(A \mid B)", r"p \land q", r"\mathbf{u} + \mathbf{v}", r"\det M", r"E[X] + E[Y]", "x"]
 )
 NUMBERS: st.SearchStrategy[Node] = st.one_of(
     st.integers(0, 9).map(Num),  # type: ignore[arg-type]  # 1 == Fraction(1)
@@ -762,7 +762,7 @@ VALUES: st.SearchStrategy[Node] = st.one_of(
     VECTORS.map(lambda one: Call("norm", (one,))),
     SETS.map(lambda one: Call("card", (one,))),
     st.tuples(SETS, st.none() | SETS).map(lambda pair: Chance(*pair)),
-    STATEMENTS.map(lambda event: Chance(event)),
+    STATEMENTS.map(Chance),
     st.tuples(st.sampled_from(["mean", "variance"]), st.just((X,))).map(lambda pair: Moment(*pair)),
     st.tuples(NUMBERS, STATEMENTS).map(lambda case: Cases((case[0], ONE), (case[1], Const("true")))),
 )

@@ -375,7 +375,8 @@ class LogicReader(SetReader):
             if token.kind in ("align", "row") or depth < 0 or (depth == 0 and (token.text in self.symbols or token.text in (",", ";"))):
                 return False
             seen = seen or (depth == 0 and token.text == r"\equiv")
-            if seen and depth == 0 and (token.text in _MODULO or (token.kind == "word" and token.text.strip() == "mod")):
+            modulus = token.text in _MODULO or (token.kind == "word" and token.text.strip() == "mod")
+            if seen and depth == 0 and modulus:
                 return True
             if at - self.at > 0 and not seen and token.text in ("=", "<", ">"):
                 return False
