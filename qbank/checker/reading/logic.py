@@ -372,7 +372,8 @@ class LogicReader(SetReader):
         for at in range(self.at, len(self.tokens)):
             token = self.tokens[at]
             depth += (token.kind == "open" or token.text == "(") - (token.kind == "close" or token.text == ")")
-            if token.kind in ("align", "row") or depth < 0 or (depth == 0 and (token.text in self.symbols or token.text in (",", ";"))):
+            ends = token.text in self.symbols or token.text in (",", ";") or token.kind in ("align", "row")
+            if depth < 0 or (depth == 0 and ends):
                 return False
             seen = seen or (depth == 0 and token.text == r"\equiv")
             modulus = token.text in _MODULO or (token.kind == "word" and token.text.strip() == "mod")
