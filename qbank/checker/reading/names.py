@@ -272,7 +272,7 @@ class NameReader(Cursor):
         inverse = power is not None and power[0] == Neg(Num(Fraction(1)))
         if self.now.text == "(" and (inverse or (power and base in FUNCTION_LETTERS)) and self._applied():
             raise self.refuse("an inverse function or a power times a factor", token, "write \\cdot for a product")
-        if self.now.text == "[" and power is None:
+        if self.now.text == "[" and power is None and self.starts_factor():
             raise self.refuse(f"whether {base} is a function or a factor cannot be told", token, "write \\cdot")
         if (
             self.now.text == "("
