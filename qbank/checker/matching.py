@@ -190,7 +190,7 @@ def _worse(one: Verdict, other: Verdict) -> Verdict:
     return one if not one.proved else other
 
 
-def stands_for(option: Node, asked: Node, by: Name | None) -> Node:
+def stands_for(option: Node, asked: Node, by: Node | None) -> Node:
     """Return the value that an option gives to what is asked: ``3`` for ``x = 3`` or ``f'(2) = 3``."""
     if isinstance(option, Relation) and set(option.signs) == {"="} and option.sides[0] in (asked, by):
         return option.sides[-1]

@@ -17,7 +17,10 @@ from .setting import Setting, read_setting
 from .syntax import Node, names_in
 from .wording import Wording, wording
 
-_QUANTITY = r"(?:all |any |every |each |real |positive |negative |nonnegative |non-negative |nonzero |natural |numbers? |integers? )*"
+_QUANTITY = (
+    r"(?:all |any |every |each |real |positive |negative |nonnegative |non-negative |nonzero |natural "
+    r"|numbers? |integers? )*"
+)
 _SHAPE = re.compile(
     rf"(?:for {_QUANTITY}⟦\d+⟧(?:(?:, and|,| and) ⟦\d+⟧)*(?:,? we have|,? it holds that)?,? )?⟦(\d+)⟧"
     rf"(?:,? for {_QUANTITY}⟦\d+⟧(?:(?:, and|,| and) ⟦\d+⟧)*)?"
