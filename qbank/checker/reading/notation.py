@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from qbank.checker.syntax import Name
 
@@ -55,9 +56,13 @@ class Notation:
         return next((word for word in self.longest if letters.startswith(word)), letters[:1])
 
 
+_AROUND = frozenset({"=", "+", "-", r"\cdot", r"\times", "(", ")", "{", "}", "/", "<", ">", r"\le", r"\ge"})
+"""What stands around a word that is a quantity."""
+_PROSE = frozenset({"and", "for", "where", "with", "then", "otherwise", "undefined", "true", "false", "else", "when",
+                    "iff", "mod", "not", "xor", "therefore", "since", "const", "constant", "exp", "rad", "deg"})  # fmt: skip
 OPERATOR_WORDS = frozenset({"argmax", "argmin", "max", "min", "lim"})
 """Words with something below them that are no names."""
-FUNCTION_LETTERS = frozenset({"f", "g", "h", r"\sigma", r"\phi", r"\varphi", r"\psi"})
+FUNCTION_LETTERS = frozenset({"f", "g", "h", r"\sigma", r"\phi", r"\varphi", r"\psi", r"\Phi"})
 """Letters that are functions where they always stand before a parenthesis."""
 
 
@@ -82,6 +87,7 @@ def infer(  # noqa: PLR0913 - what tells names apart comes from several places
     lone = {token.text for tokens in cut for token in _lone_letters(tokens)}
     found = declared | {run for tokens in cut for run in _words(tokens) if not set(run) <= lone}
     found |= {word for tokens in cut for word in _text_words(tokens)}
+    found -= STRUCTURE_WORDS & {word for tokens in further for word in _applied_words(tokens)}
     notation = Notation(words=frozenset(word for word in found if len(word) > 1 and word.isalpha()))
     named = frozenset(functions) | {name for tokens in cut for name in _functions(tokens, notation)}
     bare = {name for tokens in further for name, applied in _uses(tokens, notation) if not applied}
@@ -92,7 +98,9 @@ def infer(  # noqa: PLR0913 - what tells names apart comes from several places
     named |= kinds.predicates
     named -= (kinds.operators | STRUCTURE_WORDS) - frozenset(functions)
     variables = find_variables(further, declared | named)
-    named |= variables.functions
+    named |= variables.functions - kinds.operators
+    # F(b) - F(a) beside f(x): an antiderivative
+    named |= {name for name in applied - bare - kinds.operators if name in ("F", "G", "H") and name.lower() in named}
     known = {name for tokens in cut for name in (*_bases(tokens, notation), *upright(tokens))} | declared | named
     known |= kinds.events | {name[5:-1] for name in known if name.startswith(r"\bar{")} & (
         kinds.sets | kinds.propositions
@@ -115,6 +123,13 @@ def infer(  # noqa: PLR0913 - what tells names apart comes from several places
         kinds=kinds,
         layers=frozenset(letter for tokens in further for letter in _layers(tokens)),
     )
+
+
+def _applied_words(tokens: Sequence[Token]) -> Iterable[str]:
+    r"""Yield words before a bracket: ``\operatorname{Var}(X)``."""
+    for token, after in pairwise(tokens):
+        if token.kind == "word" and after.text in ("(", "["):
+            yield token.text.strip()
 
 
 def _cut(formula: str) -> list[Token]:
@@ -304,6 +319,10 @@ def _text_words(tokens: Sequence[Token]) -> Iterable[str]:
         after = tokens[place + 1] if place + 1 < len(tokens) else None
         indexed = after is not None and after.kind in ("sub", "sup")
         alone = place == 0 and after is not None and after.text == "="
+        before = tokens[place - 1] if place else None
+        alone |= (before is None or before.text in _AROUND) and (after is None or after.text in _AROUND) and (
+            len(text) > 2 and text.lower() not in _PROSE and any(token.text == "=" for token in tokens)
+        )
         if indexed or alone or (place > 0 and tokens[place - 1].text == r"\partial"):
             yield text
 
