@@ -135,6 +135,7 @@ def _question(data: dict[str, Any]) -> QuestionEvidence:
             "evidence": Level(data["evidence"]),
             "solution": Solution(data["solution"]),
             "assumed": tuple(data["assumed"]),
+            "domain": tuple(data["domain"]),
             "sizes": {name: tuple(sizes) for name, sizes in data["sizes"].items()},
             "options": options,
             "statements": tuple(StatementEvidence(**each) for each in data["statements"]),
