@@ -268,7 +268,7 @@ class Claims:
         if not intervals and not relations:
             return self.comparer
         narrowed = Domain((*domain.intervals, *intervals), (*domain.relations, *relations))
-        own = Comparer(self.comparer.premises, narrowed, self.comparer.told, self.comparer.pointwise.kinds)
+        own = Comparer(self.comparer.premises, narrowed, self.comparer.told, kinds=self.comparer.kinds)
         own.bound, own.settled = self.comparer.bound, self.comparer.settled
         return own
 
@@ -328,7 +328,7 @@ class Claims:
             return Ruling(UNDECIDED, "a list of values")
         verdict = self.comparer.compare(left, right)
         if verdict.outcome == "undecided" and self.comparer.bound and _constant(left) and _constant(right):
-            verdict = Comparer(gather([]), Domain()).compare(left, right)  # numbers rest on no premise
+            verdict = Comparer(gather([]), Domain(), kinds=self.comparer.kinds).compare(left, right)  # numbers rest on no premise
         if verdict.outcome == "undecided" and not self.comparer.bound:
             one, other = (self._expanded(side) for side in (left, right))
             verdict = self.comparer.compare(one, other) if (one, other) != (left, right) else verdict
@@ -360,7 +360,7 @@ class Claims:
 
     def _ordered(self, claim: Relation) -> Ruling | None:
         """Judge an inequality that is being solved: it has the solutions of the one before, or of the question's."""
-        free = Comparer(self.comparer.premises, Domain())
+        free = Comparer(self.comparer.premises, Domain(), kinds=self.comparer.kinds)
         before = [self.ordered] if self.ordered is not None else []
         stated = [] if self.setting is None else [one for one in self.setting.stated if isinstance(one, Relation)]
         for one in (*before, *(one for one in stated if set(one.signs) <= ORDER and not set(one.signs) <= {"="})):

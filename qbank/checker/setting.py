@@ -136,7 +136,7 @@ class Setting:
         told = {name.base for tree in [*self.trees(), *more] for name in _all_names(tree)}
         told |= {part.function for tree in self.trees() for part in walk(tree) if isinstance(part, Apply)}
         premises = gather(relations, [*asked, *others], self.indices, self.domain, self.words)
-        return Comparer(premises, self.domain, frozenset(told), self.notation.kinds)
+        return Comparer(premises, self.domain, frozenset(told), kinds=self.notation.kinds)
 
 
 def read_formula(formula: Formula, notation: Notation) -> Read:

@@ -94,7 +94,7 @@ def test_derivatives_agree(premises: list[str], formula: str) -> None:
     notation = infer([*premises, formula])
     tree = read(formula, notation)
     found = gather([*(read(premise, notation) for premise in premises), tree])
-    comparer = Comparer(found, Domain())
+    comparer = Comparer(found, Domain(), kinds=notation.kinds)
     value = comparer.algebra.value(tree)
     keys = comparer.algebra.keys
     for point in list(points(found, Domain(), 4)):

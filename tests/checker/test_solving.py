@@ -21,7 +21,7 @@ def verdicts(
     notation = infer([*given, find, *options])
     premises, asked = [read(text, notation) for text in given], read(find, notation)
     trees = [read(text, notation) for text in options]
-    comparer = Comparer(gather([*premises, asked], [asked, *trees]), parse(assume, notation))
+    comparer = Comparer(gather([*premises, asked], [asked, *trees]), parse(assume, notation), kinds=notation.kinds)
     ready = solved(comparer, [asked], trees)
     return ready, [ready.compare(tree, asked) for tree in trees]
 

@@ -79,7 +79,7 @@ class Dynamic(Comparer):
             self.premises, functions=functions, definitions=kept, constraints=(), dependences=(),
             applied=self.premises.applied | {motion.function},
         )  # fmt: skip
-        inner = Comparer(premises, self._domain())
+        inner = Comparer(premises, self._domain(), kinds=self.kinds)
         proved = True
         for left, right in motion.equations:
             verdict = inner.compare(left, right)
@@ -130,7 +130,7 @@ def dynamic(comparer: Comparer, asked: Sequence[Node]) -> Dynamic | None:
     for node in asked:
         motion = _differential(node, stated) or _recurrence(node, stated)
         if motion is not None:
-            found = Dynamic(comparer.premises, comparer.domain, comparer.told)
+            found = Dynamic(comparer.premises, comparer.domain, comparer.told, kinds=comparer.kinds)
             found.motion = motion
             return found
     return None

@@ -69,11 +69,11 @@ class Comparer:
     """Compares formulas under one set of premises and domains."""
 
     def __init__(
-        self, premises: Premises, domain: Domain, told: frozenset[str] | None = None, kinds: Kinds | None = None
+        self, premises: Premises, domain: Domain, told: frozenset[str] | None = None, *, kinds: Kinds
     ) -> None:
         """``told``: the names that the question speaks of; ``None``: every name is as good as any.
 
-        ``kinds``: which names are vectors and matrices.
+        ``kinds``: which names are vectors and matrices; without it they would commute like numbers.
         """
         if premises.random is not None:
             domain = premises.random.within(domain)
@@ -81,7 +81,8 @@ class Comparer:
         self.premises = premises
         self.domain = domain
         self.told = told
-        self.algebra = Algebra(premises, domain)
+        self.kinds = kinds
+        self.algebra = Algebra(premises, domain, kinds)
         self.pointwise = Pointwise(premises, domain, kinds)
         self.settled: set[str] = set()
         """Abstract derivatives that count as quantities of their own, as LaTeX."""
@@ -247,6 +248,8 @@ class Comparer:
         Either the premises bind the quantities, or one side holds what the other does not and nothing is given of:
         an abstract derivative, or a name or function that neither stem nor premises speak of.
         """
+        if is_closed(left) and is_closed(right):
+            return ""  # two numbers: no premise makes them equal
         if self.bound or (self.premises.random is not None and self.premises.random.reason):
             return self.bound or (self.premises.random.reason if self.premises.random is not None else "")
         if words := self._word_functions(left, right):
@@ -381,6 +384,16 @@ class Comparer:
         if isinstance(one, Grid) or isinstance(other, tuple | Grid):
             return False
         return is_zero(one - other)
+
+
+def is_closed(node: Node) -> bool:
+    """Tell whether a formula stands for one number, whatever the premises say."""
+    if any(True for _ in names_in(node)):
+        return False
+    return not any(
+        isinstance(part, Apply | Chance | Moment | Deriv) or (isinstance(part, Big) and part.lower is None)
+        for part in walk(node)
+    )
 
 
 def _no_value(node: Node) -> bool:

@@ -7,7 +7,7 @@ if it differs in all; the set of values that a quantity takes is known too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import sympy as sp
@@ -15,7 +15,7 @@ import sympy as sp
 from qbank.checker.letters import Undecided, interval_of
 from qbank.checker.premises import Definition, Premises
 from qbank.checker.symbolic.functions import Expr
-from qbank.checker.syntax import Name, Node, children
+from qbank.checker.syntax import Deriv, Name, Node, children
 
 from .dynamics import dynamic
 from .elements import same_items
@@ -85,7 +85,7 @@ def solved(comparer: Comparer, asked: Sequence[Node], used: Sequence[Node]) -> C
         return comparer
     if len(ready) == 1:
         return ready[0]
-    several = Branched(comparer.premises, comparer.domain, comparer.told, comparer.pointwise.kinds)
+    several = Branched(comparer.premises, comparer.domain, comparer.told, kinds=comparer.kinds)
     several.branches = ready
     return several
 
@@ -102,13 +102,24 @@ def _solutions(comparer: Comparer, asked: Sequence[Node], used: Sequence[Node]) 
         if sp.expand(difference) != 0 and comparer.compare(left, right).outcome != "equal":
             equations.append(difference)
     free = set().union(*(one.free_symbols for one in equations)) if equations else set()
-    if not equations or not all(isinstance(algebra.keys.get(symbol), Name) for symbol in free):
+    if not equations:
         return None
-    wanted = quantities(comparer, asked) & free
-    spared = (quantities(comparer, used) & free) - wanted
-    unknowns = [*_sorted(wanted), *_sorted(free - wanted - spared)]
-    found = solve(equations, unknowns, frozenset(spared))
+    fixed = {symbol for symbol in free if not isinstance(algebra.keys.get(symbol), Name)}
+    if any(isinstance(key, Deriv) and _bears(algebra.keys, key, free) for key in map(algebra.keys.get, fixed)):
+        return None  # an equation for a function, not for a number
+    hidden = set().union(*(algebra.leaves(symbol) for symbol in fixed)) - fixed  # inside sums
+    wanted = (quantities(comparer, asked) & free) - fixed
+    spared = ((quantities(comparer, used) | hidden) & free) - wanted - fixed
+    unknowns = [*_sorted(wanted), *_sorted(free - wanted - spared - fixed)]
+    found = solve(equations, unknowns, frozenset(spared | fixed))
+    if any(values.keys() & (hidden | fixed) for values in found):
+        raise Undecided("an equation that is not solved by algebra")
     return [values for values in found if _allowed(comparer, values)]
+
+
+def _bears(keys: Mapping[Expr, object], derivative: Deriv, free: Iterable[Expr]) -> bool:
+    """Tell whether an equation holds a quantity beside its derivative, or what it is differentiated by."""
+    return any(keys.get(symbol) in (derivative.of, *derivative.by) for symbol in free)
 
 
 def quantities(comparer: Comparer, nodes: Iterable[Node]) -> set[Expr]:
@@ -164,7 +175,7 @@ def _with(comparer: Comparer, values: Values) -> Comparer | None:
     except Undecided:
         return None
     premises: Premises = replace(comparer.premises, definitions=(*comparer.premises.definitions, *definitions))
-    return Comparer(premises, comparer.domain, comparer.told, comparer.pointwise.kinds)
+    return Comparer(premises, comparer.domain, comparer.told, kinds=comparer.kinds)
 
 
 def _named(key: object) -> Name:

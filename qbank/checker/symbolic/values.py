@@ -18,6 +18,7 @@ from qbank.checker.grids import Grid
 from qbank.checker.letters import Undecided, interval_of
 from qbank.checker.premises import Premises
 from qbank.checker.printing import latex
+from qbank.checker.reading.kinds import MATRIX, VECTOR, Kinds
 from qbank.checker.syntax import (
     Add,
     Apply,
@@ -80,9 +81,10 @@ Key = Node | SumKey
 class Values(ABC):
     """The values of one question's formulas: its premises, and the symbols made so far."""
 
-    def __init__(self, premises: Premises, domain: Domain) -> None:
+    def __init__(self, premises: Premises, domain: Domain, kinds: Kinds) -> None:
         self.premises = premises
         self.domain = domain
+        self.kinds = kinds
         self.keys: dict[Expr, Key] = {}
         self._symbols: dict[Key, Expr] = {}
         self._values: dict[tuple[Node, frozenset[Name]], Expr] = {}
@@ -205,6 +207,8 @@ class Values(ABC):
         return value
 
     def _name(self, name: Name, stop: frozenset[Name]) -> Expr:
+        if self.is_array(name) and (name in stop or not self.premises.defines(name)):
+            raise Undecided(f"the components of {latex(name)} are not given")  # a symbol would commute
         if any(self.may_be(name, other) for other in stop):
             return self.symbol(name)
         reasons = []
@@ -220,6 +224,10 @@ class Values(ABC):
         if interval_of(self.domain, name, self.premises.letters).kind:
             raise Undecided(f"{latex(name)} is no number, and what it consists of is not given")
         return self.symbol(name)
+
+    def is_array(self, name: Name) -> bool:
+        """Tell whether a name stands for a vector or matrix."""
+        return self.kinds.of(name) in (VECTOR, MATRIX)
 
     def may_be(self, name: Name, other: Name) -> bool:
         """Tell whether the two belong to one family."""
