@@ -14,7 +14,21 @@ from .asking import Unclear, build
 from .formulas import Formula
 from .reading.kinds import Kinds
 from .setting import Setting
-from .syntax import Apply, Deriv, Name, Node, Relation, names_in, walk
+from .syntax import (
+    Apply,
+    Between,
+    Builder,
+    Deriv,
+    Logic,
+    Name,
+    Node,
+    PlusMinus,
+    Relation,
+    Set,
+    Tuple,
+    names_in,
+    walk,
+)
 from .wording import Wording, wording
 
 
@@ -35,6 +49,8 @@ class Asked:
     used: frozenset[tuple[int, int]] = frozenset()
     formed: bool = False
     by: Name | None = None
+    unknowns: tuple[Name, ...] = ()
+    """All names that are solved for, where there are several."""
 
     def holds(self, formula: Formula) -> bool:
         """Tell whether a formula of the stem belongs to the question, and is no premise."""
@@ -224,11 +240,64 @@ def asked_by_author(setting: Setting, stem: str) -> Asked:
         if any(isinstance(part, Deriv) or (isinstance(part, Apply) and part.primes) for part in walk(tree)):
             return Asked("value", tree, "satisfies", f"${words}$")
         names = tuple(dict.fromkeys(names_in(tree)))
-        setting.solved = [tree]
+        setting.solve([tree])
         if len(names) == 1:
             return Asked("solutions", tree, "", f"${words}$", by=names[0])
         return Asked("value", tree, "equivalent", f"${words}$")
     return Asked("value", tree, words=f"${words}$")
+
+
+def solutions_asked(setting: Setting, asked: Asked, options: Sequence[Node]) -> Asked | None:
+    """Return ``find: x`` as the solutions of the premises that bind x, which then are no premises.
+
+    ``None`` where the options are plain values, or where a premise defines what is asked.
+    """
+    names = _unknowns(asked.tree)
+    if asked.kind != "value" or not names or not any(_several(option, names) for option in options):
+        return None
+    binding = [tree for tree in setting.stated if _binds(tree, names)]
+    defined = [
+        side
+        for tree in setting.stated
+        if isinstance(tree, Relation) and tree.signs[0] == "=" and not _binds(tree, names)
+        for side in tree.sides[:1]
+    ]
+    if not binding or any(name in defined for name in names) or len(set(defined)) < len(defined):
+        return None
+    if any(isinstance(part, Deriv) for tree in binding for part in walk(tree)):
+        return None
+    setting.solve(binding)
+    whole = binding[0] if len(binding) == 1 else Logic("and", tuple(binding))
+    return Asked("solutions", whole, "same-set", asked.words, by=names[0], unknowns=names)
+
+
+def _unknowns(tree: Node | None) -> tuple[Name, ...]:
+    items = tree.items if isinstance(tree, Tuple | Set) else (tree,)
+    names = tuple(item for item in items if isinstance(item, Name))
+    return names if len(names) == len(items) else ()
+
+
+def _several(option: Node, names: Sequence[Name]) -> bool:
+    """Tell whether an option is no single value: a condition, a set, several values."""
+    if isinstance(option, Relation) and option.signs == ("=",) and option.sides[0] in names and len(names) == 1:
+        option = option.sides[1]
+    listed = isinstance(option, Set | Relation | Logic | Between | Builder)
+    return listed or any(isinstance(part, PlusMinus) for part in walk(option))
+
+
+def _binds(tree: Node, names: Sequence[Name]) -> bool:
+    """Tell whether a premise is an equation or inequality for some of the names, not a definition."""
+    if not isinstance(tree, Relation) or not set(tree.signs) <= _SIGNS or not set(names) & set(names_in(tree)):
+        return False
+    first = tree.sides[0]
+    if tree.signs != ("=",):
+        return True
+    if isinstance(first, Apply) and not first.primes and all(isinstance(one, Name) for one in first.arguments):
+        return False
+    if isinstance(first, Name):
+        inside = set(names_in(tree.sides[1]))
+        return first in inside or (first in names and bool(inside & set(names)))
+    return True
 
 
 _SIGNS = frozenset({"=", "<", ">", r"\le", r"\ge", r"\ne"})

@@ -93,7 +93,8 @@ def _against(found: Choice, option: Node, asked: Asked, left: Node | None) -> Ve
     if asked.kind == "claim" or asked.tree is None:
         return claim(comparer, option) if is_claim(option) else Verdict("unread", reason="no claim")
     if asked.kind == "solutions" and asked.by is not None:
-        verdict = solves(comparer, option, asked.tree, asked.by, whole=relation != "satisfies")
+        unknowns = asked.unknowns or (asked.by,)
+        verdict = solves(comparer, option, asked.tree, unknowns, whole=relation != "satisfies")
     elif relation == "satisfies":
         verdict = satisfies(comparer, option, asked.tree)
     else:
@@ -162,11 +163,10 @@ def _of_solutions(found: Choice, asked: Asked) -> str:
     if tree is None or asked.tree is None or asked.by is None or re.match(r"all\b|solution set", asked.words):
         return "same-set"
     if not all(isinstance(stands_for(one, asked.by, None), Relation) for one in trees):
-        whole = solves(found.comparer, tree, asked.tree, asked.by, whole=True)
-        if (
-            whole.outcome != "equal"
-            and solves(found.comparer, tree, asked.tree, asked.by, whole=False).outcome == "equal"
-        ):
+        unknowns = asked.unknowns or (asked.by,)
+        if any(solves(found.comparer, one, asked.tree, unknowns, whole=True).outcome == "equal" for one in trees):
+            return "same-set"
+        if solves(found.comparer, tree, asked.tree, unknowns, whole=False).outcome == "equal":
             return "satisfies"
     return "same-set"
 

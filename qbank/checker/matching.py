@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import reduce
 
 from .deciding.congruences import decide_congruence
-from .deciding.equality import Comparer, Verdict
+from .deciding.equality import Comparer, Verdict, is_closed
 from .deciding.logic import decide_logic
 from .deciding.relations import decide
 from .deciding.sets import decide_sets
@@ -52,7 +52,7 @@ def related(comparer: Comparer, option: Node, asked: Node, relation: str = "") -
             verdict = comparer.compare(option, asked)
     except Undecided as problem:
         return Verdict("undecided", reason=str(problem))
-    return _bounded(comparer, verdict)
+    return verdict if is_closed(option) and is_closed(asked) else _bounded(comparer, verdict)
 
 
 def _filled(comparer: Comparer, tree: Node) -> Node:
@@ -74,8 +74,11 @@ def _bounded(comparer: Comparer, verdict: Verdict) -> Verdict:
 # solutions
 
 
-def as_condition(option: Node, by: Name) -> Node | None:
-    """Return an option as a condition on ``by``: ``3``, ``x = 3``, ``{2, 3}`` or ``x = 2 or x = 3``."""
+def as_condition(option: Node, unknowns: Sequence[Name]) -> Node | None:
+    """Return an option as a condition on names: ``3``, ``x = 3``, ``{2, 3}``, ``x = 2 or x = 3``, ``(1, 2)``."""
+    if len(unknowns) > 1:
+        return _as_system(option, unknowns)
+    by = unknowns[0]
     if (values := _numbered(option)) is not None:
         option = Set(values)
     match option:
@@ -93,6 +96,23 @@ def as_condition(option: Node, by: Name) -> Node | None:
     return Relation((by, option), ("=",))
 
 
+def _as_system(option: Node, unknowns: Sequence[Name]) -> Node | None:
+    """Return an option as a condition on several names at once."""
+    match option:
+        case Tuple(items) if len(items) == len(unknowns) and not any(map(is_claim, items)):
+            pairs = zip(unknowns, items, strict=True)
+            return Logic("and", tuple(Relation((name, item), ("=",)) for name, item in pairs))
+        case Set(items) if items:
+            parts = [_as_system(item, unknowns) for item in items]
+            found = tuple(part for part in parts if part is not None)
+            return None if len(found) < len(parts) else found[0] if len(found) == 1 else Logic("or", found)
+        case Relation((Tuple() as left, right), ("=",)) if left.items == tuple(unknowns):
+            return _as_system(right, unknowns)
+        case Relation() | Logic():
+            return option if set(names_in(option)) & set(unknowns) else None
+    return None
+
+
 def _numbered(option: Node) -> tuple[Node, ...] | None:
     r"""Return the values in ``\lambda_1 = 1, \lambda_2 = 3``: solutions with numbers."""
     parts = option.operands if isinstance(option, Logic) and option.operator in ("and", "or") else ()
@@ -104,14 +124,16 @@ def _numbered(option: Node) -> tuple[Node, ...] | None:
     return tuple(one.sides[1] for one in equations) if all(isinstance(one, Name) and one.sub for one in names) else None
 
 
-def solves(comparer: Comparer, option: Node, equation: Node, by: Name, *, whole: bool) -> Verdict:
+def solves(comparer: Comparer, option: Node, equation: Node, unknowns: Sequence[Name], *, whole: bool) -> Verdict:
     """Decide whether ``option`` holds all solutions of ``equation`` (``whole``), or is one of them."""
-    condition = as_condition(option, by)
+    condition, by = as_condition(option, unknowns), unknowns[0]
     if condition is None:
         return Verdict("undecided", reason="not understood as solutions")
     if whole:
         verdict = decide(comparer, condition, equation, "equivalent")
         return _bounded(comparer, verdict) if verdict else Verdict("undecided", reason="the equation was not solved")
+    if len(unknowns) > 1:
+        return Verdict("undecided", reason="more than one value")
     if not isinstance(condition, Relation) or condition.signs != ("=",) or condition.sides[0] != by:
         return Verdict("undecided", reason="more than one value")
     return claim(comparer, put(equation, {by: condition.sides[1]}))

@@ -85,6 +85,8 @@ class Setting:
     """Domains and definitions of functions that could not be read."""
     solved: list[Node] = field(default_factory=list)
     """Equations whose solutions are asked for: no premises."""
+    told: Domain = Domain()
+    """Where names lie by ``assume`` and the stem's words, beside the premises."""
 
     @property
     def stated(self) -> list[Node]:
@@ -110,6 +112,22 @@ class Setting:
         """Return every tree that was read."""
         found = [*self.stem, *self.given, *self.assumed, *([self.find] if self.find else [])]
         return [*self.functions, *(read.tree for read in found if read.tree is not None)]
+
+    def settle(self) -> None:
+        """Work out the domain anew: what is told, and what the premises in force say of it."""
+        domain = self.told
+        for tree in self.stated:
+            placed = _placed(tree)
+            domain = Domain((*domain.intervals, *placed.intervals), domain.relations)
+            stated = from_relation(tree)
+            if stated is not None:
+                domain = Domain((*domain.intervals, *stated.intervals), (*domain.relations, *stated.relations))
+        self.domain = widened(domain, self.trees())
+
+    def solve(self, equations: Sequence[Node]) -> None:
+        """Take premises whose solutions are asked for out of the premises."""
+        self.solved = list(equations)
+        self.settle()
 
     def read(self, formula: Formula, extra: Iterable[str] = ()) -> Read:
         """Read a formula with the names of this question, and ``extra`` ones."""
@@ -180,10 +198,10 @@ def read_setting(question: Question, declared: Declared, uses: Sequence[str], *,
     _read_indices(setting, [*check.indices, *declared.indices])
     assumed = [*check.assume, *declared.assume]
     setting.words = said([question.stem, *filter(about_chance, assumed)], notation)
-    setting.domain = _domain(setting, [entry for entry in assumed if not about_chance(entry)])
+    told = _domain(setting, [entry for entry in assumed if not about_chance(entry)])
     spoken, setting.domains = said_domains(wording(question.stem, ("stem",)), notation)
-    told = Domain((*setting.domain.intervals, *spoken.intervals), setting.domain.relations)
-    setting.domain = widened(told, setting.trees())
+    setting.told = Domain((*told.intervals, *spoken.intervals), told.relations)
+    setting.settle()
     return setting
 
 
@@ -250,12 +268,6 @@ def _domain(setting: Setting, entries: Sequence[str]) -> Domain:
             message = f"{strange[0].base} occurs nowhere in what was read of the question"
             setting.findings.append(Finding("QB324", message, ("check", "assume", at)))
         domain = Domain((*domain.intervals, *found.intervals), (*domain.relations, *found.relations))
-    for tree in setting.stated:
-        placed = _placed(tree)
-        domain = Domain((*domain.intervals, *placed.intervals), domain.relations)
-        stated = from_relation(tree)
-        if stated is not None:
-            domain = Domain((*domain.intervals, *stated.intervals), (*domain.relations, *stated.relations))
     return domain
 
 

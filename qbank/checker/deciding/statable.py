@@ -10,7 +10,7 @@ from qbank.checker.premises import gather
 from qbank.checker.printing import latex
 from qbank.checker.setting import Read, Setting
 from qbank.checker.symbolic.functions import Expr
-from qbank.checker.syntax import Name, Node, Relation, letters_of, names_in
+from qbank.checker.syntax import Deriv, Name, Node, Relation, letters_of, names_in
 
 from .equality import Comparer
 from .solving import quantities
@@ -44,7 +44,9 @@ def constraint_problems(comparer: Comparer, used: Sequence[Node]) -> str:
 def _slack(comparer: Comparer, difference: Expr, symbol: Expr, indices: set[str]) -> bool:
     """Tell whether ``symbol`` can be chosen so that the equation holds at any point, for every value of its indices."""
     key = comparer.algebra.keys[symbol]
-    carried = set(letters_of(key)) if isinstance(key, Node) else set()
+    if not isinstance(key, Name | Deriv):
+        return False  # a unit is what it is
+    carried = set(letters_of(key))
     return indices <= carried and comparer.algebra.linear(difference, symbol) and not comparer.confined(symbol)
 
 

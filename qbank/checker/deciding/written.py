@@ -9,7 +9,25 @@ import sympy as sp
 
 from qbank.checker.letters import Undecided
 from qbank.checker.symbolic.functions import Expr
-from qbank.checker.syntax import Add, Call, Const, Deriv, Div, Mul, Name, Neg, Node, Num, Pow
+from qbank.checker.symbolic.values import SumKey
+from qbank.checker.syntax import (
+    Add,
+    Big,
+    Call,
+    Const,
+    Deriv,
+    Div,
+    Mul,
+    Name,
+    Neg,
+    Node,
+    Num,
+    Pow,
+    Unit,
+    names_in,
+    substitute,
+    walk,
+)
 
 _NAMES = {
     sp.sin: "sin", sp.cos: "cos", sp.tan: "tan", sp.cot: "cot", sp.sec: "sec", sp.csc: "csc", sp.asin: "arcsin",
@@ -30,7 +48,9 @@ def written(value: Expr, keys: Mapping[Expr, object]) -> Node:
         return Neg(number) if value < 0 else number
     if value.is_Symbol:
         key = keys.get(value)
-        if not isinstance(key, Name | Deriv):
+        if isinstance(key, SumKey):
+            return _sum(key, keys)
+        if not isinstance(key, Name | Deriv | Unit):
             raise Undecided("a solution with more than plain quantities")
         return key
     if value in _CONSTANTS:
@@ -48,6 +68,17 @@ def written(value: Expr, keys: Mapping[Expr, object]) -> Node:
     if name is None:
         raise Undecided("a solution that has no form as a formula")
     return Call(name, tuple(written(part, keys) for part in value.args))
+
+
+def _sum(key: SumKey, keys: Mapping[Expr, object]) -> Node:
+    """Return a sum of open size, with the letter of its range for its index."""
+    letter = key.label.partition(":")[2]
+    body = written(key.body, keys)
+    taken = {part.index for part in walk(body) if isinstance(part, Big)} | {name.base for name in names_in(body)}
+    if not letter or letter in taken or Name(key.label) in set(names_in(body)):
+        raise Undecided("a sum that has no form as a formula")
+    low, high = (None, None) if isinstance(key.bounds, str) else (written(end, keys) for end in key.bounds)
+    return Big(key.operator, letter, low, high, substitute(body, {key.label: Name(letter)}))
 
 
 _CONSTANTS = {sp.pi: "pi", sp.E: "e", sp.I: "i"}
