@@ -45,13 +45,23 @@ class Knowledge:
         return grain
 
     def learn(self, factors: frozenset[str], sign: int) -> None:
-        """Note the sign of a product of factors. Raises :class:`Again`."""
-        if factors and factors not in self.facts:
+        """Note the sign of a product of factors.
+
+        Raises :class:`Again`, and :class:`TooLarge` where it has the other sign too: no point is left but where it is
+        zero, and what holds there alone proves nothing.
+        """
+        known = self.facts.get(factors)
+        if known is not None and known != sign:
+            raise TooLarge
+        if factors and known is None:
             self.facts[factors] = sign
             raise Again
 
     def resolved(self, factor: str) -> tuple[frozenset[str], int]:
-        """Return independent factors whose signs make up that of ``factor``, and a sign."""
+        """Return independent factors whose signs make up that of ``factor``, and a sign.
+
+        Raises :class:`TooLarge` where what is known contradicts itself.
+        """
         basis: dict[str, tuple[frozenset[str], int]] = {}
 
         def rest(factors: frozenset[str], sign: int) -> tuple[frozenset[str], int]:
@@ -71,6 +81,8 @@ class Knowledge:
                     if pivot in others:
                         basis[key] = others ^ left, theirs * its
                 basis[pivot] = left, its
+            elif its < 0:
+                raise TooLarge
         left, its = rest(frozenset({factor}), 1)
         while left & basis.keys():
             left, its = rest(left, its)
@@ -174,7 +186,7 @@ class Generators:
             fmpq(coefficient).q != 1 for coefficient in exponent.top.to_dict().values()
         ):
             name = f"alternating:{of}:{order}:{ring.quotient_text(exponent)}"
-            at = ring.add(Generator("alternating", name))
+            at = ring.add(Generator("alternating", name, real=order == 2))
             ring.relate(at, order, ring.constant(1))
             return ring.as_quotient(at)
         result = ring.number(1)
@@ -282,6 +294,8 @@ class Generators:
                 sign = -sign
             else:
                 open_ ^= {self._told(factor)}
+        if sign == 0:
+            return
         if not open_ and sign < 0:
             raise TooLarge  # the value is negative: a root or logarithm of it is not real
         self.knowledge.learn(frozenset(open_), sign)

@@ -7,6 +7,7 @@ never soundness: a quotient whose numerator vanishes is zero whatever its genera
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import Any
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
@@ -14,6 +15,7 @@ from flint import Ordering, fmpq, fmpq_mpoly_ctx
 Polynomial = Any
 """A flint polynomial with rational coefficients; flint has no types to speak of."""
 MAX_TERMS = 3000
+MAX_TEXT = 2000
 MAX_POWER = 60
 """Powers of sums above this are not multiplied out."""
 
@@ -186,14 +188,18 @@ class Ring:
         return sorted(found)
 
     def text(self, polynomial: Polynomial) -> str:
-        """Return the polynomial in the generators' names: the same text for the same polynomial, in every ring."""
+        """Return the polynomial in the generators' names: the same text for the same polynomial, in every ring.
+
+        Names hold texts in their turn: long ones are shortened to their hash, since they would double at every level.
+        """
         parts = []
         for exponents, coefficient in polynomial.to_dict().items():
             names = sorted(
                 f"{self.generators[self.place(at)].name}^{power}" for at, power in enumerate(exponents) if power
             )
             parts.append(f"{coefficient}*{'*'.join(names)}")
-        return "{" + "+".join(sorted(parts)) + "}"
+        found = "+".join(sorted(parts))
+        return "{" + (found if len(found) <= MAX_TEXT else blake2b(found.encode(), digest_size=20).hexdigest()) + "}"
 
     def quotient_text(self, one: Quotient) -> str:
         """Return the quotient as text; equal text is an equal value."""
