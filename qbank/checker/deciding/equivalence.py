@@ -18,6 +18,7 @@ from qbank.checker.syntax import (
 from .equality import Comparer, Verdict
 from .exact import NotReal, known_sign
 from .inequalities import (
+    Atom,
     Condition,
     Conditions,
     atoms,
@@ -41,6 +42,7 @@ FOLLOWED = 4
 """Branches that are followed from one equation to the next."""
 NEAR = (sp.Integer(-10), sp.Integer(10))
 """Where solutions of a periodic equation are looked for."""
+NO_SOLUTION = "no real solution was found, and complex ones may be meant"
 COMPLEX_NAMES = frozenset("zw")
 """Names that often stand for complex numbers."""
 _TRUTH = {True: "true", False: "false"}
@@ -63,6 +65,8 @@ def same_solutions(comparer: Comparer, one: Condition, other: Condition, element
     found = _witness(comparer, one, other, free, CONFIRMED if proof else POINTS)
     if found is not None:
         return undecided("a proof and a point contradict each other") if proof else found
+    if proof and (doubt := _lost(comparer, one, other, free)):
+        return undecided(doubt)
     if proof:
         return equal(proof)
     return undecided(reason or "whether the two have the same solutions could not be decided")
@@ -78,12 +82,47 @@ def _by_places(
     if free and not isinstance(name, Name):
         raise Undecided("a condition on what is no plain quantity")
     interval = interval_of(comparer.domain, name or Name("x"), comparer.premises.letters)
+    solved = False
     for place in places((one, other), unknown, interval):
         truths = holds(one, {unknown: place}), holds(other, {unknown: place})
         if truths[0] != truths[1]:
             point = {"x" if name is None or name == element else latex(name): _shown(place)}
             return different("holds for one and not for the other", point, *(_TRUTH[truth] for truth in truths))
+        solved |= truths[0]
+    if not solved and element is None and _only_complex(one, other):
+        return undecided(NO_SOLUTION)
     return equal("the same solutions, found exactly")
+
+
+def _only_complex(one: Condition, other: Condition) -> bool:
+    """Tell whether two conditions without a real solution may have other ones, and not the same."""
+    for condition in (one, other):
+        if not any(atom.sign == "=" and atom.difference.free_symbols for atom in atoms(condition)):
+            return False
+    if isinstance(one, Atom) and isinstance(other, Atom):
+        return not sp.cancel(one.difference / other.difference).is_number
+    return True
+
+
+def _lost(comparer: Comparer, one: Condition, other: Condition, free: Sequence[Expr]) -> str:
+    """Return why two conditions proved to be the same are not after all, or nothing.
+
+    One may have no value at a plain point where the other holds; or none was found where either does.
+    """
+    met = not _only_complex(one, other)
+    for here, there in ((one, other), (other, one)):
+        if met and not any(atom.guards for atom in atoms(there)):
+            continue
+        for point in _points_on(comparer, here, free, POINTS):
+            try:
+                if not _admitted(comparer, point) or not holds(here, point):
+                    continue
+                met = True
+                if not all(guarded(atom, point) for atom in atoms(there)):
+                    return "one of the two has no value where the other holds"
+            except (Undecided, NotReal):
+                continue
+    return "" if met else NO_SOLUTION
 
 
 def _maybe_complex(comparer: Comparer, unknown: Expr) -> bool:
