@@ -14,7 +14,9 @@ from enum import StrEnum
 from qbank.markup import parse
 
 from .cutting import cut
+from .deciding.inequalities import is_condition
 from .formulas import Formula
+from .pair import parted
 from .setting import Read, Setting
 from .syntax import Logic, Name, Node, Relation, Set
 from .units import UNITS
@@ -119,7 +121,9 @@ def read_option(found: Shape, setting: Setting, path: tuple[str | int, ...], ext
     if len(reads) == 1 and reads[0].problem:
         parts = list(_parts(found.formulas[0]))
         several = [setting.read(part, extra) for part in parts] if len(parts) > 1 else []
-        if several and all(read.tree is not None for read in several):
+        if not several or any(read.tree is None for read in several):
+            several = [setting.read(part, extra) for part in _listed(found.formulas[0])]
+        if len(several) > 1 and all(read.tree is not None for read in several):
             reads = several
     if len(reads) == 1 or any(read.tree is None for read in reads):
         return next((read for read in reads if read.tree is None), reads[0])
@@ -134,9 +138,20 @@ def _parts(formula: Formula) -> Iterator[Formula]:
         yield Formula(formula.latex[one.start : one.end], formula.path, formula.offset + one.start)
 
 
+def _listed(formula: Formula) -> Iterator[Formula]:
+    """Cut a list of values such as ``x = 1, 2``."""
+    at = 0
+    for part in parted(formula.latex):
+        yield Formula(part.strip(), formula.path, formula.offset + at)
+        at += len(part) + 1
+
+
 def _joined(trees: list[Node], word: str) -> Node:
     """Join values to a set, equations to alternatives of one name or to a list of several."""
     if all(not isinstance(tree, Relation) for tree in trees):
         return Set(tuple(trees))
+    first, *rest = trees
+    if isinstance(first, Relation) and first.signs == ("=",) and not any(is_condition(tree) for tree in rest):
+        trees = [first, *(Relation((first.sides[0], value), ("=",)) for value in rest)]
     names = {tree.sides[0] for tree in trees if isinstance(tree, Relation) and isinstance(tree.sides[0], Name)}
     return Logic("or" if word == "or" or len(names) == 1 else "and", tuple(trees))

@@ -322,13 +322,14 @@ def places(conditions: Sequence[Condition], unknown: Expr, interval: Interval) -
     window: Window | None = (ends[0], ends[1]) if len(ends) == 2 else None
     cuts: list[Expr] = [*ends, sp.Integer(0)] if interval.nonzero else list(ends)
     for condition in conditions:
+        stretch = window or _stretch(condition, unknown)
         for atom in atoms(condition):
             if atom.sign in WHOLE:
                 cuts.append(sp.Integer(0))
                 continue
             for value in (atom.difference, *(one for one, _ in atom.guards)):
                 if unknown in value.free_symbols and not _settled(value):
-                    cuts += zeros(value, unknown, window)
+                    cuts += zeros(value, unknown, stretch)
     real = ordered([cut for cut in dict.fromkeys(cuts) if _is_real(cut)])
     if len(real) > MAX_PLACES:
         raise Undecided("too many places to try")
@@ -340,6 +341,23 @@ def places(conditions: Sequence[Condition], unknown: Expr, interval: Interval) -
     if any(atom.sign in WHOLE for condition in conditions for atom in atoms(condition)):
         found += _whole_places(real, Interval())
     return [place for place in found if _within(place, interval)]
+
+
+def _stretch(condition: Condition, unknown: Expr) -> Window | None:
+    """Return bounds outside which a condition is false, where it states some: ``\\cos x = 0`` and ``0 < x < 6``."""
+    if not isinstance(condition, Junction) or condition.operator != "and":
+        return None
+    ends: dict[int, Expr] = {}
+    for part in condition.parts:
+        if isinstance(part, Junction):
+            inner = _stretch(part, unknown)
+            ends |= dict(zip((1, -1), inner, strict=True)) if inner else {}
+            continue
+        slope = sp.diff(part.difference, unknown)
+        if part.sign in ("<", ">", r"\le", r"\ge") and slope.is_Rational and slope != 0:
+            way = (1 if slope > 0 else -1) * (1 if part.sign in (">", r"\ge") else -1)
+            ends[way] = sp.expand(unknown - part.difference / slope)
+    return (ends[1], ends[-1]) if len(ends) == 2 and all(end.is_number for end in ends.values()) else None
 
 
 def _inner(low: Expr | None, high: Expr | None) -> list[Expr]:

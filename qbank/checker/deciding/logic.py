@@ -28,6 +28,7 @@ from qbank.checker.syntax import (
     Num,
     Quantified,
     Relation,
+    names_in,
     walk,
 )
 
@@ -58,6 +59,8 @@ def decide_logic(left: Node, right: Node, domain: Domain = Domain()) -> Verdict 
         left, right = _as_logic(left), _as_logic(right)
     try:
         one, other = normal(left), normal(right)
+        if any(isinstance(side, Name) for side in (left, right)) and _numbers(left) & _numbers(right):
+            return None  # x beside x = 2 is a number, no proposition
         if any(isinstance(part, Quantified) for side in (one, other) for part in walk(side)):
             return by_models(one, other)
         return _by_table(one, other, domain)
@@ -182,6 +185,13 @@ def _by_table(one: Node, other: Node, domain: Domain) -> Verdict:
     if doubtful:
         raise Unfit("how the relations depend on one another is not told by logic alone")
     return Verdict("equal", "truth table")
+
+
+def _numbers(node: Node) -> set[Name]:
+    """Return a name that stands alone, or the names that relations hold."""
+    if isinstance(node, Name):
+        return {node}
+    return {name for part in walk(node) if isinstance(part, Relation) for name in names_in(part)}
 
 
 def _negative(atom: Node) -> bool:

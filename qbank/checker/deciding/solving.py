@@ -21,8 +21,10 @@ from .dynamics import dynamic
 from .elements import same_items
 from .equality import Comparer, Verdict
 from .exact import NotReal, known_sign
-from .inequalities import is_condition, is_set, items_of
+from .inequalities import Conditions, holds, is_condition, is_set, items_of, symbols
+from .periods import windows
 from .systems import Values, solve
+from .verdicts import number_of
 from .written import written
 
 SEVERAL = "one of several solutions of the premises"
@@ -111,7 +113,7 @@ def _solutions(comparer: Comparer, asked: Sequence[Node], used: Sequence[Node]) 
     wanted = (quantities(comparer, asked) & free) - fixed
     spared = ((quantities(comparer, used) | hidden) & free) - wanted - fixed
     unknowns = [*_sorted(wanted), *_sorted(free - wanted - spared - fixed)]
-    found = solve(equations, unknowns, frozenset(spared | fixed))
+    found = solve(equations, unknowns, frozenset(spared | fixed), windows(comparer, free - fixed, [*asked, *used]))
     if any(values.keys() & (hidden | fixed) for values in found):
         raise Undecided("an equation that is not solved by algebra")
     return [values for values in found if _allowed(comparer, values)]
@@ -164,7 +166,10 @@ def _allowed(comparer: Comparer, values: Values) -> bool:
             return False
         if interval.nonzero and known_sign(value) == 0:
             return False
-    return True
+    numbers = {symbol: value for symbol, value in values.items() if not value.free_symbols}
+    reader = Conditions(lambda node: number_of(comparer, node))
+    conditions = (reader.of(relation) for relation in comparer.domain.relations)
+    return all(not symbols(one) or not symbols(one) <= numbers.keys() or holds(one, numbers) for one in conditions)
 
 
 def _with(comparer: Comparer, values: Values) -> Comparer | None:

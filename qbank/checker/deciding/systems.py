@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 import sympy as sp
 
@@ -19,7 +20,7 @@ from qbank.checker.symbolic.functions import Expr
 from qbank.checker.symbolic.zero import is_zero
 
 from .exact import NotReal, sign
-from .zeros import zeros
+from .zeros import Window, zeros
 
 MAX_BRANCHES = 24
 MAX_STEPS = 150
@@ -52,11 +53,17 @@ class _Way:
         )
 
 
-def solve(equations: Sequence[Expr], unknowns: Sequence[Expr], parameters: frozenset[Expr]) -> list[Values]:
+def solve(
+    equations: Sequence[Expr],
+    unknowns: Sequence[Expr],
+    parameters: frozenset[Expr],
+    windows: Mapping[Expr, Window] = MappingProxyType({}),
+) -> list[Values]:
     """Return all solutions of ``equations`` (each equal to zero): for every branch what the unknowns are.
 
     ``unknowns``: best first; any other symbol may be solved for too unless it is one of ``parameters``, which are
-    solved for last. Raises :class:`Undecided` where a solution might be missed.
+    solved for last. ``windows``: where an unknown in a periodic equation is looked for. Raises :class:`Undecided`
+    where a solution might be missed.
     """
     if len(equations) > MAX_EQUATIONS:
         raise Undecided("too many equations at once")
@@ -73,7 +80,7 @@ def solve(equations: Sequence[Expr], unknowns: Sequence[Expr], parameters: froze
             if _stands(equations, way.values):
                 found.append(way.values)
             continue
-        todo += _step(way, rank, parameters)
+        todo += _step(way, rank, parameters, windows)
         if len(todo) + len(found) > MAX_BRANCHES:
             raise Undecided("too many solutions to follow")
     if todo:
@@ -108,7 +115,9 @@ def sign_or_none(number: Expr) -> int | None:
         return 2
 
 
-def _step(way: _Way, rank: Mapping[Expr, int], parameters: frozenset[Expr]) -> list[_Way]:
+def _step(
+    way: _Way, rank: Mapping[Expr, int], parameters: frozenset[Expr], windows: Mapping[Expr, Window]
+) -> list[_Way]:
     for at, equation in enumerate(way.equations):
         factors = _factors(equation)
         if len(factors) > 1:
@@ -126,7 +135,7 @@ def _step(way: _Way, rank: Mapping[Expr, int], parameters: frozenset[Expr]) -> l
         kept = way.equations[at]
         return [
             way.put(symbol, value, rest)
-            for value in zeros(kept, symbol)
+            for value in zeros(kept, symbol, windows.get(symbol))
             if is_zero(kept.xreplace({symbol: value})) or _open(kept.xreplace({symbol: value}))
         ]
     return [_eliminated(way, rank, parameters)]

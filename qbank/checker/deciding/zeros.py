@@ -331,12 +331,20 @@ def _periodic(factor: Expr, unknown: Expr, kernels: list[Expr], window: Window |
     flat = flat.subs({sp.sin(angle): 2 * name / (1 + name**2), sp.cos(angle): (1 - name**2) / (1 + name**2)})
     if angle in flat.free_symbols:
         raise Undecided("an equation that is not solved by algebra")
-    values = [2 * sp.atan(value) for value in zeros(flat, name, None, depth + 1)] + [sp.pi]
+    values = [_angle(value) for value in zeros(flat, name, None, depth + 1)] + [sp.pi]
     slope = unit.diff(unknown)
     found: list[Expr] = []
     for value in values:
         found += _turns((value - (unit - slope * unknown)) / slope, 2 * sp.pi / slope, window)
     return found
+
+
+def _angle(half: Expr) -> Expr:
+    """Return the angle whose half has the tangent ``half``, by its cosine where that is simple."""
+    cosine = sp.radsimp(sp.expand((1 - half**2) / (1 + half**2))) if half.is_number else half
+    if not half.is_number or sp.count_ops(cosine) > sp.count_ops(half) + 4:
+        return 2 * sp.atan(half)
+    return sp.acos(cosine) if known_sign(half) >= 0 else -sp.acos(cosine)
 
 
 def _with_sines(expression: Expr) -> Expr:
