@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import sympy as sp
 
 from qbank.checker.domain import REAL, Domain
-from qbank.checker.grids import Grid, ShapeError, aligned
+from qbank.checker.grids import Grid
 from qbank.checker.letters import Undecided, interval_of
 from qbank.checker.numeric.sampling import SIZES
 from qbank.checker.numeric.scalars import Outside, rational
@@ -28,7 +28,7 @@ from qbank.checker.premises import Premises
 from qbank.checker.printing import latex
 from qbank.checker.symbolic.algebra import Algebra
 from qbank.checker.symbolic.functions import Expr
-from qbank.checker.symbolic.zero import differs_by_number, is_zero
+from qbank.checker.symbolic.zero import differs_by_number
 from qbank.checker.syntax import (
     Apply,
     Between,
