@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
-from qbank.checker.syntax import Add, At, Big, Call, Const, Deriv, Div, Name, Neg, Node, Num, Pow, Tuple, Unit, walk
+from qbank.checker.syntax import Add, At, Big, Call, Const, Deriv, Div, Matrix, Name, Neg, Node, Num, Pow, Tuple, Unit, walk
 
 from .cursor import CLOSERS, MAX_ORDER
 from .names import NameReader
@@ -17,6 +17,8 @@ class CalculusReader(NameReader):
 
     def fraction(self, token: Token) -> Node:
         r"""Read ``\frac``: a derivative or a fraction."""
+        if self.now.kind == "open" and self.ahead().text == r"\partial" and self.ahead(2).text == "(":
+            return self.jacobian(token)
         derivative = self.derivative(token)
         if derivative is not None:
             return self.derivative_there(derivative)
@@ -25,6 +27,27 @@ class CalculusReader(NameReader):
         below = self.operand_of()
         self.measured = outside
         return Div(above, below)
+
+    def jacobian(self, token: Token) -> Node:
+        r"""Read ``\frac{\partial(x, y)}{\partial(u, v)}``, the determinant of the derivatives."""
+        halves: list[tuple[Name, ...]] = []
+        for _ in range(2):
+            self.expect("open")
+            self.expect("command", r"\partial")
+            self.expect("op", "(")
+            names: list[Node] = [self.name()]
+            while self.now.text == ",":
+                self.take()
+                names.append(self.name())
+            self.expect("op", ")")
+            self.expect("close")
+            halves.append(tuple(name for name in names if isinstance(name, Name)))
+            if len(halves[-1]) != len(names):
+                raise self.refuse("a Jacobian of something that is no name", token)
+        of, by = halves
+        if len(of) != len(by):
+            raise self.refuse("a Jacobian that is not square", token)
+        return Call("det", (Matrix(tuple(Deriv(name, (other,)) for name in of for other in by), len(by)),))
 
     def numerator(self) -> Node:
         """Read what stands above in a fraction."""
@@ -146,6 +169,8 @@ class CalculusReader(NameReader):
         r"""Read what ``\frac{d}{dx}`` acts on: a parenthesis alone, else the rest of the product."""
         if self.now.text in CLOSERS:
             node = self.factor()
+            if isinstance(node, At):
+                raise self.refuse("a value of the derivative, or the derivative of a value", hint="write \\left. … \\right|")
             if self.starts_factor():
                 raise self.refuse(
                     "how far the derivative reaches is read in two ways", hint="put all that it acts on in parentheses"

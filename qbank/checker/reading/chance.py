@@ -28,6 +28,14 @@ _COUNTS = {
     "normal": 2, "uniform": 2, "bernoulli": 1, "binomial": 2, "poisson": 1, "exponential": 1, "geometric": 1,
     "gamma": 2, "beta": 2,
 }  # fmt: skip
+_OUTCOMES = frozenset({"+", "-"})
+_ENDS = frozenset({")", "]", r"\}", ",", r"\mid", "|", r"\cap", r"\cup"})
+"""What stands after the outcome of a test."""
+
+
+def _outcome(positive: Name, sign: str) -> Node:
+    """Return the event that a test is positive, or the opposite one."""
+    return positive if sign == "+" else Call("complement", (positive,))
 
 
 class ChanceReader(LogicReader):
@@ -52,6 +60,8 @@ class ChanceReader(LogicReader):
         if text == "p" and "p" in kinds.operators and self.ahead().text == "(" and self._relates():
             self.take()
             return self.chance(token)
+        if text in (r"\mathbb{E}", r"\mathbb{P}") and not self._applied_at(1):
+            raise self.refuse(f"{text} without brackets", token)
         if text in MEAN and (text in kinds.operators or (len(text) > 1)) and self._applied_at(1):
             self.take()
             return self.moment("mean", token)
@@ -189,11 +199,20 @@ class ChanceReader(LogicReader):
         )
         if word and alone and word not in self.notation.words and word.replace("-", "").replace(" ", "").isalnum():
             return self._worded(word)
-        if token.text in ("+", "-") and self.ahead().text in (")", "]", r"\}", ",", r"\mid", "|"):
+        if token.text in _OUTCOMES and self.ahead().text in _ENDS:
             self.take()
-            return Name(token.text)  # the outcome of a test
+            return _outcome(Name("+"), token.text)
+        if token.kind == "letter" and self.ahead().kind == "sup" and (length := self._outcome_length()):
+            self.at += length
+            return _outcome(Name(f"{token.text}^+"), self.tokens[self.at - 1 - (length > 3)].text)
         node = self.statement()
         return self._as_event(node, token)
+
+    def _outcome_length(self) -> int:
+        """Return of how many tokens ``T^+`` or ``T^{-}`` is made, nothing where something else stands here."""
+        braced = self.ahead(2).kind == "open"
+        length = 5 if braced else 3
+        return length if self.ahead(2 + braced).text in _OUTCOMES and self.ahead(length).text in _ENDS else 0
 
     def _worded(self, word: str) -> Node:
         """Read an event that is named in words, and what stands after it."""

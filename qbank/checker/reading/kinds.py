@@ -67,6 +67,15 @@ class Kinds:
     """Sums and products are or and and."""
     identity: bool = False
     """``I`` is the identity matrix."""
+    sizes: frozenset[tuple[str, int | str, int | str]] = frozenset()
+    """Rows and columns of matrices and vectors, as numbers or names of sizes, where they are said."""
+    traits: frozenset[tuple[str, str]] = frozenset()
+    """Matrices with what is said of them: ``symmetric skew orthogonal idempotent square``."""
+
+    def shape(self, name: Name) -> tuple[int | str, int | str] | None:
+        """Return the rows and columns that are said of a vector or matrix, if they are."""
+        key = name.base + "_" * bool(name.sub)
+        return next(((rows, columns) for base, rows, columns in sorted(self.sizes, key=str) if base == key), None)
 
     def of(self, name: Name) -> str | None:
         """Return the kind of a name: ``vector matrix set statement``, or nothing, which is a scalar."""
@@ -102,6 +111,8 @@ def joined(one: Kinds, other: Kinds) -> Kinds:
         max(one.units, other.units),
         one.boolean or other.boolean,
         one.identity or other.identity,
+        one.sizes | other.sizes,
+        one.traits | other.traits,
     )
 
 
@@ -474,9 +485,9 @@ class _Seen:
         arrows_only = True
         signs = 0
         for token in self.tokens:
-            if token.text in CONNECTIVES - IMPLIES - IFF:
+            if token.text in CONNECTIVES - _ARROWS:
                 arrows_only = False
-            signs += token.text in IMPLIES | IFF
+            signs += token.text in _ARROWS
         letters = [at for at, token in enumerate(self.tokens) if token.kind == "letter"]
         if arrows_only:
             plain = all(
@@ -486,8 +497,14 @@ class _Seen:
             if plain and signs:
                 self.found["propositions"].update(self.text(at) for at in letters)
             return
+        equation = self.text(1) == "=" and all(
+            token.kind in ("letter", "prime") or token.text in CONNECTIVES | {"(", ")", "[", "]"}
+            for token in self.tokens[2:]
+        )
         for at in letters:
             after = self.after_scripts(at + 1)
+            if "=" in (self.text(at - 1), self.text(after)) and not (equation and at == 0):
+                continue  # x = 1 or x = 2: a number
             if self.text(at - 1) in _AROUND and self.text(after) in _AROUND and self.kind(at - 1) != "sup":
                 beside = {self.text(at - 1), self.text(after)}
                 if beside & CONNECTIVES or self.text(after) == ")" or self.text(at - 1) in ("(", r"\equiv"):
@@ -519,6 +536,9 @@ class _Seen:
         )  # fmt: skip
         relation = bool(set(inside) & _RELATION_SIGNS)
         signs |= {r"\{"} & set(inside[:1])
+        signs |= {"+", "-"} & set(inside) if len(inside) == 1 or self.kind(start + 2) == "sup" and (
+            "".join(inside).partition("^")[2].strip("{}") in ("+", "-")
+        ) else set()  # fmt: skip
         strong = (
             bool(signs) or words or any(
             self.text(p).startswith(_BARRED) or self.kind(p + 1) == "prime" or self.text(p + 2) == "c" for p in letters
@@ -565,6 +585,7 @@ class _Seen:
                 self.add("variables", place)
 
 
+_ARROWS = IMPLIES | IMPLIED | IFF
 _FLAGS = ("units", "boolean", "identity")
 _OPEN = frozenset({"(", "[", "{", r"\{", r"\langle"})
 _CLOSE = frozenset({")", "]", "}", r"\}", r"\rangle"})
@@ -572,7 +593,7 @@ _RELATION_SIGNS = frozenset({"=", "<", ">", r"\le", r"\ge", r"\ne", r"\in"})
 _EVENT_SIGNS = (
     _RELATION_SIGNS | SET_SIGNS | AND | OR | NOT | {r"\mid", "|", r"\overline", r"\complement", r"\emptyset", r"\Omega"}
 )
-_OF_EVENTS = SET_SIGNS | CONNECTIVES | {"c", ",", "|", r"\complement", r"\mid", "(", ")"}
+_OF_EVENTS = SET_SIGNS | CONNECTIVES | {"c", ",", "|", r"\complement", r"\mid", "(", ")", "+", "-"}
 _AROUND = CONNECTIVES | {"", "(", ")", r"\equiv", "=", r"\{", r"\}", ",", "[", "]", r"\top", r"\bot"}
 _BOLD_CAPITALS = frozenset(f"{bold}{letter}}}" for bold in BOLD for letter in "ABCDHJKLMPQRSUVWX")
 _UNIT_STYLES = (

@@ -41,7 +41,7 @@ from .tokens import Token
 MEMBERSHIP = frozenset({r"\in", r"\notin", r"\subset", r"\subseteq", r"\sim", r"\propto"})
 _TURNED = {r"\ni": r"\in", r"\supset": r"\subset", r"\supseteq": r"\subseteq"}
 _STRICT = {r"\subsetneq": False, r"\supsetneq": True}
-_NEGATED = {"=": r"\ne", r"\in": r"\notin"}
+_NEGATED = {"=": r"\ne", r"\in": r"\notin", "<": r"\ge", ">": r"\le", r"\mid": r"\nmid"}
 _CONNECTED = {"and": "and", "or": "or", "implies": "implies", "iff": "iff", "if and only if": "iff", "xor": "xor"}
 _IF = frozenset({"if", "for", "when", "where", "whenever", "for all", "if and only if"})
 _OTHERWISE = frozenset({"otherwise", "else", "elsewhere", "other", "in all other cases", "others"})
@@ -289,6 +289,8 @@ class LogicReader(SetReader):
         node = self._related(sides, signs) if signs else sides[0]
         if self.congruent:
             node = self._congruence(sides, signs)
+        elif r"\not\equiv" in signs:
+            raise self.refuse("this crossed sign is not understood")
         self.congruent = congruent
         return node
 
@@ -298,6 +300,9 @@ class LogicReader(SetReader):
             return None
         if token.text == r"\not":
             wanted = _NEGATED.get(self.ahead().text)
+            if self.ahead().text == r"\equiv" and self.congruent:
+                self.at += 2
+                return r"\not\equiv"
             if wanted is None:
                 raise self.refuse("this crossed sign is not understood")
             self.at += 2
@@ -384,13 +389,15 @@ class LogicReader(SetReader):
         return False
 
     def _congruence(self, sides: list[Node], signs: list[str]) -> Node:
-        if set(signs) != {r"\equiv"}:
+        negative = signs == [r"\not\equiv"]
+        if set(signs) != {r"\equiv"} and not negative:
             raise self.refuse("a congruence among other relations", self.tokens[0])
         token = self.now
         if token.text not in _MODULO and not (token.kind == "word" and token.text.strip() == "mod"):
             raise self.refuse(self.stray())
         self.take()
-        return Congruence(tuple(sides), self.argument() if token.text == r"\pmod" else self.product())
+        node = Congruence(tuple(sides), self.argument() if token.text == r"\pmod" else self.product())
+        return Logic("not", (node,)) if negative else node
 
     def product(self) -> Node:
         r"""Read factors; ``-7 \bmod 3`` is the remainder of -7."""

@@ -24,17 +24,27 @@ from qbank.checker.syntax import (
 )
 
 from .cursor import BARS, Cursor
-from .functions import FUNCTION_LETTERS, INVERSE, SEVERAL, VECTOR_OPERATORS, WORDS
-from .tokens import Token
+from .functions import COMMANDS, FUNCTION_LETTERS, INVERSE, SEVERAL, VECTOR_OPERATORS, WORDS
+from .tokens import SPELLED, Token
 
 _LABELS = frozenset({"max", "min", "eq", "tot", "net", "avg", "ref", "rms", "eff", "out", "crit", "opt", "total", "new",
                      "old", "esc", "err", "test", "train", "val", "pred", "true", "init", "final"})  # fmt: skip
 """Words that stand as indices, also where they are set as letters."""
 _DOTS = (r"\dot{", r"\ddot{", r"\dddot{")
 _APPLICABLE = frozenset({"F", "G", "H", "Q", "U", "X", "Y", "u", "v", "w", "y", "p", "q", "x", r"\delta", r"\Phi",
-                         r"\Psi", r"\zeta", r"\chi", r"\Theta"})  # fmt: skip
+                         r"\Psi", r"\zeta", r"\chi", r"\Theta", r"\Omega", "O", "o", r"\mathcal{O}", r"\pi",
+                         "f", "g", "h", r"\sigma", r"\phi", r"\varphi", r"\psi"})  # fmt: skip
 """Letters that are often functions."""
-_ARGUMENTS = frozenset({r"\frac", r"\sqrt"})
+_ARGUMENTS = frozenset({r"\frac", r"\sqrt", r"\binom", r"\det", r"\lfloor", r"\lceil"})
+"""Commands that start the argument of a function and end by themselves."""
+_REACHING = frozenset({r"\sum", r"\prod", r"\max", r"\min", r"\int", r"\lim"})
+"""Commands that start the argument of a function and reach over the rest of the product."""
+_OPERATORS = frozenset({"proj", "comp", "orth", "ker", "Ker", "coker", "range", "Range", "col", "Col", "row", "Row",
+                        "null", "Null", "Nul", "nullity", "span", "Span", "vec", "Hom", "Aut", "End", "Res", "softmax",
+                        "Softmax", "sup", "inf", "supp", "conv", "KL", "ord", "perp", "median", "mode", "IQR", "MAD",
+                        "prox", "dist", "diam", "vol", "Vol", "Area", "id", "im", "Gal", "char", "sinc", "rect", "tri",
+                        "sgnum", "logit", "cis", "entropy", "Spec", "spec"})  # fmt: skip
+"""Words that act on what follows and are not read."""
 
 
 def conjugate(node: Node) -> Node:
@@ -59,8 +69,10 @@ class NameReader(Cursor):
             raise self.refuse("a differential that belongs to no integral or derivative", token)
         if base == "C" and self._counts():
             return Call("binomial", self._pair())
-        if base.startswith(r"\bar{") and self.notation.variables.complex and base[5:-1] in self.notation.bare:
+        if base.startswith(r"\bar{") and self.notation.variables.complex:
             return self._conjugated(base[5:-1], token)
+        if base in SPELLED and base not in self.notation.words and len(base) > 1:
+            raise self.refuse(f"{base} without a backslash prints as letters", token, f"write \\{base}")
         if base.startswith(_DOTS) and base[base.index("{") + 1 : -1] in self.notation.variables.moving:
             return self._moving(base, token)
         primes = self._primes()
@@ -89,8 +101,16 @@ class NameReader(Cursor):
         return Apply(outer, (Apply(inner, items),))
 
     def _conjugated(self, base: str, token: Token) -> Node:
-        r"""Read ``\bar{z}``, the complex conjugate."""
+        r"""Read ``\bar{z}`` or ``\overline{zw}``, the complex conjugate."""
+        if len(base) > 1 and base.isalpha():
+            letters = [Token("letter", letter, token.start, token.end) for letter in base]
+            if self.now.kind in ("sub", "prime"):
+                raise self.refuse("an index on something that is no name")
+            return conjugate(Mul(tuple(self.leaf(letter) for letter in letters)))
+        barred = base not in (self.notation.known or (base,))
+        self.bound += [base] * barred  # known as what is under the bar
         node = self.scripts(base, token)
+        del self.bound[len(self.bound) - barred :]
         if isinstance(node, Pow):
             return Pow(conjugate(node.base), node.exponent)
         return conjugate(node)
@@ -187,6 +207,10 @@ class NameReader(Cursor):
             letters += token.text
             at += 1
         base = self.notation.word_at(letters) if letters else first.text
+        if letters in self.notation.segments and not any(self.notation.kind_of(Name(letter)) for letter in letters):
+            raise self.refuse(f"{letters} is a length or a product", first, "declare it under symbols, or write \\cdot")
+        if letters in SPELLED and len(base) == 1:
+            base = letters
         self.at += len(base) if letters else 1
         if base == r"\Delta" and self.now.kind == "letter":
             # a difference is one quantity: \Delta w is not \Delta times w
@@ -233,7 +257,10 @@ class NameReader(Cursor):
             text = rf"\mathrm{{{text}}}"  # upright, so not the letter in italics
         elif text != "e" and text not in self.notation.words:
             raise self.refuse(f"the word {text} is no name known here", token, "declare it under symbols")
-        return self.scripts(text, token)
+        node = self.scripts(text, token)
+        if (token.operator or text in _OPERATORS) and self.starts_factor():
+            raise self.refuse(f"the operator {text} is not known", token, "declare it under functions")
+        return node
 
     def scripts(self, base: str, token: Token) -> Node:
         """Read the indices and powers of the name ``base``."""
@@ -284,7 +311,7 @@ class NameReader(Cursor):
                 token,
                 f"declare {base} under functions, or write \\cdot",
             )
-        if base == "D" and sub and self.now.kind == "letter" and self.now.text in self.notation.functions:
+        if base == "D" and len(sub) == 1 and isinstance(sub[0], Name) and self.starts_factor():
             raise self.refuse("a directional derivative, or a product", token, "write \\cdot for a product")
         if not sub and not sup:
             node = self.leaf(Token("letter", base, token.start, token.end))
@@ -296,9 +323,16 @@ class NameReader(Cursor):
         return self.raised(node, *power) if power else node
 
     def _applied(self) -> bool:
-        """Tell whether a parenthesis follows with nothing but names in it, as after a function."""
+        """Tell whether a parenthesis follows with nothing but names or one number in it, as after a function."""
         distance = 1
-        while self.ahead(distance).kind in ("letter", "word") or self.ahead(distance).text == ",":
+        if self.ahead().kind == "number" and self.ahead(2).text == ")":
+            return True
+        while self.ahead(distance).kind in ("letter", "word", "sub", "sup") or self.ahead(distance).text == ",":
+            scripted = self.ahead(distance).kind in ("sub", "sup")
+            if scripted and self.ahead(distance + 1).kind == "open":
+                distance = self.group_end(self.at + distance + 1) - self.at
+            else:
+                distance += scripted
             distance += 1
         return distance > 1 and self.ahead(distance).text == ")"
 
@@ -536,6 +570,10 @@ class NameReader(Cursor):
             if isinstance(factors[-1] if factors else None, Div | Call):
                 raise self.refuse(f"where the argument of {function.text} ends is read in two ways", token)
             factors.append(self.factor())
+        if not factors and self.now.kind == "command" and self.now.text in COMMANDS:
+            return self.factor()  # \ln\ln x
+        if not factors and self.now.text in _REACHING:
+            return self.product()
         if not factors:
             raise self.refuse(f"{function.text} without an argument", function)
         number = len(factors) == 1 and isinstance(factors[0], Num) and self.now.text in (r"\cdot", r"\times", "*")

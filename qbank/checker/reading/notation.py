@@ -15,7 +15,7 @@ from qbank.checker.syntax import Name
 from .functions import WORDS
 from .kinds import STRUCTURE_WORDS, Kinds, joined, kinds_said, kinds_used
 from .tokens import Token, Unreadable, tokenize
-from .variables import Variables, find_variables, is_differential, upright
+from .variables import Variables, find_variables, is_differential, script_marks, upright
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,11 @@ class Notation:
     paired: frozenset[str] = frozenset()
     single: frozenset[str] = frozenset()
     doubtful: frozenset[str] = frozenset()
-    """Letters that stand before a parenthesis wherever they occur: a factor or a function, nothing says which."""
+    """Letters that stand before a parenthesis wherever they occur, with their index: a factor or a function."""
     bare: frozenset[str] = frozenset()
     """Names that stand for themselves somewhere, outside scripts."""
+    segments: frozenset[str] = frozenset()
+    r"""Pairs of capitals that may be lengths: ``AB`` beside ``BC``, where no A, B or C stands alone."""
     variables: Variables = field(default_factory=Variables)
     """What letters mean in calculus."""
     layers: frozenset[str] = frozenset()
@@ -65,6 +67,9 @@ OPERATOR_WORDS = frozenset({"argmax", "argmin", "max", "min", "lim"})
 FUNCTION_LETTERS = frozenset({"f", "g", "h", r"\sigma", r"\phi", r"\varphi", r"\psi", r"\Phi"})
 """Letters that are functions where they always stand before a parenthesis."""
 
+_HEADED = FUNCTION_LETTERS | {"F", "G", "H", r"\pi", r"\Psi"}
+"""Letters that are functions, too, where they always stand before a parenthesis with an index: ``h_\theta(x)``."""
+
 
 def infer(  # noqa: PLR0913 - what tells names apart comes from several places
     formulas: Iterable[str],
@@ -85,19 +90,21 @@ def infer(  # noqa: PLR0913 - what tells names apart comes from several places
     further = [*cut, *(tokens for formula in beside if (tokens := _cut(formula)))]
     declared = frozenset(words) | {name for tokens in cut for name in _renamed_constants(tokens)}
     lone = {token.text for tokens in cut for token in _lone_letters(tokens)}
-    found = declared | {run for tokens in cut for run in _words(tokens) if not set(run) <= lone}
+    found = declared | _found_words(cut, lone)
     found |= {word for tokens in cut for word in _text_words(tokens)}
     found -= STRUCTURE_WORDS & {word for tokens in further for word in _applied_words(tokens)}
     notation = Notation(words=frozenset(word for word in found if len(word) > 1 and word.isalpha()))
     named = frozenset(functions) | {name for tokens in cut for name in _functions(tokens, notation)}
     bare = {name for tokens in further for name, applied in _uses(tokens, notation) if not applied}
     applied = {name for tokens in further for name, applied in _uses(tokens, notation) if applied}
+    headed = {name for tokens in further for name, before in _indexed_uses(tokens, notation) if before} & _HEADED
+    headed -= {name for tokens in further for name, before in _indexed_uses(tokens, notation) if not before}
     named |= (applied - bare) & FUNCTION_LETTERS
     told = kinds_said(said, assumed)
     kinds = joined(told, kinds_used(further, told))
     named |= kinds.predicates
     named -= (kinds.operators | STRUCTURE_WORDS) - frozenset(functions)
-    variables = find_variables(further, declared | named)
+    variables = find_variables(further, declared | named, [*said, *assumed])
     named |= variables.functions - kinds.operators
     # F(b) - F(a) beside f(x): an antiderivative
     named |= {name for name in applied - bare - kinds.operators if name in ("F", "G", "H") and name.lower() in named}
@@ -117,8 +124,9 @@ def infer(  # noqa: PLR0913 - what tells names apart comes from several places
         known=frozenset(known),
         paired=frozenset(paired),
         single=frozenset(single),
-        doubtful=frozenset(applied - bare - named - kinds.operators),
+        doubtful=frozenset((applied - bare | headed) - named - kinds.operators),
         bare=frozenset(bare - unit),
+        segments=_segments(further),
         variables=variables,
         kinds=kinds,
         layers=frozenset(letter for tokens in further for letter in _layers(tokens)),
@@ -157,24 +165,10 @@ def _touches(tokens: Sequence[Token], start: int, end: int) -> bool:
     return plain and (end == start or tokens[end - 1].end == token.start)
 
 
-def _in_script(tokens: Sequence[Token], index: int) -> bool:
-    """Tell whether token ``index`` stands in a sub- or superscript."""
-    if index and tokens[index - 1].kind in ("sub", "sup"):
-        return True
-    depth = 0
-    for before in range(index - 1, -1, -1):
-        if tokens[before].kind == "close":
-            depth += 1
-        elif tokens[before].kind == "open":
-            if depth == 0:
-                return before > 0 and (tokens[before - 1].kind in ("sub", "sup") or _in_script(tokens, before))
-            depth -= 1
-    return False
-
-
 def _lone_letters(tokens: Sequence[Token]) -> Iterable[Token]:
+    marks = script_marks(tokens)
     for start, end in _runs(tokens):
-        if end - start == 1 and not (_in_script(tokens, start) and not _is_bound(tokens, start)):
+        if end - start == 1 and not (marks[start] and not _is_bound(tokens, start)):
             yield tokens[start]
 
 
@@ -184,13 +178,60 @@ def _is_bound(tokens: Sequence[Token], index: int) -> bool:
 
 
 _WORD_LENGTH = 3
+_SPELT = frozenset({
+    "net", "out", "err", "loss", "acc", "cost", "avg", "grad", "act", "bias", "sum", "tot", "rate", "size", "time",
+    "dist", "gain", "temp", "vol", "area", "len", "num", "den", "std", "var", "cov", "mean", "error", "input", "output",
+    "total", "score", "speed", "force", "mass", "work", "power", "energy", "price", "profit", "revenue", "hidden",
+    "target", "delta", "bits", "age", "pos", "neg", "pred", "prev", "new", "old", "tmp", "precision", "recall",
+    "accuracy", "CPI", "GDP", "IPC", "AMAT", "IRR", "KE", "PE", "SS", "ROI",
+})  # fmt: skip
+"""Words that are names where they carry an index or stand alone before ``=``, set as plain letters."""
+_INITIALS = frozenset({"MSE", "RMSE", "MAE", "SSE", "SST", "SSR", "SSB", "SSW", "MSB", "MSW", "MSR", "TPR", "FPR", "TNR",
+                       "FNR", "PPV", "NPV", "IoU"})  # fmt: skip
+"""Words that are names wherever they stand."""
+_OUTCOMES = frozenset({"TP", "TN", "FP", "FN"})
+"""Counts of a confusion matrix: names where two of them occur."""
+
+
+def _found_words(cut: Sequence[Sequence[Token]], lone: set[str]) -> set[str]:
+    """Return the runs of letters that are one name each; any other run is a product."""
+    runs = [run for tokens in cut for run in _plain_runs(tokens)]
+    found = {run for tokens in cut for run in _words(tokens) if _is_word(run, runs, lone)}
+    outcomes = _OUTCOMES & set(runs)
+    return found | (outcomes if len(outcomes) > 1 else set()) | (_INITIALS & set(runs))
+
+
+def _segments(formulas: Sequence[Sequence[Token]]) -> frozenset[str]:
+    """Return pairs of capitals of which several chain up, while none of their letters stands alone."""
+    runs = {run for tokens in formulas for run in _plain_runs(tokens)}
+    pairs = {run for run in runs if len(run) == len(set(run)) == 2 and set(run) <= set("ABCDEFGHMNOPQS")}  # noqa: PLR2004
+    alone = {token.text for tokens in formulas for token in _lone_letters(tokens)}
+    chained = {one for one in pairs for other in pairs if one != other and len(set(one) & set(other)) == 1}
+    return frozenset(run for run in chained if not set(run) & alone)
+
+
+def _is_word(run: str, runs: Sequence[str], lone: set[str]) -> bool:
+    """Tell whether a run that stands where a name may is one: a known word, or one whose letters occur nowhere else."""
+    if run in _SPELT:
+        return not set(run) <= lone
+    apart = not set(run) & lone and all(other == run or not set(other) & set(run) for other in runs)
+    return apart and run.islower() and runs.count(run) > 1 and bool(set(run) & set("aeiou"))
+
+
+def _plain_runs(tokens: Sequence[Token]) -> Iterable[str]:
+    """Yield runs of two letters or more outside scripts."""
+    marks = script_marks(tokens)
+    for start, end in _runs(tokens):
+        if end - start > 1 and not marks[start]:
+            yield "".join(token.text for token in tokens[start:end])
 
 
 def _words(tokens: Sequence[Token]) -> Iterable[str]:
     """Yield runs of three letters or more that carry an index or stand alone where a name must."""
+    marks = script_marks(tokens)
     for start, end in _runs(tokens):
         run = "".join(token.text for token in tokens[start:end])
-        if len(run) < _WORD_LENGTH or _in_script(tokens, start):
+        if (len(run) < _WORD_LENGTH and run not in _SPELT) or marks[start]:
             continue
         after = tokens[end] if end < len(tokens) else None
         indexed = after is not None and (after.kind == "sub" or _index_after(tokens, end))
@@ -210,17 +251,21 @@ def _index_after(tokens: Sequence[Token], at: int) -> bool:
 def _functions(tokens: Sequence[Token], notation: Notation) -> Iterable[str]:
     """Yield names that the formula defines as functions, ``f(x) = …``, or differentiates by a prime, ``g'(z)``."""
     place = 0
+    marks = script_marks(tokens)
     while place < len(tokens):
         token = tokens[place]
         name, after = _name_at(tokens, place, notation)
         if not name:
             place += 1
             continue
+        composed = [part.text for part in tokens[place - 1 : place + 5]]
+        if composed[0::2] == ["(", r"\circ", ")"] and composed[5:] == ["("]:
+            yield from (composed[1], composed[3])  # (f \circ g)(x)
         primed = after
         while primed < len(tokens) and tokens[primed].kind == "prime":
             primed += 1
         opened = primed < len(tokens) and tokens[primed].text == "("
-        if opened and not _in_script(tokens, place):
+        if opened and not marks[place]:
             known = token.kind == "word" and name.lower() in WORDS
             defined = place == 0 and _defines(tokens, primed)
             if not known and (primed > after or defined or token.kind == "word"):
@@ -277,6 +322,7 @@ def _renamed_constants(tokens: Sequence[Token]) -> Iterable[str]:
 def _uses(tokens: Sequence[Token], notation: Notation) -> Iterable[tuple[str, bool]]:
     """Yield every name outside scripts, and whether a parenthesis follows it at once (primes apart)."""
     place = 0
+    marks = script_marks(tokens)
     while place < len(tokens):
         name, after = _name_at(tokens, place, notation)
         if not name:
@@ -285,8 +331,25 @@ def _uses(tokens: Sequence[Token], notation: Notation) -> Iterable[tuple[str, bo
         end = after
         while end < len(tokens) and tokens[end].kind == "prime":
             end += 1
-        if not _in_script(tokens, place):
+        if not marks[place]:
             yield name, end < len(tokens) and tokens[end].text == "("
+        place = after
+
+
+def _indexed_uses(tokens: Sequence[Token], notation: Notation) -> Iterable[tuple[str, bool]]:
+    """Yield every name outside scripts, and whether it has an index with a parenthesis after it."""
+    place = 0
+    marks = script_marks(tokens)
+    while place < len(tokens):
+        name, after = _name_at(tokens, place, notation)
+        if not name:
+            place += 1
+            continue
+        end = after
+        while end < len(tokens) and (tokens[end].kind == "sub" or marks[end] == "sub"):
+            end += 1
+        if not marks[place]:
+            yield name, end > after and end < len(tokens) and tokens[end].text == "("
         place = after
 
 

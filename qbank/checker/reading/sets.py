@@ -126,6 +126,8 @@ class SetReader(MatrixReader):
             if SET not in [self.kind(factor) for factor in lists]:
                 return self.multiplied(lists, signs, token)
         if set(kinds) == {SET} and set(signs) == {""}:
+            if len(set(factors)) < len(factors) or {Name("H"), Name("T")} <= set(factors):
+                raise self.refuse("events one after another, or at once", token, "write \\cap")
             return Call("intersection", tuple(factors))
         raise self.refuse("a product of sets or statements", token)
 

@@ -40,6 +40,8 @@ class Token:
     text: str
     start: int
     end: int
+    operator: bool = False
+    r"""The word is set by ``\operatorname``."""
 
 
 _LAYOUT = frozenset(
@@ -197,8 +199,9 @@ def _number(text: str, match: re.Match[str]) -> tuple[str, int]:
     return digits, grouped.end()
 
 
-_SPELLED = frozenset({"sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "arcsin", "arccos", "arctan",
+SPELLED = frozenset({"sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "arcsin", "arccos", "arctan",
                       "exp", "ln", "log", "sqrt", "max", "min", "gcd", "lcm"})  # fmt: skip
+"""Functions that students write without a backslash."""
 
 
 _WORDED = {"arsinh": "arsinh", "arcosh": "arcosh", "artanh": "artanh", "asinh": "arsinh", "acosh": "arcosh",
@@ -219,7 +222,7 @@ def _with_functions(tokens: list[Token]) -> list[Token]:
                 run = before.text + run
             if run[-3:] in ("sin", "cos", "tan") and len(run) == 4 and run[0] == "a":
                 raise Unreadable(f"{run} may be an inverse function or a product", found[-4].start, token.start)
-            word = next((run[at:] for at in range(len(run)) if run[at:] in _SPELLED or run[at:] in _WORDED), "")
+            word = next((run[at:] for at in range(len(run)) if run[at:] in SPELLED or run[at:] in _WORDED), "")
             if word:
                 start = found[-len(word)].start
                 del found[-len(word) :]
@@ -348,7 +351,7 @@ def _word(text: str, start: int, end: int, tokens: list[Token]) -> int:
             content = "arg" + match.group(1)
         elif not is_unit(content):
             raise Unreadable("prose with mathematics inside", start, end)
-    tokens.append(Token("word", content, start, end))
+    tokens.append(Token("word", content, start, end, operator=text.startswith(r"\operatorname", start)))
     return end
 
 

@@ -5,6 +5,7 @@ All formulas of a question are looked at together, as cut into tokens.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -53,13 +54,23 @@ INDEPENDENT = frozenset({"t", "x", "s", "z", "r", r"\omega", r"\theta", r"\tau"}
 _FUNCTIONS = frozenset({"f", "g", "h", "u", "v", "w", "y"})
 _COMPLEX = frozenset({r"\Re", r"\Im", r"\angle", r"\arg"})
 _COMPLEX_WORDS = frozenset({"Re", "Im", "Arg", "arg"})
+_BOTH_BARRED = frozenset({r"\bar{zw}", r"\bar{wz}"})
+_SPOKEN = re.compile(
+    r"\bcomplex (?:numbers?|plane|conjugates?|values?|valued|variables?|roots?|solutions?|analysis|amplitude|impedance"
+    r"|power)\b|\b(?:complex conjugate|conjugate of|imaginary (?:part|unit|axis)|phasors?)\b|\\mathbb\s*\{?C\b|^[^.]*\bcomplex$",
+    re.IGNORECASE,
+)
+"""Words that say that numbers are complex; an entry of ``assume`` ends so: ``z, w complex``."""
 _ALTERNATING = frozenset({"V", "Z", "I", "H", r"\omega"})
 _CIRCUIT = frozenset({"R", "L", "V"})
 
 
-def find_variables(formulas: Sequence[Formula], declared: frozenset[str]) -> Variables:
-    """Look at all ``formulas`` of a question; ``declared`` are names that the author declares."""
-    places = [(tokens, _scripts(tokens)) for tokens in formulas]
+def find_variables(formulas: Sequence[Formula], declared: frozenset[str], said: Sequence[str] = ()) -> Variables:
+    """Look at all ``formulas`` of a question.
+
+    ``declared`` are names that the author declares, ``said`` texts that may speak of complex numbers.
+    """
+    places = [(tokens, script_marks(tokens)) for tokens in formulas]
     letters = {token.text for tokens in formulas for token in tokens if token.kind == "letter"}
     pairs = dict(pair for tokens in formulas for pair in _differentiated(tokens))
     by = frozenset(
@@ -73,7 +84,8 @@ def find_variables(formulas: Sequence[Formula], declared: frozenset[str]) -> Var
     for base, letter in applied.items():
         parameters.setdefault(base, (letter,))
     derived = _derived(places, pairs, parameters, letters, (by, frozenset(functions)))
-    units, doubtful, complex_ = _imaginary(places, declared | set(pairs) | by | functions)
+    spoken = any(_SPOKEN.search(text) for text in said) or any(_shows_conjugates(tokens, letters) for tokens in formulas)
+    units, doubtful, complex_ = _imaginary(places, declared | set(pairs) | by | functions, spoken=spoken)
     moving = frozenset(
         text[text.index("{") + 1 : -1]
         for text in letters
@@ -102,7 +114,7 @@ def is_differential(tokens: Formula, at: int) -> bool:
     return after.kind == "letter" or (after.kind == "word" and after.text.isalpha() and tokens[at].kind == "word")
 
 
-def _scripts(tokens: Formula) -> list[str]:
+def script_marks(tokens: Formula) -> list[str]:
     """Return for every token whether it stands in a subscript, a superscript (the innermost counts), or neither."""
     marks: list[str] = []
     stack: list[str] = []
@@ -138,13 +150,16 @@ def _differentiated(tokens: Formula) -> Iterator[tuple[str, str]]:
 
 def _integrated(formulas: Sequence[Formula]) -> set[str]:
     """Return the letters after a d wherever an integral or a derivative stands."""
-    return {
-        tokens[at + 1].text
-        for tokens in formulas
-        for at in range(len(tokens) - 1)
-        if (is_differential(tokens, at) and any(token.text in (r"\int", r"\iint") for token in tokens[:at]))
-        or (tokens[at].text in ("d", r"\partial") and _is_below(tokens, at))
-    }
+    found: set[str] = set()
+    for tokens in formulas:
+        inside = False
+        for at in range(len(tokens) - 1):
+            inside = inside or tokens[at].text in (r"\int", r"\iint")
+            if (inside and is_differential(tokens, at)) or (
+                tokens[at].text in ("d", r"\partial") and _is_below(tokens, at)
+            ):
+                found.add(tokens[at + 1].text)
+    return found
 
 
 def _is_below(tokens: Formula, at: int) -> bool:
@@ -262,11 +277,23 @@ def _kind(tokens: Formula, at: int) -> str:
     return tokens[at].kind if at < len(tokens) else ""
 
 
+def _shows_conjugates(tokens: Formula, letters: set[str]) -> bool:
+    r"""Tell whether z or w stands beside itself under a bar, and bars are over nothing else: ``z \bar z``, ``|z|``."""
+    barred = {text for text in letters if text.startswith(r"\bar{")}
+    if not barred or not barred <= {r"\bar{z}", r"\bar{w}", r"\bar{zw}", r"\bar{wz}"}:
+        return False
+    inside = {text[5:-1] for text in barred} & {"z", "w"}
+    return any(
+        token.text in inside and (at + 1 == len(tokens) or tokens[at + 1].kind != "sub") or token.text in _BOTH_BARRED
+        for at, token in enumerate(tokens)
+    )
+
+
 def _imaginary(
-    places: Sequence[tuple[Formula, list[str]]], names: frozenset[str] | set[str]
+    places: Sequence[tuple[Formula, list[str]]], names: frozenset[str] | set[str], *, spoken: bool
 ) -> tuple[frozenset[str], frozenset[str], bool]:
     """Return the letters that are the imaginary unit, those that may be, and whether numbers are complex."""
-    spoken = any(
+    spoken = spoken or any(
         token.text in _COMPLEX or (token.kind == "word" and token.text.strip() in _COMPLEX_WORDS | {"i", "j"})
         for tokens, _ in places
         for token in tokens
