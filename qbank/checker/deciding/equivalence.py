@@ -115,7 +115,7 @@ def _lost(comparer: Comparer, one: Condition, other: Condition, free: Sequence[E
             continue
         for point in _points_on(comparer, here, free, POINTS):
             try:
-                if not _admitted(comparer, point) or not holds(here, point):
+                if not admitted(comparer, point) or not holds(here, point):
                     continue
                 met = True
                 if not all(guarded(atom, point) for atom in atoms(there)):
@@ -141,7 +141,7 @@ def _witness(comparer: Comparer, one: Condition, other: Condition, free: Sequenc
     for turned, (here, there) in enumerate(((one, other), (other, one))):
         for point in _points_on(comparer, here, free, trials):
             try:
-                if not _admitted(comparer, point) or not holds(here, point) or holds(there, point):
+                if not admitted(comparer, point) or not holds(here, point) or holds(there, point):
                     continue
                 if not all(guarded(atom, point) for atom in atoms(there)):
                     continue
@@ -158,7 +158,7 @@ def _name(comparer: Comparer, symbol: Expr) -> str:
     return latex(key) if isinstance(key, Name) and not key.base.startswith("#") else "x"
 
 
-def _admitted(comparer: Comparer, point: Mapping[Expr, Expr]) -> bool:
+def admitted(comparer: Comparer, point: Mapping[Expr, Expr]) -> bool:
     """Tell whether a point lies within the domains; relations of the domain are conditions too."""
     for symbol, value in point.items():
         key = comparer.algebra.keys.get(symbol)

@@ -21,6 +21,7 @@ from .dynamics import dynamic
 from .elements import same_items
 from .equality import Comparer, Verdict
 from .exact import NotReal, known_sign
+from .implicit import implicit
 from .inequalities import Conditions, holds, is_condition, is_set, items_of, symbols
 from .periods import windows
 from .systems import Values, solve
@@ -73,6 +74,8 @@ def solved(comparer: Comparer, asked: Sequence[Node], used: Sequence[Node]) -> C
     """
     if (moving := dynamic(comparer, asked)) is not None:
         return moving
+    if (tied := implicit(comparer, asked)) is not None:
+        return tied
     try:
         branches = _solutions(comparer, asked, used)
     except (Undecided, NotReal, TypeError):
