@@ -118,6 +118,7 @@ def _inferred(found: Choice, conflict: str) -> tuple[Choice, Level] | None:
     )
     if borne_out and level is Level.REFUTED and _solution_ends_at_key(tried):
         borne_out = False
+        found.disputed = True
     if key is None and len(equal) == 1 and tried.verdicts[equal[0] - 1].proved:
         borne_out = True
     if borne_out:
@@ -220,7 +221,9 @@ def _consistent(found: Choice) -> Level:
     _report_end(found, ends)
     clean = [at for at, verdict in enumerate(found.verdicts, 1) if verdict.outcome not in ("different", "unread")]
     whole = all(line.verdict in ("holds", "unread") for line in found.worked.lines)
-    if ends == [key] and clean == [key] and found.worked.links and whole and not _loose_words(found):
+    if found.disputed:
+        found.note += f", and the solution ends at option {key}"
+    elif ends == [key] and clean == [key] and found.worked.links and whole and not _loose_words(found):
         return Level.CONSISTENT
     found.findings.append(
         Finding(

@@ -43,6 +43,8 @@ class Choice:
     """The stem's own words say what is asked: the options must bear that out."""
     formed: bool = False
     """Options may have one value and differ in form."""
+    disputed: bool = False
+    """What the stem was understood to ask has another answer than the solution ends at."""
     relation: str = ""
     note: str = ""
     """Why nothing was derived from the stem's own words."""

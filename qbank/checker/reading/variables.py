@@ -57,7 +57,7 @@ _COMPLEX_WORDS = frozenset({"Re", "Im", "Arg", "arg"})
 _BOTH_BARRED = frozenset({r"\bar{zw}", r"\bar{wz}"})
 _SPOKEN = re.compile(
     r"\bcomplex (?:numbers?|plane|conjugates?|values?|valued|variables?|roots?|solutions?|analysis|amplitude|impedance"
-    r"|power)\b|\b(?:complex conjugate|conjugate of|imaginary (?:part|unit|axis)|phasors?)\b|\\mathbb\s*\{?C\b|^[^.]*\bcomplex$",
+    r"|power)\b|\b(?:electrical engineering|imaginary unit|impedances?|reactances?)\b|\b(?:complex conjugate|conjugate of|imaginary (?:part|unit|axis)|phasors?)\b|\\mathbb\s*\{?C\b|^[^.]*\bcomplex$",
     re.IGNORECASE,
 )
 """Words that say that numbers are complex; an entry of ``assume`` ends so: ``z, w complex``."""
@@ -309,7 +309,8 @@ def _imaginary(
         evidence = [kind for tokens, marks in places for kind in _uses_of(letter, tokens, marks)]
         if not evidence or "name" in evidence:
             continue
-        if "strong" in evidence or (letter == "i" and "weak" in evidence and (spoken or not circuit)):
+        told = spoken or (letter == "i" and not circuit)
+        if "strong" in evidence or ("weak" in evidence and told):
             units.add(letter)
         elif letter == "i" or alternating:
             doubtful.add(letter)
@@ -387,7 +388,7 @@ def _is_distance(tokens: Formula, marks: Sequence[str]) -> bool:
 def _is_ohm(tokens: Formula) -> bool:
     r"""Tell whether every ``\Omega`` stands after a number or a prefix."""
     return all(
-        at > 0 and (tokens[at - 1].kind in ("number", "word", "close") or tokens[at - 1].text == r"\mu")
+        at > 0 and (tokens[at - 1].kind in ("number", "word", "close") or tokens[at - 1].text in (r"\mu", ")", "]"))
         for at, token in enumerate(tokens)
         if token.text == r"\Omega"
     )
