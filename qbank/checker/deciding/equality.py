@@ -22,12 +22,14 @@ import sympy as sp
 from qbank.checker.domain import REAL, Domain
 from qbank.checker.grids import Grid
 from qbank.checker.letters import Undecided, interval_of
+from qbank.checker.numeric.layout import Layouts
 from qbank.checker.numeric.sampling import SIZES
 from qbank.checker.numeric.scalars import Outside, rational
 from qbank.checker.premises import Premises
 from qbank.checker.printing import latex
 from qbank.checker.symbolic.algebra import Algebra
 from qbank.checker.symbolic.functions import Expr
+from qbank.checker.symbolic.named_arrays import NamedArrays, arrays_in
 from qbank.checker.symbolic.zero import differs_by_number
 from qbank.checker.syntax import (
     Apply,
@@ -54,8 +56,9 @@ from qbank.checker.syntax import (
 )
 
 from .congruences import worked_out
+from .exact import NotReal, ball
 from .pointwise import ENOUGH, WANTED, Pointwise
-from .witness import Difference, Verdict
+from .witness import Difference, Verdict, told_apart
 
 if TYPE_CHECKING:
     from qbank.checker.reading.kinds import Kinds
@@ -129,6 +132,8 @@ class Comparer:
         try:
             one, other = self.algebra.value(left), self.algebra.value(right)
         except Undecided as problem:
+            if arrays_in(self.algebra, left, right):
+                return self._by_words(left, right)
             return self._by_numbers(left, right, str(problem))
         try:
             if isinstance(one, sp.Rational) and isinstance(other, sp.Rational):
@@ -138,6 +143,8 @@ class Comparer:
             if isinstance(found, Difference):
                 return self._different(left, right, found, one, other)
         except Undecided as problem:
+            if (apart := self._numbers_apart(left, right, one, other)) is not None:
+                return apart
             return Verdict("undecided", reason=str(problem))
         if found < ENOUGH:
             return Verdict("undecided", reason="no point of the domain was found where both have a value")
@@ -149,9 +156,21 @@ class Comparer:
 
     def _different(self, left: Node, right: Node, found: Difference, one: Expr, other: Expr) -> Verdict:
         reason = self.left_open(left, right)
-        if not reason and found.point and self.pointwise.doubted(left, right) and self.vanishes(one, other):
+        if not reason and self.pointwise.doubted(left, right) and self.vanishes(one, other):
             reason = "an estimate contradicts the algebra"
         return Verdict("undecided", reason=reason) if reason else Verdict("different", "numeric", found)
+
+    def _numbers_apart(self, left: Node, right: Node, one: Expr, other: Expr) -> Verdict | None:
+        """Tell two exact numbers apart by rigorous balls, where the points could not: neither rests on an estimate."""
+        if isinstance(one, tuple | Grid) or isinstance(other, tuple | Grid) or (one - other).free_symbols:
+            return None
+        try:
+            values = [ball(number) for number in (one, other)]
+        except (NotReal, Undecided):
+            return None
+        if (values[0] - values[1]).contains(0) or self.left_open(left, right):
+            return None
+        return Verdict("different", "numeric", Difference({}, *told_apart(*values)))
 
     def _by_numbers(self, left: Node, right: Node, reason: str) -> Verdict:
         """Look for a difference where algebra has no value: only where all that is written is plain."""
@@ -165,6 +184,56 @@ class Comparer:
             except Undecided:
                 pass
         return Verdict("undecided", reason=reason)
+
+    def _by_words(self, left: Node, right: Node) -> Verdict:
+        """Compare formulas with named vectors and matrices: by their normal form and made-up matrices, which must agree.
+
+        Nothing else may prove or refute here: what the other routes compute with commutes.
+        """
+        try:
+            words = NamedArrays(self.algebra)
+            words.values(left, right)
+            self.pointwise.layouts = words.layouts(left, right)
+            try:
+                found = self.pointwise.difference(left, right, lambda: self._written(left, right))
+            finally:
+                self.pointwise.layouts = Layouts()
+            if isinstance(found, Difference):
+                reason = self.bound or words.doubt(left, right) or self._words_open(left, right)
+                return Verdict("undecided", reason=reason) if reason else Verdict("different", "numeric", found)
+            if found < ENOUGH:
+                return Verdict("undecided", reason="no matrices were found for which both have a value")
+            if words.equal(left, right):
+                reason = words.narrowed(left, right)
+                return Verdict("undecided", reason=reason) if reason else Verdict("equal", "symbolic")
+        except Undecided as problem:
+            return Verdict("undecided", reason=str(problem))
+        return Verdict("equal", "numeric")
+
+    def _words_open(self, left: Node, right: Node) -> str:
+        """Return why a difference between formulas with named matrices proves nothing, or nothing."""
+        if words := self._word_functions(left, right):
+            return f"the function {words[0]} is not defined"
+        if self.premises.dependences:
+            return "how the quantities depend on each other is not said"
+        if self.told is not None:
+            bases = [{name.base for name in self._undefined(side)} for side in (left, right)]
+            if strange := sorted((bases[0] ^ bases[1]) - self.told):
+                return f"nothing is given of {', '.join(strange)}"
+        return ""
+
+    def _undefined(self, node: Node) -> Iterator[Name]:
+        """Yield the names that a formula comes down to, definitions put in."""
+        todo, seen = list(names_in(node)), set[Name]()
+        while todo:
+            name = todo.pop()
+            if name in seen:
+                continue
+            seen.add(name)
+            bodies = list(self.premises.bodies(name))
+            todo += [inner for body in bodies for inner in names_in(body)]
+            if not bodies:
+                yield name
 
     def _plain(self, *nodes: Node) -> bool:
         """Tell whether formulas stand for themselves: nothing defined, no derivative of what may depend on more."""
@@ -193,7 +262,10 @@ class Comparer:
     def _same(self, node: Node) -> Verdict:
         """Compare a formula with itself: equal, if it means anything."""
         try:
-            self.algebra.value(node)
+            if arrays_in(self.algebra, node):
+                NamedArrays(self.algebra).values(node)
+            else:
+                self.algebra.value(node)
         except Undecided as problem:
             return Verdict("undecided", reason=str(problem))
         return Verdict("equal", "identical")

@@ -17,7 +17,8 @@ from flint import arb, ctx, fmpq
 from qbank.checker.domain import REAL, Domain, Interval
 from qbank.checker.grids import Grid, ShapeError, aligned
 from qbank.checker.letters import Undecided, interval_of
-from qbank.checker.numeric.matrices import Multiple, Value, is_scalar, written
+from qbank.checker.numeric.layout import Layouts
+from qbank.checker.numeric.matrices import Multiple, Value, beside_zero, is_scalar, written
 from qbank.checker.numeric.point import Point, points
 from qbank.checker.numeric.scalars import Fat, Outside, Scalar, ball, base, rational, sign
 from qbank.checker.numeric.truth import ORDERS, truth
@@ -33,6 +34,10 @@ ENOUGH = 4
 """Points that must agree at least."""
 CONFIRMED = 2
 """Points at which agreement is looked at with more digits."""
+MARGIN = arb(2) ** -20
+"""Part of its size by which an estimated value must differ at least."""
+TIMES = 3
+"""How much more than all estimates of one value do, two values must differ."""
 MAX_STEPS = 60_000
 """Work after which no more points are tried than are enough."""
 MAX_REFUSED = 24
@@ -48,15 +53,27 @@ class Pointwise:
         self.premises = premises
         self.domain = domain
         self.kinds = kinds
-        self._made: dict[bool, tuple[list[Point], Iterator[Point]]] = {}
+        self.layouts = Layouts()
+        """The sizes of vectors and matrices in what is compared just now."""
+        self._made: dict[tuple[bool, Layouts], tuple[list[Point], Iterator[Point]]] = {}
         self._admission: dict[int, bool] = {}
 
     def points(self, *nodes: Node) -> Iterator[Point]:
         """Yield points of the domain, made once; complex numbers are in play where any formula speaks of them."""
         imaginary = self._complex(*nodes)
         known, more = self._made.setdefault(
-            imaginary,
-            ([], points(self.premises, self.domain, TRIALS, imaginary=imaginary, kinds=self.kinds)),
+            (imaginary, self.layouts),
+            (
+                [],
+                points(
+                    self.premises,
+                    self.domain,
+                    TRIALS,
+                    imaginary=imaginary,
+                    kinds=self.kinds,
+                    layouts=self.layouts,
+                ),
+            ),
         )
         for at in range(TRIALS):
             if at == len(known):
@@ -90,6 +107,8 @@ class Pointwise:
         """
         agreed = refused = work = 0
         doubtful: list[Difference] = []
+        sides: dict[int, Difference] = {}
+        wanted = len(self.layouts.sides) if self.layouts.shapes and self.layouts.open else 1
         for point in self.points(left, right):
             try:
                 found = self._at(point, left, right, leaves, confirm=agreed < CONFIRMED)
@@ -102,10 +121,15 @@ class Pointwise:
                 work += point.steps
             constant = not point.atoms.drawn and not point.sizes and not point.atoms.sizes
             if isinstance(found, Difference):
-                if not self._doubted(point, left, right) or constant:
-                    return found
+                if not self._doubted(point, left, right):
+                    sides.setdefault(point.atoms.layout.side, found)
+                    if len(sides) >= wanted:
+                        return next(iter(sides.values()))
+                    continue
+                if len(doubtful) < CONFIRMED and not self._confirmed(point, left, right):
+                    raise Undecided("an estimate alone refutes nothing")
                 doubtful.append(found)
-                if len(doubtful) >= ENOUGH:
+                if constant or len(doubtful) >= ENOUGH:
                     return doubtful[0]
                 continue
             agreed += 1
@@ -113,12 +137,14 @@ class Pointwise:
                 return WANTED
             if agreed >= WANTED or (agreed >= ENOUGH and work > MAX_STEPS):
                 break
+        if sides:
+            raise Undecided("a difference was found for some sizes of the matrices only")
         return 0 if doubtful else agreed
 
     def doubted(self, left: Node, right: Node) -> bool:
         """Tell whether values of the two rest on estimates."""
         imaginary = self._complex(left, right)
-        made, _ = self._made.get(imaginary, ([], None))
+        made, _ = self._made.get((imaginary, self.layouts), ([], None))
         return any(self._doubted(point, left, right) for point in made)
 
     @staticmethod
@@ -143,11 +169,23 @@ class Pointwise:
                 raise Outside("the numbers are too uncertain to tell apart")
         return Difference(point.shown(leaves()), *told_apart(one, other)) if different else None
 
+    def _confirmed(self, point: Point, left: Node, right: Node) -> bool:
+        """Tell whether a difference between estimates is clear, and seen by other estimates too."""
+        try:
+            careful = point.careful()
+            pairs = self.values(point, left, right), self.values(careful, left, right)
+        except (Outside, Undecided):
+            return False
+        with ctx.workprec(point.bits):
+            rows = [value.items if isinstance(value, Grid) else (value,) for pair in pairs for value in pair]
+            return any(map(_clear, *rows))
+
     @staticmethod
     def values(point: Point, left: Node, right: Node) -> tuple[Value, Value]:
         """Return both values in one shape. Raises ``Outside`` and ``Undecided`` as :meth:`Point.value` does."""
         one, other = point.value(left), point.value(right)
         one, other = written(one, other), written(other, one)
+        one, other = beside_zero(one, other), beside_zero(other, one)
         if isinstance(one, Multiple) and isinstance(other, Multiple):
             return one.factor, other.factor
         if isinstance(one, Grid) and isinstance(other, Grid):
@@ -247,6 +285,14 @@ def _differ(one: Value, other: Value, bits: int, *, loose: bool) -> bool | None:
         near, tiny, most = (30, 50, 10) if loose else (40, bits * 3 // 5, 40)
         close = wide <= size * arb(2) ** -near and wide <= arb(2) ** -most  # beside a huge value, 1 would be lost
         return False if close or wide <= arb(2) ** -tiny else None
+
+
+def _clear(one: Scalar, other: Scalar, again: Scalar, other_again: Scalar) -> bool:
+    """Tell whether two values, each estimated twice, differ by far more than the estimates of each do."""
+    gap = abs(ball(one) - other)
+    size = abs(ball(one)) + abs(ball(other))
+    spread = abs(ball(one) - again) + abs(ball(other) - other_again)
+    return bool(gap > size * MARGIN and gap > spread * TIMES)
 
 
 def _within(value: Value, interval: Interval) -> bool:

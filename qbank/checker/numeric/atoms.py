@@ -16,6 +16,7 @@ from qbank.checker.printing import latex
 from qbank.checker.reading.kinds import BOLD, MATRIX, SET, STATEMENT, VECTOR, Kinds
 from qbank.checker.syntax import Deriv, Name, Node, Num
 
+from .layout import Layout, with_traits
 from .matrices import Value
 from .sampling import SCALES, draw
 from .scalars import Scalar, rational
@@ -39,17 +40,23 @@ class Atoms:
     """What every free quantity is at the point numbered ``trial``; ``sizes`` are names that stand for sizes."""
 
     def __init__(
-        self, domain: Domain, letters: Letters, trial: int, sizes: Mapping[Name, int], kinds: Kinds | None
+        self,
+        domain: Domain,
+        letters: Letters,
+        trial: int,
+        sizes: Mapping[Name, int],
+        kinds: Kinds,
+        layout: Layout,
     ) -> None:
         self.domain = domain
         self.letters = letters
         self.trial = trial
         self.sizes = dict(sizes)
-        self.kinds = kinds or Kinds()
+        self.kinds = kinds
         self.drawn: dict[Key, Drawn] = {}
         self._taken: set[Fraction] = set()
         self._count = 0
-        self._side = 2 + trial % 2
+        self.layout = layout
         self._forms: dict[str, str] = {}
 
     def value(self, name: Name | Deriv, key: Key) -> Value:
@@ -72,9 +79,13 @@ class Atoms:
         if kind is None:
             value, text = self._number(name, str(key))
             return Drawn(name, value, text)
-        rows, columns = self._side, 1 if kind == VECTOR else self._side
+        rows, columns = self.layout.shape(name, kind) if isinstance(name, Name) else (1, 1)
+        traits = self.layout.traits(name) if isinstance(name, Name) else frozenset()
         entries = [self._number(name, f"{key}|{at}") for at in range(rows * columns)]
         grid = Grid(tuple(value for value, _ in entries), columns)
+        if traits:
+            grid = with_traits(grid, traits)
+            entries = [(item, str(item)) for item in grid.items]
         texts = [[entries[r * columns + c][1] for c in range(columns)] for r in range(rows)]
         shown = ", ".join(row[0] if kind == VECTOR else f"({', '.join(row)})" for row in texts)
         return Drawn(name, grid, f"({shown})")
@@ -88,7 +99,8 @@ class Atoms:
             if self.kinds.of(whole) != kind:
                 continue
             places = [_place(index) for index in name.sub[-count:]]
-            if any(place is None or not 1 <= place <= self._side for place in places):
+            shape = self.layout.shape(whole, kind)
+            if any(place is None or not 1 <= place <= side for place, side in zip(places, shape, strict=False)):
                 raise Undecided(f"how {latex(name)} is taken from {latex(whole)} is not said")
             grid = self.value(whole, (*_key(whole),))
             at = [place - 1 for place in places if place is not None]

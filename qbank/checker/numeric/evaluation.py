@@ -213,6 +213,8 @@ class Evaluator(ABC):
         if name == "identity":
             size = whole(self.number(node.arguments[0])) if node.arguments else None
             return Multiple(fmpq(1)) if size is None else Multiple(fmpq(1)).sized(size)
+        if name == "zero":
+            return fmpq(0)
         arguments = [self.evaluate(argument) for argument in node.arguments]
         if name == "abs" and isinstance(arguments[0], Grid):
             name = "det" if not arguments[0].is_vector else "norm"

@@ -51,6 +51,13 @@ def written(value: Value, model: Value) -> Value:
     return value
 
 
+def beside_zero(value: Value, model: Value) -> Value:
+    """Return the number 0 beside a matrix as the zero matrix."""
+    if isinstance(model, Grid) and isinstance(value, fmpq) and value == 0:
+        return model.map(lambda _: fmpq(0))
+    return value
+
+
 def _side(grid: Grid) -> int:
     if grid.rows != grid.columns:
         raise Undecided("an identity matrix beside one that is not square")
@@ -60,6 +67,7 @@ def _side(grid: Grid) -> int:
 def total(one: Value, other: Value) -> Value:
     """Return a sum."""
     one, other = written(one, other), written(other, one)
+    one, other = beside_zero(one, other), beside_zero(other, one)
     if is_scalar(one) and is_scalar(other):
         return one + other
     if isinstance(one, Multiple) and isinstance(other, Multiple):

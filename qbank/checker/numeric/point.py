@@ -16,6 +16,7 @@ from flint import ctx, fmpq
 
 from qbank.checker.letters import Undecided
 from qbank.checker.printing import latex
+from qbank.checker.reading.kinds import Kinds
 from qbank.checker.syntax import (
     Add,
     Apply,
@@ -36,6 +37,7 @@ from .analysis import Analysis
 from .atoms import Atoms, index_text
 from .evaluation import Key
 from .functions import MANY
+from .layout import Layouts
 from .made_up import made_up
 from .matrices import Value, product, scalar, total
 from .sampling import SIZES
@@ -44,7 +46,6 @@ from .scalars import Jet, Outside, Scalar, base, holds_zero, whole, without_base
 if TYPE_CHECKING:
     from qbank.checker.domain import Domain
     from qbank.checker.premises import Premises
-    from qbank.checker.reading.kinds import Kinds
 
 BITS = (256, 1024)
 """Precisions, tried in turn."""
@@ -85,6 +86,13 @@ class Point(Analysis):
             )
             self._finer.indices = self.indices
         return self._finer
+
+    def careful(self) -> Point:
+        """Return the same point, where integrals, limits and infinite sums are estimated in other ways."""
+        other = Point(self.premises, self.atoms, self.sizes, imaginary=self.mode.imaginary, bits=self.bits)
+        other.indices = self.indices
+        other.otherwise = True
+        return other
 
     def choose_indices(self) -> None:
         """Choose what every free index letter is, within its range."""
@@ -372,22 +380,30 @@ def _covers(leaf: Node, name: Node) -> bool:
 
 
 def points(
-    premises: Premises, domain: Domain, trials: int, *, imaginary: bool = False, kinds: Kinds | None = None
+    premises: Premises,
+    domain: Domain,
+    trials: int,
+    *,
+    imaginary: bool = False,
+    kinds: Kinds | None = None,
+    layouts: Layouts | None = None,
 ) -> Iterator[Point]:
     """Yield points to try, over several sizes of every range and values of every index letter.
 
-    ``kinds`` tells which names are vectors and matrices; ``imaginary``: values may be complex.
+    ``kinds`` tells which names are vectors and matrices, ``layouts`` their sizes; ``imaginary``: values may be complex.
     """
     letters = premises.letters
     sorts = list(dict.fromkeys(letters.sorts.values()))
     for trial in range(trials):
-        side = 2 + trial % 2 if kinds is not None and (kinds.vectors or kinds.matrices) else 0
+        layout = (layouts or Layouts()).at(trial)
+        side = layout.side if kinds is not None and (kinds.vectors or kinds.matrices) and not layout.sizes else 0
         named = {
             name: side or max(SIZES[(trial + at) % len(SIZES)], letters.largest)
             for at, name in enumerate(name for name in letters.limits if not premises.defines(name))
         }
         sizes = {sort: side or max(SIZES[(trial + at) % len(SIZES)], letters.largest) for at, sort in enumerate(sorts)}
-        atoms = Atoms(domain, letters, trial, named, kinds)
+        named |= layout.named
+        atoms = Atoms(domain, letters, trial, named, kinds or Kinds(), layout)
         point = Point(premises, atoms, sizes, imaginary=imaginary, bits=BITS[0])
         try:
             point.choose_indices()

@@ -586,7 +586,7 @@ class _Seen:
 
 
 _ARROWS = IMPLIES | IMPLIED | IFF
-_FLAGS = ("units", "boolean", "identity")
+_FLAGS = ("units", "boolean", "identity", "sizes", "traits")
 _OPEN = frozenset({"(", "[", "{", r"\{", r"\langle"})
 _CLOSE = frozenset({")", "]", "}", r"\}", r"\rangle"})
 _RELATION_SIGNS = frozenset({"=", "<", ">", r"\le", r"\ge", r"\ne", r"\in"})

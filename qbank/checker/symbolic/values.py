@@ -316,7 +316,7 @@ class Values(ABC):
         return found
 
     def _big(self, node: Big, stop: frozenset[Name]) -> Expr:
-        bounds = self._bounds(node, stop)
+        bounds = self.bounds_of(node, stop)
         if isinstance(bounds, tuple) and all(isinstance(bound, sp.Integer) for bound in bounds):
             low, high = int(bounds[0]), int(bounds[1])
             if high - low >= MAX_WRITTEN_OUT:
@@ -342,14 +342,15 @@ class Values(ABC):
             raise Undecided("a product of infinitely many factors")
         body = scalar(self.value(_indexed(node.body, node.index, Name(label)), stop))
         index = self.symbol(Name(label))
-        if any(self._mentions(symbol, label) for symbol in body.free_symbols if symbol != index):
+        if any(self.mentions_label(symbol, label) for symbol in body.free_symbols if symbol != index):
             raise Undecided("a series whose terms are not all given")
         found = infinite(body, index, low, self.facts_of(body))
         if found is None:
             raise Undecided("the value of the series was not found")
         return found
 
-    def _bounds(self, node: Big, stop: frozenset[Name]) -> tuple[Expr, Expr] | str:
+    def bounds_of(self, node: Big, stop: frozenset[Name] = frozenset()) -> tuple[Expr, Expr] | str:
+        """Return the bounds of a sum, or the range that its index runs over."""
         letters = self.premises.letters
         sort = letters.sorts.get(node.index.rstrip("'"), node.index)
         if node.lower is not None and node.upper == Const("infinity"):
@@ -367,7 +368,7 @@ class Values(ABC):
             return self._named_sum(operator, bounds, label, body)
         total = sp.Integer(0)
         for term in sp.Add.make_args(sp.expand(body) if expandable(body) else body):
-            inside = [symbol for symbol in term.free_symbols if self._mentions(symbol, label)]
+            inside = [symbol for symbol in term.free_symbols if self.mentions_label(symbol, label)]
             factor, rest = term.as_independent(*inside, as_Add=False) if inside else (term, sp.Integer(1))
             total += factor * (self._named_sum(operator, bounds, label, rest) if inside else self._size(bounds))
         return total
@@ -379,7 +380,7 @@ class Values(ABC):
         """Return the closed form of a sum whose terms depend on the index as a number alone, if one is found."""
         index = self.symbol(Name(label))
         if isinstance(bounds, str) or any(
-            self._mentions(symbol, label) for symbol in body.free_symbols if symbol != index
+            self.mentions_label(symbol, label) for symbol in body.free_symbols if symbol != index
         ):
             return None
         return finite(body, index, *bounds, self.facts_of(body, *bounds))
@@ -397,10 +398,11 @@ class Values(ABC):
         key = self.keys[symbol]
         return int(key.label[1:].partition(":")[0]) if isinstance(key, SumKey) else 0
 
-    def _mentions(self, symbol: Expr, label: str) -> bool:
+    def mentions_label(self, symbol: Expr, label: str) -> bool:
+        """Tell whether a quantity depends on a bound label."""
         key = self.keys[symbol]
         if isinstance(key, SumKey):
-            return any(self._mentions(inner, label) for inner in key.body.free_symbols)
+            return any(self.mentions_label(inner, label) for inner in key.body.free_symbols)
         return any(isinstance(part, Name) and part.base == label for part in walk(key))
 
     def reindexed(self, expression: Expr, indices: Mapping[str, Node]) -> Expr:
