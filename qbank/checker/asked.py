@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .asking import Unclear, build
 from .formulas import Formula
@@ -18,15 +18,21 @@ from .syntax import (
     Apply,
     Between,
     Builder,
+    Call,
+    Chance,
     Deriv,
     Logic,
+    Moment,
     Name,
     Node,
+    Num,
     PlusMinus,
     Relation,
     Set,
     Tuple,
     names_in,
+    put,
+    rebuild,
     walk,
 )
 from .wording import Wording, wording
@@ -245,6 +251,47 @@ def asked_by_author(setting: Setting, stem: str) -> Asked:
             return Asked("solutions", tree, "", f"${words}$", by=names[0])
         return Asked("value", tree, "equivalent", f"${words}$")
     return Asked("value", tree, words=f"${words}$")
+
+
+def stated_value(setting: Setting, asked: Asked, options: Sequence[Node]) -> Asked | None:
+    r"""Return what a premise says in so many words of what is asked: ``\cos\theta = \frac{u \cdot v}{…}``.
+
+    That premise then binds nothing else, if nothing else speaks of its names. ``None`` where none says so.
+    """
+    used: list[Node] = []
+
+    def told(node: Node) -> Node:
+        for tree in setting.stated:
+            if isinstance(tree, Relation) and tree.signs == ("=",) and (value := _value_told(tree, node)) is not None:
+                used.append(tree)
+                return value
+        return rebuild(node, told)
+
+    if asked.kind != "value" or asked.tree is None or isinstance(asked.tree, Relation):
+        return None
+    tree = told(asked.tree)
+    if not used:
+        return None
+    rest = [one for one in (*setting.stated, *options, tree) if one not in used]
+    spoken = {name for one in rest for name in names_in(one)}
+    inside = {name for one in used if isinstance(one, Relation) for name in names_in(one.sides[0])}
+    if not inside & spoken:
+        setting.solve(used)
+    return replace(asked, tree=tree)
+
+
+def _value_told(tree: Relation, node: Node) -> Node | None:
+    """Return what an equation says that ``node`` is, a probability or function of names on its left side."""
+    left, right = tree.sides
+    if not isinstance(left, Chance | Moment | Call) or any(part == left for part in walk(right)):
+        return None
+    if left == node and not isinstance(right, Num):
+        return right
+    match left, node:
+        case Chance(Relation((one, Name() as value), ("=",)), None), Chance(Relation((other, at), ("=",)), None):
+            if one == other and value in set(names_in(right)):  # P(X = k) for every k
+                return put(right, {value: at})
+    return None
 
 
 def solutions_asked(setting: Setting, asked: Asked, options: Sequence[Node]) -> Asked | None:

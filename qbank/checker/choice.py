@@ -17,7 +17,7 @@ from qbank.markup import parse, plain
 from qbank.schema import CheckBlock, SingleChoice
 from qbank.schema.check import Notation as Declared
 
-from .asked import Asked, asked_by_author, denies, read_asked, solutions_asked
+from .asked import Asked, asked_by_author, denies, read_asked, solutions_asked, stated_value
 from .choice_evidence import Choice, evidence_of, numbered
 from .choice_premises import faulty, report_premises
 from .deciding.equality import Verdict
@@ -75,7 +75,9 @@ def _read(question: SingleChoice, declared: Declared) -> Choice:
     understood = asked_by_author(setting, question.stem) if asked else None
     found = _with(question, setting, shapes, understood)
     trees = [read.tree for read in found.options if read.tree is not None]
-    if understood is not None and (solutions := solutions_asked(setting, understood, trees)) is not None:
+    if understood is not None and (told := stated_value(setting, understood, trees)) is not None:
+        found = _with(question, setting, shapes, told)
+    elif understood is not None and (solutions := solutions_asked(setting, understood, trees)) is not None:
         found = _with(question, setting, shapes, solutions)
     found.formed = speaks_of_form(question.stem) or denies(question.stem)
     return found

@@ -10,7 +10,7 @@ from qbank.evidence import Level
 
 from .asked import Asked
 from .choice_evidence import Choice
-from .deciding.equality import Verdict
+from .deciding.equality import Comparer, Verdict, is_closed
 from .letters import Undecided
 from .matching import antiderivative, claim, is_claim, related, satisfies, shared_left, solves, stands_for
 from .options import Words
@@ -99,9 +99,25 @@ def _against(found: Choice, option: Node, asked: Asked, left: Node | None) -> Ve
         verdict = satisfies(comparer, option, asked.tree)
     else:
         if not isinstance(asked.tree, Relation) and relation != "equivalent":
+            option = _exact(comparer, option)
             option = stands_for(option, asked.tree, asked.by or left)
         verdict = related(comparer, option, asked.tree, relation)
     return verdict
+
+
+def _exact(comparer: Comparer, option: Node) -> Node:
+    r"""Return ``\frac{8}{11}`` for ``\frac{8}{11} \approx 0.727`` or ``\frac45`` for ``\frac45 = 0.8``, if that is so."""
+    if not isinstance(option, Relation) or not set(option.signs) <= {"=", r"\approx"}:
+        return option
+    if r"\approx" not in option.signs:
+        first, *rest = option.sides
+        plain = is_closed(option) and all(comparer.compare(first, side).proved for side in rest)
+        return first if plain else option
+    first = option.signs.index(r"\approx")
+    head, tail = option.sides[: first + 1], [printed(side) for side in option.sides[first + 1 :]]
+    if not all(number is not None and comparer.within(head[-1], *number) for number in tail):
+        return option
+    return head[0] if first == 0 else Relation(head, option.signs[:first])
 
 
 def _unlike(found: Choice) -> None:

@@ -50,6 +50,8 @@ _LEAD = re.compile(
     r"|approximately)?\s*"
 )
 _UNIT = re.compile(r"[A-Za-zΩµ°%]+(?:\^?-?\d)?(?:\s*[/·*]\s*[A-Za-zΩµ]+(?:\^?-?\d)?)*")
+_NUMBER = re.compile(r"([-+]?\d+(?:\.\d+)?(?:/\d+)?)( ?[A-Za-zΩµ°][^ ]*)?")
+"""A number without dollar signs, and its unit."""
 _SEVERAL = 6
 _TEXTS = frozenset({"text", "code", "code_block", "image"})
 
@@ -83,6 +85,11 @@ def shape(text: str, path: tuple[str | int, ...], means: str | None = None) -> S
             between.append("")
     between[-1] = between[-1].rstrip(" .,;\n")
     if not found:
+        plain = between[0].strip()
+        number = _NUMBER.fullmatch(plain)
+        start = text.find(number.group(1)) if number else -1
+        if number and start >= 0 and means is None:
+            return _single(Formula(number.group(1), path, start), (number.group(2) or "").strip())
         return Shape(words=_words(between[0]))
     if len(found) > _SEVERAL or not _LEAD.fullmatch(between[0].lower().lstrip()):
         return Shape()
