@@ -7,6 +7,8 @@ without a common point; the estimate then has a ball wider than their difference
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from itertools import pairwise
 
 import mpmath as mp
 from flint import acb, arb, ctx, fmpq
@@ -26,8 +28,23 @@ from .scalars import MAX_ORDER, Fat, Jet, Outside, Scalar, ball, base, finite, i
 NEAR_BITS = 1024
 """Precision of what is worked out beside a limit."""
 _NEAR = (fmpq(7919, 10007 << 100), fmpq(6841, 10007 << 140))
-_FAR = ((10**40 + 7, 10**52 + 12), (1009, 1500))
-"""Distances from a limit, and places towards an infinite one: both far out and, where that is too far, nearer."""
+_FAR = ((10**40 + 7, 10**46 + 11, 10**52 + 12), (1009, 1253, 1500))
+"""Distances from a limit, and places towards an infinite one: both far out and, where that is too far, nearer.
+
+No two of the places leave the same remainders; a limit is where all agree.
+"""
+_NEAR_TOO = (fmpq(5003, 10007 << 90), fmpq(4447, 10007 << 170))
+_FAR_TOO = (
+    (fmpq(10**36 * 7 + 3, 7), fmpq(10**49 * 11 + 5, 11)),
+    (10**36 + 8, 10**49 + 13, 10**50 + 21),
+    (fmpq(3511, 4), fmpq(3947, 3)),
+    (877, 1103, 1361),
+)
+"""The same for a second estimate, with places that are not whole where there are values."""
+_PARTS = (fmpq(0), fmpq(1, 37), fmpq(1, 7), fmpq(1, 2), fmpq(6, 7), fmpq(36, 37), fmpq(1))
+MAX_EVALUATIONS = 1200
+_CUT, _CUTS_OUT = fmpq(1, 7), (fmpq(211), fmpq(23), fmpq(5))
+"""How far from a finite end, and how far out, an improper integral is cut for a second estimate."""
 _CLOSE = arb(2) ** -50
 LISTED = 60
 """Terms of a slow infinite sum."""
@@ -163,13 +180,54 @@ class Analysis(Evaluator):
         if any(isinstance(end, acb) for end in (low, high)):
             raise Undecided("an integral between complex ends")
         self.doubt = True
+        rule = double_exponential
         if low is not None and high is not None and (nested or self._within):
             try:
-                return self._inward(lambda: gauss(integrand, low, high))
+                return self._inward(lambda: self._by_rule(gauss, integrand, low, high))
             except Outside:
                 pass
-        return self._inward(lambda: double_exponential(integrand, low, high))
+        elif self.otherwise and not nested and not self._within:
+            for outside in _CUTS_OUT:
+                with suppress(Outside):
+                    return self._in_pieces(integrand, low, high, outside)
+            raise Outside("an integral that could not be worked out twice")
+        return self._inward(lambda: self._by_rule(rule, integrand, low, high))
 
+    def _by_rule(
+        self, rule: Callable[..., Scalar], integrand: Callable[[Scalar], Scalar], low: Scalar | None,
+        high: Scalar | None,
+    ) -> Scalar:  # fmt: skip
+        """Integrate at once, or else in two pieces."""
+        if not self.otherwise:
+            return rule(integrand, low, high)
+        if low is not None and high is not None:
+            cut = low + (high - low) * fmpq(5, 12)
+        else:
+            cut = low + fmpq(7, 3) if low is not None else high - fmpq(7, 3) if high is not None else fmpq(1, 9)
+        return rule(integrand, low, cut) + rule(integrand, cut, high)
+
+    def _in_pieces(
+        self, integrand: Callable[[Scalar], Scalar], low: Scalar | None, high: Scalar | None, outside: fmpq
+    ) -> Scalar:
+        """Integrate rigorously between the ends, and estimate what is left near each."""
+        inside = _CUT
+        if low is not None and high is not None:
+            start, end = low + (high - low) * inside / 4, high - (high - low) * inside / 4
+        else:
+            start = low + inside if low is not None else high - outside if high is not None else -outside
+            end = high - inside if high is not None else start + outside * (1 if low is not None else 2)
+        total = double_exponential(integrand, low, start) + double_exponential(integrand, end, high)
+        cuts = [start + (end - start) * part for part in _PARTS]
+        for left, right in pairwise(cuts):
+            with self.in_mode(Mode(self.mode.imaginary, analytic=True)):
+                middle = rigorous(integrand, left, right, MAX_EVALUATIONS)
+            if middle is None:
+                raise Outside("an integral that could not be worked out twice")
+            total = total + (middle if self.mode.imaginary else middle.real)
+        return total
+
+    otherwise = False
+    """Estimates are made in another way, to bear out the first ones."""
     _within = 0
     """How many estimated integrals this one stands in."""
 
@@ -197,12 +255,13 @@ class Analysis(Evaluator):
                 return self._towards(node, direction)
             to = self.number(node.to)
             sides = {"+": (1,), "-": (-1,)}.get(node.side, (1, -1))
-            found = [self._agreeing(node, [to + near * side for near in _NEAR]) for side in sides]
+            nears = _NEAR_TOO if self.otherwise else _NEAR
+            found = [self._agreeing(node, [to + near * side for near in nears]) for side in sides]
             return _joined(found)
 
     def _towards(self, node: Limit, direction: int) -> Scalar:
         problem: Outside | None = None
-        for places in _FAR:
+        for places in _FAR_TOO if self.otherwise else _FAR:
             try:
                 return self._agreeing(node, [fmpq(place * direction) for place in places])
             except Outside as found:
@@ -237,8 +296,12 @@ class Analysis(Evaluator):
                 tail = _tail(terms, result)
                 if tail is not None:
                     return _widened(result, tail)
-                if len(terms) == LISTED and (found := _extrapolated(terms)) is not None:
+                if self.otherwise or len(terms) != LISTED:
+                    continue
+                if _converges(terms) is not None and (found := _extrapolated(terms)) is not None:
                     return found
+        if self.otherwise and (tail := _converges(terms)) is not None:
+            return _widened(result, tail)
         raise Outside("an infinite sum that could not be worked out")
 
 
@@ -273,6 +336,18 @@ def _tail(terms: Sequence[Scalar], result: Scalar) -> arb | None:
     if falling and max(sizes[-5:]) < arb(2) ** -80 * (size + arb(2) ** -80):
         return arb(max(sizes) * 2**12)
     return None
+
+
+def _converges(terms: Sequence[Scalar]) -> arb | None:
+    """Return a bound on what is still to come where terms alternate, or fall clearly faster than 1/k."""
+    if any(isinstance(one, acb) for one in terms):
+        return None
+    size, last = len(terms), abs(terms[-1]).upper()
+    half = abs(terms[size // 2 - 1]).lower()
+    if all(one * other < 0 for one, other in zip(terms[-20:], terms[-19:], strict=False)) and last < half:
+        return arb(last * 2)
+    falls = bool(last * size < half * (size // 2) * fmpq(9, 10))
+    return arb(last * size * 8) if falls else None
 
 
 def _extrapolated(terms: Sequence[Scalar]) -> Scalar | None:

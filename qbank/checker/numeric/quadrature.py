@@ -11,6 +11,8 @@ from functools import cache
 
 from flint import acb, arb, ctx
 
+from qbank.checker.letters import Undecided
+
 from .scalars import Outside, Scalar, ball
 
 Integrand = Callable[[Scalar], Scalar]
@@ -24,21 +26,28 @@ AGREEMENT = 60
 """Bits to which the two rules must agree."""
 
 
-def rigorous(integrand: Integrand, low: Scalar, high: Scalar) -> Scalar | None:
+def rigorous(integrand: Integrand, low: Scalar, high: Scalar, limit: int = MAX_EVALUATIONS) -> Scalar | None:
     """Return the integral over a finite path as a ball, or ``None`` where it stays too large.
 
-    ``integrand`` gets complex balls; it raises :class:`Outside` where it is not analytic, or has no value.
+    ``integrand`` gets complex balls; it raises :class:`Outside` where it is not analytic, or has no value, and
+    :class:`Undecided` where nothing can be told: then so does this. ``limit``: evaluations at most.
     """
+    problems: list[Undecided] = []
 
     def called(value: acb, _analytic: bool) -> acb:  # noqa: FBT001 - flint's own signature
         try:
-            return acb(integrand(value))
+            return acb("nan") if problems else acb(integrand(value))
         except Outside:
+            return acb("nan")
+        except Undecided as problem:  # flint does not let an exception through
+            problems.append(problem)
             return acb("nan")
 
     with ctx.workprec(BITS):
         goal = arb(2) ** -GOAL
-        found = acb.integral(called, acb(low), acb(high), rel_tol=goal, abs_tol=goal, eval_limit=MAX_EVALUATIONS)
+        found = acb.integral(called, acb(low), acb(high), rel_tol=goal, abs_tol=goal, eval_limit=limit)
+        if problems:
+            raise problems[0]
         if not found.is_finite():
             return None
         size = abs(found)
