@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -27,3 +28,6 @@ def check_question(payload: Mapping[str, Any]) -> dict[str, Any]:
     data = payload["question"]
     question = QUESTION_TYPES[data["type"]].model_validate(data)
     return CHECKS[data["type"]](question, Notation.model_validate(payload.get("notation") or {}))
+
+
+gc.freeze()  # what is imported by now lives as long as the process: no collection need look at it again

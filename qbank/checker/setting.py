@@ -19,7 +19,7 @@ from .deciding.solving import solved
 from .domain import Domain, Interval, from_relation, parse, widened
 from .formulas import Formula, Path, bare, formulas, states
 from .letters import Range
-from .premises import gather
+from .premises import Premises, gather
 from .reading.kinds import Kinds, kinds_said
 from .reading.notation import Notation, infer
 from .reading.reader import read
@@ -87,6 +87,8 @@ class Setting:
     """Equations whose solutions are asked for: no premises."""
     told: Domain = Domain()
     """Where names lie by ``assume`` and the stem's words, beside the premises."""
+    _made: list[tuple[Premises, Domain, Comparer]] = field(default_factory=list, compare=False, repr=False)
+    """The comparers made so far, those of the settings that this one was made from included."""
 
     @property
     def stated(self) -> list[Node]:
@@ -154,7 +156,15 @@ class Setting:
         told = {name.base for tree in [*self.trees(), *more] for name in _all_names(tree)}
         told |= {part.function for tree in self.trees() for part in walk(tree) if isinstance(part, Apply)}
         premises = gather(relations, [*asked, *others], self.indices, self.domain, self.words)
-        return Comparer(premises, self.domain, frozenset(told), kinds=self.notation.kinds)
+        kinds = self.notation.kinds
+        alike = (
+            one
+            for stated, domain, one in self._made
+            if stated == premises and domain == self.domain and one.kinds == kinds
+        )
+        found = Comparer(premises, self.domain, frozenset(told), kinds=kinds, like=next(alike, None))
+        self._made.append((premises, self.domain, found))
+        return found
 
 
 def read_formula(formula: Formula, notation: Notation) -> Read:

@@ -7,13 +7,21 @@ equal; ``Name`` is a letter or word with its indices: ``w_{21}^{(4)}`` is ``Name
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import get_args
+from typing import Any, get_args
+
+
+class _Kept:
+    """What a node keeps of itself once it is worked out: trees are hashed and walked through far more than made."""
+
+    __slots__ = ("_below", "_hash")
+    _below: tuple[Node, ...]
+    _hash: int
 
 
 @dataclass(frozen=True, slots=True)
-class Num:
+class Num(_Kept):
     """An exact number as printed; ``places`` counts the decimals written, ``None`` for an integer."""
 
     value: Fraction
@@ -21,14 +29,14 @@ class Num:
 
 
 @dataclass(frozen=True, slots=True)
-class Const:
+class Const(_Kept):
     """A constant by its name in ``CONSTANTS``."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class Name(_Kept):
     """A variable with its subscript and superscript indices."""
 
     base: str
@@ -37,28 +45,28 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Add:
+class Add(_Kept):
     """A sum of terms."""
 
     terms: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Neg:
+class Neg(_Kept):
     """The negative of a term."""
 
     of: Node
 
 
 @dataclass(frozen=True, slots=True)
-class Mul:
+class Mul(_Kept):
     """A product."""
 
     factors: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Div:
+class Div(_Kept):
     """A fraction."""
 
     numerator: Node
@@ -66,7 +74,7 @@ class Div:
 
 
 @dataclass(frozen=True, slots=True)
-class Pow:
+class Pow(_Kept):
     """A power."""
 
     base: Node
@@ -74,7 +82,7 @@ class Pow:
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class Call(_Kept):
     """A function that every student knows, by its name in ``functions.BUILTIN``, with ``primes`` derivatives taken."""
 
     function: str
@@ -83,7 +91,7 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Apply:
+class Apply(_Kept):
     """A function of the question's own; ``g''(z)`` has two primes."""
 
     function: str
@@ -92,7 +100,7 @@ class Apply:
 
 
 @dataclass(frozen=True, slots=True)
-class Big:
+class Big(_Kept):
     """A sum or product over an index; without bounds it runs over the index's whole range."""
 
     operator: str
@@ -103,7 +111,7 @@ class Big:
 
 
 @dataclass(frozen=True, slots=True)
-class Deriv:
+class Deriv(_Kept):
     """A derivative of ``of`` by each name of ``by`` in turn (a second derivative has two)."""
 
     of: Node
@@ -113,7 +121,7 @@ class Deriv:
 
 
 @dataclass(frozen=True, slots=True)
-class At:
+class At(_Kept):
     r"""``of`` where names have values: ``\left.f\right|_{x=2}``, ``[F]_a^b`` is the difference of two of them."""
 
     of: Node
@@ -122,14 +130,14 @@ class At:
 
 
 @dataclass(frozen=True, slots=True)
-class Tuple:
+class Tuple(_Kept):
     """A list in parentheses or angle brackets: a point, or a vector whose orientation is left open: ``(a_1, a_2)``."""
 
     items: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(_Kept):
     """A matrix or a vector written out in an environment, row by row: ``columns`` items each."""
 
     items: tuple[Node, ...]
@@ -142,7 +150,7 @@ class Matrix:
 
 
 @dataclass(frozen=True, slots=True)
-class Integral:
+class Integral(_Kept):
     r"""``\int_a^b f \,dx``; without bounds an antiderivative, which is known up to a constant. Multiple ones nest."""
 
     body: Node
@@ -152,7 +160,7 @@ class Integral:
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(_Kept):
     """The limit of ``body`` as ``by`` goes ``to``; ``side`` is ``+`` (from above), ``-`` or nothing."""
 
     body: Node
@@ -162,7 +170,7 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
-class Cases:
+class Cases(_Kept):
     """Values, each with the condition under which it holds; ``Const("true")`` is "otherwise"."""
 
     values: tuple[Node, ...]
@@ -170,7 +178,7 @@ class Cases:
 
 
 @dataclass(frozen=True, slots=True)
-class PlusMinus:
+class PlusMinus(_Kept):
     r"""``\pm a`` (or ``\mp a`` with ``minus``): both signs, in step within one formula."""
 
     of: Node
@@ -178,14 +186,14 @@ class PlusMinus:
 
 
 @dataclass(frozen=True, slots=True)
-class Set:
+class Set(_Kept):
     """A finite set written out."""
 
     items: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Between:
+class Between(_Kept):
     """An interval of real numbers; an open end is left out itself, an infinite one is open."""
 
     low: Node
@@ -195,7 +203,7 @@ class Between:
 
 
 @dataclass(frozen=True, slots=True)
-class Builder:
+class Builder(_Kept):
     r"""``\{x \in A \mid condition\}``."""
 
     element: Name
@@ -204,7 +212,7 @@ class Builder:
 
 
 @dataclass(frozen=True, slots=True)
-class Logic:
+class Logic(_Kept):
     """``operator`` is ``and or not implies iff xor`` (``implied`` is written the other way round and turned)."""
 
     operator: str
@@ -212,7 +220,7 @@ class Logic:
 
 
 @dataclass(frozen=True, slots=True)
-class Quantified:
+class Quantified(_Kept):
     """``operator`` is ``forall`` or ``exists``."""
 
     operator: str
@@ -222,7 +230,7 @@ class Quantified:
 
 
 @dataclass(frozen=True, slots=True)
-class Chance:
+class Chance(_Kept):
     """The probability of an event: of a name, a set of names, or a relation between random variables."""
 
     event: Node
@@ -230,7 +238,7 @@ class Chance:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(_Kept):
     """``kind`` is ``mean variance covariance deviation correlation``; ``given`` is what it is conditioned on."""
 
     kind: str
@@ -239,14 +247,14 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(_Kept):
     """A unit of measurement by its symbol, a key of ``units.UNITS``: a positive factor like any other."""
 
     symbol: str
 
 
 @dataclass(frozen=True, slots=True)
-class Congruence:
+class Congruence(_Kept):
     r"""``a \equiv b \pmod n``."""
 
     sides: tuple[Node, ...]
@@ -254,7 +262,7 @@ class Congruence:
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(_Kept):
     """``a = b = c``: the sides, and the sign before each but the first."""
 
     sides: tuple[Node, ...]
@@ -275,33 +283,68 @@ CONSTANTS = frozenset({"pi", "e", "i", "infinity", "true", "false", "empty", "re
 """Names of constants; ``i`` is the imaginary unit, ``empty`` the empty set."""
 
 
-def children(node: Node) -> Iterator[Node]:
-    """Yield the nodes directly below ``node``, indices included."""
-    for name in node.__slots__:  # quicker than dataclasses.fields, and this is called most of all
-        value = getattr(node, name)
-        if type(value) in KINDS:
-            yield value
-        elif type(value) is tuple:
-            yield from (item for item in value if type(item) in KINDS)
+def _keep_hash(kind: type) -> None:
+    """Let nodes of a kind work their hash out only once."""
+    worked_out: Callable[[Any], int] = kind.__hash__
+
+    def kept(node: Any) -> int:
+        try:
+            found: int = node._hash  # noqa: SLF001 - a method of the node
+        except AttributeError:
+            found = worked_out(node)
+            object.__setattr__(node, "_hash", found)
+        return found
+
+    kind.__hash__ = kept  # type: ignore[assignment,method-assign]
+
+
+for _kind in KINDS:
+    _keep_hash(_kind)
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """Return the nodes directly below ``node``, indices included."""
+    try:
+        return node._below  # noqa: SLF001 - kept for this function alone
+    except AttributeError:
+        found: list[Any] = []
+        for name in node.__slots__:
+            value = getattr(node, name)
+            if type(value) in KINDS:
+                found.append(value)
+            elif type(value) is tuple:
+                found += [item for item in value if type(item) in KINDS]
+        below = tuple(found)
+        object.__setattr__(node, "_below", below)
+        return below
 
 
 def walk(node: Node) -> Iterator[Node]:
     """Yield ``node`` and all below it."""
-    yield node
-    for child in children(node):
-        yield from walk(child)
+    todo = [node]
+    while todo:
+        node = todo.pop()
+        yield node
+        if below := children(node):
+            todo += below[::-1]
 
 
 def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
-    """Return ``node`` with ``change`` applied to each node directly below it."""
-    new: dict[str, object] = {}
-    for part in fields(node):
-        value = getattr(node, part.name)
-        if isinstance(value, Node):
-            new[part.name] = change(value)
-        elif isinstance(value, tuple) and any(isinstance(item, Node) for item in value):
-            new[part.name] = tuple(change(item) for item in value)
-    return replace(node, **new) if new else node  # type: ignore[arg-type]  # the same fields, changed
+    """Return ``node`` with ``change`` applied to each node directly below it; the same one if nothing changes."""
+    parts: list[Any] = []
+    moved = False
+    for name in node.__slots__:
+        value: Any = getattr(node, name)
+        if type(value) in KINDS:
+            part = change(value)
+            moved |= part is not value
+            value = part
+        elif type(value) is tuple and value:
+            items = tuple([change(item) if type(item) in KINDS else item for item in value])
+            if any(new is not old for new, old in zip(items, value, strict=True)):
+                moved, value = True, items
+        parts.append(value)
+    return type(node)(*parts) if moved else node
 
 
 def bound_names(node: Node) -> tuple[tuple[Name, ...], tuple[Node, ...]]:

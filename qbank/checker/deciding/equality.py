@@ -72,11 +72,18 @@ class Comparer:
     """Compares formulas under one set of premises and domains."""
 
     def __init__(
-        self, premises: Premises, domain: Domain, told: frozenset[str] | None = None, *, kinds: Kinds
+        self,
+        premises: Premises,
+        domain: Domain,
+        told: frozenset[str] | None = None,
+        *,
+        kinds: Kinds,
+        like: Comparer | None = None,
     ) -> None:
         """``told``: the names that the question speaks of; ``None``: every name is as good as any.
 
-        ``kinds``: which names are vectors and matrices; without it they would commute like numbers.
+        ``kinds``: which names are vectors and matrices; without it they would commute like numbers. ``like``: a comparer
+        under the same premises, domain and kinds, whose values are used again.
         """
         if premises.random is not None:
             domain = premises.random.within(domain)
@@ -85,11 +92,11 @@ class Comparer:
         self.domain = domain
         self.told = told
         self.kinds = kinds
-        self.algebra = Algebra(premises, domain, kinds)
-        self.pointwise = Pointwise(premises, domain, kinds)
+        self.algebra: Algebra = Algebra(premises, domain, kinds) if like is None else like.algebra
+        self.pointwise: Pointwise = Pointwise(premises, domain, kinds) if like is None else like.pointwise
         self.settled: set[str] = set()
         """Abstract derivatives that count as quantities of their own, as LaTeX."""
-        self._known: dict[tuple[Node, Node, str], Verdict] = {}
+        self._known: dict[tuple[object, ...], Verdict] = {} if like is None else like._known  # noqa: SLF001
         self._deciding: set[tuple[Node, Node]] = set()
         self.bound = ""
         """Why no difference refutes anything here, if so."""
@@ -100,10 +107,10 @@ class Comparer:
         A difference is undecided where a premise may be missing: see :meth:`left_open`.
         """
         left, right = self._ordinary(left), self._ordinary(right)
-        known = self._known.get((left, right, self.bound))
+        key = (left, right, self.bound, self.told, frozenset(self.settled))
+        known = self._known.get(key)
         if known is None:
-            known = self._related(left, right) or self._compared(left, right)
-            self._known[left, right, self.bound] = known
+            known = self._known[key] = self._related(left, right) or self._compared(left, right)
         return known
 
     def _ordinary(self, node: Node) -> Node:

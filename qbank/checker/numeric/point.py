@@ -28,9 +28,7 @@ from qbank.checker.syntax import (
     Num,
     folded,
     letters_of,
-    rebuild,
     substitute,
-    walk,
 )
 
 from .analysis import Analysis
@@ -42,6 +40,7 @@ from .made_up import made_up
 from .matrices import Value, product, scalar, total
 from .sampling import SIZES
 from .scalars import Jet, Outside, Scalar, base, holds_zero, whole, without_base
+from .trees import Trees, written_at
 
 if TYPE_CHECKING:
     from qbank.checker.domain import Domain
@@ -59,19 +58,29 @@ class Point(Analysis):
     """
 
     def __init__(
-        self, premises: Premises, atoms: Atoms, sizes: Mapping[str, int], *, imaginary: bool, bits: int
+        self,
+        premises: Premises,
+        atoms: Atoms,
+        sizes: Mapping[str, int],
+        trees: Trees,
+        *,
+        imaginary: bool,
+        bits: int,
     ) -> None:
         super().__init__(imaginary=imaginary)
         self.premises = premises
         self.atoms = atoms
         self.sizes = sizes
+        self.trees = trees
         self.bits = bits
         self.indices: dict[str, Node] = {}
+        self.chosen: frozenset[tuple[str, Node]] = frozenset()
         self._busy: set[Key] = set()
         self._hits = 0
         self._bodies: dict[Name, list[Node]] = {}
         self._functions: dict[str, Node] = {}
         self._written: dict[int, tuple[Big, list[Node]]] = {}
+        self._below: dict[Name, list[Name]] = {}
         self._keys: dict[Name, tuple[Name, Key]] = {}
         self._values: dict[Node, tuple[Value | Outside | Undecided, bool]] = {}
         self._finer: Point | None = None
@@ -82,9 +91,9 @@ class Point(Analysis):
         """Return the same point at the highest precision."""
         if self._finer is None:
             self._finer = Point(
-                self.premises, self.atoms, self.sizes, imaginary=self.mode.imaginary, bits=BITS[-1]
+                self.premises, self.atoms, self.sizes, self.trees, imaginary=self.mode.imaginary, bits=BITS[-1]
             )
-            self._finer.indices = self.indices
+            self._finer.indices, self._finer.chosen = self.indices, self.chosen
         return self._finer
 
     def careful(self) -> Point:
@@ -104,6 +113,7 @@ class Point(Analysis):
             if size is not None:
                 values = self._numbers(size, size, sort)
             self.indices[letter] = values[(self.atoms.trial // 2 + at) % len(values)]
+            self.chosen = frozenset(self.indices.items())
         self._keys.clear()
         self._root.still.clear()
 
@@ -111,7 +121,7 @@ class Point(Analysis):
 
     def grounded(self, node: Node) -> Node:
         """Return ``node`` with the values of the free index letters put in."""
-        return substitute(node, self.indices)
+        return self.trees.put(node, self.indices, self.chosen)
 
     def value(self, node: Node) -> Value:
         """Return the value of ``node``, worked out once; see :meth:`estimated`.
@@ -186,7 +196,7 @@ class Point(Analysis):
         reason: Undecided | None = None
         bodies = self._bodies.get(name)
         if bodies is None:
-            bodies = self._bodies[name] = [self.grounded(body) for body in self.premises.bodies(name)]
+            bodies = self._bodies[name] = [self.grounded(body) for body in self.trees.bodies(name)]
         for body in bodies:
             try:
                 return self.evaluate(body)
@@ -204,23 +214,31 @@ class Point(Analysis):
     def _abstract_change(self, name: Name) -> Value:
         """Return how far an undefined quantity moves with what it depends on, to first order."""
         change: Scalar = fmpq(0)
-        for top, free in self.premises.tops(name):
-            for values in combinations(*(self._values_of(self.premises.letters.sorts[letter]) for letter in free)):
-                inner = self.grounded(substitute(top, dict(zip(free, values, strict=True))) if free else top)
-                if not isinstance(inner, Name):
-                    continue
-                there = scalar(self.named(inner))
-                saved, self.frame = self.frame, self._root
-                here = scalar(self.named(inner))
-                self.frame = saved
-                if not holds_zero(base(there) - here):
-                    raise Undecided(f"how {latex(name)} depends on {latex(inner)} is not said")
-                if not isinstance(there, Jet):
-                    continue
-                moved = without_base(there)
-                slope = self.atoms.value(Deriv(name, (inner,)), ("d", self.key(name), self.key(inner)))
-                change = change + slope * moved
+        for inner in self._tops(name):
+            there = scalar(self.named(inner))
+            saved, self.frame = self.frame, self._root
+            here = scalar(self.named(inner))
+            self.frame = saved
+            if there is not here and not holds_zero(base(there) - here):
+                raise Undecided(f"how {latex(name)} depends on {latex(inner)} is not said")
+            if not isinstance(there, Jet):
+                continue
+            moved = without_base(there)
+            slope = self.atoms.value(Deriv(name, (inner,)), ("d", self.key(name), self.key(inner)))
+            change = change + slope * moved
         return change
+
+    def _tops(self, name: Name) -> list[Name]:
+        """Return the names that an undefined one depends on directly, for every value of their index letters."""
+        found = self._below.get(name)
+        if found is None:
+            found = self._below[name] = []
+            for top, free in self.premises.tops(name):
+                for values in combinations(*(self._values_of(self.premises.letters.sorts[letter]) for letter in free)):
+                    inner = self.grounded(substitute(top, dict(zip(free, values, strict=True))) if free else top)
+                    if isinstance(inner, Name):
+                        found.append(inner)
+        return found
 
     def is_free(self, name: Name) -> bool:
         """Tell whether a name is moved by itself alone."""
@@ -307,7 +325,7 @@ class Point(Analysis):
             sort = self.premises.letters.sorts.get(node.index.rstrip("'"), node.index)
             low = self._whole(node.lower)
             return self.infinite_sum(
-                node, lambda k: self.number(_at(node.body, node.index, self._numbers(k, k, sort)[0])), low
+                node, lambda k: self.number(written_at(node.body, node.index, self._numbers(k, k, sort)[0])), low
             )
         if node.operator in ("max", "min") and node.index not in set(letters_of(node.body)):
             raise Undecided(f"{latex(node)} runs over all values of {node.index}")
@@ -327,7 +345,7 @@ class Point(Analysis):
         """Write a sum out, once; found again by identity, since hashing a deep tree costs more than that saves."""
         known = self._written.get(id(node))
         if known is None:
-            terms = [_at(node.body, node.index, value) for value in self._range(node)]
+            terms = [self.trees.term(node, value) for value in self._range(node)]
             known = self._written[id(node)] = (node, terms)
         return known[1]
 
@@ -394,6 +412,7 @@ def points(
     """
     letters = premises.letters
     sorts = list(dict.fromkeys(letters.sorts.values()))
+    trees = Trees(premises)
     for trial in range(trials):
         layout = (layouts or Layouts()).at(trial)
         side = layout.side if kinds is not None and (kinds.vectors or kinds.matrices) and not layout.sizes else 0
@@ -402,9 +421,14 @@ def points(
             for at, name in enumerate(name for name in letters.limits if not premises.defines(name))
         }
         sizes = {sort: side or max(SIZES[(trial + at) % len(SIZES)], letters.largest) for at, sort in enumerate(sorts)}
+<<<<<<< HEAD
         named |= layout.named
         atoms = Atoms(domain, letters, trial, named, kinds or Kinds(), layout)
         point = Point(premises, atoms, sizes, imaginary=imaginary, bits=BITS[0])
+=======
+        atoms = Atoms(domain, letters, trial, named, kinds)
+        point = Point(premises, atoms, sizes, trees, imaginary=imaginary, bits=BITS[0])
+>>>>>>> 92aa071 (wip)
         try:
             point.choose_indices()
         except (Outside, Undecided):
@@ -422,18 +446,3 @@ def _display(node: Node) -> Node:
     if isinstance(node, Name):
         return Name(node.base, tuple(_display(part) for part in node.sub), tuple(_display(part) for part in node.sup))
     return node
-
-
-def _at(body: Node, letter: str, value: Node) -> Node:
-    inside = substitute(body, {letter: value})
-    if not isinstance(value, Num) or not any(part == Name(letter) for part in walk(inside)):
-        return inside
-
-    def put(node: Node) -> Node:
-        if node == Name(letter):
-            return value
-        if isinstance(node, Big) and node.index == letter:
-            return node
-        return rebuild(node, put)
-
-    return put(inside)

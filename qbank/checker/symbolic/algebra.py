@@ -27,6 +27,7 @@ from qbank.checker.syntax import Deriv, Name, Node, Num, substitute
 from .arrays import scalar
 from .compound import Compound
 from .functions import Expr
+from .slopes import slope_of
 from .values import Key, SumKey, grown
 
 Terms = list[tuple[Mapping[str, Node], Expr]]
@@ -244,31 +245,3 @@ def _counting(*indices: Node) -> bool:
     return all(
         isinstance(index, Num) or (isinstance(index, Name) and index.base in _COUNTING) for index in indices
     ) and any(isinstance(index, Name) for index in indices)
-
-
-def slope_of(expression: Expr, symbol: Expr) -> Expr:
-    """Return the derivative by a symbol; of cases only inside the open ranges of their conditions."""
-    slope = sp.diff(expression, symbol)
-    if not expression.has(sp.Piecewise):
-        return slope
-    if any(
-        isinstance(part, sp.Eq | sp.Ne)
-        for cases in expression.atoms(sp.Piecewise)
-        for part in cases.atoms(sp.Eq, sp.Ne)
-    ):
-        raise Undecided("the derivative of cases that change at a point")
-    return slope.replace(lambda part: isinstance(part, sp.Piecewise), _opened)
-
-
-def _opened(cases: Expr) -> Expr:
-    """Return cases with their conditions made strict: where they meet, a derivative is not known."""
-    pairs, before = [], sp.true
-    for value, condition in cases.args:
-        inside = sp.And(before, condition)
-        strict = inside.replace(
-            lambda part: isinstance(part, sp.Ge | sp.Le),
-            lambda part: sp.Gt(part.lhs, part.rhs) if isinstance(part, sp.Ge) else sp.Lt(part.lhs, part.rhs),
-        )
-        pairs.append((value, strict))
-        before = sp.And(before, sp.Not(condition))
-    return sp.Piecewise(*pairs)

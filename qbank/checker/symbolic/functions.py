@@ -7,6 +7,9 @@ from functools import reduce
 from typing import Any
 
 import sympy as sp
+import sympy.assumptions.wrapper
+import sympy.sets.setexpr
+import sympy.tensor.tensor  # sympy imports these three in the midst of its first operations
 
 from qbank.checker.letters import Undecided
 

@@ -48,6 +48,7 @@ from qbank.checker.units import UNITS
 from .arrays import ARRAYS, added, multiplied, norm, power, scalar, scaled
 from .functions import SYMBOLIC, Expr
 from .series import finite, infinite
+from .slopes import slope
 
 FIELDS = frozenset({"grad", "div", "curl", "laplacian", "hessian", "jacobian"})
 """Derivatives of functions of several variables."""
@@ -63,6 +64,10 @@ MAX_TERMS = 2000
 """Terms of sums written out in one question."""
 MAX_EXPANDED = 8
 """Powers of sums above this stay as they are."""
+
+
+_BINDING = (sp.Integral, sp.Sum, sp.Product, sp.Limit, sp.Derivative, sp.Subs, sp.Lambda)
+"""What has symbols of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -436,7 +441,11 @@ class Values(ABC):
             return expression.map(lambda item: self.each_symbol(item, change))
         new = {symbol: change(self.keys[symbol]) for symbol in expression.free_symbols}
         moved = {symbol: value for symbol, value in new.items() if symbol != value}
-        return expression.subs(moved, simultaneous=True) if moved else expression
+        if not moved:
+            return expression
+        if expression.has(*_BINDING):
+            return expression.subs(moved, simultaneous=True)
+        return expression.xreplace(moved)
 
     def abstract(self, expression: Expr) -> set[Deriv]:
         """Return the derivatives in ``expression`` of which nothing is given, their bound labels made alike."""
@@ -465,8 +474,8 @@ class Values(ABC):
         """Tell whether ``expression`` is linear in ``symbol``, outside sums, with a factor that is not zero."""
         if symbol not in expression.free_symbols:
             return False
-        slope = sp.diff(expression, symbol)
-        return symbol not in slope.free_symbols and slope != 0
+        found = slope(expression, symbol)
+        return symbol not in found.free_symbols and found != 0
 
     @abstractmethod
     def facts_of(self, *expressions: Expr) -> list[Expr]:

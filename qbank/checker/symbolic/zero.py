@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import sympy as sp
 from flint import arb, ctx, fmpq
 
+from . import generated  # noqa: F401 - ``Generators`` imports it when it is first needed
 from .constants import is_numeric, value_of, vanishes
 from .functions import Expr
 from .generators import Again, Generators, Knowledge
