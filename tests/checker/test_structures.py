@@ -592,7 +592,6 @@ REFUSED = [
     (r"\mathbb{E}_{x}[f(x)]", r"an index on an expectation is not understood"),
     (r"X \sim \chi^2_k", r"this distribution is not understood"),
     (r"X \sim N(0, 1, 2)", r"this many parameters are not understood"),
-    (r"x \not\equiv 0 \pmod 3", r"this crossed sign is not understood"),
     (r"\begin{cases} 1 & \text{otherwise} \\ 2 & x > 0 \end{cases}", r"a case after the last"),
     (r"a + b \bmod n", r"how far the remainder reaches"),
 ]

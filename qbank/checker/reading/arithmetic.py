@@ -30,7 +30,7 @@ from qbank.checker.syntax import (
 )
 
 from . import calculus, integrals
-from .cursor import BARS, CLOSERS, LEFT_BARS, MAX_DEPTH, MAX_EXPONENT, MAX_FACTORIAL
+from .cursor import BARS, CLOSERS, LEFT_BARS, MAX_DEPTH, MAX_DIGITS_OF_UNIT, MAX_EXPONENT, MAX_FACTORIAL
 from .functions import COMMANDS
 from .names import conjugate
 from .quantities import QuantityReader
@@ -46,6 +46,9 @@ _REMARK = re.compile(
     r"\s*\(?\s*(?:by|using|since|because|from|definition|see|(?:product|chain|quotient|power) rule)\b[^()]*\)?\s*$"
 )
 """Words behind a formula that say why it holds, and nothing about its value."""
+
+_PRODUCED = frozenset("ABCDEGXYuvw")
+r"""Letters of sets and vectors: ``A \times B`` is a product of numbers only where something says so."""
 
 SIGNS = frozenset({"+", "-", r"\pm", r"\mp"})
 """Signs between terms."""
@@ -179,7 +182,8 @@ class ArithmeticReader(QuantityReader):
         """
         if sum(_is_vector(factor) for factor in factors) > 1:
             raise self.refuse("a product of vectors or matrices is not understood yet", token)
-        del signs
+        if r"\times" in signs and len(factors) == 2 and {_letter(factor) for factor in factors} <= _PRODUCED:
+            raise self.refuse("sets, vectors or numbers: what this product is of cannot be told", token)
         return factors[0] if len(factors) == 1 else Mul(tuple(factors))
 
     def signed_factor(self) -> Node:
@@ -345,7 +349,8 @@ class ArithmeticReader(QuantityReader):
     def raised(self, base: Node, exponent: Node, sign: Token) -> Node:
         """Return a power, within limits."""
         number = exponent.of if isinstance(exponent, Neg) else exponent
-        if isinstance(number, Num) and number.value > MAX_EXPONENT:
+        unit = base == Const("i") and isinstance(number, Num) and number.value < 10**MAX_DIGITS_OF_UNIT
+        if isinstance(number, Num) and number.value > MAX_EXPONENT and not unit:
             raise self.refuse(f"an exponent above {MAX_EXPONENT}", sign)
         if isinstance(exponent, Pow) and isinstance(exponent.base, Num) and isinstance(exponent.exponent, Num | Pow):
             raise self.refuse("a tower of numbers", sign)
@@ -507,6 +512,10 @@ class ArithmeticReader(QuantityReader):
         self.bars = bars
         self.expect("command", closer)
         return self.barred(function, node, token)
+
+
+def _letter(node: Node) -> str:
+    return node.base if isinstance(node, Name) else ""
 
 
 def _factors(node: Node) -> tuple[Node, ...]:

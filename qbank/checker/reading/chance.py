@@ -217,7 +217,10 @@ class ChanceReader(LogicReader):
     def _worded(self, word: str) -> Node:
         """Read an event that is named in words, and what stands after it."""
         self.take()
-        node: Node = Name(word)
+        negative = word.startswith("not ")
+        node: Node = Name(word.removeprefix("not ").strip())
+        if negative:
+            node = Call("complement", (node,))
         if self.now.kind == "prime":
             self.take()
             node = Call("complement", (node,))

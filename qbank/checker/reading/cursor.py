@@ -13,6 +13,8 @@ from .tokens import Token, Unreadable
 
 MAX_DEPTH = 50
 MAX_EXPONENT = 1000
+MAX_DIGITS_OF_UNIT = 4
+"""Powers of the imaginary unit may have exponents of as many digits."""
 MAX_FACTORIAL = 200
 MAX_ORDER = 10
 CLOSERS = {"(": ")", "[": "]"}

@@ -313,7 +313,7 @@ class IntegralReader(CalculusReader):
         by = list(dict.fromkeys(name for part in derivatives for name in part.by))
         if count == 1 and len(by) == 1:
             return (by[0],)
-        if count == 2 and len(by) == 1 and len(derivatives) == 1 and isinstance(derivatives[0].of, Name):
+        if count == 2 and len(by) == len(derivatives) == 1 and derivatives[0].total and isinstance(derivatives[0].of, Name):
             return (by[0], derivatives[0].of)
         if count == 1 and difference and not by:
             likely = [name for name in inside if name.base in self.notation.variables.by] or inside
@@ -325,13 +325,19 @@ class IntegralReader(CalculusReader):
     def nabla(self, token: Token) -> Node:
         r"""Read ``\nabla f``, ``\nabla \cdot F``, ``\nabla \times F``, ``\nabla^2 f``."""
         function = WORDS.get(token.text.strip().lower(), "grad")
-        if self.now.kind == "sub":
-            raise self.refuse("a gradient by some of the names only", token, "write the partial derivatives")
-        if self.now.kind == "sup":
-            self.take()
-            if self.argument() != Num(Fraction(2)):
+        by: tuple[Node, ...] = ()
+        order = 1
+        while self.now.kind in ("sub", "sup"):
+            if self.take().kind == "sub":
+                by = self.indices("")
+            elif self.argument() == Num(Fraction(2)) and token.kind == "command":
+                order, function = 2, "laplacian"
+            else:
                 raise self.refuse("this power of nabla is not understood", token)
-            function = "laplacian"
+        if by:
+            return self._nabla_by(by, order, token)
+        if function == "laplacian":
+            pass
         elif token.kind == "command" and self.now.text in (r"\cdot", r"\times"):
             function = "div" if self.take().text == r"\cdot" else "curl"
         of = self.operand()
@@ -348,6 +354,16 @@ class IntegralReader(CalculusReader):
                     return At(Call(function, (Apply(name, parameters),)), parameters, arguments)
                 raise self.refuse(f"of which names {name} is a function is not said", token)
         return Call(function, (of,))
+
+    def _nabla_by(self, by: tuple[Node, ...], order: int, token: Token) -> Node:
+        r"""Read what ``\nabla_{\mathbf w}`` acts on: a derivative by a vector, or a list of those by several names."""
+        names = tuple(name for name in by if isinstance(name, Name))
+        if len(names) != len(by) or self.now.text in (r"\cdot", r"\times") or (order > 1 and len(names) > 1):
+            raise self.refuse("this derivative is not understood", token)
+        of = self.differentiated()
+        if len(names) == 1:
+            return Deriv(of, names * order)
+        return Tuple(tuple(Deriv(of, (name,)) for name in names))
 
     def infinity(self, _token: Token) -> Node:
         r"""Read ``\infty``."""

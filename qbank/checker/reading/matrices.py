@@ -297,7 +297,7 @@ class MatrixReader(ArithmeticReader):
             return factors[0]
         kinds = [self.kind(factor) for factor in factors]
         if r"\odot" not in signs and not any(kinds):
-            return Mul(tuple(factors))
+            return super().multiplied(factors, signs, token)
         if SET in kinds or STATEMENT in kinds:
             return self.combined([listed(f) for f in factors] if not any(_is_set(k) for k in kinds) else factors, signs,
                                  token)  # fmt: skip

@@ -35,6 +35,7 @@ _APPLICABLE = frozenset({"F", "G", "H", "Q", "U", "X", "Y", "u", "v", "w", "y", 
                          r"\Psi", r"\zeta", r"\chi", r"\Theta", r"\Omega", "O", "o", r"\mathcal{O}", r"\pi",
                          "f", "g", "h", r"\sigma", r"\phi", r"\varphi", r"\psi"})  # fmt: skip
 """Letters that are often functions."""
+_FUNCTIONS = frozenset({"f", "g", "h"})
 _ARGUMENTS = frozenset({r"\frac", r"\sqrt", r"\binom", r"\det", r"\lfloor", r"\lceil"})
 """Commands that start the argument of a function and end by themselves."""
 _REACHING = frozenset({r"\sum", r"\prod", r"\max", r"\min", r"\int", r"\lim"})
@@ -90,6 +91,8 @@ class NameReader(Cursor):
     def composition(self) -> Node | None:
         r"""Read ``(f \circ g)(x)``, if that stands here."""
         shape = [self.ahead(distance) for distance in range(6)]
+        if self._pair_applied():
+            raise self.refuse("a sum or product of functions, applied, or a product", shape[0], "write \\cdot for a product")
         outer, inner = shape[1].text, shape[3].text
         if [token.text for token in shape[::2]] != ["(", r"\circ", ")"] or shape[5].text != "(":
             return None
@@ -100,6 +103,15 @@ class NameReader(Cursor):
         items = argument.items if isinstance(argument, Tuple) else (argument,)
         return Apply(outer, (Apply(inner, items),))
 
+    def _pair_applied(self) -> bool:
+        """Tell whether ``(f + g)(x)`` or ``(fg)(2)`` stands here."""
+        distance = 1
+        letters = 0
+        while self.ahead(distance).text in _FUNCTIONS or self.ahead(distance).text in self.notation.functions:
+            letters += 1
+            distance += 1 + (self.ahead(distance + 1).text in ("+", "-", "/", r"\cdot"))
+        return letters > 1 and [self.ahead(distance).text, self.ahead(distance + 1).text] == [")", "("]
+
     def _conjugated(self, base: str, token: Token) -> Node:
         r"""Read ``\bar{z}`` or ``\overline{zw}``, the complex conjugate."""
         if len(base) > 1 and base.isalpha():
@@ -107,10 +119,7 @@ class NameReader(Cursor):
             if self.now.kind in ("sub", "prime"):
                 raise self.refuse("an index on something that is no name")
             return conjugate(Mul(tuple(self.leaf(letter) for letter in letters)))
-        barred = base not in (self.notation.known or (base,))
-        self.bound += [base] * barred  # known as what is under the bar
         node = self.scripts(base, token)
-        del self.bound[len(self.bound) - barred :]
         if isinstance(node, Pow):
             return Pow(conjugate(node.base), node.exponent)
         return conjugate(node)
@@ -311,6 +320,10 @@ class NameReader(Cursor):
                 token,
                 f"declare {base} under functions, or write \\cdot",
             )
+        if self.now.text == "(" and power is None and base.isupper() and self._before_a_list(Name(base, sub, sup)):
+            raise self.refuse(f"a point {base}, a function or a factor", token, "write \\cdot for a product")
+        if base == "C" and power and _chooses(sub, power[0]):
+            raise self.refuse("a binomial coefficient or a power", token, "write \\binom")
         if base == "D" and len(sub) == 1 and isinstance(sub[0], Name) and self.starts_factor():
             raise self.refuse("a directional derivative, or a product", token, "write \\cdot for a product")
         if not sub and not sup:
@@ -321,6 +334,19 @@ class NameReader(Cursor):
         if mark:
             node = mark(node)
         return self.raised(node, *power) if power else node
+
+    def _before_a_list(self, name: Name) -> bool:
+        """Tell whether a list in parentheses follows a name that is no matrix."""
+        depth = 0
+        for token in self.tokens[self.at :]:
+            depth += (token.text in ("(", "[") or token.kind == "open") - (
+                token.text in (")", "]") or token.kind == "close"
+            )
+            if depth == 0:
+                break
+            if depth == 1 and token.text == ",":
+                return self.notation.kind_of(name) is None
+        return False
 
     def _applied(self) -> bool:
         """Tell whether a parenthesis follows with nothing but names or one number in it, as after a function."""
@@ -545,9 +571,18 @@ class NameReader(Cursor):
         if isinstance(argument, Tuple):
             raise self.refuse(f"{token.text} takes one argument", token)
         node = Call(function, (argument,), primes)
+        if base is None and token.text in (r"\log", "log", "Log") and self._base_left_open(argument):
+            raise self.refuse("the base of this logarithm is left open", token, "write \\ln, \\log_2 or \\log_{10}")
         if base is not None:
             node = Div(node, Call("ln", (base,)))
         return self.raised(node, *power) if power else node
+
+    def _base_left_open(self, argument: Node) -> bool:
+        """Tell whether a logarithm without a base may have the base 2 or 10."""
+        value = argument.value if isinstance(argument, Num) else Fraction(1)
+        digits = str(max(value.numerator, value.denominator))
+        power = min(value.numerator, value.denominator) == 1 and digits == "1" + "0" * (len(digits) - 1) != "1"
+        return power or self.notation.other_logarithms
 
     def _spaced(self) -> bool:
         """Tell whether more than a blank parts this sign from the one before."""
@@ -583,3 +618,12 @@ class NameReader(Cursor):
                 hint="put the argument in parentheses",
             )
         return factors[0] if len(factors) == 1 else Mul(tuple(factors))
+
+
+def _chooses(sub: tuple[Node, ...], power: Node) -> bool:
+    r"""Tell whether ``C_n^k`` may be a number of combinations."""
+    if len(sub) != 1:
+        return False
+    if isinstance(sub[0], Num) and isinstance(power, Num):
+        return sub[0].value > 2 and power.value <= sub[0].value  # noqa: PLR2004 - C_1^2 is a square
+    return isinstance(sub[0], Name) and isinstance(power, Name)

@@ -6,6 +6,7 @@ letters is one name only where something says so; ``net_j`` with no other trace 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -36,6 +37,8 @@ class Notation:
     """Letters that stand before a parenthesis wherever they occur, with their index: a factor or a function."""
     bare: frozenset[str] = frozenset()
     """Names that stand for themselves somewhere, outside scripts."""
+    other_logarithms: bool = False
+    """Words speak of logarithms to the base 2 or 10."""
     segments: frozenset[str] = frozenset()
     r"""Pairs of capitals that may be lengths: ``AB`` beside ``BC``, where no A, B or C stands alone."""
     variables: Variables = field(default_factory=Variables)
@@ -112,6 +115,8 @@ def infer(  # noqa: PLR0913 - what tells names apart comes from several places
     known |= kinds.events | {name[5:-1] for name in known if name.startswith(r"\bar{")} & (
         kinds.sets | kinds.propositions
     )
+    if variables.complex:
+        known |= {letter for name in known if name.startswith(r"\bar{") for letter in (name[5:-1], *name[5:-1])}
     shapes = [(name, shape) for tokens in further for name, shape in _subscripts(tokens, notation)]
     single = {name for name, shape in shapes if shape in ("l", "n")}
     paired = {name for name, shape in shapes if shape == "ll" or (shape in ("ln", "nl") and name not in single)}
@@ -127,6 +132,7 @@ def infer(  # noqa: PLR0913 - what tells names apart comes from several places
         doubtful=frozenset((applied - bare | headed) - named - kinds.operators),
         bare=frozenset(bare - unit),
         segments=_segments(further),
+        other_logarithms=any(_BASES.search(text) for text in said),
         variables=variables,
         kinds=kinds,
         layers=frozenset(letter for tokens in further for letter in _layers(tokens)),
@@ -178,6 +184,11 @@ def _is_bound(tokens: Sequence[Token], index: int) -> bool:
 
 
 _WORD_LENGTH = 3
+_BASES = re.compile(
+    r"\b(?:bits?|base[- ](?:2|two|10|ten|\$)|to (?:the )?base|binary|decibels?|dB|pH|Shannon|channel"
+    r"|information (?:content|gain|theory)|computer science|common logarithms?|decades?|decimal logarithms?)\b"
+)
+"""Words where a plain logarithm may have another base than e."""
 _SPELT = frozenset({
     "net", "out", "err", "loss", "acc", "cost", "avg", "grad", "act", "bias", "sum", "tot", "rate", "size", "time",
     "dist", "gain", "temp", "vol", "area", "len", "num", "den", "std", "var", "cov", "mean", "error", "input", "output",
@@ -264,6 +275,8 @@ def _functions(tokens: Sequence[Token], notation: Notation) -> Iterable[str]:
         primed = after
         while primed < len(tokens) and tokens[primed].kind == "prime":
             primed += 1
+        if name in FUNCTION_LETTERS and _order_at(tokens, after):
+            yield name
         opened = primed < len(tokens) and tokens[primed].text == "("
         if opened and not marks[place]:
             known = token.kind == "word" and name.lower() in WORDS
@@ -271,6 +284,12 @@ def _functions(tokens: Sequence[Token], notation: Notation) -> Iterable[str]:
             if not known and (primed > after or defined or token.kind == "word"):
                 yield name
         place = max(primed, place + 1)
+
+
+def _order_at(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether ``^{(n)}(`` stands at ``at``, the order of a derivative."""
+    shape = tokens[at : at + 7]
+    return [token.text for token in shape[:3] + shape[4:]] == ["^", "{", "(", ")", "}", "("]
 
 
 def _name_at(tokens: Sequence[Token], place: int, notation: Notation) -> tuple[str, int]:

@@ -57,7 +57,9 @@ _COMPLEX_WORDS = frozenset({"Re", "Im", "Arg", "arg"})
 _BOTH_BARRED = frozenset({r"\bar{zw}", r"\bar{wz}"})
 _SPOKEN = re.compile(
     r"\bcomplex (?:numbers?|plane|conjugates?|values?|valued|variables?|roots?|solutions?|analysis|amplitude|impedance"
-    r"|power)\b|\b(?:electrical engineering|imaginary unit|impedances?|reactances?)\b|\b(?:complex conjugate|conjugate of|imaginary (?:part|unit|axis)|phasors?)\b|\\mathbb\s*\{?C\b|^[^.]*\bcomplex$",
+    r"|power)\b|\b(?:electrical engineering|imaginary unit|impedances?|reactances?)\b"
+    r"|\b(?:complex conjugate|conjugate of|imaginary (?:part|unit|axis)|phasors?)\b"
+    r"|\\mathbb\s*\{?C\b|^[^.]*\bcomplex$",
     re.IGNORECASE,
 )
 """Words that say that numbers are complex; an entry of ``assume`` ends so: ``z, w complex``."""
@@ -84,7 +86,8 @@ def find_variables(formulas: Sequence[Formula], declared: frozenset[str], said: 
     for base, letter in applied.items():
         parameters.setdefault(base, (letter,))
     derived = _derived(places, pairs, parameters, letters, (by, frozenset(functions)))
-    spoken = any(_SPOKEN.search(text) for text in said) or any(_shows_conjugates(tokens, letters) for tokens in formulas)
+    spoken = any(_SPOKEN.search(text) for text in said)
+    spoken = spoken or any(_shows_conjugates(tokens, letters) for tokens in formulas)
     units, doubtful, complex_ = _imaginary(places, declared | set(pairs) | by | functions, spoken=spoken)
     moving = frozenset(
         text[text.index("{") + 1 : -1]
@@ -284,7 +287,7 @@ def _shows_conjugates(tokens: Formula, letters: set[str]) -> bool:
         return False
     inside = {text[5:-1] for text in barred} & {"z", "w"}
     return any(
-        token.text in inside and (at + 1 == len(tokens) or tokens[at + 1].kind != "sub") or token.text in _BOTH_BARRED
+        token.text in _BOTH_BARRED or (token.text in inside and (at + 1 == len(tokens) or tokens[at + 1].kind != "sub"))
         for at, token in enumerate(tokens)
     )
 
