@@ -421,14 +421,9 @@ def points(
             for at, name in enumerate(name for name in letters.limits if not premises.defines(name))
         }
         sizes = {sort: side or max(SIZES[(trial + at) % len(SIZES)], letters.largest) for at, sort in enumerate(sorts)}
-<<<<<<< HEAD
         named |= layout.named
         atoms = Atoms(domain, letters, trial, named, kinds or Kinds(), layout)
-        point = Point(premises, atoms, sizes, imaginary=imaginary, bits=BITS[0])
-=======
-        atoms = Atoms(domain, letters, trial, named, kinds)
         point = Point(premises, atoms, sizes, trees, imaginary=imaginary, bits=BITS[0])
->>>>>>> 92aa071 (wip)
         try:
             point.choose_indices()
         except (Outside, Undecided):
