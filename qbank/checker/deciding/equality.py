@@ -106,14 +106,14 @@ class Comparer:
 
         A difference is undecided where a premise may be missing: see :meth:`left_open`.
         """
-        left, right = self._ordinary(left), self._ordinary(right)
+        left, right = self.ordinary(left), self.ordinary(right)
         key = (left, right, self.bound, self.told, frozenset(self.settled))
         known = self._known.get(key)
         if known is None:
             known = self._known[key] = self._related(left, right) or self._compared(left, right)
         return known
 
-    def _ordinary(self, node: Node) -> Node:
+    def ordinary(self, node: Node) -> Node:
         """Return a formula with its probabilities, moments and remainders of numbers as ordinary formulas."""
         node = node if self.premises.random is None else self.premises.random.formula(node)
         remainders = any(isinstance(part, Call) and part.function in ("mod", "gcd", "lcm") for part in walk(node))
@@ -418,7 +418,7 @@ class Comparer:
 
     def within(self, node: Node, value: Fraction, tolerance: Fraction) -> bool | None:
         """Tell whether the constant ``node`` is ``value`` to within ``tolerance``; ``None`` where it cannot be told."""
-        node = self._ordinary(node)
+        node = self.ordinary(node)
         try:
             if not self._constant(node):
                 return None
@@ -438,7 +438,7 @@ class Comparer:
         """Return a point where an inequality is false, if one was found and nothing is left open."""
         if sign not in _INEQUALITIES:
             return None
-        left, right = self._ordinary(left), self._ordinary(right)
+        left, right = self.ordinary(left), self.ordinary(right)
         try:
             if self.left_open(left, right):
                 return None

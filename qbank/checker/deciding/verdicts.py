@@ -32,7 +32,7 @@ def different(method: str, point: Mapping[str, str], left: str, right: str) -> V
 
 def number_of(comparer: Comparer, node: Node) -> Expr:
     """Return the symbolic value of a formula that is no vector. Raises :class:`Undecided`."""
-    value = comparer.algebra.value(node)
+    value = comparer.algebra.value(comparer.ordinary(node))
     if not isinstance(value, sp.Expr):
         raise Undecided("a vector or matrix where a number is wanted")
     return value
