@@ -285,7 +285,7 @@ CONSTANTS = frozenset({"pi", "e", "i", "infinity", "true", "false", "empty", "re
 
 def _keep_hash(kind: type) -> None:
     """Let nodes of a kind work their hash out only once."""
-    worked_out: Callable[[Any], int] = kind.__hash__
+    worked_out: Any = kind.__hash__
 
     def kept(node: Any) -> int:
         try:

@@ -82,8 +82,8 @@ class Comparer:
     ) -> None:
         """``told``: the names that the question speaks of; ``None``: every name is as good as any.
 
-        ``kinds``: which names are vectors and matrices; without it they would commute like numbers. ``like``: a comparer
-        under the same premises, domain and kinds, whose values are used again.
+        ``kinds``: which names are vectors and matrices; without it they would commute like numbers.
+        ``like``: a comparer under the same premises, domain and kinds, whose values are used again.
         """
         if premises.random is not None:
             domain = premises.random.within(domain)
