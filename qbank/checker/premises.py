@@ -17,7 +17,7 @@ from types import MappingProxyType
 from .deciding.randomness import ANYWHERE, NOTHING, Randomness, Said, rewrite
 from .domain import Domain
 from .letters import Letters, Range, Shape, Tier, Undecided, find_letters, match, placed
-from .syntax import Apply, Deriv, Name, Node, Relation, letters_of, names_in, put, substitute, walk
+from .syntax import Add, Apply, Deriv, Name, Node, Relation, letters_of, names_in, put, substitute, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,9 @@ class Premises:
         if exact:
             yield from exact
             return
+        if (shifted := self._shifted(name)) is not None:
+            yield shifted
+            return
         general: Name | None = None
         for definition in self.definitions:
             found = match(definition.name, name, self.letters)
@@ -71,6 +74,21 @@ class Premises:
                 raise Undecided(f"{name.base} has a definition of its own for some index")
             inside = substitute(definition.body, found)
             yield put(inside, {Name(letter): index for letter, index in found.items()})
+
+    def _shifted(self, name: Name) -> Node | None:
+        r"""Return what ``a_{n+1}`` is where ``a_n`` is given by a formula in n, and by no other a."""
+        if name.sup or len(name.sub) != 1 or not isinstance(name.sub[0], Add):
+            return None
+        own = [one for one in self.definitions if one.name.base == name.base]
+        if len(own) != 1 or own[0].name.sup or len(own[0].name.sub) != 1:
+            return None
+        (letter,) = own[0].name.sub
+        plain = isinstance(letter, Name) and not letter.sub and not letter.sup
+        bases = {part.base for part in names_in(own[0].body)}
+        inside = set(names_in(name.sub[0]))
+        if not plain or not isinstance(letter, Name) or name.base in bases or inside != {letter}:
+            return None
+        return put(substitute(own[0].body, {letter.base: name.sub[0]}), {letter: name.sub[0]})
 
     def _special(self, general: Name, name: Name) -> bool:
         """Tell whether an open index of ``name`` may be one that has a definition of its own."""

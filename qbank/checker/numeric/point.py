@@ -206,6 +206,8 @@ class Point(Analysis):
             raise reason
         if name == Name(name.base) and name.base in self.premises.applied:
             raise Undecided(f"the function {name.base} stands without its argument")
+        if any((letter, 0) in self.frame.moved for letter in letters_of(name)):
+            raise Undecided(f"how {latex(name)} depends on its index is not said")
         value = self.atoms.value(name, key)
         if self.frame.moved and self.premises.dependences:
             value = value + self._abstract_change(name)

@@ -23,6 +23,7 @@ from qbank.checker.syntax import (
     Name,
     Node,
     Relation,
+    letters_of,
     put,
 )
 
@@ -65,6 +66,10 @@ class Compound(Values):
         local = self._fresh(by)
         value, own, symbol = self.value(put(body, {by: local}), stop), self.symbol(by), self.symbol(local)
         parts = value.items if isinstance(value, Grid) else (value,)
+        for leaf in set().union(*(self.leaves(part) for part in parts)):
+            key = self.keys.get(leaf)
+            if isinstance(key, Name) and by.base in set(letters_of(key)):
+                raise Undecided(f"how {latex(key)} depends on {latex(by)} is not said")
         if any(own in self.leaves(part) for part in parts):  # through a name that is made from it
             if interval_of(self.domain, by, self.premises.letters) != REAL:
                 raise Undecided(f"{latex(by)} is bound here and has a domain of its own")
