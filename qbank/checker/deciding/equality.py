@@ -207,6 +207,7 @@ class Comparer:
                 self.pointwise.layouts = Layouts()
             if isinstance(found, Difference):
                 reason = self.bound or words.doubt(left, right) or self._words_open(left, right)
+                reason = reason or self._other_layout(left, right)
                 return Verdict("undecided", reason=reason) if reason else Verdict("different", "numeric", found)
             if found < ENOUGH:
                 return Verdict("undecided", reason="no matrices were found for which both have a value")
@@ -217,10 +218,28 @@ class Comparer:
             return Verdict("undecided", reason=str(problem))
         return Verdict("equal", "numeric")
 
+    def _other_layout(self, left: Node, right: Node) -> str:
+        """Return why a difference may come from the way in which a derivative is laid out, or nothing."""
+        both = (*walk(left), *walk(right))
+        if not any(isinstance(part, Deriv) and any(map(self.algebra.is_array, part.by)) for part in both):
+            return ""
+        turned = Call("transpose", (right,))
+        words = NamedArrays(self.algebra)
+        try:
+            words.values(left, turned)
+            self.pointwise.layouts = words.layouts(left, turned)
+            found = self.pointwise.difference(left, turned, list)
+        except Undecided:
+            return ""
+        finally:
+            self.pointwise.layouts = Layouts()
+        return "" if isinstance(found, Difference) else "the derivative may be laid out as its transpose"
+
     def _words_open(self, left: Node, right: Node) -> str:
         """Return why a difference between formulas with named matrices proves nothing, or nothing."""
-        if words := self._word_functions(left, right):
-            return f"the function {words[0]} is not defined"
+        used = {part.function for node in (left, right) for part in walk(node) if isinstance(part, Apply)}
+        if unknown := sorted(used - set(self.premises.functions)):
+            return f"the function {unknown[0]} is not defined"
         if self.premises.dependences:
             return "how the quantities depend on each other is not said"
         if self.told is not None:

@@ -280,18 +280,21 @@ class Evaluator(ABC):
             self._straight -= straight
 
     def _gradient(self, of: Node, name: Name, here: Grid, rest: Sequence[Name]) -> Value:
-        """Differentiate a number by a vector: a vector whose orientation is left open."""
-        if rest or not here.is_vector:
-            raise Undecided("a derivative by a matrix, or a second one by a vector")
+        """Differentiate a number by a vector or matrix, in its shape; twice by vectors: a row for each component."""
 
-        def along(place: int) -> Scalar:
+        def along(place: int) -> Value:
             def moved(value: Scalar) -> Value:
                 items = (*here.items[:place], value, *here.items[place + 1 :])
-                return self._moved(of, name, Grid(items, here.columns, here.loose), ())
+                return self._moved(of, name, Grid(items, here.columns, here.loose), rest)
 
-            return scalar(self.slope(moved, here.items[place], 1))
+            return self.slope(moved, here.items[place], 1)
 
-        return Grid(tuple(along(place) for place in range(len(here.items))), loose=True)
+        found = [along(place) for place in range(len(here.items))]
+        if not rest:
+            return Grid(tuple(scalar(one) for one in found), here.columns, loose=here.is_vector)
+        if not here.is_vector or not all(isinstance(one, Grid) and one.is_vector for one in found):
+            raise Undecided("a second derivative by a matrix")
+        return Grid(tuple(item for one in found for item in one.items), len(found[0].items))
 
     def _moved(self, of: Node, name: Name, value: Value, rest: Sequence[Name]) -> Value:
         with self.moving({self.key(name): value}):

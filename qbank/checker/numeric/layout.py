@@ -92,8 +92,10 @@ def with_traits(grid: Grid, traits: frozenset[str]) -> Grid:
     below = grids.added(one, grids.scaled(fmpq(1, 7), skew))
     determinant = grids.determinant(below)
     inverse = grids.adjugate(below).map(lambda item: item / determinant)
-    if traits == {"orthogonal"}:  # Cayley: (I − K)(I + K)⁻¹
-        return grids.multiplied(grids.added(one, grids.scaled(fmpq(-1, 7), skew)), inverse)
+    if traits == {"orthogonal"}:  # Cayley: (I − K)(I + K)⁻¹; half of them with a reflection
+        mirror = one if grid.at(0, 0) > 0 else Grid((-one.items[0], *one.items[1:]), side)
+        turn = grids.multiplied(grids.added(one, grids.scaled(fmpq(-1, 7), skew)), inverse)
+        return grids.multiplied(mirror, turn)
     if traits == {"idempotent"}:
         diagonal = Grid(tuple(fmpq(int(r == c and r % 2 == 0)) for r in range(side) for c in range(side)), side)
         return grids.multiplied(grids.multiplied(below, diagonal), inverse)

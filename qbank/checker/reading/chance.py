@@ -128,7 +128,9 @@ class ChanceReader(LogicReader):
             self.take()
             return self.moment(MOMENTS[text.lower()], token)
         read = matrices.WORDS.get(text.lower())
-        if read is not None and (self.ahead().text in ("(", "[") or self.ahead().kind == "letter"):
+        if read is not None and (
+            self.ahead().text in ("(", "[") or self.ahead().kind == "letter" or self.ahead().text in matrices.OPERANDS
+        ):
             self.take()
             return read(self)
         return None

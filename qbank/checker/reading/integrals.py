@@ -336,9 +336,7 @@ class IntegralReader(CalculusReader):
                 raise self.refuse("this power of nabla is not understood", token)
         if by:
             return self._nabla_by(by, order, token)
-        if function == "laplacian":
-            pass
-        elif token.kind == "command" and self.now.text in (r"\cdot", r"\times"):
+        if order == 1 and token.kind == "command" and self.now.text in (r"\cdot", r"\times"):
             function = "div" if self.take().text == r"\cdot" else "curl"
         of = self.operand()
         if self.now.text == "(" and isinstance(of, Name):

@@ -17,6 +17,7 @@ from qbank.checker.printing import latex
 from qbank.checker.reading.kinds import VECTOR
 from qbank.checker.syntax import (
     Add,
+    Apply,
     Big,
     Call,
     Deriv,
@@ -30,6 +31,7 @@ from qbank.checker.syntax import (
     Pow,
     Relation,
     Tuple,
+    bound_names,
     names_in,
     put,
     substitute,
@@ -245,6 +247,8 @@ class NamedArrays:
                 return self._big(node)
             case Deriv(of, by):
                 return self._differentiated(of, by)
+            case Apply():
+                return self._applied(node)
         raise Undecided(f"{latex(node)} is beyond the algebra of matrices of any size")
 
     def mentions(self, node: Node, seen: frozenset[Name] = frozenset()) -> bool:
@@ -268,6 +272,21 @@ class NamedArrays:
             raise Undecided(f"how {latex(name)} is made is not said")
         _, letter = self.words.letter(name)
         return self.words.single(letter)
+
+    def _applied(self, node: Apply) -> Value:
+        """Return the value of a function of the question's own; of one without a definition, only of a number."""
+        defined = self.premises.functions.get(node.function)
+        if defined is None:
+            if len(node.arguments) != 1:
+                raise Undecided(f"the function {node.function} has no definition")
+            return self.algebra.function_of(node.function, node.primes)(self.number(node.arguments[0]))
+        parameters, body = defined
+        binds = any(next(iter(bound_names(part)[0]), None) is not None for part in walk(body))
+        if node.primes or len(parameters) != len(node.arguments) or (binds and parameters != node.arguments):
+            raise Undecided(f"{node.function} of vectors or matrices")
+        if any(self.algebra.is_array(name) for name in parameters) and parameters != node.arguments:
+            raise Undecided(f"{node.function} of other vectors or matrices than it is defined for")
+        return self.value(body if parameters == node.arguments else put(body, dict(zip(parameters, node.arguments, strict=True))))
 
     def _sum(self, values: Sequence[Value]) -> Value:
         linears = [value for value in values if isinstance(value, Linear)]
@@ -436,7 +455,7 @@ class NamedArrays:
             return 1 / self.determinant(Linear(dict(made.parts), made.rows, made.columns))  # type: ignore[call-overload]
         symbol = self.algebra.symbol(Call(_DET, (letter.name,)))
         if ORTHOGONAL in self.words.traits.get(letter.name, ()):
-            symbol = sp.sign(symbol)
+            symbol = symbol / sp.Abs(symbol)  # 1 or -1
         return 1 / symbol if letter.inverted else symbol
 
     def _rank(self, linear: Linear) -> Expr:
@@ -494,7 +513,7 @@ class NamedArrays:
             size = self.algebra.summed("sum", bounds, label, _ONE)
             return Linear({word: outer * size}, model.rows, model.columns)
         proper = f"#1:{label.partition(':')[2]}"
-        if proper in repr((word, rest)) or any(isinstance(self.algebra.keys[s], SumKey) for s in rest.free_symbols):
+        if (proper != label and proper in repr((word, rest))) or any(isinstance(self.algebra.keys[s], SumKey) for s in rest.free_symbols):
             raise Undecided("sums of vectors within sums")
         renamed = {label: Name(proper)}
         letters = tuple(
@@ -585,7 +604,10 @@ def arrays_in(algebra: Algebra, *nodes: Node) -> list[Name]:
         if name in seen:
             continue
         seen.add(name)
-        bodies = list(algebra.premises.bodies(name))
+        try:
+            bodies = list(algebra.premises.bodies(name))
+        except Undecided:
+            bodies = []
         todo += [inner for body in bodies for inner in names_in(body)]
         if not bodies and algebra.is_array(name):
             found[name] = None

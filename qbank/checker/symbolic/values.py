@@ -288,7 +288,7 @@ class Values(ABC):
         if defined is None:
             if len(arguments) != 1:
                 raise Undecided(f"the function {node.function} has no definition")
-            return self._function(node.function, node.primes)(arguments[0])
+            return self.function_of(node.function, node.primes)(arguments[0])
         parameters, body = defined
         if len(parameters) != len(arguments) or (node.primes and len(parameters) > 1):
             raise Undecided(f"{node.function} is used with another number of arguments than it is defined with")
@@ -301,7 +301,7 @@ class Values(ABC):
         put_in = {self.symbol(local[name]): argument for name, argument in zip(parameters, arguments, strict=True)}
         return self.replaced(value, put_in)
 
-    def _function(self, name: str, order: int) -> Expr:
+    def function_of(self, name: str, order: int) -> Expr:
         """Return the sympy function for an undefined function's derivative of this order."""
         found = self._functions.get((name, order))
         if found is None:
@@ -312,7 +312,7 @@ class Values(ABC):
                 f"f{at}d{order}",
                 (sp.Function,),
                 {
-                    "fdiff": lambda whole, _=1: self._function(name, order + 1)(whole.args[0]),
+                    "fdiff": lambda whole, _=1: self.function_of(name, order + 1)(whole.args[0]),
                     "nargs": (1,),
                     "is_real": True,
                 },
