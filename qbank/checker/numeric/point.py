@@ -163,6 +163,8 @@ class Point(Analysis):
             if name.base in self.indices and not name.sub and not name.sup and self.key(name) not in frame.moved:
                 return self.evaluate(self.indices[name.base])
             settled = self._settled(name)
+            if settled != name and self.premises.defines(name):
+                settled = name  # S_n, where its definition says what it is for the open n
             known = self._keys[name] = (settled, self.key(settled))
         name, key = known
         if key in frame.moved:
@@ -250,6 +252,8 @@ class Point(Analysis):
 
     def _settled(self, name: Name) -> Name:
         """Return ``name`` with sizes put into its indices, which must then be worked out."""
+        if any(definition.name == name for definition in self.premises.definitions):
+            return name  # the S_n that is defined for just this n
         indices = [self._index(index) for index in (*name.sub, *name.sup)]
         return Name(name.base, tuple(indices[: len(name.sub)]), tuple(indices[len(name.sub) :]))
 
