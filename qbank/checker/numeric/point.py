@@ -98,8 +98,8 @@ class Point(Analysis):
 
     def careful(self) -> Point:
         """Return the same point, where integrals, limits and infinite sums are estimated in other ways."""
-        other = Point(self.premises, self.atoms, self.sizes, imaginary=self.mode.imaginary, bits=self.bits)
-        other.indices = self.indices
+        other = Point(self.premises, self.atoms, self.sizes, self.trees, imaginary=self.mode.imaginary, bits=self.bits)
+        other.indices, other.chosen = self.indices, self.chosen
         other.otherwise = True
         return other
 

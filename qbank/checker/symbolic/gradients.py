@@ -17,8 +17,8 @@ from qbank.checker.printing import latex
 from qbank.checker.reading.kinds import BOLD
 from qbank.checker.syntax import Call, Mul, Name, letters_of
 
-from .algebra import slope_of
 from .functions import Expr
+from .slopes import slope_of
 from .values import SumKey
 from .words import Letter, Linear, Word
 
