@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from qbank.checker.syntax import Name
 
+from .told import told_of_matrices
 from .tokens import Token
 
 VECTOR, MATRIX, SET, STATEMENT = "vector", "matrix", "set", "statement"
@@ -159,6 +160,7 @@ def kinds_said(texts: Iterable[str], assumed: Iterable[str] = ()) -> Kinds:
 
     ``texts`` are texts with their formulas in dollars; ``assumed`` are entries of ``assume`` (``A, B matrix``).
     """
+    texts, assumed = list(texts), list(assumed)
     found: dict[str, set[str]] = {kind: set() for kind in _NOUNS.values()}
     boolean = False
     for text in texts:
@@ -173,7 +175,10 @@ def kinds_said(texts: Iterable[str], assumed: Iterable[str] = ()) -> Kinds:
             word = told.group("kind").lower()
             boolean = boolean or word == "boolean"
             found[_KIND_OF_WORD[word[0]]].update(_listed(told.group("list")))
-    return _kinds(found, 0, boolean=boolean, identity=False)
+    sizes, traits = told_of_matrices([*texts, *assumed], _listed)
+    told = told_of_matrices(assumed, _listed)  # of the relation R, "symmetric" says something else
+    found["matrices"].update(base for base, *_ in (*sizes, *told[1]))
+    return replace(_kinds(found, 0, boolean=boolean, identity=False), sizes=sizes, traits=traits)
 
 
 def _kinds(found: Mapping[str, set[str]], units: int, *, boolean: bool, identity: bool) -> Kinds:
@@ -232,6 +237,7 @@ class _Seen:
         self.weak: set[str] = set()
         self.functional: set[str] = set()
         self.arrows: set[str] = set()
+        self.sizes: set[tuple[str, int | str, int | str]] = set()
 
     def kinds(self, formulas: Sequence[Sequence[Token]]) -> Kinds:
         """Return what was found."""
@@ -250,12 +256,13 @@ class _Seen:
             bool(found["matrices"]) or environments or any(text.startswith(BOLD) for text in texts & _BOLD_CAPITALS)
         )
         named = any(len(t) > 1 and t[0].text == "I" and t[1].text == "=" for t in formulas)
-        return _kinds(
+        seen = _kinds(
             found,
             _units(texts),
             boolean=self.said.boolean,
             identity=linear and not named and "I" not in found["matrices"] | found["events"] | found["sets"],
         )
+        return replace(seen, sizes=frozenset(self.sizes))
 
     def text(self, at: int) -> str:
         """Return the text of a token, nothing past either end."""
@@ -359,6 +366,8 @@ class _Seen:
                 self.equation(at)
             elif text == r"\sim" and at:
                 self.add("variables", self.before(at))
+            elif text == r"\lambda" and self.text(at + 1) == "I" and self.text(at - 1) == "-":
+                self.linear(self.before(at - 1))  # A - \lambda I
             elif text == r"\mathcal{P}" and self.text(at + 1) == "(" and self.text(at + 3) == ")":
                 self.add("sets", at + 2)
             elif text == r"\det" or (token.kind == "word" and text.strip().lower() in MATRIX_WORDS):
@@ -426,8 +435,23 @@ class _Seen:
             start = self.opening(at - 1)
             if at - start > 3 and all(_is_capital(self.text(place)) for place in range(start + 1, at - 1)):
                 self.capitals(start, at)
+        elif minus and mark == "1" and _is_capital(self.text(at - 1)):
+            self.similar(at)
         elif mark in ("c", r"\complement") and _is_capital(self.text(at - 1)):
             self.add("sets", at - 1)
+
+    def similar(self, at: int) -> None:
+        """Note that ``PDP^{-1}`` and ``P^{-1}AP`` hold matrices: of numbers, nobody writes the factor twice."""
+        letter = self.text(at - 1)
+        start, end = at - 1, self.after_scripts(at)
+        while _is_capital(self.text(start - 1)) and self.kind(start - 2) not in ("sub", "sup"):
+            start -= 1
+        while _is_capital(self.text(end)):
+            end += 1
+        rest = [*range(start, at - 1), *range(self.after_scripts(at), end)]
+        if len(rest) > 1 and letter in (self.text(place) for place in rest):
+            for place in (*rest, at - 1):
+                self.linear(place)
 
     def member(self, at: int) -> None:
         r"""Read ``x \in \mathbb{R}^n``, ``A \in \mathbb{R}^{m \times n}`` and ``x \in A``."""
@@ -445,8 +469,17 @@ class _Seen:
         place = self.before(at)
         while place >= 0:
             self.add("matrices" if r"\times" in inside else "vectors", place)
+            self._sized(place, [text for text in inside if text not in ("{", "}")])
             comma = place - 1
             place = self.before(comma) if self.text(comma) == "," else -1
+
+    def _sized(self, at: int, inside: Sequence[str]) -> None:
+        r"""Note the size that ``\mathbb{R}^{m \times n}`` or ``\mathbb{R}^n`` says."""
+        sides = [int(text) if text.isdigit() else text for text in inside if text != r"\times"]
+        plain = all(isinstance(side, int) or (len(side) == 1 and side.isalpha()) for side in sides)
+        if plain and len(sides) == 1 + (r"\times" in inside):
+            family = self.kind(at + 1) == "sub"
+            self.sizes.add((self.text(at) + "_" * family, sides[0], sides[1] if len(sides) > 1 else 1))
 
     def equation(self, at: int) -> None:
         """Note that a name alone before a matrix, a list or a set written out is one."""
@@ -536,13 +569,15 @@ class _Seen:
         )  # fmt: skip
         relation = bool(set(inside) & _RELATION_SIGNS)
         signs |= {r"\{"} & set(inside[:1])
-        signs |= {"+", "-"} & set(inside) if len(inside) == 1 or self.kind(start + 2) == "sup" and (
-            "".join(inside).partition("^")[2].strip("{}") in ("+", "-")
-        ) else set()  # fmt: skip
+        if "".join(inside).rpartition("^")[2].strip("{}") in ("+", "-"):
+            signs |= {"+"}  # the outcome of a test: P(+), P(T^-)
         strong = (
-            bool(signs) or words or any(
-            self.text(p).startswith(_BARRED) or self.kind(p + 1) == "prime" or self.text(p + 2) == "c" for p in letters
-        )
+            bool(signs)
+            or words
+            or any(
+                self.text(p).startswith(_BARRED) or self.kind(p + 1) == "prime" or self.text(p + 2) == "c"
+                for p in letters
+            )
         )
         if name == "p":
             if relation:
