@@ -50,6 +50,12 @@ _PLAIN: Mapping[str, Measure] = {
     "ha": _si(2, factor=10**4, prefixed=False), "rad": _si(), "sr": _si(),
     "Å": _si(1, factor=Fraction(1, 10**10), prefixed=False), "u": _si(
         0, 1, factor=Fraction(166053906660, 10**38), prefixed=False),
+    "Nm": _si(2, 1, -2), "Ns": _si(1, 1, -1, prefixed=False), "Js": _si(2, 1, -1, prefixed=False),
+    "Vs": _si(2, 1, -2, -1, prefixed=False), "As": _si(0, 0, 1, 1, prefixed=False), "Ws": _si(2, 1, -2, prefixed=False),
+    "mmHg": _si(-1, 1, -2, factor=Fraction(133322387415, 10**9), prefixed=False),
+    "Torr": _si(-1, 1, -2, factor=Fraction(101325, 760), prefixed=False),
+    "AU": _si(1, factor=149597870700, prefixed=False), "ly": _si(1, factor=9460730472580800, prefixed=False),
+    "VAR": _si(2, 1, -3), "VAr": _si(2, 1, -3), "Da": _si(0, 1, factor=Fraction(166053906660, 10**38)),
     "Wh": _si(2, 1, -2, factor=3600), "VA": _si(2, 1, -3), "Ah": _si(0, 0, 1, 1, factor=3600),
     "ft": _si(1, factor=Fraction(3048, 10**4), prefixed=False),
     "mi": _si(1, factor=Fraction(1609344, 1000), prefixed=False),

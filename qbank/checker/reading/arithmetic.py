@@ -9,6 +9,7 @@ from typing import TypeGuard
 
 from qbank.checker.syntax import (
     Add,
+    Apply,
     At,
     Call,
     Const,
@@ -138,6 +139,8 @@ class ArithmeticReader(QuantityReader):
                 self.take()
                 units = self.unit(factors)
                 factors += units or [self.signed_factor()]
+                if token.text == "*" and self._is_function(factors[-1]) and self._is_function(factors[-2]):
+                    raise self.refuse("a convolution or a product", token, "write \\cdot for a product")
                 signs += [token.text] * max(1, len(units))
                 divided = False
             elif token.text in ("/", r"\div") and token.kind in ("op", "command"):
@@ -174,6 +177,10 @@ class ArithmeticReader(QuantityReader):
                     raise self.refuse("a mixed number is read in two ways", token, "write \\cdot or + between")
             else:
                 return self.multiplied(factors, signs, self.tokens[self.at - 1])
+
+    def _is_function(self, node: Node) -> bool:
+        named = isinstance(node, Name) and not node.sub and node.base in self.notation.functions | {"f", "g", "h"}
+        return named or isinstance(node, Apply)
 
     def multiplied(self, factors: list[Node], signs: list[str], token: Token) -> Node:
         r"""Return the product of ``factors``; ``signs`` holds the sign before each: ``\cdot``, ``\times`` or nothing.
@@ -253,11 +260,14 @@ class ArithmeticReader(QuantityReader):
 
     def divisor(self, left: list[Node]) -> Node:
         r"""Read what ``left`` is divided by: a number goes with its unit, ``12\,\text{m}/4\,\text{s}``."""
+        measured = any(isinstance(part, Unit) for node in left for part in walk(node))
         if self.now.kind in ("word", "letter"):
             parts = self.unit(left)
         else:
+            outside, self.measured = self.measured, self.measured or (measured and self.now.text == "(")
             parts = [self.factor()]
-            if isinstance(parts[0], Num) and any(isinstance(part, Unit) for node in left for part in walk(node)):
+            self.measured = outside
+            if isinstance(parts[0], Num) and measured:
                 parts += self.unit(parts)
         parts = parts or [self.factor()]
         return parts[0] if len(parts) == 1 else Mul(tuple(parts))

@@ -5,7 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
-from qbank.checker.syntax import Add, At, Big, Call, Const, Deriv, Div, Matrix, Name, Neg, Node, Num, Pow, Tuple, Unit, walk
+from qbank.checker.syntax import (
+    Add,
+    At,
+    Big,
+    Call,
+    Const,
+    Deriv,
+    Div,
+    Matrix,
+    Name,
+    Neg,
+    Node,
+    Num,
+    Pow,
+    Tuple,
+    Unit,
+    walk,
+)
 
 from .cursor import CLOSERS, MAX_ORDER
 from .names import NameReader
@@ -17,7 +34,7 @@ class CalculusReader(NameReader):
 
     def fraction(self, token: Token) -> Node:
         r"""Read ``\frac``: a derivative or a fraction."""
-        if self.now.kind == "open" and self.ahead().text == r"\partial" and self.ahead(2).text == "(":
+        if self.now.kind == "open" and [self.ahead(at).text for at in (1, 2, 4)] == [r"\partial", "(", ","]:
             return self.jacobian(token)
         derivative = self.derivative(token)
         if derivative is not None:
@@ -170,7 +187,9 @@ class CalculusReader(NameReader):
         if self.now.text in CLOSERS:
             node = self.factor()
             if isinstance(node, At):
-                raise self.refuse("a value of the derivative, or the derivative of a value", hint="write \\left. … \\right|")
+                raise self.refuse(
+                    "a value of the derivative, or the derivative of a value", hint="write \\left. … \\right|"
+                )
             if self.starts_factor():
                 raise self.refuse(
                     "how far the derivative reaches is read in two ways", hint="put all that it acts on in parentheses"

@@ -313,8 +313,9 @@ class IntegralReader(CalculusReader):
         by = list(dict.fromkeys(name for part in derivatives for name in part.by))
         if count == 1 and len(by) == 1:
             return (by[0],)
-        if count == 2 and len(by) == len(derivatives) == 1 and derivatives[0].total and isinstance(derivatives[0].of, Name):
-            return (by[0], derivatives[0].of)
+        alone = derivatives[0] if len(derivatives) == len(by) == 1 else None
+        if count == 2 and alone is not None and alone.total and isinstance(alone.of, Name):
+            return (by[0], alone.of)
         if count == 1 and difference and not by:
             likely = [name for name in inside if name.base in self.notation.variables.by] or inside
             parts = len(inside) > 1 and any(name.base in _PARTS for name in inside)  # uv|_a^b: bounds of what u is of

@@ -237,6 +237,7 @@ class _Seen:
         self.weak: set[str] = set()
         self.functional: set[str] = set()
         self.arrows: set[str] = set()
+        self.matrix_words = False
         self.sizes: set[tuple[str, int | str, int | str]] = set()
 
     def kinds(self, formulas: Sequence[Sequence[Token]]) -> Kinds:
@@ -253,7 +254,7 @@ class _Seen:
         found["propositions"] -= found["matrices"] | found["vectors"] | found["sets"] | found["events"]
         environments = any(text.startswith(r"\begin{") and "matrix" in text for text in texts)
         linear = (
-            bool(found["matrices"]) or environments or any(text.startswith(BOLD) for text in texts & _BOLD_CAPITALS)
+            bool(found["matrices"]) or environments or self.matrix_words or any(text.startswith(BOLD) for text in texts & _BOLD_CAPITALS)
         )
         named = any(len(t) > 1 and t[0].text == "I" and t[1].text == "=" for t in formulas)
         seen = _kinds(
@@ -371,6 +372,7 @@ class _Seen:
             elif text == r"\mathcal{P}" and self.text(at + 1) == "(" and self.text(at + 3) == ")":
                 self.add("sets", at + 2)
             elif text == r"\det" or (token.kind == "word" and text.strip().lower() in MATRIX_WORDS):
+                self.matrix_words = True
                 opened = self.text(at + 1) in ("(", "[")
                 self.capitals(at + 1, self.closing(at + 1) if opened else at + 2)
             elif text in (r"\rVert", r"\|") and self.text(at + 1) == "_" and self.text(at + 2).strip("{}") == "F":

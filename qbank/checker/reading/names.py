@@ -23,7 +23,7 @@ from qbank.checker.syntax import (
     walk,
 )
 
-from .cursor import BARS, Cursor
+from .cursor import BARS, LEFT_BARS, Cursor
 from .functions import COMMANDS, FUNCTION_LETTERS, INVERSE, SEVERAL, VECTOR_OPERATORS, WORDS
 from .tokens import SPELLED, Token
 
@@ -36,7 +36,7 @@ _APPLICABLE = frozenset({"F", "G", "H", "Q", "U", "X", "Y", "u", "v", "w", "y", 
                          "f", "g", "h", r"\sigma", r"\phi", r"\varphi", r"\psi"})  # fmt: skip
 """Letters that are often functions."""
 _FUNCTIONS = frozenset({"f", "g", "h"})
-_ARGUMENTS = frozenset({r"\frac", r"\sqrt", r"\binom", r"\det", r"\lfloor", r"\lceil"})
+_ARGUMENTS = frozenset({r"\frac", r"\sqrt", r"\binom", r"\det", r"\lfloor", r"\lceil", *LEFT_BARS})
 """Commands that start the argument of a function and end by themselves."""
 _REACHING = frozenset({r"\sum", r"\prod", r"\max", r"\min", r"\int", r"\lim"})
 """Commands that start the argument of a function and reach over the rest of the product."""
@@ -92,7 +92,7 @@ class NameReader(Cursor):
         r"""Read ``(f \circ g)(x)``, if that stands here."""
         shape = [self.ahead(distance) for distance in range(6)]
         if self._pair_applied():
-            raise self.refuse("a sum or product of functions, applied, or a product", shape[0], "write \\cdot for a product")
+            raise self.refuse("a sum or product of functions, applied, or a product", shape[0], "write \\cdot")
         outer, inner = shape[1].text, shape[3].text
         if [token.text for token in shape[::2]] != ["(", r"\circ", ")"] or shape[5].text != "(":
             return None
@@ -109,7 +109,7 @@ class NameReader(Cursor):
         letters = 0
         while self.ahead(distance).text in _FUNCTIONS or self.ahead(distance).text in self.notation.functions:
             letters += 1
-            distance += 1 + (self.ahead(distance + 1).text in ("+", "-", "/", r"\cdot"))
+            distance += 1 + (self.ahead(distance + 1).text in ("+", "-", "/", r"\cdot", "*", r"\star"))
         return letters > 1 and [self.ahead(distance).text, self.ahead(distance + 1).text] == [")", "("]
 
     def _conjugated(self, base: str, token: Token) -> Node:
@@ -271,6 +271,13 @@ class NameReader(Cursor):
             raise self.refuse(f"the operator {text} is not known", token, "declare it under functions")
         return node
 
+    def _multiplies_matrices(self, base: str) -> bool:
+        """Tell whether a matrix stands before a parenthesis that holds another: a product."""
+        kinds = self.notation.kinds
+        inside = self.ahead(1)
+        other = inside.kind == "letter" and (kinds.of(Name(inside.text)) == MATRIX or inside.text == "I")
+        return base in kinds.matrices and other
+
     def scripts(self, base: str, token: Token) -> Node:
         """Read the indices and powers of the name ``base``."""
         sub: tuple[Node, ...] = ()
@@ -314,18 +321,14 @@ class NameReader(Cursor):
             self.now.text == "("
             and power is None
             and ((base in self.notation.doubtful and base in _APPLICABLE) or self._applied())
+            and not self._multiplies_matrices(base)
         ):
             raise self.refuse(
                 f"whether {base} is a function or a factor cannot be told",
                 token,
                 f"declare {base} under functions, or write \\cdot",
             )
-        if self.now.text == "(" and power is None and base.isupper() and self._before_a_list(Name(base, sub, sup)):
-            raise self.refuse(f"a point {base}, a function or a factor", token, "write \\cdot for a product")
-        if base == "C" and power and _chooses(sub, power[0]):
-            raise self.refuse("a binomial coefficient or a power", token, "write \\binom")
-        if base == "D" and len(sub) == 1 and isinstance(sub[0], Name) and self.starts_factor():
-            raise self.refuse("a directional derivative, or a product", token, "write \\cdot for a product")
+        self._check_product(Name(base, sub, sup), power and power[0], token)
         if not sub and not sup:
             node = self.leaf(Token("letter", base, token.start, token.end))
         else:
@@ -334,6 +337,16 @@ class NameReader(Cursor):
         if mark:
             node = mark(node)
         return self.raised(node, *power) if power else node
+
+    def _check_product(self, name: Name, power: Node | None, token: Token) -> None:
+        """Refuse what looks like a product, or a power, and may be something else."""
+        capital = name.base.isupper() or name.base.startswith((r"\mathcal{", r"\mathbb{"))
+        if self.now.text == "(" and power is None and capital and self._before_a_list(name):
+            raise self.refuse(f"a point {name.base}, a function or a factor", token, "write \\cdot for a product")
+        if name.base == "C" and power and _chooses(name.sub, power):
+            raise self.refuse("a binomial coefficient or a power", token, "write \\binom")
+        if name.base == "D" and len(name.sub) == 1 and isinstance(name.sub[0], Name) and self.starts_factor():
+            raise self.refuse("a directional derivative, or a product", token, "write \\cdot for a product")
 
     def _before_a_list(self, name: Name) -> bool:
         """Tell whether a list in parentheses follows a name that is no matrix."""
@@ -455,6 +468,8 @@ class NameReader(Cursor):
         return run if run in _LABELS else ""
 
     def _juxtaposed(self) -> list[Node]:
+        if self.now.text in (r"\max", r"\min"):
+            return [Name(self.take().text[1:])]
         if label := self._label():
             self.at += len(label)
             return [Name(label)]
@@ -625,5 +640,5 @@ def _chooses(sub: tuple[Node, ...], power: Node) -> bool:
     if len(sub) != 1:
         return False
     if isinstance(sub[0], Num) and isinstance(power, Num):
-        return sub[0].value > 2 and power.value <= sub[0].value  # noqa: PLR2004 - C_1^2 is a square
+        return sub[0].value > 2 and power.value <= sub[0].value  # C_1^2 is a square
     return isinstance(sub[0], Name) and isinstance(power, Name)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from qbank.checker.syntax import Name
+from qbank.checker.units import is_unit
 
 from .functions import WORDS
 from .kinds import STRUCTURE_WORDS, Kinds, joined, kinds_said, kinds_used
@@ -64,7 +65,8 @@ class Notation:
 _AROUND = frozenset({"=", "+", "-", r"\cdot", r"\times", "(", ")", "{", "}", "/", "<", ">", r"\le", r"\ge"})
 """What stands around a word that is a quantity."""
 _PROSE = frozenset({"and", "for", "where", "with", "then", "otherwise", "undefined", "true", "false", "else", "when",
-                    "iff", "mod", "not", "xor", "therefore", "since", "const", "constant", "exp", "rad", "deg"})  # fmt: skip
+                    "iff", "mod", "not", "xor", "therefore", "since", "const", "constant", "exp", "rad",
+                    "deg"})  # fmt: skip
 OPERATOR_WORDS = frozenset({"argmax", "argmin", "max", "min", "lim"})
 """Words with something below them that are no names."""
 FUNCTION_LETTERS = frozenset({"f", "g", "h", r"\sigma", r"\phi", r"\varphi", r"\psi", r"\Phi"})
@@ -197,8 +199,8 @@ _SPELT = frozenset({
     "accuracy", "CPI", "GDP", "IPC", "AMAT", "IRR", "KE", "PE", "SS", "ROI",
 })  # fmt: skip
 """Words that are names where they carry an index or stand alone before ``=``, set as plain letters."""
-_INITIALS = frozenset({"MSE", "RMSE", "MAE", "SSE", "SST", "SSR", "SSB", "SSW", "MSB", "MSW", "MSR", "TPR", "FPR", "TNR",
-                       "FNR", "PPV", "NPV", "IoU"})  # fmt: skip
+_INITIALS = frozenset({"MSE", "RMSE", "MAE", "SSE", "SST", "SSR", "SSB", "SSW", "MSB", "MSW", "MSR", "TPR", "FPR",
+                       "TNR", "FNR", "PPV", "NPV", "IoU"})  # fmt: skip
 """Words that are names wherever they stand."""
 _OUTCOMES = frozenset({"TP", "TN", "FP", "FN"})
 """Counts of a confusion matrix: names where two of them occur."""
@@ -215,7 +217,7 @@ def _found_words(cut: Sequence[Sequence[Token]], lone: set[str]) -> set[str]:
 def _segments(formulas: Sequence[Sequence[Token]]) -> frozenset[str]:
     """Return pairs of capitals of which several chain up, while none of their letters stands alone."""
     runs = {run for tokens in formulas for run in _plain_runs(tokens)}
-    pairs = {run for run in runs if len(run) == len(set(run)) == 2 and set(run) <= set("ABCDEFGHMNOPQS")}  # noqa: PLR2004
+    pairs = {run for run in runs if len(run) == len(set(run)) == 2 and set(run) <= set("ABCDEFGHMNOPQS")}
     alone = {token.text for tokens in formulas for token in _lone_letters(tokens)}
     chained = {one for one in pairs for other in pairs if one != other and len(set(one) & set(other)) == 1}
     return frozenset(run for run in chained if not set(run) & alone)
@@ -399,11 +401,22 @@ def _text_words(tokens: Sequence[Token]) -> Iterable[str]:
         if token.kind != "word" or not text.isalpha() or len(text) == 1 or text in OPERATOR_WORDS:
             continue
         after = tokens[place + 1] if place + 1 < len(tokens) else None
-        indexed = after is not None and after.kind in ("sub", "sup")
+        measured = (
+            place > 0
+            and is_unit(text)
+            and (
+                tokens[place - 1].kind in ("number", "close", "word") or tokens[place - 1].text in (r"\cdot", ")", "/")
+            )
+        )
+        if measured:
+            continue
+        indexed = after is not None and (after.kind == "sub" or (after.kind == "sup" and not is_unit(text)))
         alone = place == 0 and after is not None and after.text == "="
         before = tokens[place - 1] if place else None
-        alone |= (before is None or before.text in _AROUND) and (after is None or after.text in _AROUND) and (
-            len(text) > 2 and text.lower() not in _PROSE and any(token.text == "=" for token in tokens)
+        alone |= (
+            (before is None or before.text in _AROUND)
+            and (after is None or after.text in _AROUND)
+            and (len(text) > 2 and text.lower() not in _PROSE and any(token.text == "=" for token in tokens))
         )
         if indexed or alone or (place > 0 and tokens[place - 1].text == r"\partial"):
             yield text

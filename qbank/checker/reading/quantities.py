@@ -11,7 +11,7 @@ from qbank.checker.units import parse_unit
 from .integrals import IntegralReader
 from .tokens import Token
 
-_PREFIXES = {r"\mu": "μ"}
+_DEGREES = frozenset({"deg", "degree", "degrees"})
 
 
 class QuantityReader(IntegralReader):
@@ -107,6 +107,9 @@ class QuantityReader(IntegralReader):
         r"""Tell whether ``^\circ`` stands here, from its superscript sign on."""
         if self.now.text == r"\degree":
             return True
+        word = self.now.text.strip()
+        if self.now.kind == "word" and word in _DEGREES and not self._is_a_name(word):
+            return self.tokens[self.at - 1].kind == "number"
         if self.now.kind != "sup":
             return False
         braced = self.ahead().kind == "open"
