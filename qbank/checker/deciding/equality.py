@@ -30,6 +30,7 @@ from qbank.checker.printing import latex
 from qbank.checker.symbolic.algebra import Algebra
 from qbank.checker.symbolic.functions import Expr
 from qbank.checker.symbolic.named_arrays import NamedArrays, arrays_in
+from qbank.checker.symbolic.values import open_identity, sized
 from qbank.checker.symbolic.zero import differs_by_number
 from qbank.checker.syntax import (
     Apply,
@@ -45,6 +46,7 @@ from qbank.checker.syntax import (
     Moment,
     Name,
     Node,
+    Num,
     PlusMinus,
     Quantified,
     Relation,
@@ -57,6 +59,7 @@ from qbank.checker.syntax import (
 
 from .congruences import worked_out
 from .exact import NotReal, ball
+from .extrema import with_extrema
 from .pointwise import ENOUGH, WANTED, Pointwise
 from .witness import Difference, Verdict, told_apart
 
@@ -64,6 +67,8 @@ if TYPE_CHECKING:
     from qbank.checker.reading.kinds import Kinds
 
 __all__ = ["Comparer", "Difference", "Verdict"]
+MOST_BITS = 8192
+"""Digits with which two numbers are looked at that agree and are not proved equal."""
 _INEQUALITIES = frozenset({"<", ">", r"\le", r"\ge", r"\ne"})
 _NO_VALUES = (Relation, Set, Between, Builder, Logic, Quantified, Chance, Moment, Congruence, PlusMinus)
 
@@ -117,7 +122,7 @@ class Comparer:
         """Return a formula with its probabilities, moments and remainders of numbers as ordinary formulas."""
         node = node if self.premises.random is None else self.premises.random.formula(node)
         remainders = any(isinstance(part, Call) and part.function in ("mod", "gcd", "lcm") for part in walk(node))
-        return worked_out(node) if remainders else node
+        return with_extrema(self.algebra, worked_out(node) if remainders else node)
 
     def _related(self, left: Node, right: Node) -> Verdict | None:
         """Compare what is no plain value by what it means; ``None`` for plain values."""
@@ -137,7 +142,7 @@ class Comparer:
         if letter := self._clash(left, right):
             return Verdict("undecided", reason=f"{letter} is an index and a quantity at once")
         try:
-            one, other = self.algebra.value(left), self.algebra.value(right)
+            one, other = self._beside(left, right), self._beside(right, left)
         except Undecided as problem:
             if arrays_in(self.algebra, left, right):
                 return self._by_words(left, right)
@@ -159,7 +164,21 @@ class Comparer:
             return Verdict("equal", "symbolic")
         if not isinstance(one, Grid) and not isinstance(other, Grid) and differs_by_number(one - other):
             return Verdict("undecided", reason="the digits agree and the formulas do not")
-        return Verdict("equal", "numeric")
+        if (apart := self._numbers_apart(left, right, one, other, MOST_BITS)) is not None:
+            return apart
+        beyond = self.pointwise.beyond(left, right, lambda: self._leaves(left, right))
+        return Verdict("equal", "numeric") if beyond is None else self._different(left, right, beyond, one, other)
+
+    def _beside(self, node: Node, model: Node) -> Expr:
+        """Return the value of a formula; of the identity and of zero, in the size of what it is compared with."""
+        if not open_identity(node) and node not in (Num(Fraction(0)), Call("zero", ())):
+            return self.algebra.value(node)
+        other = self.algebra.value(model) if not open_identity(model) else None
+        if not isinstance(other, Grid):
+            return self.algebra.value(node)
+        if not open_identity(node):
+            return other.map(lambda _: sp.Integer(0))
+        return self.algebra.value(sized(node, other.rows))
 
     def _different(self, left: Node, right: Node, found: Difference, one: Expr, other: Expr) -> Verdict:
         reason = self.left_open(left, right)
@@ -167,12 +186,14 @@ class Comparer:
             reason = "an estimate contradicts the algebra"
         return Verdict("undecided", reason=reason) if reason else Verdict("different", "numeric", found)
 
-    def _numbers_apart(self, left: Node, right: Node, one: Expr, other: Expr) -> Verdict | None:
+    def _numbers_apart(
+        self, left: Node, right: Node, one: Expr, other: Expr, bits: int = 256
+    ) -> Verdict | None:
         """Tell two exact numbers apart by rigorous balls, where the points could not: neither rests on an estimate."""
         if isinstance(one, tuple | Grid) or isinstance(other, tuple | Grid) or (one - other).free_symbols:
             return None
         try:
-            values = [ball(number) for number in (one, other)]
+            values = [ball(number, bits) for number in (one, other)]
         except (NotReal, Undecided):
             return None
         if (values[0] - values[1]).contains(0) or self.left_open(left, right):

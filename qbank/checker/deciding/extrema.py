@@ -1,0 +1,123 @@
+r"""The largest and the smallest value of a function, and where it is taken: ``\max_x f(x)``, ``\min_{x \in [a, b]} f(x)``.
+
+The zeros of the derivative of a smooth function are found exactly. On a closed interval the largest value is one at
+these or at an end. On the whole line it is one at these if the function rises before the first and falls after the last
+of them; without that nothing is said.
+"""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from qbank.checker.letters import Undecided
+from qbank.checker.symbolic.algebra import Algebra
+from qbank.checker.symbolic.functions import Expr
+from qbank.checker.symbolic.zero import is_zero
+from qbank.checker.syntax import Big, Const, Name, Neg, Node, letters_of, rebuild, walk
+
+from .exact import NotReal, between, known_sign, ordered
+from .written import written
+from .zeros import zeros
+
+OPERATORS = frozenset({"max", "min", "argmax", "argmin"})
+PROBES = tuple(map(sp.Rational, ("-7", "-2", "-1/2", "0", "1/3", "1", "5/2", "9")))
+"""Where a value found is tried."""
+_SMOOTH = (sp.exp, sp.sin, sp.cos, sp.sinh, sp.cosh, sp.tanh, sp.atan)
+
+
+def with_extrema(algebra: Algebra, node: Node) -> Node:
+    """Return a formula with the extrema in it worked out, as far as that is possible."""
+    if not any(_over_numbers(part) for part in walk(node)):
+        return node
+
+    def worked_out(part: Node) -> Node:
+        if isinstance(part, Big) and _over_numbers(part):
+            try:
+                return written(_extremum(algebra, part), algebra.keys)
+            except (Undecided, NotReal, NotImplementedError):
+                return part
+        return rebuild(part, worked_out)
+
+    return worked_out(node)
+
+
+def _over_numbers(part: Node) -> bool:
+    return isinstance(part, Big) and part.operator in OPERATORS and part.index not in set(letters_of(part.body))
+
+
+def _extremum(algebra: Algebra, node: Big) -> Expr:
+    name = Name(node.index)
+    if algebra.premises.defines(name):
+        raise Undecided("an extremum over what is defined")
+    unknown, value = algebra.symbol(name), algebra.value(node.body)
+    if not isinstance(value, sp.Expr) or not unknown.is_real or unknown.is_positive:
+        raise Undecided("an extremum of what is no number")
+    way = 1 if node.operator.endswith("max") else -1
+    ends = [None if end is None or _infinite(end) else algebra.value(end) for end in (node.lower, node.upper)]
+    places = _vertex(value, unknown, way) if ends == [None, None] else None
+    if places is None:
+        places = _places(value, unknown, way, ends[0], ends[1])
+    best = places[0]
+    for place in places[1:]:
+        if known_sign(value.subs(unknown, place) - value.subs(unknown, best)) * way > 0:
+            best = place
+    for probe in PROBES:
+        inside = ends == [None, None] or (value.free_symbols == {unknown} and _inside(probe, ends[0], ends[1]))
+        gap = value.subs(unknown, probe) - value.subs(unknown, best) if inside else sp.Integer(0)
+        if gap.is_number and known_sign(gap) * way > 0:
+            raise Undecided("an extremum that a point contradicts")
+    if node.operator in ("max", "min"):
+        return sp.expand(value.subs(unknown, best))
+    if any(place != best and is_zero(value.subs(unknown, place) - value.subs(unknown, best)) for place in places):
+        raise Undecided("an extremum that is taken at several places")
+    return best
+
+
+def _infinite(node: Node) -> bool:
+    return (node.of if isinstance(node, Neg) else node) == Const("infinity")
+
+
+def _vertex(value: Expr, unknown: Expr, way: int) -> list[Expr] | None:
+    """Return where a quadratic function with other quantities in it has its extremum."""
+    if not value.is_polynomial(unknown) or sp.degree(value, unknown) != 2 or value.free_symbols == {unknown}:
+        return None
+    a, b, _ = sp.Poly(value, unknown).all_coeffs()
+    if not (a.is_negative if way > 0 else a.is_positive):
+        raise Undecided("the sign of the leading coefficient is not known")
+    return [sp.cancel(-b / (2 * a))]
+
+
+def _places(value: Expr, unknown: Expr, way: int, low: Expr | None, high: Expr | None) -> list[Expr]:
+    """Return numbers at one of which the extremum is taken. Raises :class:`Undecided` where there may be none."""
+    if value.free_symbols != {unknown} or (low is None) != (high is None):
+        raise Undecided("an extremum that is not worked out")
+    _, below = sp.fraction(sp.together(value))
+    if any(not isinstance(part, _SMOOTH) for part in value.atoms(sp.Function)) or any(
+        part.exp.is_Rational is not True or not part.exp.is_Integer
+        for part in value.atoms(sp.Pow)
+        if unknown in part.free_symbols and part.base is not sp.E
+    ):
+        raise Undecided("an extremum of a function that may not be smooth")
+    window = None if low is None else (low, high)
+    if unknown in below.free_symbols and any(_inside(root, low, high) for root in zeros(below, unknown, window)):
+        raise Undecided("an extremum of a function with poles")
+    slope = sp.diff(value, unknown)
+    if slope == 0 or is_zero(slope):
+        raise Undecided("an extremum of a constant")
+    found = ordered([root for root in dict.fromkeys(zeros(slope, unknown, window)) if _inside(root, low, high)])
+    if low is not None:
+        return [low, *found, high]
+    if not found:
+        raise Undecided("a function without an extremum")
+    before, after = (slope.subs(unknown, place) for place in (between(None, found[0]), between(found[-1], None)))
+    if known_sign(before) * way <= 0 or known_sign(after) * way >= 0:
+        raise Undecided("a function that may have no extremum")
+    return found
+
+
+def _inside(place: Expr, low: Expr | None, high: Expr | None) -> bool:
+    try:
+        known_sign(place)
+        return low is None or (known_sign(place - low) >= 0 and known_sign(high - place) >= 0)
+    except NotReal:
+        return False
