@@ -198,7 +198,11 @@ class Comparer:
             return None
         if (values[0] - values[1]).contains(0) or self.left_open(left, right):
             return None
-        return Verdict("different", "numeric", Difference({}, *told_apart(*values)))
+        told, its = told_apart(*values)
+        if told == its:  # they part beyond all digits shown
+            gap = (values[0] - values[1]).real
+            told += f" {'+' if gap > 0 else '-'} {abs(gap).str(3, radius=False)}"
+        return Verdict("different", "numeric", Difference({}, told, its))
 
     def _by_numbers(self, left: Node, right: Node, reason: str) -> Verdict:
         """Look for a difference where algebra has no value: only where all that is written is plain."""

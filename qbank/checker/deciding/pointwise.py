@@ -24,8 +24,9 @@ from qbank.checker.numeric.scalars import Fat, Outside, Scalar, ball, base, rati
 from qbank.checker.numeric.truth import ORDERS, truth
 from qbank.checker.premises import Premises
 from qbank.checker.reading.kinds import MATRIX, VECTOR, Kinds
-from qbank.checker.syntax import Call, Const, Deriv, Name, Node, Relation, walk
+from qbank.checker.syntax import Call, Const, Deriv, Integral, Limit, Name, Node, Relation, walk
 
+from .edges import edge_points
 from .witness import Difference, told_apart
 
 TRIALS = 60
@@ -140,6 +141,19 @@ class Pointwise:
         if sides:
             raise Undecided("a difference was found for some sizes of the matrices only")
         return 0 if doubtful else agreed
+
+    def beyond(self, left: Node, right: Node, leaves: Callable[[], list[Name | Deriv]]) -> Difference | None:
+        """Return a witness near the numbers that stand in formulas made of pieces, or far out, if there is one."""
+        if any(isinstance(part, Integral | Limit) for node in (left, right) for part in walk(node)):
+            return None
+        for point in edge_points(self.points(left, right), left, right):
+            with suppress(Outside, Undecided):
+                if not self._inside(point):
+                    continue
+                found = self._at(point, left, right, leaves, confirm=False)
+                if isinstance(found, Difference) and not self._doubted(point, left, right):
+                    return found
+        return None
 
     def doubted(self, left: Node, right: Node) -> bool:
         """Tell whether values of the two rest on estimates."""

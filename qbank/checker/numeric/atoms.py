@@ -68,6 +68,15 @@ class Atoms:
             found = self.drawn[key] = self._made(name, key)
         return found.value
 
+    def fresh(self, sizes: Mapping[Name, int]) -> Atoms:
+        """Return the same with nothing drawn yet, and other sizes."""
+        return Atoms(self.domain, self.letters, self.trial, sizes, self.kinds, self.layout)
+
+    def put(self, name: Name, key: Key, number: Fraction) -> None:
+        """Give a name a value."""
+        self.drawn[key] = Drawn(name, rational(number), str(number))
+        self._taken.add(number)
+
     def _made(self, name: Name | Deriv, key: Key) -> Drawn:
         kind = self.kinds.of(name) if isinstance(name, Name) else None
         if kind in (SET, STATEMENT):

@@ -21,6 +21,7 @@ from qbank.checker.syntax import (
     Add,
     Apply,
     Big,
+    Call,
     Deriv,
     Name,
     Neg,
@@ -34,6 +35,7 @@ from qbank.checker.syntax import (
 from .analysis import Analysis
 from .atoms import Atoms, index_text
 from .evaluation import Key
+from .fields import field as field_at
 from .functions import MANY
 from .layout import Layouts
 from .made_up import made_up
@@ -101,6 +103,21 @@ class Point(Analysis):
         other = Point(self.premises, self.atoms, self.sizes, self.trees, imaginary=self.mode.imaginary, bits=self.bits)
         other.indices, other.chosen = self.indices, self.chosen
         other.otherwise = True
+        return other
+
+    def fixed(self, name: Name, number: Fraction) -> Point:
+        """Return this point with another value for one name."""
+        atoms = self.atoms.fresh(self.atoms.sizes)
+        atoms.put(name, self.key(name), number)
+        other = Point(self.premises, atoms, self.sizes, self.trees, imaginary=self.mode.imaginary, bits=self.bits)
+        other.indices, other.chosen = self.indices, self.chosen
+        return other
+
+    def sized(self, name: Name, size: int) -> Point:
+        """Return this point with another size for a name that sums run up to."""
+        atoms = self.atoms.fresh({**self.atoms.sizes, name: size})
+        other = Point(self.premises, atoms, self.sizes, self.trees, imaginary=self.mode.imaginary, bits=self.bits)
+        other.indices, other.chosen = self.indices, self.chosen
         return other
 
     def choose_indices(self) -> None:
@@ -320,6 +337,10 @@ class Point(Analysis):
         if bounds is None or self._infinite(bounds[1]):
             return None
         return self._whole(bounds[0]), self._whole(bounds[1])
+
+    def field(self, node: Call) -> Value:
+        """Return the value of a gradient, a divergence and the like."""
+        return field_at(self, node)
 
     def big(self, node: Big) -> Value:
         """Return the value of a sum or product, or of the largest or smallest of several values."""
