@@ -102,6 +102,8 @@ def _as_logic(node: Node) -> Node:
 
 # negation normal form
 
+_MEMBERS = frozenset({"union", "intersection", "setminus", "symdiff", "complement"})
+
 
 def normal(node: Node, *, positive: bool = True) -> Node:
     """Return the negation normal form: ``and``, ``or``, quantifiers, and literals.
@@ -140,11 +142,28 @@ def normal(node: Node, *, positive: bool = True) -> Node:
         case Relation(sides, signs) if len(signs) > 1:
             pairs = zip(sides, signs, sides[1:], strict=False)
             return normal(Logic("and", tuple(Relation((a, b), (s,)) for a, s, b in pairs)), positive=positive)
+        case Relation((element, Call() as home), (r"\in" | r"\notin" as sign,)) if home.function in _MEMBERS:
+            return normal(_member(element, home), positive=positive == (sign == r"\in"))
         case Relation(sides, (sign,)) if not positive and sign in OPPOSITE:
             return Relation(sides, (OPPOSITE[sign],))
         case Name() | Apply() | Chance(given=None) | Relation():
             return node if positive else Logic("not", (node,))
     raise Unfit("")
+
+
+def _member(element: Node, home: Call) -> Node:
+    """Return what it means to lie in a set made of others."""
+    first, *rest = (Relation((element, one), (r"\in",)) for one in home.arguments)
+    match home.function:
+        case "union":
+            return Logic("or", (first, *rest))
+        case "intersection":
+            return Logic("and", (first, *rest))
+        case "setminus":
+            return Logic("and", (first, *(Logic("not", (one,)) for one in rest)))
+        case "symdiff":
+            return Logic("xor", (first, *rest))
+    return Logic("not", (first,))
 
 
 def _either(one: Node, other: Node, *, same: bool) -> Node:

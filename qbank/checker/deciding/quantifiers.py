@@ -123,7 +123,7 @@ def _denied(node: Node) -> bool:
 def opaque(node: Node) -> bool:
     """Tell whether nothing is known of an atom, so that it may be true or false whatever else holds."""
     return isinstance(node, Apply | Chance | Name) or (
-        isinstance(node, Relation) and node.signs[0] in (r"\in", r"\notin")
+        isinstance(node, Relation) and node.signs[0] in (r"\in", r"\notin") and isinstance(node.sides[1], Name)
     )
 
 
