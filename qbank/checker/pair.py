@@ -26,7 +26,8 @@ _CLOSING = {")", "]", "}"}
 def compare_pair(a: str, b: str, assume: Sequence[str]) -> Verdict:
     """Compare two formulas; see :func:`qbank.checker.compare`."""
     left, right = bare(a, ()).latex, bare(b, ()).latex
-    notation = infer([left, right], said=assume, assumed=assume)
+    beside = [formula_of(entry) for entry in assume]
+    notation = infer([left, right], beside=beside, said=assume, assumed=assume)
     wide = infer([left, right, *(formula_of(entry) for entry in assume)], said=assume, assumed=assume)
     try:
         one, other = read_listed(left, notation), read_listed(right, notation)

@@ -144,7 +144,7 @@ class Comparer:
         try:
             one, other = self._beside(left, right), self._beside(right, left)
         except Undecided as problem:
-            if arrays_in(self.algebra, left, right):
+            if arrays_in(self.algebra, left, right) or any(map(_holds_identity, (left, right))):
                 return self._by_words(left, right)
             return self._by_numbers(left, right, str(problem))
         try:
@@ -511,6 +511,10 @@ def is_closed(node: Node) -> bool:
         isinstance(part, Apply | Chance | Moment | Deriv) or (isinstance(part, Big) and part.lower is None)
         for part in walk(node)
     )
+
+
+def _holds_identity(node: Node) -> bool:
+    return any(isinstance(part, Call) and part.function == "identity" for part in walk(node))
 
 
 def _no_value(node: Node) -> bool:

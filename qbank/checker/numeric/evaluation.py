@@ -45,6 +45,7 @@ from qbank.checker.syntax import (
 )
 from qbank.checker.units import UNITS
 
+from .fields import FIELDS
 from .functions import MANY, NUMERIC, Mode, power
 from .matrices import MATRICES, Multiple, Value, is_scalar, product, raised, scalar, total
 from .scalars import MAX_ORDER, Jet, Outside, Scalar, base, divided, parts_at, rational, whole
@@ -86,6 +87,8 @@ class Evaluator(ABC):
         self._depth = self._level = 0
         self._stills: dict[frozenset[Key], dict[Key, tuple[Value, bool]]] = {}
         self._straight = 0
+        self._plain_mode = self.mode
+        self._kept: dict[Node, tuple[Value, bool]] = {}
 
     # what names stand for
 
@@ -108,6 +111,10 @@ class Evaluator(ABC):
     @abstractmethod
     def integral(self, node: Integral) -> Value:
         """Return the value of an integral."""
+
+    @abstractmethod
+    def field(self, node: Call) -> Value:
+        """Return the value of a gradient, a divergence and the like."""
 
     @abstractmethod
     def limit(self, node: Limit) -> Value:
@@ -215,6 +222,8 @@ class Evaluator(ABC):
             return Multiple(fmpq(1)) if size is None else Multiple(fmpq(1)).sized(size)
         if name == "zero":
             return fmpq(0)
+        if name in FIELDS:
+            return self.field(node)
         arguments = [self.evaluate(argument) for argument in node.arguments]
         if name == "abs" and isinstance(arguments[0], Grid):
             name = "det" if not arguments[0].is_vector else "norm"
@@ -260,6 +269,20 @@ class Evaluator(ABC):
         if isinstance(value, Grid):
             return value.map(lambda item: parts_at(item, level, order + 1)[order] * times)
         return parts_at(scalar(value), level, order + 1)[order] * times
+
+    def once(self, node: Node, rule: Callable[[Any], Value]) -> Value:
+        """Return the value by ``rule``, worked out once as long as nothing is moved: it stands in many formulas."""
+        if self.frame is not self._root or self._level or self._straight or self.mode is not self._plain_mode:
+            return rule(node)
+        known = self._kept.get(node)
+        if known is None:
+            doubt, self.doubt = self.doubt, False
+            try:
+                known = self._kept[node] = (rule(node), self.doubt)
+            finally:
+                self.doubt |= doubt
+        self.doubt |= known[1]
+        return known[0]
 
     def _derivative(self, node: Deriv) -> Value:
         return self._partial(node.of, node.by)
@@ -340,13 +363,13 @@ class Evaluator(ABC):
         Pow: _power,
         Call: _call,
         Apply: lambda point, node: point.applied(node),
-        Big: lambda point, node: point.big(node),
-        Deriv: _derivative,
+        Big: lambda point, node: point.once(node, point.big),
+        Deriv: lambda point, node: point.once(node, point._derivative),  # noqa: SLF001 - of this class
         At: _at,
         Tuple: _tuple,
         Matrix: _matrix,
-        Integral: lambda point, node: point.integral(node),
-        Limit: lambda point, node: point.limit(node),
+        Integral: lambda point, node: point.once(node, point.integral),
+        Limit: lambda point, node: point.once(node, point.limit),
         Cases: _cases,
         Unit: _unit,
         Relation: _relation,

@@ -195,6 +195,11 @@ def _grid(function: Callable[..., Any]) -> Callable[..., Any]:
     return checked
 
 
+def _entrywise(one: Grid, other: Grid) -> Grid:
+    one, other = grids.aligned(one, other)
+    return Grid(tuple(a * b for a, b in zip(one.items, other.items, strict=True)), one.columns)
+
+
 def _transposed(value: Value, _: Mode) -> Value:
     return grids.transposed(value) if isinstance(value, Grid) else value
 
@@ -204,6 +209,7 @@ MATRICES: Mapping[str, Callable[..., Value]] = {
     "rank": _grid(lambda a, _: _rank(a)), "adj": _grid(lambda a, _: grids.adjugate(a)),
     "dot": _grid(lambda a, b, _: grids.dot(a, b)), "cross": _grid(lambda a, b, _: grids.cross(a, b)),
     "inner": _grid(_inner), "transpose": _transposed, "hermitian": _hermitian,
+    "frobenius": _grid(lambda a, mode: root_of_squares(a.items, mode)), "hadamard": _grid(lambda a, b, _: _entrywise(a, b)),
     "inverse": lambda a, _: inverse(a), "diag": lambda *a: _diagonal(*a[:-1]), "norm": norm,
 }  # fmt: skip
 """Functions of matrices and the mode."""

@@ -132,6 +132,7 @@ class Point(Analysis):
             self.indices[letter] = values[(self.atoms.trial // 2 + at) % len(values)]
             self.chosen = frozenset(self.indices.items())
         self._keys.clear()
+        self._kept.clear()
         self._root.still.clear()
 
     # names

@@ -25,6 +25,7 @@ from qbank.checker.syntax import (
 
 from .cursor import BARS, LEFT_BARS, Cursor
 from .functions import COMMANDS, FUNCTION_LETTERS, INVERSE, SEVERAL, VECTOR_OPERATORS, WORDS
+from .kinds import MATRIX
 from .tokens import SPELLED, Token
 
 _LABELS = frozenset({"max", "min", "eq", "tot", "net", "avg", "ref", "rms", "eff", "out", "crit", "opt", "total", "new",
@@ -32,7 +33,7 @@ _LABELS = frozenset({"max", "min", "eq", "tot", "net", "avg", "ref", "rms", "eff
 """Words that stand as indices, also where they are set as letters."""
 _DOTS = (r"\dot{", r"\ddot{", r"\dddot{")
 _APPLICABLE = frozenset({"F", "G", "H", "Q", "U", "X", "Y", "u", "v", "w", "y", "p", "q", "x", r"\delta", r"\Phi",
-                         r"\Psi", r"\zeta", r"\chi", r"\Theta", r"\Omega", "O", "o", r"\mathcal{O}", r"\pi",
+                         r"\Psi", r"\zeta", r"\chi", r"\Theta", r"\Omega", "O", "o", "T", r"\mathcal{O}", r"\pi",
                          "f", "g", "h", r"\sigma", r"\phi", r"\varphi", r"\psi"})  # fmt: skip
 """Letters that are often functions."""
 _FUNCTIONS = frozenset({"f", "g", "h"})
@@ -70,6 +71,10 @@ class NameReader(Cursor):
             raise self.refuse("a differential that belongs to no integral or derivative", token)
         if base == "C" and self._counts():
             return Call("binomial", self._pair())
+        if base.startswith(r"\bar{") and base[5:-1].isupper() and len(base[5:-1]) > 1:
+            known = self.notation.known or frozenset()
+            if any({letter, rf"\bar{{{letter}}}"} & known for letter in base[5:-1]):
+                raise self.refuse("a length, or the opposite of a product", token, "say what the letters are")
         if base.startswith(r"\bar{") and self.notation.variables.complex:
             return self._conjugated(base[5:-1], token)
         if base in SPELLED and base not in self.notation.words and len(base) > 1:
@@ -452,6 +457,9 @@ class NameReader(Cursor):
                         raise self.refuse("several indices beside a sum", hint="part the indices by commas")
                     node = Add((node, negated(more[0]) if sign == "-" else more[0]))
                 terms = [node]
+            if self.now.text == "/" and len(terms) == 1 and self.ahead().kind in ("number", "letter"):
+                self.take()  # t_{1/2}
+                terms = [Div(terms[0], self._index_leaf(self.take()))]
             items.extend(terms)
             if self.now.text != ",":
                 break
@@ -517,8 +525,6 @@ class NameReader(Cursor):
             raise self.refuse(
                 f"{name}^{{-1}} is read in two ways", token, f"write \\frac{{1}}{{{name}(…)}} for the reciprocal"
             )
-        if power is None and self.now.kind == "sup":
-            raise self.refuse(f"a power after {name}(…) is read in two ways", hint=f"write ({name}(…))^2")
         return self.raised(node, *power) if power else node
 
     def unapplied(self, name: str, primes: int, power: tuple[Node, Token] | None, token: Token) -> Node:

@@ -10,6 +10,7 @@ from functools import reduce
 
 import sympy as sp
 from flint import fmpq, fmpq_mat
+from sympy.polys.matrices import DomainMatrix
 
 from qbank.checker import grids
 from qbank.checker.grids import Grid, ShapeError
@@ -20,6 +21,8 @@ from .zero import differs_by_number, is_zero
 
 Array = Expr
 """An expression or a :class:`Grid` of expressions."""
+MAX_OPEN_SIDE, MAX_NAMES = 5, 2
+"""Sides of matrices that hold names, and how many names larger ones may hold."""
 MAX_MATRIX_POWER = 40
 
 
@@ -99,8 +102,26 @@ def tidy(value: Grid) -> Grid:
 
 
 def determinant(value: Array) -> Expr:
-    """Return the determinant."""
-    return sp.expand(shaped(grids.determinant, grid(value)))
+    """Return the determinant. Raises :class:`Undecided` for large matrices of many different entries."""
+    whole = grid(value)
+    side = shaped(grids.square, whole)
+    if (numbers := _numbers(whole)) is not None:
+        found = numbers.det()
+        return sp.Rational(int(found.p), int(found.q))
+    names = set().union(*(item.free_symbols for item in whole.items))
+    if side > MAX_OPEN_SIDE:
+        if len(names) > MAX_NAMES or not all(item.is_polynomial(*names) for item in whole.items):
+            raise Undecided("the determinant of a large matrix of many names")
+        matrix = DomainMatrix.from_Matrix(sp.Matrix(side, side, list(whole.items)), extension=True)
+        return sp.expand(matrix.domain.to_sympy(matrix.charpoly()[-1]) * (-1) ** side)
+    return sp.expand(shaped(grids.determinant, whole))
+
+
+def _numbers(whole: Grid) -> fmpq_mat | None:
+    """Return a matrix of rational numbers as flint's."""
+    if not all(isinstance(item, sp.Rational) for item in whole.items):
+        return None
+    return fmpq_mat([[fmpq(int(item.p), int(item.q)) for item in row] for row in _rows(whole)])
 
 
 def inverse(value: Array) -> Grid:
@@ -109,15 +130,19 @@ def inverse(value: Array) -> Grid:
     below = determinant(whole)
     if below == 0 or is_zero(below):
         raise Undecided("a matrix without an inverse")
+    if (numbers := _numbers(whole)) is not None:
+        entries = numbers.inv().entries()
+        return Grid(tuple(sp.Rational(int(one.p), int(one.q)) for one in entries), whole.columns)
+    if whole.rows > MAX_OPEN_SIDE:
+        raise Undecided("the inverse of a large matrix with names in it")
     return shaped(grids.adjugate, whole).map(lambda item: item / below)  # type: ignore[no-any-return]
 
 
 def rank(value: Array) -> Expr:
     """Return the rank of a matrix of rational numbers, or of one whose largest minor is certain."""
     whole = grid(value)
-    if all(isinstance(item, sp.Rational) for item in whole.items):
-        numbers = [[fmpq(int(item.p), int(item.q)) for item in row] for row in _rows(whole)]
-        return sp.Integer(fmpq_mat(numbers).rank())
+    if (numbers := _numbers(whole)) is not None:
+        return sp.Integer(numbers.rank())
     if whole.rows == whole.columns:
         below = determinant(whole)
         if differs_by_number(below) or (below != 0 and below.is_zero is False):
@@ -143,6 +168,13 @@ def dot(one: Array, other: Array) -> Expr:
     if not isinstance(one, Grid) and not isinstance(other, Grid):
         return one * other
     return shaped(grids.dot, grid(one), grid(other))
+
+
+def identity(*size: Expr) -> Grid:
+    """Return the identity matrix of a size that is given as a number."""
+    if len(size) != 1 or not isinstance(size[0], sp.Integer) or not 1 <= size[0] <= grids.MAX_SIDE:
+        raise Undecided("an identity matrix of a size that is not given")
+    return grids.identity(int(size[0]), sp.Integer(0), sp.Integer(1))
 
 
 def _diagonal(*values: Array) -> Grid:
@@ -190,6 +222,8 @@ ARRAYS: Mapping[str, Callable[..., Array]] = {
     "diag": _diagonal,
     "adj": _adjugate,
     "hadamard": _hadamard,
+    "frobenius": lambda value: sp.sqrt(sp.Add(*(sp.Abs(item) ** 2 for item in grid(value).items))),
+    "identity": identity,
 }
 """Functions that take or give vectors and matrices."""
 

@@ -14,7 +14,7 @@ import sympy as sp
 from qbank.checker.letters import Undecided
 from qbank.checker.numeric.layout import ALL_SIDES, SIDES, Layouts
 from qbank.checker.printing import latex
-from qbank.checker.reading.kinds import VECTOR
+from qbank.checker.reading.kinds import BOLD, VECTOR
 from qbank.checker.syntax import (
     Add,
     Apply,
@@ -126,6 +126,10 @@ class NamedArrays:
         """Return the sizes that random matrices must have to fit into the formulas, once these were worked out."""
         names = arrays_in(self.algebra, *nodes)
         shapes = tuple((name, tuple(self.dimensions.find(one) for one in self._shape(name))) for name in names)
+        for part in (part for node in nodes for part in walk(node)):
+            match part:
+                case Call("identity", (Name(size, (), ()),)):
+                    shapes += ((Name("I", (Name(size),)), (size, size)),)
         told = tuple((name, traits) for name in names if (traits := self.words.traits.get(name)))
         sized = any(
             isinstance(part, Call) and part.function in ("det", "trace", "identity", "rank", "frobenius")
@@ -137,9 +141,13 @@ class NamedArrays:
     def doubt(self, *nodes: Node) -> str:
         """Return why a difference may come from the sizes of made-up matrices, or nothing."""
         sizes = {part.base for node in nodes for part in names_in(node) if part.base in _SIZES and not part.sub}
-        known = {size for _, rows, columns in self.kinds.sizes for size in (rows, columns) if isinstance(size, str)}
+        known = {label for _, shape in self.layouts(*nodes).shapes for label in shape if isinstance(label, str)}
+        known |= {size for _, rows, columns in self.kinds.sizes for size in (rows, columns) if isinstance(size, str)}
         if sizes - known and self.layouts(*nodes).sides == ALL_SIDES:
             return f"whether {min(sizes - known)} is the size of a matrix is not said"
+        for name in arrays_in(self.algebra, *nodes):
+            if name.base.startswith(BOLD) and (inside := name.base.partition("{")[2][:-1]).isalpha() and len(inside) > 1:
+                return f"whether {name.base} is a product is not said"
         capitals = {
             name.base
             for node in nodes
@@ -164,7 +172,7 @@ class NamedArrays:
                 if not self.words.traits.get(name) and not alone.dimensions.square(*alone.shape(name)):
                     return f"only if {latex(name)} is square"
         capital = self.doubt(left, right)
-        return capital if "is a matrix" in capital else ""
+        return "" if "is the size" in capital else capital
 
     # names
 

@@ -40,6 +40,7 @@ from qbank.checker.syntax import (
     letters_of,
     names_in,
     put,
+    rebuild,
     substitute,
     walk,
 )
@@ -160,6 +161,8 @@ class Values(ABC):
                 return NUMBERS[name]
             case Name():
                 return self._name(node, stop)
+            case Add(terms) | Mul(terms) if any(map(open_identity, terms)):
+                return self._with_identity(node, terms, stop)
             case Add(terms):
                 return added([self.value(term, stop) for term in terms])
             case Neg(of):
@@ -174,6 +177,8 @@ class Values(ABC):
             case Pow(base, exponent):
                 below, above = self.value(base, stop), scalar(self.value(exponent, stop))
                 return power(below, above) if isinstance(below, Grid) else self._power(below, above)
+            case Call("zero", ()):
+                return sp.Integer(0)  # beside a vector or matrix, that of its size
             case Call():
                 return self._call(node, stop)
             case Apply():
@@ -192,6 +197,15 @@ class Values(ABC):
                 raise Undecided("a relation where a value is wanted")
             case _:
                 return self.compound(node, stop)
+
+    def _with_identity(self, node: Node, parts: tuple[Node, ...], stop: frozenset[Name]) -> Expr:
+        """Return a sum or product with the identity of open size: it has that of what stands beside it."""
+        beside = [part for part in parts if not open_identity(part)]
+        found = [value for part in beside if isinstance(value := self.value(part, stop), Grid)]
+        sides = {value.rows for value in found if value.rows == value.columns}
+        if len(sides) != 1:
+            raise Undecided("an identity matrix of a size that is not given")
+        return self.value(sized(node, sides.pop()), stop)
 
     @staticmethod
     def _matrix(node: Node, items: list[Expr], columns: int) -> Grid:
@@ -500,6 +514,31 @@ class Values(ABC):
     @abstractmethod
     def derivative(self, expression: Expr, by: Name, stop: frozenset[Name]) -> Expr:
         """Return the derivative of a value by a name, all else held."""
+
+
+def open_identity(node: Node) -> bool:
+    """Tell whether a formula is a multiple of the identity of open size."""
+    match node:
+        case Call("identity", ()):
+            return True
+        case Neg(of):
+            return open_identity(of)
+        case Add(terms):
+            return all(map(open_identity, terms))
+        case Mul(factors):
+            return any(map(open_identity, factors))
+        case Div(above):
+            return open_identity(above)
+        case Pow(base):
+            return open_identity(base)
+    return False
+
+
+def sized(node: Node, side: int) -> Node:
+    """Return a formula with the identity of open size given one."""
+    if node == Call("identity", ()):
+        return Call("identity", (Num(Fraction(side)),))
+    return rebuild(node, lambda child: sized(child, side))
 
 
 def grown(expression: Expr) -> bool:
