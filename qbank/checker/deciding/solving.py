@@ -119,7 +119,8 @@ def _solutions(comparer: Comparer, asked: Sequence[Node], used: Sequence[Node]) 
     found = solve(equations, unknowns, frozenset(spared | fixed), windows(comparer, free - fixed, [*asked, *used]))
     if any(values.keys() & (hidden | fixed) for values in found):
         raise Undecided("an equation that is not solved by algebra")
-    return [values for values in found if _allowed(comparer, values)]
+    telling = [values for values in found if wanted <= values.keys()]  # a x = a b says x = b: that a is 0 is not meant
+    return [values for values in telling or found if _allowed(comparer, values)]
 
 
 def _bears(keys: Mapping[Expr, object], derivative: Deriv, free: Iterable[Expr]) -> bool:
