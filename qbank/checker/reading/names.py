@@ -318,7 +318,8 @@ class NameReader(Cursor):
                     raise self.refuse("this superscript is not understood yet")
                 power = (self.exponent(), sign)
         inverse = power is not None and power[0] == Neg(Num(Fraction(1)))
-        if self.now.text == "(" and (inverse or (power and base in FUNCTION_LETTERS)) and self._applied():
+        powered = inverse or (power and base in FUNCTION_LETTERS)
+        if self.now.text == "(" and powered and self._applied() and not self._multiplies_matrices(base):
             raise self.refuse("an inverse function or a power times a factor", token, "write \\cdot for a product")
         if self.now.text == "[" and power is None and self.starts_factor():
             raise self.refuse(f"whether {base} is a function or a factor cannot be told", token, "write \\cdot")
