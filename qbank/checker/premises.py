@@ -9,7 +9,7 @@ circle, as ``net_k = \sum_j w_{kj} o_j`` with ``o_j = g(net_j)`` does: then each
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -100,6 +100,16 @@ class Premises:
             for definition in self.definitions
             if not any(self.letters.sort(index) for _, index in placed(definition.name))
         )
+
+    def serves(self, other: Premises, bases: Collection[str]) -> bool:
+        """Tell whether these say the same as others of all names with these ``bases``.
+
+        They may know of more places where indices stand, in names that do not occur.
+        """
+        mine, theirs = self.letters.slots, other.letters.slots
+        if not theirs <= mine or any(base in bases for base, *_ in mine - theirs):
+            return False
+        return self == replace(other, letters=replace(other.letters, slots=mine))
 
     def defines(self, name: Name) -> bool:
         """Tell whether ``name`` has a definition."""

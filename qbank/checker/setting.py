@@ -157,10 +157,11 @@ class Setting:
         told |= {part.function for tree in self.trees() for part in walk(tree) if isinstance(part, Apply)}
         premises = gather(relations, [*asked, *others], self.indices, self.domain, self.words)
         kinds = self.notation.kinds
+        bases = {part.base for tree in (*relations, *asked, *others) for part in walk(tree) if isinstance(part, Name)}
         alike = (
             one
             for stated, domain, one in self._made
-            if stated == premises and domain == self.domain and one.kinds == kinds
+            if domain == self.domain and one.kinds == kinds and stated.serves(premises, bases)
         )
         found = Comparer(premises, self.domain, frozenset(told), kinds=kinds, like=next(alike, None))
         self._made.append((premises, self.domain, found))
