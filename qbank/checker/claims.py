@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from .cutting import IF, IFF, SO
@@ -56,6 +56,8 @@ class Ruling:
     method: str
     witness: Difference | None = None
     proved: bool = True
+    firm: bool = False
+    """It is of numbers alone: no condition could make it true."""
 
 
 @dataclass(slots=True)
@@ -87,6 +89,10 @@ class Claims:
         """The last inequality that was claimed."""
         self.congruences: list[Congruence] = []
         """The congruences that hold so far."""
+        self.open_names: set[Name] = set()
+        """Names that the question mentions without stating anything of them."""
+        self.spoken_of: set[str] = set()
+        """What the names of the question are called, without indices."""
         self._solved: dict[tuple[Equation, ...], Following] = {}
 
     def _ties(self) -> list[Equation]:
@@ -194,6 +200,8 @@ class Claims:
     def _claim(self, left: Node, sign: str, right: Node, line: Line | None) -> Ruling:
         """Judge one claim."""
         ruling = self._plain(left, sign, right, line)
+        if ruling.verdict == FAILS and _constant(left) and _constant(right):
+            return replace(ruling, firm=True)
         if (ruling.verdict == HOLDS and ruling.proved) or not (has_names(left) or has_names(right)):
             return ruling
         if line is not None and line.under is not None and line.under.signs == ("=",):
@@ -245,6 +253,8 @@ class Claims:
         number = printed(right)
         if number is not None and number[1] < Fraction(1, 2) and self.comparer.within(left, *number):
             return Ruling(UNDECIDED, "right to the digits printed, but not equal: write \\approx")
+        if reason := self._rests_on_words(left, right):
+            return Ruling(UNDECIDED, reason)
         narrow = self._narrowed(line, left, right)
         if narrow is self.comparer:
             return ruling
@@ -254,6 +264,41 @@ class Claims:
         if verdict.proved and line is not None and line.under is not None:
             return Ruling(HOLDS, "holds under the condition that follows")
         return Ruling(UNDECIDED, "holds only for some values, such as whole numbers")
+
+    def _rests_on_words(self, left: Node, right: Node) -> str:
+        r"""Return why a step that is false for arbitrary values may yet be right: it may use what prose tells.
+
+        ``v = \frac{s}{t} = \frac{100}{10}`` puts in values; ``P = UI = \frac{U^2}{R}`` uses a law for a name of which
+        nothing is stated; of a random quantity that the question does not name, nothing is known.
+        """
+        ones, others = self._leaves(left), self._leaves(right)
+        if bool(ones) != bool(others) and self._moves(left if ones else right):
+            return "puts in values: what is stated does not say which"
+        strange = sorted(
+            (name for name in ones ^ others if name in self.open_names or name.base not in self.spoken_of), key=str
+        )
+        if strange:
+            return f"rests on what {latex(strange[0])} is, which no formula states"
+        random = {
+            name.base for side in (left, right) for part in walk(side) if isinstance(part, Chance | Moment)
+            for name in names_in(part)
+        }  # fmt: skip
+        if random - self.spoken_of:
+            return "rests on a random quantity of which no formula states anything"
+        return ""
+
+    def _leaves(self, node: Node) -> set[Name]:
+        """Return the names that a formula is made from in the end: those that nothing defines."""
+        defined = self._defined()
+        return {name for name in self._reached(set(names_in(node))) if name not in defined}
+
+    def _moves(self, node: Node) -> bool:
+        """Tell whether the value of a formula depends on something, as far as can be told."""
+        try:
+            value = self.comparer.algebra.value(node)
+        except Undecided:
+            return True
+        return bool(getattr(value, "free_symbols", True))
 
     def _narrowed(self, line: Line | None, *nodes: Node) -> Comparer:
         """Return a comparer for the values that a claim may be meant for: its condition's, and whole numbers for n."""
@@ -388,7 +433,7 @@ def _agree(pair: Sequence[Node], name: Name, value: int, modulus: int) -> bool:
 
 
 def _constant(node: Node) -> bool:
-    return not any(isinstance(part, Name | Apply | Chance | Moment | Deriv) for part in walk(node))
+    return not has_names(node) and not any(isinstance(part, Apply | Chance | Moment | Deriv) for part in walk(node))
 
 
 def has_names(node: Node) -> bool:

@@ -18,9 +18,13 @@ from .deciding.inequalities import items_of
 from .deciding.statable import constraint_problems
 from .letters import Undecided
 from .solution import FAILS, HOLDS, UNDECIDED, UNREAD, Line, Worked
+from .solution_reading import undefined
 from .syntax import (
+    Apply,
+    Deriv,
     Name,
     Node,
+    Num,
     Relation,
     names_in,
 )
@@ -38,6 +42,8 @@ class Judge(Claims):
         """Names that later lines give values to."""
         self.rest = False
         """More lines follow."""
+        self.doubtful = False
+        """An equation before was not read or not decided: what follows from it is not known."""
         self.spoken = 0
         """The sentence in which an equation was last supposed or followed."""
 
@@ -50,6 +56,7 @@ class Judge(Claims):
             if not line.sides:
                 line.verdict = UNREAD
                 line.method = line.problem.reason if line.problem else "not read"
+                self.doubtful = self.doubtful or not line.prose
                 if not line.continues and not line.prose:  # a claim of its own, which the next lines go on with
                     self._close(chain)
                     chain = [(line.begins, None)] if line.begins is not None else []
@@ -86,6 +93,8 @@ class Judge(Claims):
             elif own.contradiction():
                 own.bound = "the premises exclude one another"
             self.comparer = own
+            self.open_names = undefined(setting)
+            self.spoken_of = {name.base for tree in setting.trees() for name in names_in(tree)}
         used = [*worked.trees, *([self.asked] if self.asked is not None else [])]
         self.base = self._ties() if constraint_problems(self.comparer, used) else []
         self.seen += [definition.body for definition in self.comparer.premises.definitions]
@@ -180,6 +189,8 @@ class Judge(Claims):
         left, right = chain[at - 1][0], chain[at][0]
         number = not any(True for _ in names_in(right))
         names = set(names_in(left)) | set(names_in(right))
+        if at == 1 and self.doubtful and not isinstance(left, Name | Apply | Deriv | Num) and names:
+            return Ruling(UNDECIDED, "may follow from a line that was not checked")
         if at >= 2 and at == len(chain) - 1 and is_zero_number(right) and self._moves(left):
             return Ruling(HOLDS, "sets up the equation to be solved")
         alone = not self.thread.equations or line.sentence != self.spoken
@@ -190,13 +201,6 @@ class Judge(Claims):
                 return Ruling(UNDECIDED, "an equation to be solved: nothing stated says that it holds")
         return None
 
-    def _moves(self, node: Node) -> bool:
-        """Tell whether the value of a formula depends on something."""
-        try:
-            return bool(self.comparer.algebra.value(node).free_symbols)
-        except (Undecided, AttributeError):
-            return False
-
     def _solvable(self, left: Node, right: Node) -> bool:
         following = self._following([(left, right)])
         return bool(following.branches) or not following.complete
@@ -204,6 +208,7 @@ class Judge(Claims):
     def _record(self, chain: Sequence[tuple[Node, Line | None]]) -> None:
         """Keep what a chain established: sides that may be set to zero, equations that the next lines go on from."""
         self.seen += [side for side, _ in chain]
+        self.doubtful = self.doubtful or any(one is not None and one.verdict == UNDECIDED for _, one in chain)
         lines = [line for _, line in chain if line is not None]
         if len(chain) < 2 or not lines or lines[-1].defines or lines[-1].taken:
             return
@@ -265,14 +270,14 @@ class Judge(Claims):
         return self._claim(left, "=", right, line).verdict == HOLDS
 
     def _rule(self, line: Line, ruling: Ruling) -> None:
-        self._mark(line, ruling.verdict, ruling.method)
+        self._mark(line, ruling.verdict, ruling.method, firm=ruling.firm)
         if ruling.verdict == FAILS and line.verdict == FAILS and line.against is None:
             line.against = Verdict("different", witness=ruling.witness)
 
     @staticmethod
-    def _mark(line: Line, verdict: str, method: str) -> None:
-        """Keep the worst verdict."""
-        if verdict == FAILS and line.conditional:
+    def _mark(line: Line, verdict: str, method: str, *, firm: bool = False) -> None:
+        """Keep the worst verdict; ``firm``: the claim is of numbers alone, which state no condition."""
+        if verdict == FAILS and (line.doubted or line.supposed or (line.conditional and not firm)):
             verdict, method = UNDECIDED, "false as a claim; it may state a condition"
         order = (HOLDS, UNDECIDED, FAILS)
         if not line.verdict or order.index(verdict) > order.index(line.verdict):

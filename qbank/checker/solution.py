@@ -38,6 +38,8 @@ class Line:
     """Its left side is a name that it introduces."""
     conditional: bool = False
     """It may state a condition: false, it is no error."""
+    doubted: bool = False
+    """Its sentence denies it or calls it a mistake."""
     supposed: bool = False
     """It plainly supposes something ("let", "if"): the lines that follow stand under it."""
     scoped: bool = False
@@ -110,8 +112,11 @@ class Worked:
 
     @property
     def last(self) -> Node | None:
-        """What the last line that was read ends at; conditions and reasons given in passing are passed over."""
-        read = [line for line in self.lines if line.sides]
+        """What the last line that was read ends at.
+
+        Conditions, reasons given in passing, and what is called a mistake are passed over.
+        """
+        read = [line for line in self.lines if line.sides and not line.doubted]
         claims = [line for line in read if not line.conditional and line.link not in (BECAUSE, WHERE)]
         return (claims or read)[-1].sides[-1] if read else None
 

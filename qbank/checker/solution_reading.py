@@ -35,7 +35,8 @@ _DOUBTED = re.compile(
     r"\b(mistakes?|wrong(ly)?|incorrect(ly)?|errors?|erroneous(ly)?|fallac\w*|misconceptions?|confus\w+|tempting|"
     r"pitfalls?|forget(s|ting)?|forgot(ten)?|false|falsely|invalid|careless\w*|naive(ly)?|contradict\w*|absurd|"
     r"impossible|instead of|rather than|unlike|otherwise|would be|would give|would have|cannot|can't|isn't|doesn't|"
-    r"is not|does not|not equal|never)\b",
+    r"is not|does not|not equal|never|might|may (think|believe|expect)|could|tempted|guess(es|ing)?|would (think|expect)|"
+    r"updat\w+|replac\w+|overwrit\w+)\b",
     re.IGNORECASE,
 )
 _GENERAL = re.compile(
@@ -78,7 +79,7 @@ class _Reading:
         self.used: set[Name] = set()
         """Names that a line has used: no later line introduces them, unless "where" does."""
         self.names = {name for tree in setting.trees() for name in names_in(tree)}
-        self.open_names = _undefined(setting)
+        self.open_names = undefined(setting)
         self.functions: set[str] = set()
         self.stops = [match.start() for match in _STOP.finditer(_masked(text))]
         for formula in formulas(text, ("explanation",), worked=True):
@@ -194,7 +195,7 @@ class _Reading:
         if isinstance(tree, Relation) and len(tree.sides) == 2 and tree.sides[0] in set(names_in(tree.sides[1])):
             line.conditional = line.conditional or isinstance(tree.sides[0], Name)  # an assignment: i = i + 1
         if _DOUBTED.search(self._sentence(formula, whole=not formula.display)):
-            line.conditional = True
+            line.conditional = line.doubted = True
 
     def _bounded(self, tree: Node) -> bool:
         """Tell whether an inequality speaks of what the question bounds by inequalities: one that is being solved."""
@@ -322,11 +323,17 @@ class _Reading:
 
 
 def _masked(text: str) -> str:
-    """Blank out the mathematics of a text, keeping every place."""
-    return re.sub(r"\$\$?.*?\$\$?", lambda match: " " * len(match.group()), text, flags=re.DOTALL)
+    """Blank out the mathematics of a text, keeping every place and the full stop that ends a display."""
+    return re.sub(r"\$\$?.*?\$\$?", lambda match: _blanked(match.group()), text, flags=re.DOTALL)
 
 
-def _undefined(setting: Setting) -> set[Name]:
+def _blanked(formula: str) -> str:
+    ended = re.search(r"\.(?=(\s|\\end\s*\{[a-z]+\*?\}|\\\\)*\$\$$)", formula)
+    at = ended.start() if ended else len(formula)
+    return " " * at + formula[at : at + 1] + " " * (len(formula) - at - 1)
+
+
+def undefined(setting: Setting) -> set[Name]:
     """Return the names that the question mentions without stating anything of them."""
     stated = [tree for tree in setting.stated if isinstance(tree, Relation)]
     used = {name for tree in stated for name in names_in(tree)}
