@@ -168,7 +168,7 @@ class ArithmeticReader(QuantityReader):
                     continue
                 if divided:
                     raise self.refuse("a product right after a division", hint="use \\frac or parentheses")
-                if token.kind == "number" and factors[-1] != Const("i"):
+                if token.kind == "number" and not _ends_by_itself(factors[-1]):
                     raise self.refuse("a number after a factor may be misread", hint="write \\cdot before it")
                 whole = self.tokens[self.at - 1].kind == "number" and token.text == r"\frac"
                 factors.append(self.factor())
@@ -291,6 +291,8 @@ class ArithmeticReader(QuantityReader):
     def remainder(self, left: Node) -> Node:
         r"""Read ``\bmod m`` after ``left``."""
         token = self.take()
+        if any(isinstance(part, Pow) and isinstance(part.exponent, Neg) for part in walk(left)):
+            raise self.refuse("an inverse modulo a number is not understood", token)
         modulus = self.factor()
         if self.starts_factor() or self.now.text in SIGNS | MULTIPLICATION | {"/"}:
             raise self.refuse("how far the remainder reaches is read in two ways", token, "use parentheses")
@@ -522,6 +524,11 @@ class ArithmeticReader(QuantityReader):
         self.bars = bars
         self.expect("command", closer)
         return self.barred(function, node, token)
+
+
+def _ends_by_itself(node: Node) -> bool:
+    """Tell whether a number may follow as a factor: after the unit i, a binomial coefficient or a factorial."""
+    return node == Const("i") or (isinstance(node, Call) and node.function in ("binomial", "factorial"))
 
 
 def _letter(node: Node) -> str:

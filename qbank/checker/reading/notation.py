@@ -121,7 +121,9 @@ def infer(  # noqa: PLR0913 - what tells names apart comes from several places
         known |= {letter for name in known if name.startswith(r"\bar{") for letter in (name[5:-1], *name[5:-1])}
     shapes = [(name, shape) for tokens in further for name, shape in _subscripts(tokens, notation)]
     single = {name for name, shape in shapes if shape in ("l", "n")}
-    paired = {name for name, shape in shapes if shape == "ll" or (shape in ("ln", "nl") and name not in single)}
+    paired = {
+        name for name, shape in shapes if shape in ("ll", "ncn") or (shape in ("ln", "nl") and name not in single)
+    }
     constants = declared & {"e", r"\pi"}
     unit = variables.imaginary | variables.doubtful
     return replace(
@@ -290,8 +292,8 @@ def _functions(tokens: Sequence[Token], notation: Notation) -> Iterable[str]:
 
 def _order_at(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether ``^{(n)}(`` stands at ``at``, the order of a derivative."""
-    shape = tokens[at : at + 7]
-    return [token.text for token in shape[:3] + shape[4:]] == ["^", "{", "(", ")", "}", "("]
+    shape = [token.text for token in tokens[at : at + 7]]
+    return shape[:3] + shape[4:] == ["^", "{", "(", ")", "}", "("]
 
 
 def _name_at(tokens: Sequence[Token], place: int, notation: Notation) -> tuple[str, int]:
@@ -331,12 +333,13 @@ def _bases(tokens: Sequence[Token], notation: Notation) -> Iterable[str]:
 
 def _renamed_constants(tokens: Sequence[Token]) -> Iterable[str]:
     r"""Yield ``e`` and ``\pi`` where an equation has them alone on its left, or something is differentiated by them."""
+    whole = any(token.text in (r"\bmod", r"\pmod", r"\mod") for token in tokens)  # m^e \bmod n
     for place, token in enumerate(tokens):
         if token.text not in ("e", r"\pi") or token.kind != "letter":
             continue
         after = tokens[place + 1].text if place + 1 < len(tokens) else ""
         before = tokens[place - 1].text if place else ""
-        if (place == 0 and after == "=") or before == r"\partial":
+        if (place == 0 and after == "=") or before == r"\partial" or (token.text == "e" and whole):
             yield token.text
 
 
@@ -375,7 +378,7 @@ def _indexed_uses(tokens: Sequence[Token], notation: Notation) -> Iterable[tuple
 
 
 def _subscripts(tokens: Sequence[Token], notation: Notation) -> Iterable[tuple[str, str]]:
-    """Yield every name with a subscript, and its indices as letters ``l`` and one-digit numbers ``n``."""
+    """Yield every name with a subscript, and its indices as letters ``l``, one-digit numbers ``n``, commas ``c``."""
     place = 0
     while place < len(tokens):
         name, after = _name_at(tokens, place, notation)
@@ -391,7 +394,7 @@ def _subscripts(tokens: Sequence[Token], notation: Notation) -> Iterable[tuple[s
 def _index_kind(token: Token) -> str:
     if token.kind == "number":
         return "n" if len(token.text) == 1 else "m"
-    return "l" if token.kind == "letter" else "x"
+    return "l" if token.kind == "letter" else "c" if token.text == "," else "x"
 
 
 def _text_words(tokens: Sequence[Token]) -> Iterable[str]:
