@@ -55,3 +55,27 @@ def test_every_name_is_known() -> None:
 
 def test_a_formula_that_cannot_be_cut_adds_nothing() -> None:
     assert infer(["50 % of x"]).known == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("formulas", "names", "products"),
+    [
+        (["mgh = 5", "v = 2gh"], set(), {"mgh", "gh"}),
+        (["acc = TP + FP"], {"acc", "TP", "FP"}, set()),
+        (["net_j = t"], {"net"}, set()),
+    ],
+)
+def test_runs_of_letters(formulas: list[str], names: set[str], products: set[str]) -> None:
+    words = infer(formulas).words
+    assert names <= words
+    assert not products & words
+
+
+def test_similar_matrices_are_matrices() -> None:
+    assert infer(["A = PDP^{-1}"]).kinds.matrices == {"P", "D"}
+    assert infer(["RC^{-1}"]).kinds.matrices == set()
+
+
+def test_words_tell_that_numbers_are_complex() -> None:
+    assert infer([r"\overline{zw}"], said=["Let $z$ and $w$ be complex numbers."]).variables.complex
+    assert not infer([r"\bar{x} + x"], said=["a complex problem"]).variables.complex
