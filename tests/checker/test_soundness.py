@@ -123,3 +123,22 @@ def test_premises_of_the_check_block_that_cannot_be_read_refute_nothing() -> Non
 def test_a_solution_is_not_verified_for_saying_something_else(explanation: str, solution: str) -> None:
     found = verdict(single_choice("Let $E = x^2$.", ["$2x$", "$x$"], 1, explanation, find=r"$\frac{dE}{dx}$"))
     assert found["solution"] == solution
+
+
+WHOLE = ["$n$ positive integer"]
+
+
+@pytest.mark.parametrize(
+    ("given", "asked", "options", "assume"),
+    [
+        (r"$a_n = \frac{n}{3^n}$", r"\lim_{n\to\infty}\frac{a_n}{a_{n+1}}", ["$3$", "$0$"], []),
+        (r"$S_n = \sum_{k=1}^n k$", "S_n", [r"$\frac{n(n+1)}{2}$", "$n^2$"], WHOLE),
+        (r"$S_n = \sum_{k=1}^n k$", "S_{n+1} - S_n", ["$n + 1$", "$n$"], WHOLE),
+    ],
+)
+def test_terms_of_a_sequence_are_what_its_formula_says(
+    given: str, asked: str, options: list[str], assume: list[str]
+) -> None:
+    for key, level in ((1, PROVED), (2, REFUTED)):
+        question = single_choice("Compute.", options, key, given=[given], find=f"${asked}$", assume=assume)
+        assert verdict(question)["evidence"] == level

@@ -21,7 +21,7 @@ from .limits import limit_of, one_sided
 from .zero import is_zero
 
 MAX_OPERATIONS = 150
-CALLS = 300_000
+CALLS = 150_000
 MAX_PIECES = 6
 MAX_CANDIDATES = 8
 _BREAKING = (sp.tan, sp.cot, sp.sec, sp.csc, sp.floor, sp.ceiling, sp.sign, sp.Piecewise, sp.atan2, sp.arg,

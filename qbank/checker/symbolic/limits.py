@@ -11,7 +11,7 @@ from .functions import Expr
 from .zero import is_zero
 
 MAX_OPERATIONS = 120
-CALLS = 400_000
+CALLS = 250_000
 _NO_VALUE = (sp.oo, -sp.oo, sp.zoo, sp.nan, sp.AccumBounds, sp.Limit, sp.Order, sp.Integral)
 
 
