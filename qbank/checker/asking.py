@@ -56,6 +56,7 @@ class Thing:
     used: frozenset[int] = field(default_factory=frozenset)
     formed: bool = False
     by: Name | None = None
+    unknowns: tuple[Name, ...] = ()
 
 
 def build(clause: Clause, kind: str, thing: re.Match[str]) -> Thing:
@@ -522,6 +523,60 @@ def _value(clause: Clause, groups: Groups) -> Thing:
     return Thing("value", tree, relation)
 
 
+def _quantity(clause: Clause, groups: Groups) -> Thing:
+    """Ask for a quantity by its name, ``I``, or by its definition, ``I = -C dV/dt``."""
+    number = _number(groups)
+    tree = clause.tree(number)
+    if not isinstance(tree, Relation):
+        return _value(clause, groups)
+    _allow(clause, "at")
+    first = tree.sides[0]
+    defines = isinstance(first, Name) and first not in set(names_in(tree.sides[-1]))
+    if tree.signs != ("=",) or not defines:
+        raise Unclear("an equation: what of it is asked?")
+    at = _point(clause, "at", tuple(dict.fromkeys(names_in(tree.sides[1]))))
+    if not at:
+        return Thing("value", first)
+    names, values = tuple(name for name, _ in at), tuple(value for _, value in at)
+    return Thing("value", At(tree.sides[1], names, values), used=frozenset(clause.modifiers["at"]))
+
+
+def _extreme(clause: Clause, groups: Groups) -> Thing:
+    """Ask for the largest or smallest value of a function, on the line or on an interval."""
+    _allow(clause, "over", "by")
+    function = _function(clause, _number(groups))
+    by, low, high = _variable(clause, function), None, None
+    over = clause.modifiers.get("over", [])
+    if over:
+        between = clause.tree(over[0])
+        if not isinstance(between, Between) or between.low_open or between.high_open:
+            raise Unclear("the interval is not understood")
+        low, high = between.low, between.high
+    operator = "max" if (groups[0] or "").startswith(("max", "lar", "gre")) else "min"
+    return Thing("value", Big(operator, by.base, low, high, function.body), used=frozenset(over))
+
+
+def _area(clause: Clause, groups: Groups) -> Thing:
+    if not {"span", "over"} & set(clause.modifiers):
+        raise Unclear("the area between which bounds?")
+    asked = _integral(clause, groups)
+    if not isinstance(asked.tree, Integral):
+        raise Unclear("the area under what?")
+    return replace(asked, tree=replace(asked.tree, body=Call("abs", (asked.tree.body,))))
+
+
+def _system(clause: Clause, groups: Groups) -> Thing:
+    """Ask for all names that several equations hold."""
+    _allow(clause)
+    numbers = [int(number) for number in re.findall(r"⟦(\d+)⟧", groups[-1] or "")]
+    trees = [clause.tree(number) for number in numbers]
+    names = tuple(dict.fromkeys(name for tree in trees for name in names_in(tree)))
+    plain = all(isinstance(tree, Relation) and tree.signs == ("=",) for tree in trees)
+    if not plain or len(names) != len(trees) or any(isinstance(part, Deriv) for tree in trees for part in walk(tree)):
+        raise Unclear("the system is not understood")
+    return Thing("solutions", Logic("and", tuple(trees)), "same-set", frozenset(numbers), by=names[0], unknowns=names)
+
+
 _BUILDERS: Mapping[str, Callable[[Clause, Groups], Thing]] = {
     "derivative": _derivative,
     "derivative1": _derivative,
@@ -543,4 +598,9 @@ _BUILDERS: Mapping[str, Callable[[Clause, Groups], Thing]] = {
     "same": _same,
     "series": _series,
     "value": _value,
+    "rounded": lambda clause, groups: replace(_value(clause, groups), relation="approximate"),
+    "quantity": _quantity,
+    "extremum": _extreme,
+    "area": _area,
+    "system": _system,
 }
