@@ -218,7 +218,7 @@ class Comparer:
         return Verdict("undecided", reason=reason)
 
     def _by_words(self, left: Node, right: Node) -> Verdict:
-        """Compare formulas with named vectors and matrices: by their normal form and made-up matrices, which must agree.
+        """Compare formulas with named vectors and matrices: by normal form and by made-up matrices, which must agree.
 
         Nothing else may prove or refute here: what the other routes compute with commutes.
         """

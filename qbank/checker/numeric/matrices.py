@@ -209,7 +209,8 @@ MATRICES: Mapping[str, Callable[..., Value]] = {
     "rank": _grid(lambda a, _: _rank(a)), "adj": _grid(lambda a, _: grids.adjugate(a)),
     "dot": _grid(lambda a, b, _: grids.dot(a, b)), "cross": _grid(lambda a, b, _: grids.cross(a, b)),
     "inner": _grid(_inner), "transpose": _transposed, "hermitian": _hermitian,
-    "frobenius": _grid(lambda a, mode: root_of_squares(a.items, mode)), "hadamard": _grid(lambda a, b, _: _entrywise(a, b)),
+    "frobenius": _grid(lambda a, mode: root_of_squares(a.items, mode)),
+    "hadamard": _grid(lambda a, b, _: _entrywise(a, b)),
     "inverse": lambda a, _: inverse(a), "diag": lambda *a: _diagonal(*a[:-1]), "norm": norm,
 }  # fmt: skip
 """Functions of matrices and the mode."""

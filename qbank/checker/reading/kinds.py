@@ -12,8 +12,8 @@ from dataclasses import dataclass, fields, replace
 
 from qbank.checker.syntax import Name
 
-from .told import told_of_matrices
 from .tokens import Token
+from .told import told_of_matrices
 
 VECTOR, MATRIX, SET, STATEMENT = "vector", "matrix", "set", "statement"
 BOLD = (r"\mathbf{", r"\boldsymbol{", r"\vec{", r"\textbf{")
@@ -176,8 +176,8 @@ def kinds_said(texts: Iterable[str], assumed: Iterable[str] = ()) -> Kinds:
             boolean = boolean or word == "boolean"
             found[_KIND_OF_WORD[word[0]]].update(_listed(told.group("list")))
     sizes, traits = told_of_matrices([*texts, *assumed], _listed)
-    told = told_of_matrices(assumed, _listed)  # of the relation R, "symmetric" says something else
-    found["matrices"].update(base for base, *_ in (*sizes, *told[1]))
+    surely = told_of_matrices(assumed, _listed)  # of the relation R, "symmetric" says something else
+    found["matrices"].update(base for base, *_ in (*sizes, *surely[1]))
     return replace(_kinds(found, 0, boolean=boolean, identity=False), sizes=sizes, traits=traits)
 
 

@@ -74,7 +74,7 @@ def _of_symbol(arrays: NamedArrays, symbol: Expr, by: Name) -> Linear | None:
         return arrays.summed(key.bounds, key.label, inner) if inner.terms else None
     match key:
         case Name():
-            _apart(arrays, key, by)
+            _apart(key, by)
             return None
         case Call("#word" | "#trace", (Mul(letters),)):
             return _of_cycle(arrays, tuple(map(arrays.letter, letters)), by, trace=key.function == "#trace")
@@ -87,7 +87,7 @@ def _of_symbol(arrays: NamedArrays, symbol: Expr, by: Name) -> Linear | None:
     raise Undecided(f"a derivative by {latex(by)} of what is not taken apart")
 
 
-def _apart(arrays: NamedArrays, name: Name, by: Name) -> None:
+def _apart(name: Name, by: Name) -> None:
     """Refuse a number that may be a component of what is differentiated by, or be made from it."""
     letter = by.base.rpartition("{")[2].rstrip("}") if by.base.startswith(BOLD) else by.base
     if name.base in (letter, by.base):

@@ -42,7 +42,7 @@ from .algebra import Algebra
 from .dimensions import Dimension, Dimensions
 from .functions import SYMBOLIC, Expr
 from .values import SumKey
-from .words import IDEMPOTENT, ORTHOGONAL, SKEW, SYMMETRIC, Letter, Linear, Made, Word, Words, order
+from .words import IDEMPOTENT, ORTHOGONAL, SKEW, SYMMETRIC, Letter, Linear, Word, Words, order
 
 Value = Expr
 """An expression or a :class:`Linear`."""
@@ -146,7 +146,8 @@ class NamedArrays:
         if sizes - known and self.layouts(*nodes).sides == ALL_SIDES:
             return f"whether {min(sizes - known)} is the size of a matrix is not said"
         for name in arrays_in(self.algebra, *nodes):
-            if name.base.startswith(BOLD) and (inside := name.base.partition("{")[2][:-1]).isalpha() and len(inside) > 1:
+            inside = name.base.partition("{")[2][:-1] if name.base.startswith(BOLD) else ""
+            if inside.isalpha() and len(inside) > 1:
                 return f"whether {name.base} is a product is not said"
         capitals = {
             name.base
@@ -294,7 +295,7 @@ class NamedArrays:
             raise Undecided(f"{node.function} of vectors or matrices")
         if any(self.algebra.is_array(name) for name in parameters) and parameters != node.arguments:
             raise Undecided(f"{node.function} of other vectors or matrices than it is defined for")
-        return self.value(body if parameters == node.arguments else put(body, dict(zip(parameters, node.arguments, strict=True))))
+        return self.value(put(body, dict(zip(parameters, node.arguments, strict=True))))
 
     def _sum(self, values: Sequence[Value]) -> Value:
         linears = [value for value in values if isinstance(value, Linear)]
@@ -521,7 +522,8 @@ class NamedArrays:
             size = self.algebra.summed("sum", bounds, label, _ONE)
             return Linear({word: outer * size}, model.rows, model.columns)
         proper = f"#1:{label.partition(':')[2]}"
-        if (proper != label and proper in repr((word, rest))) or any(isinstance(self.algebra.keys[s], SumKey) for s in rest.free_symbols):
+        nested = any(isinstance(self.algebra.keys[symbol], SumKey) for symbol in rest.free_symbols)
+        if nested or (proper != label and proper in repr((word, rest))):
             raise Undecided("sums of vectors within sums")
         renamed = {label: Name(proper)}
         letters = tuple(

@@ -7,8 +7,10 @@ what is no product of square letters is a letter of its own, known by the normal
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 import sympy as sp
 
@@ -50,7 +52,7 @@ class Made:
     """What a made-up name stands for: the inverse of a combination, a cross product of two words, or a sum."""
 
     kind: str
-    parts: tuple[object, ...]
+    parts: tuple[Any, ...]
     rows: Dimension
     columns: Dimension
 
@@ -92,9 +94,9 @@ class Words:
         if inverted and ORTHOGONAL in traits:
             inverted, turned = False, not turned
         if turned and SYMMETRIC in traits:
-            return 1, Letter(name, False, inverted)
+            return 1, Letter(name, inverted=inverted)
         if turned and SKEW in traits:
-            return -1, Letter(name, False, inverted)
+            return -1, Letter(name, inverted=inverted)
         return 1, Letter(name, turned, inverted)
 
     def name_for(self, kind: str, parts: tuple[object, ...], rows: Dimension, columns: Dimension) -> Name:
@@ -105,9 +107,9 @@ class Words:
 
     # arithmetic
 
-    def of_word(self, word: Word, rows: Dimension, columns: Dimension, factor: Expr = sp.Integer(1)) -> Linear:
+    def of_word(self, word: Word, rows: Dimension, columns: Dimension) -> Linear:
         """Return one word as a combination, in normal form."""
-        return self.normal([(word, factor)], rows, columns)
+        return self.normal([(word, sp.Integer(1))], rows, columns)
 
     def zero(self, rows: Dimension, columns: Dimension) -> Linear:
         """Return the combination of nothing."""
@@ -164,7 +166,7 @@ class Words:
         return self.single(other, sign)
 
     def _inside(self, made: Made) -> Linear:
-        return Linear(dict(made.parts), made.rows, made.columns)  # type: ignore[call-overload, no-any-return]
+        return Linear(dict(made.parts), made.rows, made.columns)
 
     def inverse(self, linear: Linear) -> Linear:
         """Return the inverse: of a product of square letters that of each, else a letter of its own."""
@@ -206,7 +208,7 @@ class Words:
 
     def _step(self, word: Word, rows: Dimension, columns: Dimension) -> list[tuple[Word, Expr]] | None:
         """Return what one rule makes of a word; ``None`` for one in normal form."""
-        for at, (one, other) in enumerate(zip(word, word[1:], strict=False)):
+        for at, (one, other) in enumerate(pairwise(word)):
             if self._cancels(one, other):
                 return [(word[:at] + word[at + 2 :], sp.Integer(1))]
             if one == other and IDEMPOTENT in self.traits.get(one.name, ()):
@@ -228,7 +230,7 @@ class Words:
 
     def _undone(self, word: Word, at: int, made: Made) -> list[tuple[Word, Expr]] | None:
         """Let the inverse of a combination meet its leading word: what is left is smaller."""
-        *rest, (lead, _) = made.parts  # type: ignore[misc]
+        *rest, (lead, _) = made.parts
         letter = (word[at],)
         after, before = at + 1 + len(lead), at - len(lead)
         if word[at + 1 : after] == lead:
@@ -244,12 +246,12 @@ class Words:
         cuts = [at for at in range(1, len(word)) if self.shape(word[at])[0] == 1]
         whole = rows == 1 and columns == 1
         if not word or whole or not cuts:
-            return self._crossed(word)
+            return None
         parts = [word[a:b] for a, b in zip([0, *cuts], [*cuts, len(word)], strict=True)]
         left = parts.pop(0) if rows != 1 else ()
         right = parts.pop() if columns != 1 else ()
         if not parts:
-            return self._crossed(word)
+            return None
         return [(left + right, sp.Mul(*(self.number(part) for part in parts)))]
 
     def number(self, word: Word) -> Expr:
@@ -309,10 +311,10 @@ class Words:
             return Linear({word: sp.Integer(1)}, 3, 1)
         one, other = made.parts
         for outer, inner, sign in ((one, other, 1), (other, one, -1)):
-            within = self.made.get(inner[0].name) if len(inner) == 1 else None  # type: ignore[index, arg-type]
+            within = self.made.get(inner[0].name) if len(inner) == 1 else None
             if within is not None and within.kind == "cross":
-                u = self.of_word(outer, 3, 1)  # type: ignore[arg-type]
-                v, w = (self.of_word(part, 3, 1) for part in within.parts)  # type: ignore[arg-type]
+                u = self.of_word(outer, 3, 1)
+                v, w = (self.of_word(part, 3, 1) for part in within.parts)
                 found = self.added(
                     self.scaled(self.dot(u, w), v), self.scaled(-self.dot(u, v), w)
                 )
@@ -323,9 +325,6 @@ class Words:
         """Return the product of two columns that is a number."""
         return self.number_of(self.multiplied(self.transposed(one), other))
 
-    def _crossed(self, _word: Word) -> None:
-        return None
-
     def _triple(self, word: Word) -> Expr | None:
         """Return u·(v × w) with its vectors in order, (a × b)·(c × d) by products of two."""
         for letters in (word, tuple(Letter(one.name, not one.turned, one.inverted) for one in reversed(word))):
@@ -334,7 +333,7 @@ class Words:
                 continue
             first = self.made.get(letters[0].name) if len(letters) == 2 else None
             if first is not None and first.kind == "cross":
-                a, b, c, d = (self.of_word(part, 3, 1) for part in (*first.parts, *last.parts))  # type: ignore[arg-type]
+                a, b, c, d = (self.of_word(part, 3, 1) for part in (*first.parts, *last.parts))
                 return self.dot(a, c) * self.dot(b, d) - self.dot(a, d) * self.dot(b, c)
             if any(one.name in self.made for one in letters[:-1]):
                 return None
@@ -342,7 +341,7 @@ class Words:
             three = [u, *last.parts]
             if len(set(three)) < 3:
                 return sp.Integer(0)
-            ranked = sorted(three, key=order)  # type: ignore[arg-type]
+            ranked = sorted(three, key=order)
             places = [ranked.index(part) for part in three]
             swaps = sum(a > b for at, a in enumerate(places) for b in places[at + 1 :])
             name = self.name_for("triple", tuple(ranked), 1, 1)
@@ -353,9 +352,3 @@ class Words:
 def order(word: Word) -> tuple[object, ...]:
     """Return what words are ordered by: longer ones come later."""
     return len(word), tuple((repr(one.name), one.inverted, one.turned) for one in word)
-
-
-def letters_in(linear: Linear) -> Iterator[Letter]:
-    """Yield the letters of all words."""
-    for word in linear.terms:
-        yield from word
