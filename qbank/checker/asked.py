@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from .asking import Unclear, build
+from .doubts import METHODS, doubts
 from .formulas import Formula
 from .reading.kinds import Kinds
 from .setting import Setting
@@ -57,6 +58,8 @@ class Asked:
     by: Name | None = None
     unknowns: tuple[Name, ...] = ()
     """All names that are solved for, where there are several."""
+    doubts: tuple[str, ...] = ()
+    """Words of the stem that may change what its formulas mean: then nothing follows from it."""
 
     def holds(self, formula: Formula) -> bool:
         """Tell whether a formula of the stem belongs to the question, and is no premise."""
@@ -119,11 +122,11 @@ _VERB = (
 _ASKS = re.compile(
     r"\b(?:find|compute|calculate|evaluate|determine|obtain|derive|work out|identify|simplify|solve"
     r"|factor(?:i[sz]e)?|expand"
-    r"|differentiate|integrate|negate|rationali[sz]e|what|which|express|how|berechnen?|bestimmen?|calcule[rz]?"
+    r"|differentiate|integrate|negate|rationali[sz]e|approximate|estimate|what|which|express|how|berechnen?|bestimmen?|calcule[rz]?"
     r"|calcular?|halle)\b"
 )
 _IMPERATIVE = (
-    rf"(?:{_VERB}|solve|simplify|factor|expand|differentiate|integrate|negate|rationali|for (?:what|which)"
+    rf"(?:{_VERB}|solve|approximate|estimate|simplify|factor|expand|differentiate|integrate|negate|rationali|for (?:what|which)"
     rf"|at (?:what|which))\b"
 )
 _STARTS = re.compile(
@@ -164,16 +167,15 @@ _FORMED = re.compile(
     r"|in terms of (?:⟦\d+⟧(?:, (?:and )?| and )?)+(?: only| alone)?|as (?:a )?(?:single|simply|simplified)[a-z ]*)"
 )
 _IDLE = re.compile(
-    r",? ?\(?(?:(?:by )?(?:using|applying)|by|via|with the help of)(?: [a-z'-]+){1,7}\)?|,? ?(?:exactly"
-    r"|respectively|only|here)"
-    r"|,? ?over the (?:reals?|real numbers|complex numbers)|,? ?(?:for all|for any|for every|for|where|with"
+    rf",? ?\(?{METHODS}\)?|,? ?(?:exactly|respectively|here)"
+    r"|,? ?(?:for all|for any|for every|for|where|with"
     r"|assuming|given(?: that)?"
     r"|if|and|provided(?: that)?|when)"
     r"(?: (?:all|any|every|the|a|an|is|are|that|real|positive|nonzero|non-zero|constants?|numbers?|integers?"
     r"|valid|values?"
     r"|of|and|both|where|natural|each|matrices|matrix|vectors?|in|invertible|fixed|some|parameters?|sets?"
     r"|events?|propositions?|statements?"
-    r"|independent|disjoint|mutually exclusive|random variables?|square|finite|complex|unknown|it|holds"
+    r"|independent|disjoint|mutually exclusive|random variables?|square|finite|unknown|it|holds"
     r"|variables?)\b|,? ?⟦\d+⟧)+"
 )
 _CLAIM = re.compile(
@@ -191,14 +193,33 @@ def read_asked(stem: str, setting: Setting) -> Asked | str:
     if not asking:
         return "no sentence of the stem was recognised as asking for a quantity"
     if len(asking) > 1:
+        return _restated(found, asking, setting, stem)
+    return _asked_in(found, asking[0], setting, stem)
+
+
+def _restated(found: Wording, asking: Sequence[int], setting: Setting, stem: str) -> Asked | str:
+    """Return what several sentences ask for, where all that are understood say the same: "That is, what is …?"."""
+    if any(_DENIED.search(found.sentences[at].text) for at in asking):
+        return "it asks what is not so"
+    same = re.match(r"(?:that is|in other words)\b", found.sentences[asking[-1]].text)
+    idle = asking[:-1] if same else ()
+    each = [_asked_in(found, at, setting, stem, idle) for at in asking]
+    understood = [one for one in each if isinstance(one, Asked)]
+    if not isinstance(each[-1], Asked) or any(one.tree != each[-1].tree for one in understood):
         return "several sentences of the stem ask"
-    text = found.sentences[asking[0]].text
+    return each[-1]
+
+
+def _asked_in(found: Wording, at: int, setting: Setting, stem: str, idle: Sequence[int] = ()) -> Asked | str:
+    """Return what one sentence asks for; else why it was not understood."""
+    text = found.sentences[at].text
     if _DENIED.search(text):
         return "it asks what is not so"
     if _CLAIM.fullmatch(text) and _TRUE.search(text):
         if unnamed_kinds(stem, setting):
             return "it speaks of matrices, sets or events without naming them"
-        return Asked("claim", None, words="which of the options holds")
+        told = doubts(found, setting, at, 0, None, idle)
+        return Asked("claim", None, words="which of the options holds", doubts=told)
     if not found.formulas:
         return "what is asked is prose"
     reasons = []
@@ -207,12 +228,12 @@ def read_asked(stem: str, setting: Setting) -> Asked | str:
             break  # what asks comes first
         clause = Clause(found, setting)
         try:
-            asked = _clause(clause, text[start:], completing=found.sentences[asking[0]].asks)
+            asked = _clause(clause, text[start:], completing=found.sentences[at].asks)
         except Unclear as problem:
             reasons.append(str(problem))
             continue
         if asked is not None:
-            return asked
+            return replace(asked, doubts=doubts(found, setting, at, start, asked.tree, idle))
     return reasons[0] if reasons else "the sentence that asks was not understood whole"
 
 
@@ -370,6 +391,7 @@ def _clause(clause: Clause, text: str, *, completing: bool) -> Asked | None:
     text = re.sub(r" ?= \?$| =$| (?:is|are|equals?|is equal to|be|is given by)(?: \?)?$", "", text).strip(" ,")
     verb = re.match(rf"{_VERB}\b ?(?:to )?", text)
     rest = text[verb.end() :] if verb else text
+    unclear: Unclear | None = None
     for pattern, kind in THINGS:
         thing = pattern.match(rest)
         if thing is None or (verb is None and kind == "value" and not completing and thing.end() != len(rest)):
@@ -378,11 +400,17 @@ def _clause(clause: Clause, text: str, *, completing: bool) -> Asked | None:
         if not _modified(clause, rest[thing.end() :]):
             continue
         clause.thing = (text[: verb.end()] if verb else "") + thing.group()
-        asked = build(clause, kind, thing)
+        try:
+            asked = build(clause, kind, thing)
+        except Unclear as problem:
+            unclear = unclear or problem
+            continue
         shown = _shown(clause, thing.group() + rest[thing.end() :])
         return Asked(asked.kind, asked.tree, asked.relation or clause.relation, shown,
                      frozenset(_span(clause.formula(number)) for number in asked.used), clause.formed or asked.formed,
-                     asked.by)  # fmt: skip
+                     asked.by, asked.unknowns)  # fmt: skip
+    if unclear is not None:
+        raise unclear
     return None
 
 
@@ -441,6 +469,18 @@ _ORDER = r"(?:(first|second|third|fourth)(?:-order| order)? )?"
 _OF = r" (?:of|for|to|von|der|de|du) "
 
 
+_QUANTITY = (
+    r"(?:(?:total|average|mean|instantaneous|equivalent|kinetic|potential|final|initial|resulting|net|current|optimal"
+    r"|expected|angular|electric|magnetic|input|output|resonance|resonant|maximal|marginal|effective|corresponding) )*"
+    r"(?:velocity|speed|acceleration|current|voltage|impedance|resistance|force|energy|power|momentum|mass|charge"
+    r"|capacitance|inductance|frequency|period|work|pressure|temperature|density|area|volume|perimeter|length|height"
+    r"|radius|distance|time|angle|entropy|loss|profit|cost|revenue|price|demand|probability|score|accuracy|precision"
+    r"|recall|derivative|phasor|amplitude|flux|field strength|half-life|efficiency|elasticity|weight|output|gain)"
+    r"(?: phasor| function| step)?"
+)
+"""What a formula in apposition is: "the current $I$". """
+
+
 def _thing(words: str, kind: str) -> tuple[re.Pattern[str], str]:
     return re.compile(_THE + words), kind
 
@@ -495,6 +535,13 @@ THINGS: Sequence[tuple[re.Pattern[str], str]] = (
     _thing(rf"(negate|simplify|factor(?:i[sz]e)?|expand|rationali[sz]e)(?: completely| fully)? {_F}", "rewritten"),
     _thing(rf"(?:partial )?sum{_OF}{_F}", "series"),
     _thing(rf"((?:logically |algebraically )?(?:equivalent|equal|identical)) to {_F}", "same"),
+    _thing(rf"(maximum|largest|greatest|minimum|smallest|least) (?:possible )?(?:value )?{_OF.strip()} {_F}", "extremum"),
+    _thing(rf"(maximum|minimum)(?: value)?(?: of| that) {_F}(?: takes| attains)?", "extremum"),
+    _thing(rf"area (?:under|below) {_F}", "area"),
+    _thing(rf"(?:approximate|estimate)(?: the value of)? {_KIND}{_F}", "rounded"),
+    _thing(rf"solve {_NOUNS}((?:⟦\d+⟧(?:, and |, | and )?){{2,4}})", "system"),
+    _thing(rf"closed(?:-| )form(?: expression| formula)?{_OF}(?:the )?{_KIND}{_F}", "value"),
+    _thing(rf"{_QUANTITY} ⟦(\d+)⟧", "quantity"),
     _thing(rf"(?:value|result|outcome|expression|formula|simplified value|wert|valeur"
            rf"|valor){_OF}(?:the )?{_KIND}{_F}", "value"),
     _thing(rf"{_KIND}{_F}", "value"),

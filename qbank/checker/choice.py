@@ -109,6 +109,10 @@ def _inferred(found: Choice, conflict: str) -> tuple[Choice, Level] | None:
     if isinstance(asked, str):
         found.note = asked
         return None
+    if asked.doubts:
+        listed = ", ".join(f"“{words}”" for words in asked.doubts[:4])
+        found.note = f"{listed} in the stem may change what its formulas mean, so that nothing was derived from it"
+        return None
     tried = _understood(found, asked)
     excluded = conflict and "the stem's equations exclude one another" if tried.comparer.contradiction() else ""
     tried.comparer.bound = _bound(tried) or excluded
@@ -116,7 +120,11 @@ def _inferred(found: Choice, conflict: str) -> tuple[Choice, Level] | None:
     equal = right(tried)
     key = found.question.key
     borne_out = level in (Level.PROVED, Level.TESTED) or (
-        level is Level.REFUTED and len(equal) == 1 and equal[0] != key and tried.verdicts[equal[0] - 1].proved
+        level is Level.REFUTED
+        and key is not None
+        and tried.verdicts[key - 1].outcome == "different"
+        and len(equal) == 1
+        and tried.verdicts[equal[0] - 1].proved
     )
     if borne_out and level is Level.REFUTED and _solution_ends_at_key(tried):
         borne_out = False

@@ -18,7 +18,7 @@ _AFTER = re.compile(
     rf"({_LIST}) (?:is|are|be|denotes?) (?:an? |any |some |all |both "
     rf"|two )?({_QUALITY})({_NOUN}|(?=$|[,.]))"
 )
-_ALL = re.compile(rf"for (?:all|any|every) ({_QUALITY})({_LIST})")
+_ALL = re.compile(rf"for (?:all |any |every |some )?({_QUALITY})({_LIST})")
 _DOUBTFUL = re.compile(r"\b(?:not|whether|if and only if|is ⟦\d+⟧)\b")
 _SPELLED = {"whole": "integer", "integer": "integer", "integers": "integer", "non-negative": "nonnegative",
             "non-zero": "nonzero"}  # fmt: skip
@@ -37,6 +37,15 @@ def said_domains(found: Wording, notation: Notation) -> tuple[Domain, tuple[str,
             domain = Domain((*domain.intervals, *one.intervals), domain.relations)
             told.append(entry)
     return domain, tuple(told)
+
+
+def without_domains(text: str) -> str:
+    """Return a sentence without the words that say where names lie; unchanged, if it may say so conditionally."""
+    if _DOUBTFUL.search(text):
+        return text
+    for pattern in (_BEFORE, _ALL, _AFTER):
+        text = pattern.sub(lambda match: " ".join(re.findall(r"⟦\d+⟧", match.group())), text)
+    return text
 
 
 def _entries(found: Wording) -> Iterator[tuple[int, str]]:

@@ -1,0 +1,216 @@
+r"""Words of a stem that may change what its formulas mean, which no rule understands.
+
+"Initially $n = 5$. Then two are added. What is $n$?" asks for no 5. What is asked may be inferred from a stem only where
+every sentence is the one that asks, states definitions and premises around its formulas, or is idle. Nouns and adjectives
+of the subject matter do no harm: a car, a softmax layer. Words for time, change, denial, other people's claims, other
+arithmetic, approximation, conditions and values do; so do numbers in words or digits outside formulas, and sentences
+without a formula, which say what is read nowhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .saying import without_domains
+from .setting import Setting
+from .syntax import Apply, Call, Chance, Const, Deriv, Moment, Name, Node, Num, Relation, names_in, walk
+from .wording import Wording
+
+_TIME = (
+    r"then|after(?:wards?)?|before|beforehand|now|later|again|next|finally|until|till|meanwhile|subsequently"
+    r"|previous(?:ly)?|former(?:ly)?|original(?:ly)?|eventually|once|today|yesterday|tomorrow|already|still|yet"
+    r"|initially|at first|in the beginning|starts?|started|starting|begins?|beginning|ends? up|becomes?|became|turns?"
+    r"|new|old|update[sd]?|updating|evolves?|repeated(?:ly)?|iterat\w+|each time|every time|times|step"
+)
+_CHANGE = (
+    r"replac\w+|substitut\w+|swap\w*|exchang\w+|interchang\w+|increas\w+|decreas\w+|ris(?:e|es|en|ing)|rose|falls?|fell"
+    r"|fallen|doubl(?:es|ed|ing)|double|tripl\w+|quadrupl\w+|halv\w+|half(?!-)|twice|thrice|quarter|adds?|added|adding"
+    r"|remov\w+|subtract\w*|shift\w*|reflect\w*|rotat\w+|scal(?:e|es|ed|ing)|rescal\w+|stretch\w*|compress\w*|moved"
+    r"|(?:up|down|left|right)(?:ward)?s?|normali[sz]\w+|mirror\w*|flip\w*|revers\w+|grow\w*|grew|shrink\w*|shrank|drops?"
+    r"|dropped|los(?:es|t)|loses|gain(?:s|ed)|chang\w+|modif\w+|adjust\w*|correct(?:s|ed|ly|ion|ions)?|taken away|gives? away"
+    r"|larger|smaller|bigger|greater|higher|lower|less|more|fewer|stronger|weaker|faster|slower|longer|shorter|than"
+    r"|as (?:\w+ )?as|additional(?:ly)?|extra|another|further|net of|plus|minus|multipl(?:y|ied|ies)|divid(?:e|ed|es)"
+    r"|squared?|cubed?|raised|summed"
+)
+_DENIED = (
+    r"not|no|none|neither|nor|never|cannot|can't|isn't|aren't|doesn't|don't|without|except|unless|exclud\w+|apart"
+    r"|beside|besides|instead|unlike|wrong\w*|incorrect\w*|mistak\w+|invalid|fails?|failed|nicht|kein\w*"
+    r"|students?|teachers?|pupils?|claims?|claimed|says?|said|think|thinks|thought|believ\w+|forg[eo]t\w*|guess\w*"
+    r"|pretend\w*|imagin\w+|hypothe\w+|would|were|might|could|supposedly|alleg\w+|according|disagree\w*|contrary"
+    r"|although|though|however|but|whereas|actually|really|true|truth|false(?!-| positive| negative)|lectures?|textbooks?"
+)
+_ARITHMETIC = (
+    r"degrees?(?! of freedom)|radians?|gradians?|bases?|basis|binary(?! (?:cross|class|label|entrop|random|variable|target"
+    r"|tree|search|symmetric))|octal|hex\w*|decimals?|digits?|bits?|bytes?|unsigned|signed|modul[oe]|mod|residues?"
+    r"|(?<!vector )(?<!electric )(?<!magnetic )(?<!scalar )(?<!force )field|rings?|semiring|clock|xor|exclusive|boolean"
+    r"|saturat\w+|overflow\w*|arithmetic|floating|precision|significant|round(?:s|ed|ing)?|truncat\w+|neglect\w*"
+    r"|ignor\w+|disregard\w*|omit\w*|small|large|tiny|huge|negligibl\w+|approximat\w*|estimat\w+|order|asymptot\w+"
+    r"|lineari[sz]\w+|nearly|almost|close to|roughly|trapezoidal|riemann|simpson\w*|euler\w*|newton\w*|differences?"
+    r"|midpoint|quadrature|tropical|max-plus|percent|per cent|percentage|program|code|compiler|calculator|truth"
+)
+_DOMAIN = (
+    r"only|solely|alone|positive(?! (?:rate|predictive|feedback))|negative(?! (?:rate|predictive|feedback|log))|nonnegative"
+    r"|non-negative|nonzero|non-zero|zero|integers?|whole|natural|reals?|odd|even|prime|period\w*|symmetric about|vanish\w*"
+    r"|otherwise|outside|principal|if|unless|whenever|when|provided|in case"
+)
+_MEANING = (
+    r"norm|metric|distance|inner product|scalar product|convention\w*|coordinates?|interpret\w*|regard\w*|treat\w*"
+    r"|symbols?|notation|operations?|operators?|elementwise|element-wise|componentwise|entrywise|hadamard|kronecker"
+    r"|convol\w+|compos\w+|redefin\w+|weighted|proportional\w*|inversely|varies|vary|varied|varying|depend\w*"
+    r"|functions? of|conditional(?:ly)? on|swept|stands? for|means|meaning|manhattan|taxicab|units?|measured|counted"
+)
+_ALARMING = re.compile(
+    rf"(?<![\w-])(?:{_TIME}|{_CHANGE}|{_DENIED}|{_ARITHMETIC}|{_DOMAIN}|{_MEANING})(?![\w])|n't\b"
+)
+_NUMBERS = re.compile(
+    r"(?<![\w⟦-])(?:\d[\d.,]*(?:-\w+|%)?|zero|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred"
+    r"|thousand|million|first|second|third|fourth|fifth|thirds?|halves|quarters?)(?![\w⟧])"
+)
+_COUNTED = re.compile(
+    r"(?<![\w-])(two|three|four|both) (?:(?!⟦)[\w'-]+ ){1,4}?(⟦\d+⟧(?:,? (?:and )?⟦\d+⟧)+)"
+)
+"""A number of things that are named at once: two resistors R_1 and R_2."""
+_COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4}
+METHODS = (
+    r"(?:(?:by|using|with|via|use|applying|apply|from|with the help of) )?(?:the )?(?:(?:multivariable |general |logarithmic "
+    r"|repeated )?(?:chain|product|quotient|power|sum|leibniz|l'hopital's|l'h\N{LATIN SMALL LETTER O WITH CIRCUMFLEX}pital's"
+    r"|bayes|bayes'|cramer's|sarrus|de morgan's|cosine|sine|sarrus') (?:rule|theorem|laws?)|chain and product rules"
+    r"|integration by parts|integration by substitution|implicit differentiation|partial integration"
+    r"|(?:a |the |suitable )*substitution|partial fractions?|"
+    r"(?:the )?definition(?: of the derivative)?|bayes'? theorem|bayes' rule|laws? of total probability"
+    r"|law of cosines|law of sines|pythagorean theorem|fundamental theorem of calculus|quadratic formula"
+    r"|completing the square|factoring|elimination|gaussian elimination|row reduction|cofactor expansion"
+    r"|laplace expansion|euclidean algorithm|geometric series|binomial theorem|linearity|induction|backpropagation"
+    r"|separation of variables|characteristic equation|logarithm laws|divergence theorem|green's theorem|stokes' theorem"
+    r"|polar coordinates)"
+)
+"""Ways to reach a value that leave the value as it is; any other may change it: "using the trapezoidal rule"."""
+_METHOD = re.compile(rf",? ?\(?{METHODS}\)?(?=$|[ ,.])")
+_LEAD = re.compile(r"(?:please|hence|thus|therefore|so|then|and|now|consequently|that is|namely|recall that|note that)\b")
+_FINAL = re.compile(r"(?:,| and| then| so| hence| thus| therefore| please| we get| we have| gives)+$")
+_TELLING = re.compile(
+    r"(?:please )?(?:choose|select|pick|mark|tick|circle|show|give reasons|justify|explain|hint|simplify)"
+    r"(?: (?:the|one|a|an|all|your|answer|answers|option|options|correct|best|right|work|steps?|reasoning|result|it|of"
+    r"|exactly|only|single|from|below|following|list|and|as|far|much|possible|fully|completely|simplified|form|in))*"
+)
+_STORY = re.compile(r"(?:consider |suppose |let )?an? ")
+_UNIT = re.compile(
+    r"⟦(\d+)⟧ ?(%|percent|\N{DEGREE SIGN}|(?:k?m|cm|mm|k?g|s|ms|h|min|minutes?|hours?|seconds?|days?|years?|weeks?|months?|met(?:er|re)s?"
+    r"|miles?|volts?|amperes?|amps?|ohms?|watts?|joules?|newtons?|k?hz|kelvin|celsius|euros?|dollars?|cents?|litres?"
+    r"|liters?|grams?|v|a|w|j|n|kw|mw|kv|ma|m/s|km/h|kmh|mol|bar|pa|kpa)(?![\w'])(?! (?:is|are|be)\b))"
+)
+_SAID = re.compile(r"(?:⟦(\d+)⟧) (?:be|is|are|denotes?|means?|represents?|stands? for)\b")
+_PLACED = re.compile(r"(?:^|[ ,(])(?:in|over|modulo|mod|on) ⟦(\d+)⟧")
+_ELSEWHERE = re.compile(r"\\mathbb\s*\{?\s*[ZF]\s*\}?\s*(?:_|/)|GF\s*\(|\\mathbb\s*\{?\s*[CF]")
+_FOR = re.compile(r"(?:for|on|where|with) (?:all )?⟦(\d+)⟧")
+
+
+def doubts(
+    found: Wording, setting: Setting, asking: int, start: int, asked: Node | None, idle: Sequence[int] = ()
+) -> tuple[str, ...]:
+    """Return what of a stem's words is not understood; nothing, if what it asks may be inferred.
+
+    Sentence ``asking`` asks, from its character ``start`` on, for ``asked``; all before that is judged here, except the
+    sentences ``idle``: they ask for the same in other words.
+    """
+    told: list[str] = []
+    for at, sentence in enumerate(found.sentences):
+        if at in idle:
+            continue
+        text = sentence.text[:start] if at == asking else sentence.text
+        told += _of_lead(text) if at == asking else _of_statement(text)
+        told += _of_formulas(text, found, setting, asked)
+    return tuple(dict.fromkeys(told))
+
+
+def _of_lead(text: str) -> list[str]:
+    """Judge what stands before the verb of the question: "if $x = 2$, then"."""
+    text = _FINAL.sub("", _METHOD.sub("", text)).strip(" ,")
+    if not text or _LEAD.fullmatch(text):
+        return []
+    if "⟦" not in text:
+        return [text]
+    text = re.sub(r"^(?:and |so |then )*(?:if|when|provided that|given that|suppose that|knowing that)\b", "", text)
+    return _alarming(text)
+
+
+def _of_statement(text: str) -> list[str]:
+    if _TELLING.fullmatch(text):
+        return []
+    if "⟦" not in text and not _STORY.match(text):
+        return [text if len(text) < MAX_SHOWN else text[:MAX_SHOWN] + "\N{HORIZONTAL ELLIPSIS}"]
+    return _alarming(text)
+
+
+MAX_SHOWN = 60
+
+
+def _alarming(text: str) -> list[str]:
+    text = _METHOD.sub(" ", without_domains(text))
+    text = _COUNTED.sub(_counted, text)
+    return [match.group().strip() for one in (_ALARMING, _NUMBERS) for match in one.finditer(text)]
+
+
+def _counted(match: re.Match[str]) -> str:
+    same = _COUNTS[match.group(1)] == match.group(2).count("⟦")
+    return match.group().removeprefix(match.group(1)) if same else match.group()
+
+
+def _of_formulas(text: str, found: Wording, setting: Setting, asked: Node | None) -> list[str]:
+    """Judge what words say of single formulas: a unit in words, a symbol with a new meaning, another place."""
+    told = []
+    for match in _UNIT.finditer(text):
+        told.append(match.group(2))
+    for match in _SAID.finditer(text):
+        tree = setting.read(found.formulas[int(match.group(1))]).tree
+        if tree is None or isinstance(tree, Const | Num) or _renames(tree, text, match):
+            told.append(f"${found.formulas[int(match.group(1))].latex}$")
+    for match in _PLACED.finditer(text):
+        latex = found.formulas[int(match.group(1))].latex
+        if _ELSEWHERE.search(latex):
+            told.append(f"in ${latex}$")
+    for number in map(int, re.findall(r"⟦(\d+)⟧", text)):
+        tree = setting.read(found.formulas[number]).tree
+        if _defines_oddly(tree, text, number):
+            told.append(f"${found.formulas[number].latex}$")
+    return told + _of_pieces(text, found, setting, asked)
+
+
+_RENAMING = re.compile(r"⟦\d+⟧ (?:denotes?|means?|represents?|stands? for)\b|\blet ⟦\d+⟧ (?:denote|mean|stand for)\b")
+
+
+def _renames(tree: Node, text: str, match: re.Match[str]) -> bool:
+    """Tell whether words give a formula that is no name a meaning: "$n!$ means the double factorial"."""
+    return bool(_RENAMING.match(text, match.start())) and not isinstance(tree, Name | Apply | Chance | Moment | Deriv)
+
+
+def _defines_oddly(tree: Node | None, text: str, number: int) -> bool:
+    """Tell whether "define $a * b = a + 2b$" gives a sign a new meaning."""
+    if not isinstance(tree, Relation) or not re.search(rf"\bdefine[sd]?\b[^⟦]*⟦{number}⟧", text):
+        return False
+    first = tree.sides[0]
+    return not isinstance(first, Name | Apply | Deriv | Chance | Moment | Call)
+
+
+def _of_pieces(text: str, found: Wording, setting: Setting, asked: Node | None) -> list[str]:
+    """Find a function that is given for some arguments only, where the question takes it at another."""
+    limits = [found.formulas[int(number)] for number in _FOR.findall(text)]
+    bounded = [
+        (formula, tree)
+        for formula in limits
+        if isinstance(tree := setting.read(formula).tree, Relation) and set(tree.signs) - {"=", r"\in"}
+    ]
+    if not bounded or "density" in text or asked is None:
+        return []
+    heads = [
+        tree.sides[0]
+        for number in map(int, re.findall(r"⟦(\d+)⟧", text))
+        if isinstance(tree := setting.read(found.formulas[number]).tree, Relation) and tree.signs[0] == "="
+    ]
+    functions = {head.function for head in heads if isinstance(head, Apply)}
+    for part in walk(asked):
+        if isinstance(part, Apply) and part.function in functions and not any(True for _ in names_in(part.arguments[0])):
+            return [f"for ${bounded[0][0].latex}$"]
+    return []
+
