@@ -171,10 +171,10 @@ def kinds_said(texts: Iterable[str], assumed: Iterable[str] = ()) -> Kinds:
             for match in pattern.finditer(text):
                 found[kind].update(_listed(match.group("list")))
     for entry in assumed:
-        if told := _ASSUMED.fullmatch(entry.strip()):
-            word = told.group("kind").lower()
+        if entered := _ASSUMED.fullmatch(entry.strip()):
+            word = entered.group("kind").lower()
             boolean = boolean or word == "boolean"
-            found[_KIND_OF_WORD[word[0]]].update(_listed(told.group("list")))
+            found[_KIND_OF_WORD[word[0]]].update(_listed(entered.group("list")))
     sizes, traits = told_of_matrices([*texts, *assumed], _listed)
     surely = told_of_matrices(assumed, _listed)  # of the relation R, "symmetric" says something else
     found["matrices"].update(base for base, *_ in (*sizes, *surely[1]))
