@@ -44,6 +44,7 @@ class Atoms:
         domain: Domain,
         letters: Letters,
         trial: int,
+        *,
         sizes: Mapping[Name, int],
         kinds: Kinds,
         layout: Layout,

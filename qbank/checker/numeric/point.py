@@ -450,7 +450,7 @@ def points(
         }
         sizes = {sort: side or max(SIZES[(trial + at) % len(SIZES)], letters.largest) for at, sort in enumerate(sorts)}
         named |= layout.named
-        atoms = Atoms(domain, letters, trial, named, kinds or Kinds(), layout)
+        atoms = Atoms(domain, letters, trial, sizes=named, kinds=kinds or Kinds(), layout=layout)
         point = Point(premises, atoms, sizes, trees, imaginary=imaginary, bits=BITS[0])
         try:
             point.choose_indices()
