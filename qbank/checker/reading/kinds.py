@@ -254,7 +254,10 @@ class _Seen:
         found["propositions"] -= found["matrices"] | found["vectors"] | found["sets"] | found["events"]
         environments = any(text.startswith(r"\begin{") and "matrix" in text for text in texts)
         linear = (
-            bool(found["matrices"]) or environments or self.matrix_words or any(text.startswith(BOLD) for text in texts & _BOLD_CAPITALS)
+            bool(found["matrices"])
+            or environments
+            or self.matrix_words
+            or any(text.startswith(BOLD) for text in texts & _BOLD_CAPITALS)
         )
         named = any(len(t) > 1 and t[0].text == "I" and t[1].text == "=" for t in formulas)
         seen = _kinds(
