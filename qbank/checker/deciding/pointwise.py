@@ -24,7 +24,7 @@ from qbank.checker.numeric.scalars import Fat, Outside, Scalar, ball, base, rati
 from qbank.checker.numeric.truth import ORDERS, truth
 from qbank.checker.premises import Premises
 from qbank.checker.reading.kinds import MATRIX, VECTOR, Kinds
-from qbank.checker.syntax import Call, Const, Deriv, Integral, Limit, Name, Node, Relation, walk
+from qbank.checker.syntax import Call, Const, Deriv, Integral, Limit, Name, Node, Relation, Unit, walk
 
 from .edges import edge_points
 from .witness import Difference, told_apart
@@ -181,7 +181,17 @@ class Pointwise:
             different = _differ(one, other, finer.bits, loose=self._doubted(finer, left, right))
             if different is None:
                 raise Outside("the numbers are too uncertain to tell apart")
+        if different and any(isinstance(part, Unit) for node in (left, right) for part in walk(node)):
+            return self._in_si(point, left, right, leaves)
         return Difference(point.shown(leaves()), *told_apart(one, other)) if different else None
+
+    def _in_si(self, point: Point, left: Node, right: Node, leaves: Callable[[], list[Name | Deriv]]) -> Difference:
+        """Return a difference between quantities with units, in SI units."""
+        plain = point.in_si()
+        one, other = self.values(plain, left, right)
+        told, its = told_apart(one, other)
+        its += " (in SI units)" if told != its else " (in SI units), of another dimension"
+        return Difference(point.shown(leaves()), told + " (in SI units)", its)
 
     def _confirmed(self, point: Point, left: Node, right: Node) -> bool:
         """Tell whether a difference between estimates is clear, and seen by other estimates too."""

@@ -90,6 +90,9 @@ class Evaluator(ABC):
         self._plain_mode = self.mode
         self._kept: dict[Node, tuple[Value, bool]] = {}
 
+    plain_units = False
+    """Base units are left out: values in SI units, for people."""
+
     # what names stand for
 
     @abstractmethod
@@ -207,6 +210,8 @@ class Evaluator(ABC):
         if measure is None:
             raise Undecided(f"the unit {node.symbol} is not known")
         result = rational(measure.factor)
+        if self.plain_units:
+            return result
         for number, exponent in zip(_BASE_UNITS, measure.exponents, strict=True):
             result = result * number**exponent
         return result

@@ -105,6 +105,13 @@ class Point(Analysis):
         other.otherwise = True
         return other
 
+    def in_si(self) -> Point:
+        """Return the same point, with values in SI units and without their units."""
+        other = Point(self.premises, self.atoms, self.sizes, self.trees, imaginary=self.mode.imaginary, bits=self.bits)
+        other.indices, other.chosen = self.indices, self.chosen
+        other.plain_units = True
+        return other
+
     def fixed(self, name: Name, number: Fraction) -> Point:
         """Return this point with another value for one name."""
         atoms = self.atoms.fresh(self.atoms.sizes)
