@@ -106,7 +106,7 @@ def _against(found: Choice, option: Node, asked: Asked, left: Node | None) -> Ve
 
 
 def _exact(comparer: Comparer, option: Node) -> Node:
-    r"""Return ``\frac45`` for ``\frac45 = 0.8``, and the exact side of ``\frac{8}{11} \approx 0.727``, where it holds."""
+    r"""Return ``\frac45`` for ``\frac45 = 0.8``, and ``\frac{8}{11}`` for ``\frac{8}{11} \approx 0.727``."""
     if not isinstance(option, Relation) or not set(option.signs) <= {"=", r"\approx"}:
         return option
     if r"\approx" not in option.signs:

@@ -1,6 +1,6 @@
 r"""Derivatives of a quantity that an equation ties to others: ``dy/dx`` from ``x^2 + y^2 = 25``.
 
-Along a curve ``F = 0`` the slope is ``-F_x / F_y`` wherever ``F_y`` is not zero (the theorem on implicit functions). Two
+Along a curve ``F = 0`` the slope is ``-F_x / F_y`` where ``F_y`` is not zero (the theorem on implicit functions). Two
 formulas that agree at all points agree on the curve too; a difference counts only at a point of the curve.
 """
 
@@ -22,7 +22,7 @@ from .exact import NotReal, known_sign
 from .verdicts import different, equal, undecided
 from .zeros import zeros
 
-PLACES = tuple(sp.Rational(*pair) for pair in ((1, 1), (2, 1), (1, 2), (-1, 1), (3, 1), (1, 3), (-2, 3), (5, 4), (-3, 1)))
+PLACES = tuple(sp.Rational(*pair) for pair in ((1, 1), (2, 1), (1, 2), (-1, 1), (3, 1), (1, 3), (-2, 3), (5, 4)))
 WINDOW = (sp.Integer(-10), sp.Integer(10))
 MAX_ORDER = 2
 
@@ -101,7 +101,8 @@ class Implicit(Comparer):
 
     @staticmethod
     def _points(tie: Expr, height: Expr, place: Expr, others: Sequence[Expr]) -> Iterator[dict[Expr, Expr]]:
-        free = [one for one in dict.fromkeys((*sorted(tie.free_symbols, key=str), *others)) if one not in (height, place)]
+        every = dict.fromkeys((*sorted(tie.free_symbols, key=str), *others))
+        free = [one for one in every if one not in (height, place)]
         for trial, value in enumerate(PLACES):
             chosen = {one: PLACES[(trial + at) % 3] + 2 + at for at, one in enumerate(free)}
             for known, sought in ((place, height), (height, place)):
