@@ -1,4 +1,4 @@
-r"""The largest and the smallest value of a function, and where it is taken: ``\max_x f(x)``, ``\min_{x \in [a, b]} f(x)``.
+r"""The largest and smallest value of a function, and where it is taken: ``\max_x f(x)``, ``\min_{x \in [a, b]} f(x)``.
 
 The zeros of a smooth function's derivative are found exactly. On a closed interval the largest value is one at
 these or at an end. On the whole line it is one at these if the function rises before the first and falls after the last
