@@ -33,6 +33,7 @@ from qbank.checker.symbolic.named_arrays import NamedArrays, arrays_in
 from qbank.checker.symbolic.values import open_identity, sized
 from qbank.checker.symbolic.zero import differs_by_number
 from qbank.checker.syntax import (
+    Add,
     Apply,
     Between,
     Big,
@@ -41,13 +42,17 @@ from qbank.checker.syntax import (
     Chance,
     Congruence,
     Deriv,
+    Div,
     Integral,
     Logic,
     Moment,
+    Mul,
     Name,
+    Neg,
     Node,
     Num,
     PlusMinus,
+    Pow,
     Quantified,
     Relation,
     Set,
@@ -148,7 +153,7 @@ class Comparer:
                 return self._by_words(left, right)
             return self._by_numbers(left, right, str(problem))
         try:
-            if isinstance(one, sp.Rational) and isinstance(other, sp.Rational):
+            if _is_arithmetic(left) and _is_arithmetic(right) and one.is_Rational and other.is_Rational:
                 found: Difference | int = WANTED if one == other else Difference({}, str(one), str(other))
             else:
                 found = self.pointwise.difference(left, right, lambda: self._leaves(left, right))
@@ -186,9 +191,7 @@ class Comparer:
             reason = "an estimate contradicts the algebra"
         return Verdict("undecided", reason=reason) if reason else Verdict("different", "numeric", found)
 
-    def _numbers_apart(
-        self, left: Node, right: Node, one: Expr, other: Expr, bits: int = 256
-    ) -> Verdict | None:
+    def _numbers_apart(self, left: Node, right: Node, one: Expr, other: Expr, bits: int = 256) -> Verdict | None:
         """Tell two exact numbers apart by rigorous balls, where the points could not: neither rests on an estimate."""
         if isinstance(one, tuple | Grid) or isinstance(other, tuple | Grid) or (one - other).free_symbols:
             return None
@@ -515,6 +518,11 @@ def is_closed(node: Node) -> bool:
 
 def _holds_identity(node: Node) -> bool:
     return any(isinstance(part, Call) and part.function == "identity" for part in walk(node))
+
+
+def _is_arithmetic(node: Node) -> bool:
+    """Tell whether a formula is numbers and the four operations alone: both routes would do the same sum."""
+    return all(isinstance(part, Num | Add | Neg | Mul | Div | Pow) for part in walk(node))
 
 
 def _no_value(node: Node) -> bool:
