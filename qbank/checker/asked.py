@@ -21,6 +21,7 @@ from .syntax import (
     Builder,
     Call,
     Chance,
+    Congruence,
     Deriv,
     Logic,
     Moment,
@@ -432,11 +433,19 @@ def _modified(clause: Clause, text: str) -> bool:
             elif match := _FORMED.match(text):
                 clause.formed = True
             else:
-                match = _IDLE.match(text)
+                match = _idle(clause, text)
         if not match:
             return False
         text = text[match.end() :]
     return True
+
+
+def _idle(clause: Clause, text: str) -> re.Match[str] | None:
+    """Match words that change nothing; formulas among them are names or conditions: "and $3$" asks for more."""
+    match = _IDLE.match(text)
+    trees = [clause.tree(int(number)) for number in re.findall(r"⟦(\d+)⟧", match.group())] if match else []
+    conditions = (Relation, Name, Logic, Between, Chance, Congruence)
+    return match if all(isinstance(tree, conditions) for tree in trees) else None
 
 
 def _admits(clause: Clause, name: str, numbers: Sequence[int]) -> bool:

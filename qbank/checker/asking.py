@@ -317,6 +317,8 @@ def _call(clause: Clause, groups: Groups) -> Thing:
         return Thing("value", Pow(body, Neg(Num(Fraction(1)))))
     if word == "eigenvalues":
         return _eigenvalues(body)
+    if "conjugate" in word and isinstance(body, Add) and Const("i") not in set(walk(body)):
+        raise Unclear("the conjugate of a real number")
     if word not in _CALLS:
         raise Unclear(f"the {word} is not derived")
     if word in ("norm", "magnitude", "length") and not isinstance(body, Tuple | Matrix | Name):

@@ -20,16 +20,19 @@ from qbank.schema.check import Notation as Declared
 from .asked import Asked, asked_by_author, denies, read_asked, solutions_asked, stated_value
 from .choice_evidence import Choice, evidence_of, numbered
 from .choice_premises import faulty, report_premises
-from .deciding.equality import Verdict
+from .deciding.equality import Comparer, Verdict
 from .deciding.statable import constraint_problems
 from .deriving import derive, right, speaks_of_form, unread
+from .domain import Domain
 from .formulas import formulas
 from .judging import Judge
 from .matching import is_claim
 from .options import Shape, read_option, shape
+from .premises import gather
 from .setting import Finding, Setting, read_setting
 from .solution import findings
 from .solution_reading import read_solution
+from .syntax import Logic, Node, Set, Tuple
 
 
 def check_choice(question: SingleChoice, declared: Declared) -> dict[str, Any]:
@@ -291,11 +294,21 @@ def _same_options(found: Choice) -> None:
         elif one in known or other in known:
             continue  # one is the answer, the other is not
         else:
-            same = found.comparer.compare(left.tree, right_.tree).proved
+            same = _alike(found, left.tree, right_.tree)
         if same and (not found.formed or left.tree == right_.tree):
             found.equivalent.append((one + 1, other + 1))
             message = f"options {one + 1} and {other + 1} mean the same"
             found.findings.append(Finding("QB303", message, *_place(found, other + 1)))
+
+
+def _alike(found: Choice, left: Node, right_: Node) -> bool:
+    """Tell whether two options have one value whatever the premises say; lists may be meant in their order."""
+    if left == right_:
+        return True
+    if any(isinstance(tree, Set | Tuple | Logic) for tree in (left, right_)):
+        return False
+    bare = Comparer(gather([left, right_]), Domain(), kinds=found.setting.notation.kinds)
+    return bare.compare(left, right_).proved
 
 
 def _no_key(found: Choice) -> None:

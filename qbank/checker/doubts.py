@@ -14,7 +14,25 @@ from collections.abc import Sequence
 
 from .saying import without_domains
 from .setting import Setting
-from .syntax import Apply, Call, Chance, Const, Deriv, Moment, Name, Node, Num, Relation, names_in, walk
+from .syntax import (
+    Apply,
+    At,
+    Call,
+    Cases,
+    Chance,
+    Const,
+    Deriv,
+    Div,
+    Limit,
+    Moment,
+    Name,
+    Node,
+    Num,
+    Pow,
+    Relation,
+    names_in,
+    walk,
+)
 from .wording import Wording
 
 _TIME = (
@@ -24,11 +42,11 @@ _TIME = (
     r"|new|old|update[sd]?|updating|evolves?|repeated(?:ly)?|iterat\w+|each time|every time|times|step"
 )
 _CHANGE = (
-    r"replac\w+|substitut\w+|swap\w*|exchang\w+|interchang\w+|increas\w+|decreas\w+|ris(?:e|es|en|ing)|rose|falls?|fell"
-    r"|fallen|doubl(?:es|ed|ing)|double|tripl\w+|quadrupl\w+|halv\w+|half(?!-)|twice|thrice|quarter|adds?|added|adding"
+    r"replac\w+|substitut\w+|swap\w*|exchang\w+|interchang\w+|increas\w+|decreas\w+|(?:ris(?:es?|en|ing)|rose|falls?|fell"
+    r"|fallen|drops?|dropped|grows?|grew) (?:by|to)|doubl(?:es|ed|ing)|double|tripl\w+|quadrupl\w+|halv\w+|half(?!-)|twice|thrice|quarter|adds?|added|adding"
     r"|remov\w+|subtract\w*|shift\w*|reflect\w*|rotat\w+|scal(?:e|es|ed|ing)|rescal\w+|stretch\w*|compress\w*|moved"
-    r"|(?:up|down|left|right)(?:ward)?s?|normali[sz]\w+|mirror\w*|flip\w*|revers\w+|grow\w*|grew|shrink\w*|shrank|drops?"
-    r"|dropped|los(?:es|t)|loses|gain(?:s|ed)|chang\w+|modif\w+|adjust\w*|correct(?:s|ed|ly|ion|ions)?|taken away|gives? away"
+    r"|(?:up|down|left|right)(?:ward)?s?|normali[sz]\w+|mirror\w*|flip\w*|revers\w+|grow(?:s|ing)? (?:with|over) time|shrink\w*|shrank"
+    r"|los(?:es|t)|loses|gain(?:s|ed)|chang\w+|modif\w+|adjust\w*|correct(?:s|ed|ly|ion|ions)?|taken away|gives? away"
     r"|larger|smaller|bigger|greater|higher|lower|less|more|fewer|stronger|weaker|faster|slower|longer|shorter|than"
     r"|as (?:\w+ )?as|additional(?:ly)?|extra|another|further|net of|plus|minus|multipl(?:y|ied|ies)|divid(?:e|ed|es)"
     r"|squared?|cubed?|raised|summed"
@@ -55,7 +73,8 @@ _DOMAIN = (
     r"|otherwise|outside|principal|if|unless|whenever|when|provided|in case"
 )
 _MEANING = (
-    r"norm|metric|distance|inner product|scalar product|convention\w*|coordinates?|interpret\w*|regard\w*|treat\w*"
+    r"norm|metric|distance|inner product|scalar product|convention\w*|coordinates?|idempotent|nilpotent|involut\w+|unitary|projection matri\w+|projector|permutation matri\w+|antisymmetric|skew"
+    r"|interpret\w*|regard\w*|treat\w*"
     r"|symbols?|notation|operations?|operators?|elementwise|element-wise|componentwise|entrywise|hadamard|kronecker"
     r"|convol\w+|compos\w+|redefin\w+|weighted|proportional\w*|inversely|varies|vary|varied|varying|depend\w*"
     r"|functions? of|conditional(?:ly)? on|swept|stands? for|means|meaning|manhattan|taxicab|units?|measured|counted"
@@ -102,7 +121,12 @@ _UNIT = re.compile(
 )
 _SAID = re.compile(r"(?:⟦(\d+)⟧) (?:be|is|are|denotes?|means?|represents?|stands? for)\b")
 _PLACED = re.compile(r"(?:^|[ ,(])(?:in|over|modulo|mod|on) ⟦(\d+)⟧")
-_ELSEWHERE = re.compile(r"\\mathbb\s*\{?\s*[ZF]\s*\}?\s*(?:_|/)|GF\s*\(|\\mathbb\s*\{?\s*[CF]")
+_ELSEWHERE = re.compile(r"\\mathbb\s*\{?\s*(?:[ZF]\s*\}?\s*(?:_|/)|[CFHQ])|GF\s*\(|\\bmod|\\pmod")
+_LAWS = re.compile(r"\b(?:parameters?|the mean|scale|deviation|counts?|failures?|trials?|discrete|shape|truncated|half)\b")
+"""Words that may say which of several customs a distribution's parameters follow."""
+_COMPLEX = re.compile(r"\bcomplex\b")
+_EDGED = frozenset({"abs", "max", "min", "relu", "sign", "floor", "ceil", "sqrt", "root", "norm"})
+"""Functions without a derivative at some points."""
 _FOR = re.compile(r"(?:for|on|where|with) (?:all )?⟦(\d+)⟧")
 
 
@@ -121,16 +145,65 @@ def doubts(
         text = sentence.text[:start] if at == asking else sentence.text
         told += _of_lead(text) if at == asking else _of_statement(text)
         told += _of_formulas(text, found, setting, asked)
+    if asked is not None:
+        told += _of_value(found, setting, asked)
     return tuple(dict.fromkeys(told))
+
+
+def _of_value(found: Wording, setting: Setting, asked: Node) -> list[str]:
+    """Judge whether what is asked exists and is meant in one way: an edge, a jump, a partial derivative."""
+    stated = [tree for tree in (read.tree for read in setting.stem) if tree is not None]
+    every = [part for tree in (*stated, asked) for part in walk(tree)]
+    slopes = any(isinstance(part, Deriv) or (isinstance(part, Apply) and part.primes) for part in walk(asked))
+    placed = any(
+        isinstance(part, At) or (isinstance(part, Apply) and not any(True for one in part.arguments for _ in names_in(one)))
+        for part in walk(asked)
+    )
+    told = []
+    if slopes and placed and any(isinstance(part, Cases) or (isinstance(part, Call) and part.function in _EDGED) or
+                                 _is_root(part) for part in every):  # fmt: skip
+        told.append("a derivative where there may be none")
+    if any(isinstance(part, Limit) for part in walk(asked)) and any(isinstance(part, Cases) for part in every):
+        told.append("a limit of pieces")
+    partial = any("partial" in sentence.text for sentence in found.sentences) or any(
+        r"\partial" in formula.latex for formula in found.formulas
+    )
+    if partial and _twofold(stated, asked):
+        told.append("partial")
+    return told
+
+
+def _is_root(node: Node) -> bool:
+    exponent = node.exponent if isinstance(node, Pow) else None
+    return isinstance(exponent, Div | Num) and not (isinstance(exponent, Num) and exponent.value.denominator == 1)
+
+
+def _twofold(stated: Sequence[Node], asked: Node) -> bool:
+    """Tell whether a quantity depends on what it is differentiated by both directly and through another quantity."""
+    heads = {
+        tree.sides[0]: set(names_in(tree.sides[-1]))
+        for tree in stated
+        if isinstance(tree, Relation) and tree.signs == ("=",) and isinstance(tree.sides[0], Name)
+    }
+    bodies = [set(names_in(tree.sides[-1])) for tree in stated if isinstance(tree, Relation)]
+    for part in walk(asked):
+        if isinstance(part, Deriv):
+            for inside in [*bodies, set(names_in(part.of))]:
+                through = any(name in heads and part.by[0] in heads[name] for name in inside)
+                if part.by[0] in inside and through:
+                    return True
+    return False
 
 
 def _of_lead(text: str) -> list[str]:
     """Judge what stands before the verb of the question: "if $x = 2$, then"."""
-    text = _FINAL.sub("", _METHOD.sub("", text)).strip(" ,")
+    text = _FINAL.sub("", _METHOD.sub("", text).strip(" ,")).strip(" ,")
     if not text or _LEAD.fullmatch(text):
         return []
     if "⟦" not in text:
         return [text]
+    if re.match(r"(?:in|over|on) ", text):
+        return [re.sub(r"⟦\d+⟧", "…", text)]
     text = re.sub(r"^(?:and |so |then )*(?:if|when|provided that|given that|suppose that|knowing that)\b", "", text)
     return _alarming(text)
 
@@ -174,6 +247,11 @@ def _of_formulas(text: str, found: Wording, setting: Setting, asked: Node | None
         tree = setting.read(found.formulas[number]).tree
         if _defines_oddly(tree, text, number):
             told.append(f"${found.formulas[number].latex}$")
+    trees = [setting.read(found.formulas[int(number)]).tree for number in re.findall(r"⟦(\d+)⟧", text)]
+    if any(isinstance(tree, Relation) and r"\sim" in tree.signs for tree in trees):
+        told += _LAWS.findall(text)
+    if _COMPLEX.search(text) and any(isinstance(tree, Name) for tree in trees):
+        told.append("complex")
     return told + _of_pieces(text, found, setting, asked)
 
 

@@ -10,13 +10,13 @@ from .reading.notation import Notation
 from .reading.tokens import Unreadable
 from .wording import Wording
 
-_QUALITY = r"(?:(?:positive|negative|non-?negative|non-?zero|real|odd|even|natural|whole|integer)(?:-valued)?,? )*"
+_QUALITY = r"(?:(?:positive|negative|non-?negative|non-?zero|real|odd|even|natural|whole|integer)(?:-valued)?(?:,? |(?=$|[,.])))*"
 _NOUN = r"(?:integers?|numbers?|constants?|reals?|parameters?|values?|values of|variables?|scalars?)"
 _LIST = r"⟦\d+⟧(?:(?:, and|,| and) ⟦\d+⟧)*"
 _BEFORE = re.compile(rf"\b({_QUALITY}){_NOUN} ({_LIST})")
 _AFTER = re.compile(
-    rf"({_LIST}) (?:is|are|be|denotes?) (?:an? |any |some |all |both "
-    rf"|two )?({_QUALITY})({_NOUN}|(?=$|[,.]))"
+    rf"(?<!of )(?<!of ⟦\d⟧ and )(?<!between )({_LIST}) (?:is|are|be|denotes?) (?:an? |any |some |all |both "
+    rf"|two )?({_QUALITY})({_NOUN}|(?=$|[,.]))(?! or\b|')"
 )
 _ALL = re.compile(rf"for (?:all |any |every |some )?({_QUALITY})({_LIST})")
 _DOUBTFUL = re.compile(r"\b(?:not|whether|if and only if|is ⟦\d+⟧)\b")
