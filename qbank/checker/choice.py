@@ -236,7 +236,14 @@ def _consistent(found: Choice) -> Level:
     whole = all(line.verdict in ("holds", "unread") for line in found.worked.lines)
     if found.disputed:
         found.note += f", and the solution ends at option {key}"
-    elif ends == [key] and clean == [key] and found.worked.links and whole and not _loose_words(found):
+    elif (
+        ends == [key]
+        and clean == [key]
+        and found.worked.links
+        and whole
+        and not _loose_words(found)
+        and not _ends_elsewhere(found)
+    ):
         return Level.CONSISTENT
     found.findings.append(
         Finding(
@@ -247,6 +254,16 @@ def _consistent(found: Choice) -> Level:
         )
     )
     return Level.ASSERTED
+
+
+def _ends_elsewhere(found: Choice) -> bool:
+    """Tell whether the last claim is a mere remark, and an earlier one ends at another option."""
+    if found.worked.concludes:
+        return False
+    trees = [read.tree for at, read in enumerate(found.options, 1) if read.tree is not None and at != found.question.key]
+    return any(
+        found.comparer.compare(tree, end).outcome == "equal" for end in found.worked.ends[:-1] for tree in trees
+    )
 
 
 def _loose_words(found: Choice) -> bool:

@@ -202,6 +202,8 @@ class Claims:
         ruling = self._plain(left, sign, right, line)
         if ruling.verdict == FAILS and _constant(left) and _constant(right):
             return replace(ruling, firm=True)
+        if ruling.verdict == FAILS and not isinstance(left, Name) and not self._moves(left) and not self._moves(right):
+            ruling = replace(ruling, firm=True)
         if (ruling.verdict == HOLDS and ruling.proved) or not (has_names(left) or has_names(right)):
             return ruling
         if line is not None and line.under is not None and line.under.signs == ("=",):
@@ -214,7 +216,7 @@ class Claims:
             return ruling
         if ruling.verdict == HOLDS or (ruling.verdict == UNDECIDED and under.verdict == FAILS):
             return ruling if ruling.verdict == HOLDS or not under.witness else under
-        return under
+        return replace(under, firm=ruling.firm)
 
     def _rounded(self, left: Node, right: Node, line: Line | None) -> Ruling | None:
         r"""Judge ``x \approx 1.41`` by the equations it stands under."""
@@ -373,7 +375,8 @@ class Claims:
             return Ruling(UNDECIDED, "a list of values")
         verdict = self.comparer.compare(left, right)
         if verdict.outcome == "undecided" and self.comparer.bound and _constant(left) and _constant(right):
-            verdict = Comparer(gather([]), Domain(), kinds=self.comparer.kinds).compare(left, right)  # numbers rest on no premise
+            free = Comparer(gather([]), Domain(), kinds=self.comparer.kinds)  # numbers rest on no premise
+            verdict = free.compare(left, right)
         if verdict.outcome == "undecided" and not self.comparer.bound:
             one, other = (self._expanded(side) for side in (left, right))
             verdict = self.comparer.compare(one, other) if (one, other) != (left, right) else verdict

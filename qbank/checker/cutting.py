@@ -101,6 +101,43 @@ def cut(latex: str) -> list[Cut]:
     return _cut(latex, list(_pieces(latex)))
 
 
+_ANNOTATED = re.compile(r"\\(?:overset|stackrel|underset)\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}\s*\{\s*(=|\\approx)\s*\}")
+
+
+def sides_of(latex: str) -> list[tuple[str, int, int]]:
+    r"""Return the sides of a chain of ``=`` and ``\approx``: the sign before each, its start and end.
+
+    Empty where the text holds more than such a chain: several claims, words, other relations.
+    """
+    found: list[tuple[str, int, int]] = []
+    sign, start, depth = "", 0, 0
+    annotated = {match.start(): match for match in _ANNOTATED.finditer(latex)}
+    beyond = 0
+    for piece in _pieces(latex):
+        match = annotated.get(piece.start)
+        if piece.start < beyond:
+            continue
+        if piece.kind in ("open", "left", "begin"):
+            depth += 1
+        elif piece.kind in ("close", "right", "end"):
+            depth -= 1
+        elif depth:
+            continue
+        elif match is not None and match.group(1).strip() != "!":
+            found.append((sign, start, piece.start))
+            sign, start = match.group(2), match.end()
+            beyond = match.end()
+        elif match is not None or piece.kind in ("space", "comma", "arrow", "words", "row"):
+            return []
+        elif piece.kind == "relation":
+            if piece.text not in ("=", r"\approx"):
+                return []
+            found.append((sign, start, piece.start))
+            sign, start = piece.text, piece.end
+    found.append((sign, start, len(latex)))
+    return [] if depth else found
+
+
 def _pieces(latex: str) -> Iterator[_Piece]:
     position = 0
     while position < len(latex):

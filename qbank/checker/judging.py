@@ -10,13 +10,15 @@ each other, it is the one to blame.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from itertools import pairwise
 
 from .claims import ORDER, Claims, Equation, Ruling, Thread, has_names, is_zero_number, isolates, names_of
 from .deciding.equality import Comparer, Verdict
 from .deciding.inequalities import items_of
 from .deciding.statable import constraint_problems
-from .letters import Undecided
+from .cutting import IFF, SO
+from .following import FOLLOWS, NEVER, SOME
 from .solution import FAILS, HOLDS, UNDECIDED, UNREAD, Line, Worked
 from .solution_reading import undefined
 from .syntax import (
@@ -27,7 +29,10 @@ from .syntax import (
     Num,
     Relation,
     names_in,
+    walk,
 )
+
+ZERO = "is a zero of a formula before it"
 
 
 class Judge(Claims):
@@ -44,6 +49,8 @@ class Judge(Claims):
         """More lines follow."""
         self.doubtful = False
         """An equation before was not read or not decided: what follows from it is not known."""
+        self.zeros_in = -1
+        """The last sentence that speaks of roots."""
         self.spoken = 0
         """The sentence in which an equation was last supposed or followed."""
 
@@ -80,6 +87,9 @@ class Judge(Claims):
                 self._close(chain)
                 chain = [(line.sides[-1], line)]
         self._close(chain)
+        for line in worked.lines:
+            if line.partial is not None and line.verdict == HOLDS:
+                line.verdict, line.method = UNDECIDED, f"one side was not read: {line.partial.reason}"
 
     def _prepare(self, worked: Worked) -> None:
         """Make what compares the lines: it may use what the solution says of names that the question leaves open."""
@@ -94,7 +104,10 @@ class Judge(Claims):
                 own.bound = "the premises exclude one another"
             self.comparer = own
             self.open_names = undefined(setting)
-            self.spoken_of = {name.base for tree in setting.trees() for name in names_in(tree)}
+            parts = [part for tree in setting.trees() for part in walk(tree)]
+            self.spoken_of = {part.base for part in parts if isinstance(part, Name)}
+            self.spoken_of |= {part.function for part in parts if isinstance(part, Apply)}
+            self.spoken_of |= {name.base for name in self._defined() if name.sub or name.sup}
         used = [*worked.trees, *([self.asked] if self.asked is not None else [])]
         self.base = self._ties() if constraint_problems(self.comparer, used) else []
         self.seen += [definition.body for definition in self.comparer.premises.definitions]
@@ -162,12 +175,43 @@ class Judge(Claims):
         (left, _), (right, line) = chain[at - 1], chain[at]
         if line is not None and (listed := self._listed(left, right)) is not None:
             return listed
+        if at == 1 and line is not None and line.kin is not None:
+            return self._one_value(line.kin, right, line)
         ruling = self._claim(left, "=", right, line)
-        if ruling.verdict == HOLDS or line is None or line.conditional:
+        if at == 1 and line is not None and ruling.method == "nothing stated says so" and isinstance(left, Name):
+            ruling = self._zero(left, right, line) or ruling
+        if ruling.verdict == HOLDS or line is None or line.doubted or line.supposed:
             return ruling
         if (supposed := self._supposes(chain, at, line)) is not None:
             return supposed
         return ruling
+
+    def _one_value(self, kin: Name, value: Node, line: Line) -> Ruling:
+        r"""Judge ``\lambda_1 = 5`` and ``q^* = 20``: a solution of the equation for λ or q that stands before it."""
+        held = [pair for pair in self.thread.equations if kin in names_of([pair])]
+        if not held:
+            return self._zero(kin, value, line) or Ruling(UNDECIDED, "nothing stated says so")
+        found = self._following(held[-1:]).decide(kin, "=", value)
+        if found.outcome in (FOLLOWS, SOME):
+            return Ruling(HOLDS, "is one of the solutions")
+        leads = line.link in (SO, IFF) or not line.formula.first or self.thread.equations[-1] == held[-1]
+        if found.outcome == NEVER and found.witness is not None and leads:
+            return Ruling(FAILS, "is no solution of the equation before it", found.witness)
+        return Ruling(UNDECIDED, "nothing stated says so")
+
+    def _zero(self, name: Name, value: Node, line: Line) -> Ruling | None:
+        """Judge a value that is called a root: of some formula before it, which the words do not always tell."""
+        if line.zero_words and line.sentence != self.zeros_in:
+            self.zeros_in = line.sentence
+        if line.sentence != self.zeros_in or has_names(value):
+            return None
+        sides = [side for side in self.seen if name in set(names_in(side)) and side != name][-12:]
+        found = [self._following([(side, Num(Fraction(0)))]).decide(name, "=", value) for side in sides]
+        if any(one.outcome in (FOLLOWS, SOME) for one in found):
+            return Ruling(HOLDS, ZERO)
+        if found and all(one.outcome == NEVER and one.witness is not None for one in found):
+            return Ruling(FAILS, "is no zero of a formula before it", found[-1].witness)
+        return None
 
     def _listed(self, left: Node, right: Node) -> Ruling | None:
         r"""Judge ``x = 1, 2`` and ``x = \pm 2``: each value must be a solution of the equations before."""
@@ -193,9 +237,15 @@ class Judge(Claims):
             return Ruling(UNDECIDED, "may follow from a line that was not checked")
         if at >= 2 and at == len(chain) - 1 and is_zero_number(right) and self._moves(left):
             return Ruling(HOLDS, "sets up the equation to be solved")
+        if line.conditional:
+            return None
         alone = not self.thread.equations or line.sentence != self.spoken
         if at == 1 and len(chain) == 2 and not line.continues and alone and not self.base:
-            if number and any(self._equal(left, one) for one in self.seen[-12:] if set(names_in(one)) & names):
+            if (
+                number
+                and not isinstance(left, Name)
+                and any(self._equal(left, one) for one in self.seen[-12:] if set(names_in(one)) & names)
+            ):
                 return Ruling(HOLDS, "sets up the equation to be solved")
             if names & self.later and not isolates(left, right) and self._solvable(left, right):
                 return Ruling(UNDECIDED, "an equation to be solved: nothing stated says that it holds")
@@ -210,7 +260,7 @@ class Judge(Claims):
         self.seen += [side for side, _ in chain]
         self.doubtful = self.doubtful or any(one is not None and one.verdict == UNDECIDED for _, one in chain)
         lines = [line for _, line in chain if line is not None]
-        if len(chain) < 2 or not lines or lines[-1].defines or lines[-1].taken:
+        if len(chain) < 2 or not lines or lines[-1].defines or lines[-1].taken or lines[-1].method == ZERO:
             return
         line = lines[-1]
         pairs = [(one[0], other[0]) for one, other in pairwise(chain)]

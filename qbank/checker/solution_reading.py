@@ -7,8 +7,9 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from .cutting import AND, BECAUSE, IF, IFF, NOTE, OR, SO, WHERE, link_of
+from .cutting import AND, BECAUSE, IF, IFF, NOTE, OR, SO, WHERE, link_of, sides_of
 from .formulas import Formula, formulas
+from .letters import Undecided
 from .premises import gather
 from .reading.reader import RELATIONS
 from .reading.tokens import Token, Unreadable, tokenize
@@ -32,13 +33,20 @@ _CONDITIONS = frozenset(
     """.split()  # noqa: SIM905 - as above
 ) - {"that", "because"}
 _DOUBTED = re.compile(
-    r"\b(mistakes?|wrong(ly)?|incorrect(ly)?|errors?|erroneous(ly)?|fallac\w*|misconceptions?|confus\w+|tempting|"
-    r"pitfalls?|forget(s|ting)?|forgot(ten)?|false|falsely|invalid|careless\w*|naive(ly)?|contradict\w*|absurd|"
-    r"impossible|instead of|rather than|unlike|otherwise|would be|would give|would have|cannot|can't|isn't|doesn't|"
-    r"is not|does not|not equal|never|might|may (think|believe|expect)|could|tempted|guess(es|ing)?|would (think|expect)|"
-    r"updat\w+|replac\w+|overwrit\w+)\b",
+    r"\b(mistakes?|wrong(ly)?|incorrect(ly)?|(an|common|typical|frequent|sign|usual) errors?|"
+    r"erroneous(ly)?|fallac\w*|misconceptions?|confus\w+|tempting|"
+    r"pitfalls?|forget(s|ting)?|forgot(ten)?|false(?!\W+(positive|negative|alarm|discovery))|falsely|invalid|careless\w*|naive(ly)?|contradict\w*|absurd|"
+    r"impossible|instead of|rather than|unlike|otherwise|would be|would give|would have|not equal|"
+    r"might|may (think|believe|expect)|tempted|guess(es|ing)?|would (think|expect)|could (think|believe|be tempted)|"
+    r"updat(e|es|ed|ing)\b(?!\s+(rule|equation|formula|step))|overwrit\w+)\b",
     re.IGNORECASE,
 )
+"""Words by which a sentence calls what it says a mistake, a guess or an assignment."""
+_DENIED = re.compile(
+    r"\b(cannot|can't|isn't|doesn't|aren't|is not|are not|does not|do not|not|never|could)\b", re.IGNORECASE
+)
+_REACH = 5
+"""Words from a formula within which a denial is sure to be about it."""
 _GENERAL = re.compile(
     r"\b(recall|identit(y|ies)|in general|generally|formula|rule|theorem|law|for (all|any|every)|definition|known|"
     r"remember|well[- ]known|properties|property)\b",
@@ -49,6 +57,9 @@ _GOES_ON = re.compile(
     r"(equals?|equal\W+to|simplifies\W+to|simplifying\W+to|reduces\W+to|evaluates\W+to|becomes|i\.?e\.?|that\W+is|"
     r"or\W+simply|which\W+is|namely|giving)\W*(just|simply|exactly)?\W*",
     re.IGNORECASE,
+)
+_ROOTS = re.compile(
+    r"\b(zeros?|zeroes|roots?|eigenvalues?|critical points?|stationary points?|extrem\w+)\b", re.IGNORECASE
 )
 _STOP = re.compile(r"(?<![A-Z])[.!?](?=\s|$)|\n\s*\n|;")
 _MODULUS = re.compile(
@@ -80,6 +91,7 @@ class _Reading:
         """Names that a line has used: no later line introduces them, unless "where" does."""
         self.names = {name for tree in setting.trees() for name in names_in(tree)}
         self.open_names = undefined(setting)
+        self.premises = gather(setting.stated)
         self.functions: set[str] = set()
         self.stops = [match.start() for match in _STOP.finditer(_masked(text))]
         for formula in formulas(text, ("explanation",), worked=True):
@@ -101,6 +113,8 @@ class _Reading:
             latex = latex[: modulus.start()] if line.modulus is not None else latex
         part = Formula(latex, formula.path, shift)
         read = self._differential(part) or self._read(part, line)
+        if (read.problem or read.tree is None) and (parts := self._parts(part, line)) is not None:
+            read, line.partial = Read(part, parts), read.problem
         if read.problem or read.tree is None:
             if formula.display or any(sign in formula.latex for sign in _PLAIN):
                 if _is_range(formula.latex):
@@ -124,7 +138,7 @@ class _Reading:
         elif not line.signs and not formula.display:
             return None
         self._conditions(line, read.tree)
-        if not line.continues:
+        if not line.continues and not line.headless:
             self._definition(line, read.tree)
         self.used.update(name for side in line.sides for name in names_in(side))
         return line
@@ -150,6 +164,27 @@ class _Reading:
             if again.tree is not None:
                 return again
         return read
+
+    def _parts(self, part: Formula, line: Line) -> Node | None:
+        """Read the sides of a chain one by one where it cannot be read whole; ``None`` where too little is left.
+
+        What cannot be read is left out: the sides around it are claimed to be equal all the same.
+        """
+        sides = [one for one in sides_of(part.latex) if part.latex[one[1] : one[2]].strip(" &.,;")]
+        trees: list[Node] = []
+        signs: list[str] = []
+        for at, (sign, start, end) in enumerate(sides):
+            text = part.latex[start:end].strip().strip("&")
+            tree = self._read(Formula(text, part.path, part.offset + start), line).tree
+            if tree is None or isinstance(tree, Relation | Logic):
+                line.headless = line.headless or at == 0
+                continue
+            if trees:
+                signs.append(sign)
+            trees.append(tree)
+        if len(trees) < 2 - line.continues:
+            return None
+        return Relation(tuple(trees), tuple(signs)) if len(trees) > 1 else trees[0]
 
     def _general(self, line: Line) -> bool:
         """Tell whether a formula is quoted as holding for all values of its letters."""
@@ -192,10 +227,16 @@ class _Reading:
             before = self.worked.lines[-1]
             if before.formula.place[:2] == formula.place[:2]:
                 line.supposed, line.conditional = before.supposed, line.conditional or before.conditional
+        line.zero_words = _ROOTS.search(formula.before) is not None
         if isinstance(tree, Relation) and len(tree.sides) == 2 and tree.sides[0] in set(names_in(tree.sides[1])):
             line.conditional = line.conditional or isinstance(tree.sides[0], Name)  # an assignment: i = i + 1
         if _DOUBTED.search(self._sentence(formula, whole=not formula.display)):
             line.conditional = line.doubted = True
+        elif _DENIED.search(self._sentence(formula, whole=not formula.display)):
+            line.conditional = True
+            after = self._sentence(formula, whole=True)[len(self._sentence(formula)) + len(formula.latex) :]
+            near = " ".join([*formula.before.split()[-_REACH:], "|", *after.replace("$", " ").split()[:_REACH]])
+            line.doubted = _DENIED.search(near) is not None
 
     def _bounded(self, tree: Node) -> bool:
         """Tell whether an inequality speaks of what the question bounds by inequalities: one that is being solved."""
@@ -212,6 +253,10 @@ class _Reading:
             return
         known = self.names if line.link == WHERE else self.names | self.used
         name = _defined_by(tree, known)
+        if name is not None and self._stated(name):
+            return
+        if name is not None and not self._let(line) and self._numeric(tree):
+            line.kin = self._kin(name)
         if name is not None and not (line.supposed and self._numeric(tree)):
             self.names.add(name)
             line.defines = True
@@ -222,6 +267,28 @@ class _Reading:
                 self.open_names.discard(left)
                 line.taken = True
                 self.worked.laws.append(Relation(line.sides[:2], ("=",)))
+
+    def _let(self, line: Line) -> bool:
+        """Tell whether a line says what a name is to be: "let x_1 = 1 and x_2 = 2", "where h = 0.1"."""
+        before = self.worked.lines[-1] if self.worked.lines else None
+        joined = line.link == AND and before is not None and before.sentence == line.sentence
+        return line.supposed or line.link == WHERE or (joined and before is not None and before.supposed)
+
+    def _stated(self, name: Name) -> bool:
+        """Tell whether a premise says what a name is that the question does not mention itself: a_3 of a sequence."""
+        if not name.sub:
+            return False
+        try:
+            return self.premises.defines(name)
+        except Undecided:
+            return False
+
+    def _kin(self, name: Name) -> Name | None:
+        r"""Return the quantity of which a new name is one value: ``\lambda`` for ``\lambda_1``, q for ``q^*``."""
+        base = re.sub(r"\^\*$|^\\hat\{(.*)\}$", r"\1", name.base)
+        kin = Name(base)
+        spoken = {known.base for known in self.names | self.used}
+        return kin if kin != name and base in spoken else None
 
     def _function(self, line: Line, left: Apply) -> None:
         """Take ``g(x) = …`` with a function that nothing has spoken of as its definition."""
