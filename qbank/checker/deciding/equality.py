@@ -347,11 +347,10 @@ class Comparer:
                 difference = self.algebra.value(left) - self.algebra.value(right)
             except (Undecided, TypeError):
                 continue
+            if self.compare(left, right).outcome != "different":
+                continue
             constant = sp.simplify(difference) if not self.algebra.leaves(difference) else difference
-            verdict = self.compare(left, right)
-            if verdict.outcome == "different" and not constant.free_symbols:
-                return f"{latex(left)} = {latex(right)}"
-            if verdict.outcome == "different" and differs_by_number(difference):
+            if not constant.free_symbols or differs_by_number(difference):
                 return f"{latex(left)} = {latex(right)}"
         return ""
 
@@ -380,6 +379,8 @@ class Comparer:
             return self.bound or (self.premises.random.reason if self.premises.random is not None else "")
         if words := self._word_functions(left, right):
             return f"the function {words[0]} is not defined"
+        if self.premises.open_sequences and (sequence := self._open_sequence(left, right)):
+            return f"the recurrence of {sequence} could not be written out so far"
         loose = (self.derivatives(left) ^ self.derivatives(right)) - self.settled - self._given_derivatives
         strange = (
             (self._bases(left) ^ self._bases(right)) - (self.told or frozenset()) if self.told is not None else set()
@@ -396,6 +397,12 @@ class Comparer:
         if not loose and not strange:
             return ""
         return f"nothing is given of {', '.join(sorted(loose | strange))}"
+
+    def _open_sequence(self, *nodes: Node) -> str:
+        """Return the base of a name at a number that a recurrence gives, which was not written out."""
+        leaves = (leaf for node in nodes for leaf in self._leaves(node) if isinstance(leaf, Name))
+        open_ = (leaf.base for leaf in leaves if leaf.base in self.premises.open_sequences)
+        return next(open_, "")
 
     def _undefined_mean(self, *nodes: Node) -> Name | None:
         r"""Return ``\bar x`` beside the ``x_i``, where nothing says what it is: it may go without saying."""

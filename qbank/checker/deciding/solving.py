@@ -104,7 +104,7 @@ def _solutions(comparer: Comparer, asked: Sequence[Node], used: Sequence[Node]) 
         difference = algebra.value(left) - algebra.value(right)
         if not isinstance(difference, sp.Expr):
             raise Undecided("an equation between what are no numbers")
-        if sp.expand(difference) != 0 and comparer.compare(left, right).outcome != "equal":
+        if comparer.compare(left, right).outcome != "equal" and sp.expand(difference) != 0:
             equations.append(difference)
     free = set().union(*(one.free_symbols for one in equations)) if equations else set()
     if not equations:

@@ -261,6 +261,8 @@ class Values(ABC):
             digits = max(int(abs(base.p)).bit_length(), int(base.q).bit_length())
             if abs(exponent) * digits > MAX_BITS:
                 raise Undecided("a power too large to work out")
+        if base.is_Add and exponent.is_Integer and abs(exponent) > 1 and not base.is_number:
+            return sp.Pow(base, exponent, evaluate=False)  # as it would be, but for questions about infinite terms
         return base**exponent
 
     def _call(self, node: Call, stop: frozenset[Name]) -> Expr:
@@ -283,7 +285,10 @@ class Values(ABC):
         if not node.primes:
             return function(*(scalar(argument) for argument in arguments))
         variable = sp.Dummy(real=True)
-        return sp.diff(function(variable), variable, node.primes).subs(variable, scalar(arguments[0]))
+        value = function(variable)
+        for _ in range(node.primes):
+            value = slope(value, variable)
+        return value.subs(variable, scalar(arguments[0]))
 
     def _imagine(self, node: Node) -> None:
         """Take names whose complex parts are wanted for complex, unless the formula shows the parts itself."""
@@ -386,11 +391,19 @@ class Values(ABC):
         if operator != "sum":
             return self._named_sum(operator, bounds, label, body)
         total = sp.Integer(0)
+        before, body = self._split(body, label)
         for term in sp.Add.make_args(sp.expand(body) if expandable(body) else body):
             inside = [symbol for symbol in term.free_symbols if self.mentions_label(symbol, label)]
             factor, rest = term.as_independent(*inside, as_Add=False) if inside else (term, sp.Integer(1))
             total += factor * (self._named_sum(operator, bounds, label, rest) if inside else self._size(bounds))
-        return total
+        return before * total
+
+    def _split(self, body: Expr, label: str) -> tuple[Expr, Expr]:
+        """Return the factors of a term without the label of the sum, and the others: the first need no expanding."""
+        factors = sp.Mul.make_args(body)
+        inside = [any(self.mentions_label(symbol, label) for symbol in factor.free_symbols) for factor in factors]
+        pairs = list(zip(factors, inside, strict=True))
+        return sp.Mul(*(one for one, held in pairs if not held)), sp.Mul(*(one for one, held in pairs if held))
 
     def _size(self, bounds: tuple[Expr, Expr] | str) -> Expr:
         return self.symbol(Name(f"|{bounds}|")) if isinstance(bounds, str) else bounds[1] - bounds[0] + 1
