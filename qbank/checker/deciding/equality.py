@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import sympy as sp
@@ -152,11 +152,14 @@ class Comparer:
             if arrays_in(self.algebra, left, right) or any(map(_holds_identity, (left, right))):
                 return self._by_words(left, right)
             return self._by_numbers(left, right, str(problem))
+        proved = cache(lambda: self.vanishes(one, other))
         try:
             if _is_arithmetic(left) and _is_arithmetic(right) and one.is_Rational and other.is_Rational:
                 found: Difference | int = WANTED if one == other else Difference({}, str(one), str(other))
             else:
-                found = self.pointwise.difference(left, right, lambda: self._leaves(left, right))
+                found = self.pointwise.difference(
+                    left, right, lambda: self._leaves(left, right), lambda: _smooth(one, other) and proved()
+                )
             if isinstance(found, Difference):
                 return self._different(left, right, found, one, other)
         except Undecided as problem:
@@ -165,7 +168,7 @@ class Comparer:
             return Verdict("undecided", reason=str(problem))
         if found < ENOUGH:
             return Verdict("undecided", reason="no point of the domain was found where both have a value")
-        if self.vanishes(one, other):
+        if proved():
             return Verdict("equal", "symbolic")
         if not isinstance(one, Grid) and not isinstance(other, Grid) and differs_by_number(one - other):
             return Verdict("undecided", reason="the digits agree and the formulas do not")
@@ -530,6 +533,19 @@ def _holds_identity(node: Node) -> bool:
 def _is_arithmetic(node: Node) -> bool:
     """Tell whether a formula is numbers and the four operations alone: both routes would do the same sum."""
     return all(isinstance(part, Num | Add | Neg | Mul | Div | Pow) for part in walk(node))
+
+
+def _smooth(*values: Expr) -> bool:
+    """Tell whether values are made of sums, products, whole powers and exponentials alone: nothing has branches."""
+    items = [item for value in values for item in (value.items if isinstance(value, Grid) else (value,))]
+    return all(
+        part.is_Symbol
+        or part.is_Rational
+        or isinstance(part, sp.Add | sp.Mul | sp.exp)
+        or (isinstance(part, sp.Pow) and part.exp.is_Integer)
+        for item in items
+        for part in sp.preorder_traversal(item)
+    )
 
 
 def _no_value(node: Node) -> bool:

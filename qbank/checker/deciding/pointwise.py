@@ -101,9 +101,16 @@ class Pointwise:
         declared = any(getattr(interval, "complex", False) for _, interval in self.domain.intervals)
         return declared or any(map(_speaks_of_complex, nodes))
 
-    def difference(self, left: Node, right: Node, leaves: Callable[[], list[Name | Deriv]]) -> Difference | int:
+    def difference(
+        self,
+        left: Node,
+        right: Node,
+        leaves: Callable[[], list[Name | Deriv]],
+        proved: Callable[[], bool] = lambda: False,
+    ) -> Difference | int:
         """Return a witness, or how many points agreed; ``leaves`` are the quantities that a witness shows.
 
+        ``proved`` tells whether the algebra has proved them equal: then the points only confirm that, and fewer do.
         Raises :class:`Undecided` where this route cannot tell.
         """
         agreed = refused = work = 0
@@ -137,6 +144,8 @@ class Pointwise:
             if constant:
                 return WANTED
             if agreed >= WANTED or (agreed >= ENOUGH and work > MAX_STEPS):
+                break
+            if agreed == ENOUGH and not doubtful and not self._doubted(point, left, right) and proved():
                 break
         if sides:
             raise Undecided("a difference was found for some sizes of the matrices only")
