@@ -17,6 +17,7 @@ from types import MappingProxyType
 from .deciding.randomness import ANYWHERE, NOTHING, Randomness, Said, rewrite
 from .domain import Domain
 from .letters import Letters, Range, Shape, Tier, Undecided, find_letters, match, placed
+from .recurrences import recurrences, unrolled
 from .syntax import Add, Apply, Deriv, Name, Node, Relation, letters_of, names_in, put, substitute, walk
 
 
@@ -101,6 +102,12 @@ class Premises:
             if not any(self.letters.sort(index) for _, index in placed(definition.name))
         )
 
+    @cached_property
+    def open_sequences(self) -> frozenset[str]:
+        """Bases of names that an equation gives by themselves at other indices, and that are not written out."""
+        defined = [Relation((one.name, one.body), ("=",)) for one in self.definitions]
+        return frozenset(one.name.base for one in recurrences([*defined, *self.constraints]))
+
     def serves(self, other: Premises, bases: Collection[str]) -> bool:
         """Tell whether these say the same as others of all names with these ``bases``.
 
@@ -112,8 +119,11 @@ class Premises:
         return self == replace(other, letters=replace(other.letters, slots=mine))
 
     def defines(self, name: Name) -> bool:
-        """Tell whether ``name`` has a definition."""
-        return next(self.bodies(name), None) is not None
+        """Tell whether ``name`` has a definition, or may have one: which of several fits may be open."""
+        try:
+            return next(self.bodies(name), None) is not None
+        except Undecided:
+            return True
 
     def tops(self, name: Name) -> list[tuple[Name, tuple[str, ...]]]:
         """Return the names that the undefined ``name`` depends on directly, each with the letters to sum over.
@@ -195,6 +205,7 @@ def gather(
     ``domain`` and ``words`` tell of random variables which of two numbers is less, and what is independent.
     """
     used = list(others)
+    relations = unrolled(relations, used)
     random = rewrite(relations, used, domain, words)
     if random is not None:
         relations, used = random.premises, [random.formula(node) for node in used]

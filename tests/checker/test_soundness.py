@@ -142,3 +142,25 @@ def test_terms_of_a_sequence_are_what_its_formula_says(
     for key, level in ((1, PROVED), (2, REFUTED)):
         question = single_choice("Compute.", options, key, given=[given], find=f"${asked}$", assume=assume)
         assert verdict(question)["evidence"] == level
+
+
+@pytest.mark.parametrize(
+    ("stem", "asked", "options", "level"),
+    [
+        ("$a_{n+1}=a_n^2$, $a_0=2$", "a_3", ["256", "16"], PROVED),
+        ("$F_n=F_{n-1}+F_{n-2}$, $F_0=0$, $F_1=1$", "F_6", ["8", "5"], PROVED),
+        ("$y_{k+1}=y_k+hy_k$, $y_0=1$", "y_2", ["(1+h)^2", "1+2h"], PROVED),
+        (r"$w_{t+1}=w_t-\eta L'(w_t)$, $L(w)=w^2$, $w_0=1$", "w_1", [r"1-2\eta", r"1-\eta"], PROVED),
+        (r"$v_t=\beta v_{t-1}+(1-\beta)g_t$, $v_0=0$", "v_2", [r"(1-\beta)(\beta g_1+g_2)", r"(1-\beta)g_2"], PROVED),
+        ("$x_{n+1}=x_n+y_n$, $y_{n+1}=x_n$, $x_0=1$, $y_0=0$", "x_3", ["3", "2"], PROVED),
+        ("$a_{n+1}=a_n^2$", "a_3", ["256", "a_2^2"], UNDECIDED),
+        ("$a_{n+1}=a_n+1$, $a_0=1$", "a_{40}", ["41", "40"], UNDECIDED),
+        ("$a_{n+1}=a_n+1$, $a_0=1$, $n=5$", "a_3", ["4", "3"], UNDECIDED),
+    ],
+)
+def test_a_recurrence_is_written_out_or_nothing_is_refuted(
+    stem: str, asked: str, options: list[str], level: str
+) -> None:
+    for key in (1, 2):
+        question = single_choice("Compute.", [f"${one}$" for one in options], key, given=stem.split(", "), find=f"${asked}$")
+        assert verdict(question)["evidence"] == (REFUTED if (level, key) == (PROVED, 2) else level)

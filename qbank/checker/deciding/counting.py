@@ -39,7 +39,10 @@ class Cardinals:
     def formula(self, node: Node) -> Node:
         """Return ``node`` with numbers of elements as sums over regions."""
         if isinstance(node, Call) and node.function == "card":
-            regions = inside(node.arguments[0], self.sets, self.universe)
+            try:
+                regions = inside(node.arguments[0], self.sets, self.universe)
+            except NoSet:
+                return node  # a number of elements that is not one of these sets': left as it is
             if not self.universe and not all(any(region) for region in regions):
                 return node
             names = tuple(self._number(region) for region in sorted(regions, reverse=True))

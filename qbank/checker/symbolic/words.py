@@ -265,6 +265,8 @@ class Words:
 
     def _one(self, word: Word) -> Expr:
         """Return one number: equal for a word and its transpose."""
+        if not word:
+            return sp.Integer(1)
         cuts = [at for at in range(1, len(word)) if self.shape(word[at])[0] == 1]
         if cuts:
             ends = zip([0, *cuts], [*cuts, len(word)], strict=True)
