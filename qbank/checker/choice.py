@@ -7,6 +7,7 @@ worked solution.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
@@ -134,10 +135,43 @@ def _inferred(found: Choice, conflict: str) -> tuple[Choice, Level] | None:
         found.disputed = True
     if key is None and len(equal) == 1 and tried.verdicts[equal[0] - 1].proved:
         borne_out = True
+    if borne_out and not _natural(tried):
+        found.note = f"“{asked.words}” has another value where \\log has the base 2 or 10: write \\ln or \\log_2"
+        return None
     if borne_out:
         return tried, level
     found.note = f"“{asked.words}” {_why_not(tried, equal)}"
     return None
+
+
+_PLAIN_LOG = re.compile(r"\\log(?![A-Za-z])(?!\s*_)")
+_CALCULUS = re.compile(
+    r"\\partial|\\nabla|\\int|\\exp|\\ln|(?<![A-Za-z])e\s*\^|\\frac\s*\{?\s*(?:\\mathrm\{)?d|'|deriv|differenti|gradient|integra"
+)
+
+
+def _natural(tried: Choice) -> bool:
+    r"""Tell whether every option stands to the answer as it does where ``\log`` has the base 2; in calculus it is ``\ln``."""
+    question, setting = tried.question, tried.setting
+    texts = [question.stem, *(option.text for option in question.options)]
+    if not any(map(_PLAIN_LOG.search, texts)) or _CALCULUS.search(question.stem):
+        return True
+    options = [one.model_copy(update={"text": _binary(one.text)}) for one in question.options]
+    other = question.model_copy(update={"stem": _binary(question.stem), "options": options})
+    shapes = [shape(option.text, ("options", at, "text"), option.means) for at, option in enumerate(options)]
+    uses = [formula.latex for one in shapes for formula in one.formulas]
+    setting = read_setting(other, Declared(), uses, derived=False)
+    asked = read_asked(other.stem, setting)
+    if isinstance(asked, str):
+        return False
+    turned = _understood(_with(other, setting, shapes, None), asked)
+    turned.comparer.bound = _bound(turned)
+    derive(turned)
+    return [one.outcome for one in turned.verdicts] == [one.outcome for one in tried.verdicts]
+
+
+def _binary(text: str) -> str:
+    return _PLAIN_LOG.sub(r"\\log_{2}", text)
 
 
 def _understood(found: Choice, asked: Asked) -> Choice:
@@ -260,7 +294,8 @@ def _ends_elsewhere(found: Choice) -> bool:
     """Tell whether the last claim is a mere remark, and an earlier one ends at another option."""
     if found.worked.concludes:
         return False
-    trees = [read.tree for at, read in enumerate(found.options, 1) if read.tree is not None and at != found.question.key]
+    others = (read.tree for at, read in enumerate(found.options, 1) if at != found.question.key)
+    trees = [tree for tree in others if tree is not None]
     return any(
         found.comparer.compare(tree, end).outcome == "equal" for end in found.worked.ends[:-1] for tree in trees
     )

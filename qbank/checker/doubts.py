@@ -23,9 +23,11 @@ from .syntax import (
     Const,
     Deriv,
     Div,
+    Integral,
     Limit,
     Moment,
     Name,
+    Neg,
     Node,
     Num,
     Pow,
@@ -33,7 +35,7 @@ from .syntax import (
     names_in,
     walk,
 )
-from .wording import Wording
+from .wording import Wording, wording
 
 _TIME = (
     r"then|after(?:wards?)?|before|beforehand|now|later|again|next|finally|until|till|meanwhile|subsequently"
@@ -86,6 +88,16 @@ _NUMBERS = re.compile(
     r"(?<![\w⟦-])(?:\d[\d.,]*(?:-\w+|%)?|zero|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred"
     r"|thousand|million|first|second|third|fourth|fifth|thirds?|halves|quarters?)(?![\w⟧])"
 )
+_DONE = re.compile(
+    r"(?<![\w-])(?!(?:given|defined|satisfied|called|named|described|modell?ed|connected|applied|used|charged|distributed"
+    r"|observed|fixed|related|located|based|considered|stated|denoted|expressed|followed|required|needed|unbiased|biased"
+    r"|supervised|closed|bounded|spanned|generated|indexed|obtained|computed|calculated|determined|provided|supposed"
+    r"|specified|known|encoded|represented|assigned|associated|combined|drawn|produced|released|launched|speed|feed|need"
+    r"|seed|heated|placed|attached|driven|damped|undamped|hanged|loaded|unloaded|tossed|rolled|tested|infected|repeated"
+    r"|minimi[sz]ed|maximi[sz]ed|regulari[sz]ed|predicted|expected|hundred|red|bed|shed|linked|fixed|mixed|isolated)\b)"
+    r"[a-z]+ed(?![\w-])"
+)
+"""What was done to a quantity: "delayed", "clipped", "negated"."""
 _COUNTED = re.compile(
     r"(?<![\w-])(two|three|four|both) (?:(?!⟦)[\w'-]+ ){1,4}?(⟦\d+⟧(?:,? (?:and )?⟦\d+⟧)+)"
 )
@@ -113,7 +125,6 @@ _TELLING = re.compile(
     r"(?: (?:the|one|a|an|all|your|answer|answers|option|options|correct|best|right|work|steps?|reasoning|result|it|of"
     r"|exactly|only|single|from|below|following|list|and|as|far|much|possible|fully|completely|simplified|form|in))*"
 )
-_STORY = re.compile(r"(?:consider |suppose |let )?an? ")
 _UNIT = re.compile(
     r"⟦(\d+)⟧ ?(%|percent|\N{DEGREE SIGN}|(?:k?m|cm|mm|k?g|s|ms|h|min|minutes?|hours?|seconds?|days?|years?|weeks?|months?|met(?:er|re)s?"
     r"|miles?|volts?|amperes?|amps?|ohms?|watts?|joules?|newtons?|k?hz|kelvin|celsius|euros?|dollars?|cents?|litres?"
@@ -159,7 +170,9 @@ def _of_value(found: Wording, setting: Setting, asked: Node) -> list[str]:
         isinstance(part, At) or (isinstance(part, Apply) and not any(True for one in part.arguments for _ in names_in(one)))
         for part in walk(asked)
     )
-    told = []
+    told = [f"${found.formulas[0].latex}$"] if found.formulas and _outright(stated, asked) else []
+    if any(isinstance(part, Integral) and _is_made(stated, part.by) for part in walk(asked)):
+        told.append("an integral by a quantity that is made from another")
     if slopes and placed and any(isinstance(part, Cases) or (isinstance(part, Call) and part.function in _EDGED) or
                                  _is_root(part) for part in every):  # fmt: skip
         told.append("a derivative where there may be none")
@@ -171,6 +184,27 @@ def _of_value(found: Wording, setting: Setting, asked: Node) -> list[str]:
     if partial and _twofold(stated, asked):
         told.append("partial")
     return told
+
+
+def _outright(stated: Sequence[Node], asked: Node) -> bool:
+    """Tell whether the stem gives a number for the very thing that it asks for: then it asks for another."""
+    return any(
+        isinstance(tree, Relation)
+        and tree.sides[0] == asked
+        and tree.signs[0] == "="
+        and any(isinstance(side, Num) or (isinstance(side, Neg) and isinstance(side.of, Num)) for side in tree.sides[1:])
+        for tree in stated
+    )
+
+
+def _is_made(stated: Sequence[Node], name: Node) -> bool:
+    return any(
+        isinstance(tree, Relation)
+        and tree.signs[0] == "="
+        and tree.sides[0] == name
+        and any(True for _ in names_in(tree.sides[-1]))
+        for tree in stated
+    )
 
 
 def _is_root(node: Node) -> bool:
@@ -211,7 +245,7 @@ def _of_lead(text: str) -> list[str]:
 def _of_statement(text: str) -> list[str]:
     if _TELLING.fullmatch(text):
         return []
-    if "⟦" not in text and not _STORY.match(text):
+    if "⟦" not in text:
         return [text if len(text) < MAX_SHOWN else text[:MAX_SHOWN] + "\N{HORIZONTAL ELLIPSIS}"]
     return _alarming(text)
 
@@ -222,7 +256,7 @@ MAX_SHOWN = 60
 def _alarming(text: str) -> list[str]:
     text = _METHOD.sub(" ", without_domains(text))
     text = _COUNTED.sub(_counted, text)
-    return [match.group().strip() for one in (_ALARMING, _NUMBERS) for match in one.finditer(text)]
+    return [match.group().strip() for one in (_ALARMING, _NUMBERS, _DONE) for match in one.finditer(text)]
 
 
 def _counted(match: re.Match[str]) -> str:
@@ -292,3 +326,14 @@ def _of_pieces(text: str, found: Wording, setting: Setting, asked: Node | None) 
             return [f"for ${bounded[0][0].latex}$"]
     return []
 
+
+
+def alarming(stem: str) -> tuple[str, ...]:
+    """Return the words of a stem, wherever they stand, that may change what formulas mean."""
+    found = wording(stem, ("stem",))
+    words = [one for sentence in found.sentences for one in _alarming(_TRUTH.sub(" ", sentence.text))]
+    return tuple(dict.fromkeys([*words, *(one for sentence in found.sentences for one in _COMPLEX.findall(sentence.text))]))
+
+
+_TRUTH = re.compile(r"\b(?:true|false|correct|not|only|integers?|real|positive|negative|nonnegative|nonzero|natural|if)\b")
+"""Words in which a stem asks for truth values, or that the domain is made from."""

@@ -11,10 +11,11 @@ from qbank.schema.check import Notation as Declared
 from .asked import unnamed_kinds
 from .deciding.equality import Difference, Verdict
 from .domain import Domain
+from .doubts import alarming
 from .matching import claim, is_claim
 from .saying import said_domains
 from .setting import Setting, read_setting
-from .syntax import Node, names_in
+from .syntax import Call, Div, Neg, Node, Num, Pow, names_in, walk
 from .wording import Wording, wording
 
 _QUANTITY = (
@@ -50,14 +51,18 @@ def judge_statements(question: Statements, declared: Declared) -> list[Judged]:
     """Return the verdict on every statement."""
     uses = [formula.latex for one in question.statements for formula in wording(one.text, ()).formulas]
     setting = read_setting(question, declared, uses, derived=False)
+    doubt = alarming(question.stem)
     plain = _is_plain(question.stem) and not unnamed_kinds(question.stem, setting)
     judged = []
     for at, one in enumerate(question.statements):
         words = wording(one.text, ("statements", at, "text"))
         tree = _claim_in(words, setting)
-        judged.append(
-            Judged("unread", "prose: the author's word") if tree is None else _judge(tree, words, setting, plain=plain)
-        )
+        if tree is None:
+            judged.append(Judged("unread", "prose: the author's word"))
+        elif doubt:
+            judged.append(Judged("undecided", f"“{doubt[0]}” in the stem may change what formulas mean"))
+        else:
+            judged.append(_judge(tree, words, setting, plain=plain, everywhere=_EVERYWHERE.search(one.text) is not None))
     return judged
 
 
@@ -70,7 +75,26 @@ def _claim_in(words: Wording, setting: Setting) -> Node | None:
     return tree if tree is not None and is_claim(tree) else None
 
 
-def _judge(tree: Node, words: Wording, setting: Setting, *, plain: bool) -> Judged:
+_EVERYWHERE = re.compile(r"\b(?:all|every|any)\b")
+
+
+def _may_lack_value(tree: Node) -> bool:
+    """Tell whether a formula may have no value somewhere: it divides by something that varies, or takes a logarithm."""
+    for part in walk(tree):
+        below = part.denominator if isinstance(part, Div) else part.base if isinstance(part, Pow) and _sinks(part) else None
+        if isinstance(part, Call) and part.function in ("ln", "log", "sqrt", "root", "tan", "cot", "sec", "csc"):
+            below = part.arguments[0]
+        if below is not None and any(True for _ in names_in(below)):
+            return True
+    return False
+
+
+def _sinks(power: Pow) -> bool:
+    exponent = power.exponent
+    return isinstance(exponent, Neg | Div) or (isinstance(exponent, Num) and exponent.value < 0)
+
+
+def _judge(tree: Node, words: Wording, setting: Setting, *, plain: bool, everywhere: bool) -> Judged:
     spoken, _ = said_domains(words, setting.notation)
     domain = Domain((*setting.domain.intervals, *spoken.intervals), setting.domain.relations)
     within = replace(setting, domain=domain)
@@ -78,6 +102,8 @@ def _judge(tree: Node, words: Wording, setting: Setting, *, plain: bool) -> Judg
     if setting.unread:
         comparer.bound = f"the premise {setting.unread[0].formula.latex} could not be read"
     verdict = claim(comparer, tree)
+    if verdict.outcome == "equal" and everywhere and not spoken.intervals and _may_lack_value(tree):
+        return Judged("undecided", "it holds wherever both sides have values; elsewhere it was not judged")
     if verdict.outcome == "equal":
         method = "holds for all values, by algebra" if verdict.proved else "holds at every point tried"
         return Judged("true", method, verdict.proved)
