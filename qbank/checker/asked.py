@@ -112,7 +112,8 @@ _HARMLESS = re.compile(
 )
 _VERB = (
     r"(?:(?:please |now |then )*(?:find|compute|calculate|evaluate|determine|obtain|derive|give|state|work out|identify"
-    r"|choose|select|write(?: down)?|express|provide|name|berechne(?:n sie)?|bestimme(?:n sie)?|calculer?|calculez"
+    r"|choose|select|(?:re)?write(?: down)?|express"
+    r"|provide|name|berechne(?:n sie)?|bestimme(?:n sie)?|calculer?|calculez"
     r"|d\N{LATIN SMALL LETTER E WITH ACUTE}terminer?|calcul[ae]r?|calcula|halla(?:r)?|determina)"
     r"|what(?:'s| is| are| will be| would be)|was ist"
     r"|which(?: (?:one|of|the|following|these|options?|expressions?|formulas?|answers?|values?|choices?|below"
@@ -123,11 +124,14 @@ _VERB = (
 _ASKS = re.compile(
     r"\b(?:find|compute|calculate|evaluate|determine|obtain|derive|work out|identify|simplify|solve"
     r"|factor(?:i[sz]e)?|expand"
-    r"|differentiate|integrate|negate|rationali[sz]e|approximate|estimate|what|which|express|how|berechnen?|bestimmen?|calcule[rz]?"
+    r"|differentiate|integrate|negate|rationali[sz]e|complete the square|decompose"
+    r"|(?:re)?write (?:[a-z]+ ){0,4}⟦\d+⟧ (?:in|as)|approximate|estimate|what|which|express|how"
+    r"|berechnen?|bestimmen?|calcule[rz]?"
     r"|calcular?|halle)\b"
 )
 _IMPERATIVE = (
-    rf"(?:{_VERB}|solve|approximate|estimate|simplify|factor|expand|differentiate|integrate|negate|rationali|for (?:what|which)"
+    rf"(?:{_VERB}|solve|approximate|estimate|simplify|factor|expand|differentiate|integrate|negate|rationali"
+    r"|complete the square|decompose|for (?:what|which)"
     rf"|at (?:what|which))\b"
 )
 _STARTS = re.compile(
@@ -162,9 +166,12 @@ _APPROXIMATE = re.compile(
     r"(?:figures?|digits?)|places?))\)?"
 )
 _FORMED = re.compile(
-    r",? ?(?:in (?:its |the )?(?:\w+ )?(?:simplest|lowest|reduced|factored|factori[sz]ed|expanded|standard"
+    r",? ?(?:(?:as a fraction )?in (?:its |the )?(?:\w+ )?(?:simplest|lowest|reduced|vertex|completed square"
+    r"|factored|factori[sz]ed|expanded|standard"
     r"|polar|rectangular"
     r"|cartesian|exponential|simplified|general|closed|vector|matrix)(?: form| terms)?"
+    r"|in scientific notation|(?:as a sum of|in|into) partial fractions|by completing the square"
+    r"|as a (?:sum|difference|sum (?:and|or) difference)s? of logarithms|in the (?:standard )?form ⟦\d+⟧"
     r"|in terms of (?:⟦\d+⟧(?:, (?:and )?| and )?)+(?: only| alone)?|as (?:a )?(?:single|simply|simplified)[a-z ]*)"
 )
 _IDLE = re.compile(
@@ -541,7 +548,11 @@ THINGS: Sequence[tuple[re.Pattern[str], str]] = (
     _thing(rf"(negation|contrapositive|converse|inverse|simplified form|simplification"
            rf"|partial fractions?(?: decomposition)?"
          rf"|factori[sz]ation|factored form|expansion|expanded form|simplest form){_OF}{_F}", "rewritten"),
-    _thing(rf"(negate|simplify|factor(?:i[sz]e)?|expand|rationali[sz]e)(?: completely| fully)? {_F}", "rewritten"),
+    _thing(rf"(negate|simplify|factor(?:i[sz]e)?|expand|rationali[sz]e)(?: completely| fully)? {_F}"
+           r"(?: completely| fully)?", "rewritten"),
+    _thing(rf"(rationali[sz]e) the denominators?(?: of| in)? {_F}", "rewritten"),
+    _thing(rf"(complete the square) (?:for|in|of) {_F}", "rewritten"),
+    _thing(rf"(decompose) {_F} into (?:its )?partial fractions", "rewritten"),
     _thing(rf"(?:partial )?sum{_OF}{_F}", "series"),
     _thing(rf"((?:logically |algebraically )?(?:equivalent|equal|identical)) to {_F}", "same"),
     _thing(rf"(maximum|largest|greatest|minimum|smallest|least) (?:possible )?(?:value )?{_OF.strip()} {_F}", "extremum"),

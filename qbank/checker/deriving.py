@@ -11,6 +11,7 @@ from qbank.evidence import Level
 from .asked import Asked
 from .choice_evidence import Choice
 from .deciding.equality import Comparer, Verdict, is_closed
+from .formed import PREFIX, judge_forms
 from .letters import Undecided
 from .matching import antiderivative, claim, is_claim, related, satisfies, shared_left, solves, stands_for
 from .options import Words
@@ -48,6 +49,7 @@ def derive(found: Choice) -> Level:
     _unlike(found)
     _rounded(found, understood)
     _without_constant(found)
+    judge_forms(found, understood)
     _in_words(found)
     return level_of(found)
 
@@ -157,7 +159,7 @@ def _relation(found: Choice, asked: Asked) -> str:
     """Return the relation wanted: the author's, that of the stem's words, or what the formulas make plain."""
     told = found.question.check.relation if found.question.check else None
     if told:
-        return told
+        return "equal" if told.startswith(PREFIX) else told  # the form is judged apart
     if asked.kind == "claim":
         return "claim"
     if asked.relation and asked.relation != "same-set":

@@ -21,7 +21,11 @@ class Notation(Model):
     """Domains: relations and memberships in LaTeX, or a name and plain words, e.g. `$n$ positive integer`."""
 
 
-Relation = Literal["equal", "up-to-constant", "equivalent", "same-set", "same-multiset", "approximate", "satisfies"]
+Relation = Literal[
+    "equal", "up-to-constant", "equivalent", "same-set", "same-multiset", "approximate", "satisfies",
+    "form:factored", "form:expanded", "form:lowest-terms", "form:rationalised", "form:partial-fractions",
+    "form:completed-square", "form:cartesian", "form:single-logarithm", "form:sum-of-logarithms", "form:scientific",
+]  # fmt: skip
 
 
 class CheckBlock(Notation):
