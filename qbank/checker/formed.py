@@ -44,6 +44,9 @@ _WANTED: Sequence[tuple[str, re.Pattern[str]]] = tuple(
     )
 )  # fmt: skip
 
+_OF_FORM = re.compile(r"fraction|rationali|square|form|logarithm|notation|terms|factor|expan", re.IGNORECASE)
+"""One of these words stands in whatever asks for a form."""
+
 
 def wanted_form(words: str, tree: Node | None = None) -> str:
     """Return the form that the words of what is asked want, a key of :data:`NAMES`; else nothing."""
@@ -64,6 +67,8 @@ def form_of(found: Choice, asked: Asked) -> str:
         return ""
     if found.inferred or not found.question.check or not found.question.check.find:
         return wanted_form(asked.words, asked.tree)
+    if not _OF_FORM.search(found.question.stem):
+        return ""
     said = read_asked(found.question.stem, found.setting)
     same = isinstance(said, Asked) and said.kind == "value" and said.tree == asked.tree
     return wanted_form(said.words, asked.tree) if same and isinstance(said, Asked) else ""

@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 from typing import Any, get_args
 
 
 class _Kept:
     """What a node keeps of itself once it is worked out: trees are hashed and walked through far more than made."""
 
-    __slots__ = ("_below", "_hash")
+    __slots__ = ("_all", "_below", "_hash", "_names")
+    _all: tuple[Node, ...]
     _below: tuple[Node, ...]
     _hash: int
+    _names: tuple[Name, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,12 +324,18 @@ def children(node: Node) -> tuple[Node, ...]:
 
 def walk(node: Node) -> Iterator[Node]:
     """Yield ``node`` and all below it."""
-    todo = [node]
-    while todo:
-        node = todo.pop()
-        yield node
-        if below := children(node):
-            todo += below[::-1]
+    try:
+        return chain((node,), node._all)  # noqa: SLF001 - kept for this function alone
+    except AttributeError:
+        found: list[Node] = []
+        todo = [node]
+        while todo:
+            one = todo.pop()
+            found.append(one)
+            if below := children(one):
+                todo += below[::-1]
+        object.__setattr__(node, "_all", tuple(found[1:]))
+        return iter(found)
 
 
 def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
@@ -368,12 +377,19 @@ def bound_names(node: Node) -> tuple[tuple[Name, ...], tuple[Node, ...]]:
 def names_in(node: Node) -> Iterator[Name]:
     """Yield the names in ``node`` that stand for values: no index letters, no bound ones."""
     if isinstance(node, Name):
-        yield node
-        return
-    bound, scope = bound_names(node)
-    for child in children(node):
-        inside = any(child is part for part in scope)
-        yield from (name for name in names_in(child) if not inside or name not in bound)
+        return iter((node,))
+    try:
+        return iter(node._names)  # noqa: SLF001 - kept for this function alone
+    except AttributeError:
+        bound, scope = bound_names(node)
+        found: list[Name] = []
+        for child in children(node):
+            if bound and any(child is part for part in scope):
+                found += (name for name in names_in(child) if name not in bound)
+            else:
+                found += names_in(child)
+        object.__setattr__(node, "_names", tuple(found))
+        return iter(node._names)  # noqa: SLF001
 
 
 def letters_of(node: Node) -> Iterator[str]:
