@@ -108,7 +108,7 @@ def _window(cells: list[str], start: int, stop: int, width: int) -> tuple[str, i
             last += 1
     left, right = "…" if first else "", "…" if last < len(cells) else ""
     shown = left + "".join(cells[first:last]).rstrip() + right
-    begin = len(left) + sum(widths[first:start])
+    begin = min(len(left) + sum(widths[first:start]), width - 1)  # past the end of a full line, its last column
     return shown, begin, begin + sum(widths[start : min(stop, last)])
 
 
