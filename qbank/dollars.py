@@ -1,10 +1,13 @@
-"""Mathematics between dollars, as rules for markdown-it.
+r"""Mathematics between dollars, as rules for markdown-it.
 
+A display environment of LaTeX (``\begin{align*} … \end{align*}``) that opens a line and closes one is a display too.
 Single dollars follow pandoc (``tex_math_dollars``): no white space just inside, no digit just outside, so that
 "costs $5 and $6" stays prose. Each token of mathematics carries in ``meta`` where its content starts and ends.
 """
 
 from __future__ import annotations
+
+import re
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -86,6 +89,34 @@ def _math_block(state: StateBlock, first: int, last: int, silent: bool) -> bool:
     return True
 
 
+_ENVIRONMENT = re.compile(r"\\begin\{((?:align|alignat|flalign|gather|multline|equation|eqnarray)\*?)\}")
+
+
+def _environment(state: StateBlock, first: int, last: int, silent: bool) -> bool:  # noqa: FBT001  # markdown-it's shape
+    r"""``\begin{align*}`` that opens a line, up to the ``\end{align*}`` that closes one, with no blank line within."""
+    opening = state.bMarks[first] + state.tShift[first]
+    match = _ENVIRONMENT.match(state.src, opening)
+    if state.is_code_block(first) or match is None:
+        return False
+    closing = f"\\end{{{match[1]}}}"
+    line, start = first, opening
+    while (at := state.src.find(closing, start, state.eMarks[line])) < 0:
+        line += 1
+        if line >= last or state.isEmpty(line) or state.sCount[line] < state.blkIndent:
+            return False
+        start = state.bMarks[line]
+    end = at + len(closing)
+    if state.src[end : state.eMarks[line]].strip():
+        return False
+    if silent:
+        return True
+    state.line = line + 1
+    token = state.push("math_block", "", 0)
+    token.map = [first, state.line]
+    token.meta = {"start": opening, "end": end, "marks": state.bMarks[first + 1 : line + 1]}
+    return True
+
+
 def markdown(max_nesting: int) -> MarkdownIt:
     """Return a parser with tables, strikethrough and mathematics, and without HTML."""
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": max_nesting}).enable(["table", "strikethrough"])
@@ -93,4 +124,5 @@ def markdown(max_nesting: int) -> MarkdownIt:
     parser.inline.ruler.at("image", _image)
     interrupts = ["paragraph", "reference", "blockquote", "list"]
     parser.block.ruler.before("fence", "math_block", _math_block, {"alt": interrupts})
+    parser.block.ruler.before("math_block", "math_environment", _environment, {"alt": interrupts})
     return parser

@@ -36,7 +36,8 @@ def _text_faults(text: Text) -> Iterator[Fault]:
     for node in formulas:
         for fault in faults(node.text, display=node.type == "math_block"):
             yield Fault(fault.code, fault.message, node.offset + fault.offset, fault.length, fault.hint)
-    used = sum(2 if node.type == "math" else 4 for node in formulas)
+    dollars = (node for node in formulas if not node.text.startswith("\\begin"))
+    used = sum(2 if node.type == "math" else 4 for node in dollars)
     if text.source.count("$") != used or r"\(" in text.source or r"\[" in text.source:  # else no dollar is left over
         yield from _stray_dollars(text.source, tree, formulas)
 

@@ -216,3 +216,17 @@ def test_places_are_exact_in_any_text(text: str) -> None:
             # what quotes put before a continued line is blank in the formula
             assert all(a == b or (a in "> \t" and b == " ") for a, b in zip(there, node.text, strict=True))
             assert node.text.strip() == node.text or node.type == "math"
+
+
+def test_a_display_environment_without_dollars_is_mathematics() -> None:
+    text = "So\n\\begin{align*}\na_1 &= b * c * d \\\\\n&= 2\n\\end{align*}\nholds."
+    found = [node for node in parse(text).walk() if node.type == "math_block"]
+    assert [node.text for node in found] == [text[3 : text.index("\nholds")]]
+    assert text[found[0].offset :].startswith(r"\begin{align*}")
+
+
+@pytest.mark.parametrize(
+    "text", ["see \\begin{align} x", "\\begin{align}\nx\n\ny\n\\end{align}", "\\begin{itemize}\n\\end{itemize}"]
+)
+def test_other_environments_stay_text(text: str) -> None:
+    assert all(node.type != "math_block" for node in parse(text).walk())

@@ -23,7 +23,7 @@ from .choice_evidence import Choice, evidence_of, numbered
 from .choice_premises import faulty, report_premises
 from .deciding.equality import Comparer, Verdict
 from .deciding.statable import constraint_problems
-from .deriving import derive, right, speaks_of_form, unread
+from .deriving import conditional, derive, right, speaks_of_form, unread
 from .domain import Domain
 from .formulas import formulas
 from .judging import Judge
@@ -229,7 +229,7 @@ def _report(found: Choice) -> None:
         found.findings.append(Finding("QB301", message, *_place(found, key), hint=hint))
         return
     for other in equal:
-        if other != key and not found.formed and found.verdicts[other - 1].proved:
+        if other != key and not found.formed and found.verdicts[other - 1].proved and not conditional(found, key):
             message = f"option {other} is right too, but the key is option {key}"
             found.findings.append(Finding("QB302", message, *_place(found, other)))
 
@@ -296,9 +296,7 @@ def _ends_elsewhere(found: Choice) -> bool:
         return False
     others = (read.tree for at, read in enumerate(found.options, 1) if at != found.question.key)
     trees = [tree for tree in others if tree is not None]
-    return any(
-        found.comparer.compare(tree, end).outcome == "equal" for end in found.worked.ends[:-1] for tree in trees
-    )
+    return any(found.comparer.compare(tree, end).outcome == "equal" for end in found.worked.ends[:-1] for tree in trees)
 
 
 def _loose_words(found: Choice) -> bool:

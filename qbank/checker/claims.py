@@ -23,6 +23,7 @@ from .syntax import (
     Apply,
     Between,
     Builder,
+    Call,
     Chance,
     Congruence,
     Const,
@@ -33,6 +34,7 @@ from .syntax import (
     Neg,
     Node,
     Num,
+    Pow,
     Relation,
     Set,
     names_in,
@@ -255,6 +257,8 @@ class Claims:
         number = printed(right)
         if number is not None and number[1] < Fraction(1, 2) and self.comparer.within(left, *number):
             return Ruling(UNDECIDED, "right to the digits printed, but not equal: write \\approx")
+        if ruling.witness is not None and _rounded_inside(ruling.witness, left, right):
+            return Ruling(UNDECIDED, "right to the digits printed, but not equal: write \\approx")
         if reason := self._rests_on_words(left, right):
             return Ruling(UNDECIDED, reason)
         narrow = self._narrowed(line, left, right)
@@ -418,6 +422,31 @@ class Claims:
 
     def _equal(self, left: Node, right: Node) -> bool:
         return self.comparer.compare(left, right).outcome == "equal"
+
+
+def _rounded_inside(witness: Difference, *sides: Node) -> bool:
+    r"""Tell whether values differ by no more than a decimal inside a function was rounded by: ``e^{-0.69} = 0.5``."""
+    inside = [
+        part.places
+        for side in sides
+        for call in walk(side)
+        if isinstance(call, Call | Pow)
+        for part in walk(call.exponent if isinstance(call, Pow) else call)
+        if isinstance(part, Num) and part.places
+    ]
+    numbers = [_complex(text) for text in (witness.left, witness.right)]
+    if not inside or numbers[0] is None or numbers[1] is None:
+        return False
+    return abs(numbers[0] - numbers[1]) <= 10.0 ** -min(inside) * max(1.0, abs(numbers[0])) / 2
+
+
+def _complex(text: str) -> complex | None:
+    """Return the number that a witness shows."""
+    plain = text.partition("(")[0].replace(" ", "").replace("i", "j")
+    try:
+        return complex(Fraction(plain)) if "/" in plain else complex(plain)
+    except ValueError:
+        return None
 
 
 def isolates(left: Node, right: Node) -> bool:

@@ -14,10 +14,10 @@ from fractions import Fraction
 from itertools import pairwise
 
 from .claims import ORDER, Claims, Equation, Ruling, Thread, has_names, is_zero_number, isolates, names_of
+from .cutting import IFF, SO
 from .deciding.equality import Comparer, Verdict
 from .deciding.inequalities import items_of
 from .deciding.statable import constraint_problems
-from .cutting import IFF, SO
 from .following import FOLLOWS, NEVER, SOME
 from .solution import FAILS, HOLDS, UNDECIDED, UNREAD, Line, Worked
 from .solution_reading import undefined
@@ -196,7 +196,7 @@ class Judge(Claims):
             return Ruling(HOLDS, "is one of the solutions")
         leads = line.link in (SO, IFF) or not line.formula.first or self.thread.equations[-1] == held[-1]
         if found.outcome == NEVER and found.witness is not None and leads:
-            return Ruling(FAILS, "is no solution of the equation before it", found.witness)
+            return Ruling(FAILS, "is no solution of the equation before it", found.witness, firm=True)
         return Ruling(UNDECIDED, "nothing stated says so")
 
     def _zero(self, name: Name, value: Node, line: Line) -> Ruling | None:
@@ -210,7 +210,7 @@ class Judge(Claims):
         if any(one.outcome in (FOLLOWS, SOME) for one in found):
             return Ruling(HOLDS, ZERO)
         if found and all(one.outcome == NEVER and one.witness is not None for one in found):
-            return Ruling(FAILS, "is no zero of a formula before it", found[-1].witness)
+            return Ruling(FAILS, "is no zero of a formula before it", found[-1].witness, firm=True)
         return None
 
     def _listed(self, left: Node, right: Node) -> Ruling | None:
@@ -247,6 +247,8 @@ class Judge(Claims):
                 and any(self._equal(left, one) for one in self.seen[-12:] if set(names_in(one)) & names)
             ):
                 return Ruling(HOLDS, "sets up the equation to be solved")
+            if number and names and not isinstance(left, Name | Apply | Deriv) and self._solvable(left, right):
+                return Ruling(UNDECIDED, "an equation to be solved: nothing stated says that it holds")
             if names & self.later and not isolates(left, right) and self._solvable(left, right):
                 return Ruling(UNDECIDED, "an equation to be solved: nothing stated says that it holds")
         return None
