@@ -148,16 +148,19 @@ _NOUNS = (
     r"|der|die|das|la|le|el|de|du|equation of the|graph of)\s+)*"
 )
 _F = rf"{_NOUNS}⟦(\d+)⟧"
-_MODIFIERS: Sequence[tuple[str, str]] = (
-    ("by", rf",? ?(?:with respect to|with regard to|as a function of|for) {_NOUNS}⟦(\d+)⟧"),
-    ("span", rf",? ?(?:from|between) {_NOUNS}⟦(\d+)⟧ (?:to|and) {_NOUNS}⟦(\d+)⟧"),
-    ("over", r",? ?(?:on|over|in) (?:the )?(?:closed |open )?interval ⟦(\d+)⟧"),
-    ("over", r",? ?(?:on|over) ⟦(\d+)⟧"),
-    ("to", rf",? ?(?:as|when) {_NOUNS}⟦(\d+)⟧ (?:approaches|tends to|goes to) {_NOUNS}⟦(\d+)⟧"),
-    ("to", r",? ?(?:as|when|for) ⟦(\d+)⟧(?= *(?:$|from|,))"),
-    ("at", rf",? ?(?:at|when) {_NOUNS}⟦(\d+)⟧(?:(?:, and|,| and) ⟦(\d+)⟧)?"),
-    ("around", r",? ?(?:about|around|near|cent(?:er|re)d (?:at|about|around)) (?:the )?(?:point )?⟦(\d+)⟧"),
-    ("degree", r",? ?(?:of|to|up to) (?:degree|order) ⟦(\d+)⟧"),
+_MODIFIERS: Sequence[tuple[str, re.Pattern[str]]] = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        ("by", rf",? ?(?:with respect to|with regard to|as a function of|for) {_NOUNS}⟦(\d+)⟧"),
+        ("span", rf",? ?(?:from|between) {_NOUNS}⟦(\d+)⟧ (?:to|and) {_NOUNS}⟦(\d+)⟧"),
+        ("over", r",? ?(?:on|over|in) (?:the )?(?:closed |open )?interval ⟦(\d+)⟧"),
+        ("over", r",? ?(?:on|over) ⟦(\d+)⟧"),
+        ("to", rf",? ?(?:as|when) {_NOUNS}⟦(\d+)⟧ (?:approaches|tends to|goes to) {_NOUNS}⟦(\d+)⟧"),
+        ("to", r",? ?(?:as|when|for) ⟦(\d+)⟧(?= *(?:$|from|,))"),
+        ("at", rf",? ?(?:at|when) {_NOUNS}⟦(\d+)⟧(?:(?:, and|,| and) ⟦(\d+)⟧)?"),
+        ("around", r",? ?(?:about|around|near|cent(?:er|re)d (?:at|about|around)) (?:the )?(?:point )?⟦(\d+)⟧"),
+        ("degree", r",? ?(?:of|to|up to) (?:degree|order) ⟦(\d+)⟧"),
+    )
 )
 _SIDE = re.compile(r",? ?from (?:the )?(left|below|right|above)")
 _APPROXIMATE = re.compile(
@@ -426,7 +429,7 @@ def _modified(clause: Clause, text: str) -> bool:
     """Take the modifiers after the thing asked for; tell whether nothing is left."""
     while text.strip(" ,?"):
         for name, pattern in _MODIFIERS:
-            match = re.match(pattern, text)
+            match = pattern.match(text)
             numbers = [int(number) for number in match.groups() if number] if match else []
             if match and _admits(clause, name, numbers):
                 clause.modifiers.setdefault(name, []).extend(numbers)

@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
 
 import sympy as sp
 
@@ -27,6 +26,7 @@ from qbank.checker.numeric.sampling import SIZES
 from qbank.checker.numeric.scalars import Outside, rational
 from qbank.checker.premises import Premises
 from qbank.checker.printing import latex
+from qbank.checker.reading.kinds import Kinds
 from qbank.checker.symbolic.algebra import Algebra
 from qbank.checker.symbolic.functions import Expr
 from qbank.checker.symbolic.named_arrays import NamedArrays, arrays_in
@@ -67,9 +67,6 @@ from .exact import NotReal, ball
 from .extrema import with_extrema
 from .pointwise import ENOUGH, WANTED, Pointwise
 from .witness import Difference, Verdict, told_apart
-
-if TYPE_CHECKING:
-    from qbank.checker.reading.kinds import Kinds
 
 __all__ = ["Comparer", "Difference", "Verdict"]
 MOST_BITS = 8192
@@ -122,6 +119,16 @@ class Comparer:
         if known is None:
             known = self._known[key] = self._related(left, right) or self._compared(left, right)
         return known
+
+    def parted(self, left: Node, right: Node) -> bool:
+        """Tell whether the points alone show that :meth:`compare` will not find two plain values equal."""
+        left, right = self.ordinary(left), self.ordinary(right)
+        if _no_value(left) or _no_value(right) or left == right or self.kinds != Kinds():
+            return False
+        try:
+            return isinstance(self.pointwise.difference(left, right, list), Difference)
+        except Undecided:
+            return False
 
     def ordinary(self, node: Node) -> Node:
         """Return a formula with its probabilities, moments and remainders of numbers as ordinary formulas."""

@@ -62,9 +62,12 @@ def left_out(setting: Setting, asked: Node, options: Sequence[Read], key: int | 
         if not isinstance(first, Name) or first.base not in in_use or _defined(first, given):
             continue
         trees = [option.tree for option in options if option.tree is not None]
-        other = Comparer(gather([*setting.stated, tree, asked], trees, setting.indices), setting.domain, kinds=setting.notation.kinds)
+        premises = gather([*setting.stated, tree, asked], trees, setting.indices)
+        other = Comparer(premises, setting.domain, kinds=setting.notation.kinds)
         for number, option in enumerate(options, 1):
-            if number != key and option.tree is not None and other.compare(option.tree, asked).outcome == "equal":
+            if number == key or option.tree is None or other.parted(option.tree, asked):
+                continue
+            if other.compare(option.tree, asked).outcome == "equal":
                 yield read.formula, number
                 break
 
