@@ -20,6 +20,7 @@ from .polynomials import Polynomial, TooLarge, polynomial
 
 MAX_DEGREE = 24
 MAX_NAMES = 5
+MAX_TERMS = 150
 MAX_PRIME = 10**12
 _WIDER = re.compile(
     r"\b(?:reals?|complex|linear factors|modulo|mod|integers|field|radicals?)\b|\\mathbb|\\bmod", re.IGNORECASE
@@ -72,6 +73,8 @@ def _ring(*given: Polynomial) -> tuple[fmpq_mpoly, ...]:
     )
     if not free or len(atoms) > MAX_NAMES:
         raise _Open("it is no polynomial in names")
+    if any(len(one.terms) > MAX_TERMS for one in given):
+        raise TooLarge
     ring = fmpq_mpoly_ctx.get([f"x{at}" for at in range(max(1, len(atoms)))], Ordering.lex)
     place = {atom: at for at, atom in enumerate(atoms)}
     found = []
@@ -129,6 +132,14 @@ def _factors(node: Node, exponent: int = 1) -> Iterator[tuple[Node, int]]:
             yield from _factors(below, -exponent)
         case _:
             yield node, exponent
+
+
+def _repeated(node: Node) -> list[Node]:
+    """Return the factors of a numerator, each as often as it stands there. Raises :class:`_Open`."""
+    found = [(part, power) for part, power in _factors(node) if power > 0]
+    if sum(power for _, power in found) > MAX_DEGREE:
+        raise _Open("its degree is too high")
+    return [part for part, power in found for _ in range(power)]
 
 
 def _terms(node: Node) -> tuple[Node, ...]:
@@ -240,9 +251,9 @@ def _plain(tree: Node) -> Polynomial:
     """Return a formula as a polynomial, quotients by monomials left out. Raises :class:`_Open`."""
     total = Polynomial({})
     for term in _terms(tree):
-        above = [part for part, power in _factors(term) for _ in range(power)] or [Num(Fraction(1))]
+        above = _repeated(term) or [Num(Fraction(1))]
         below = [part for part, power in _factors(term) if power < 0]
-        if any(not isinstance(part, Name) and _number(part) is None for part in below) or len(above) > MAX_DEGREE:
+        if any(not isinstance(part, Name) and _number(part) is None for part in below):
             raise _Open("it is no polynomial in names")
         total = total.plus(polynomial(Mul(tuple(above))))
     return total
@@ -350,7 +361,7 @@ def _partial_fractions(tree: Node, stem: str) -> Formed:
     _variable(tree)
     wrong, doubt, bases, whole = "", "", set(), 0
     for term in _terms(tree):
-        above = [part for part, power in _factors(term) for _ in range(power)]
+        above = _repeated(term)
         below = [(part, -power) for part, power in _factors(term) if power < 0]
         numerator = polynomial(Mul(tuple(above or [Num(Fraction(1))])))
         if sum(power for _, power in below) > MAX_DEGREE:
@@ -470,6 +481,7 @@ def _sum_of_logarithms(tree: Node, stem: str) -> Formed:
 
 def _scientific(tree: Node, stem: str) -> Formed:
     del stem
+    tree = tree.of if isinstance(tree, Neg) else tree
     parts = [part for part in (tree.factors if isinstance(tree, Mul) else (tree,)) if not isinstance(part, Unit)]
     if any(isinstance(part, Unit) for part in walk(Mul(tuple(parts)))):
         raise _Open("its unit is no plain factor")
