@@ -27,13 +27,13 @@ from .deriving import conditional, derive, right, speaks_of_form, unread
 from .domain import Domain
 from .formulas import formulas
 from .judging import Judge
-from .matching import is_claim
+from .matching import is_claim, shared_left
 from .options import Shape, read_option, shape
 from .premises import gather
 from .setting import Finding, Setting, read_setting
 from .solution import findings
 from .solution_reading import read_solution
-from .syntax import Logic, Node, Set, Tuple
+from .syntax import Logic, Node, Relation, Set, Tuple
 
 
 def check_choice(question: SingleChoice, declared: Declared) -> dict[str, Any]:
@@ -257,7 +257,7 @@ def _consistent(found: Choice) -> Level:
         if read.tree is None or last is None:
             found.verdicts.append(unread(read) if read.tree is None else Verdict("undecided"))
             continue
-        verdict = found.comparer.compare(read.tree, last)
+        verdict = found.comparer.compare(_valued(found, read.tree), last)
         found.verdicts.append(verdict)
         if verdict.outcome == "equal":
             ends.append(len(found.verdicts))
@@ -325,7 +325,14 @@ def _ends(found: Choice) -> list[int]:
     if last is None:
         return []
     trees = ((at, read.tree) for at, read in enumerate(found.options, 1) if read.tree is not None)
-    return [at for at, tree in trees if found.comparer.compare(tree, last).outcome == "equal"]
+    return [at for at, tree in trees if found.comparer.compare(_valued(found, tree), last).outcome == "equal"]
+
+
+def _valued(found: Choice, option: Node) -> Node:
+    """Return the value of an option ``W = …`` where all options begin so, and the solution ends at a value."""
+    left = shared_left([read.tree for read in found.options])
+    begins = isinstance(option, Relation) and set(option.signs) == {"="} and option.sides[0] == left
+    return option.sides[-1] if begins and isinstance(option, Relation) and not is_claim(found.worked.last) else option
 
 
 def _same_options(found: Choice) -> None:

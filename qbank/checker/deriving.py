@@ -15,6 +15,7 @@ from .formed import PREFIX, judge_forms
 from .letters import Undecided
 from .matching import antiderivative, claim, is_claim, related, satisfies, shared_left, solves, stands_for
 from .options import Words
+from .second_readings import temper, two_readings
 from .setting import Read
 from .solution import printed
 from .syntax import Add, Const, Div, Matrix, Mul, Name, Neg, Node, Num, Pow, Relation, Tuple, walk
@@ -45,11 +46,18 @@ def derive(found: Choice) -> Level:
         with suppress(Undecided):
             found.comparer.settled |= found.comparer.derivatives(tree)
     found.relation = _relation(found, understood)
+    if understood.tree is not None and (reason := two_readings(found, understood.tree)):
+        found.verdicts = [
+            unread(read) if read.tree is None else Verdict("undecided", reason=reason) for read in found.options
+        ]
+        return Level.UNDECIDED
     found.verdicts = _verdicts(found, understood)
     _unlike(found)
     _rounded(found, understood)
     _without_constant(found)
     judge_forms(found, understood)
+    if understood.tree is not None:
+        temper(found, understood.tree)
     _in_words(found)
     return level_of(found)
 
@@ -65,10 +73,17 @@ def level_of(found: Choice) -> Level:
     others = [other for other in equal if other != key]
     if others:
         sure = any(found.verdicts[other - 1].proved for other in others) and not found.formed
+        sure = sure and not conditional(found, key)
         return Level.REFUTED if sure else Level.UNDECIDED
     if any(verdict.outcome not in ("equal", "different") for verdict in found.verdicts):
         return Level.UNDECIDED
     return Level.PROVED if found.verdicts[key - 1].proved else Level.TESTED
+
+
+def conditional(found: Choice, key: int) -> bool:
+    """Tell whether the key is a formula with words that were not read: "1 for x ≠ 0, undefined for x = 0"."""
+    verdict = found.verdicts[key - 1]
+    return verdict.outcome == "unread" and found.words[key - 1] is None and "$" in found.question.options[key - 1].text
 
 
 def right(found: Choice) -> list[int]:

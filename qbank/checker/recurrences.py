@@ -1,4 +1,4 @@
-"""Recurrences asked at a number: ``a_{n+1} = a_n^2`` with ``a_0 = 2`` is written out up to the ``a_3`` that is asked."""
+"""Recurrences asked at a number: ``a_{n+1} = a_n^2`` with ``a_0 = 2`` is written out up to the ``a_3`` asked for."""
 
 from __future__ import annotations
 

@@ -162,5 +162,57 @@ def test_a_recurrence_is_written_out_or_nothing_is_refuted(
     stem: str, asked: str, options: list[str], level: str
 ) -> None:
     for key in (1, 2):
-        question = single_choice("Compute.", [f"${one}$" for one in options], key, given=stem.split(", "), find=f"${asked}$")
+        question = single_choice(
+            "Compute.", [f"${one}$" for one in options], key, given=stem.split(", "), find=f"${asked}$"
+        )
         assert verdict(question)["evidence"] == (REFUTED if (level, key) == (PROVED, 2) else level)
+
+
+@pytest.mark.parametrize(
+    ("stem", "given", "asked", "options"),
+    [
+        ("Let $z=xy$ where $y=x^2$, with $y$ held constant.", ["z=xy", "y=x^2"], r"\frac{\partial z}{\partial x}",
+         ["y", "3x^2"]),
+        ("Compute.", ["f(x,y)=x^2y", "y=3x"], r"\frac{\partial f}{\partial x}", ["2xy", "9x^2"]),
+        ("Compute.", ["x=t^2"], r"\int t\,dx", [r"\frac{2t^3}{3}+C", "tx+C"]),
+        ("The parameter is the mean.", [r"X\sim\mathrm{Exp}(2)"], "E[X]", ["2", r"\frac12"]),
+        (r"Let $X$ have the standard deviation $\sigma$.", [r"X\sim\mathcal N(0,\sigma)"], "Var(X)",
+         [r"\sigma^2", r"\sigma"]),
+        ("Let $X$ be discrete and uniform.", [r"X\sim U(0,2)"], "P(X=1)", [r"\frac13", "0"]),
+    ],
+)  # fmt: skip
+def test_what_can_be_read_in_two_ways_is_not_decided(
+    stem: str, given: list[str], asked: str, options: list[str]
+) -> None:
+    for key in (1, 2):
+        question = single_choice(
+            stem, [f"${one}$" for one in options], key, given=[f"${one}$" for one in given], find=f"${asked}$"
+        )
+        assert verdict(question)["evidence"] == UNDECIDED
+
+
+@pytest.mark.parametrize(
+    ("stem", "asked", "options"),
+    [
+        ("Simplify, where $x$ lies left of zero.", r"\arctan x+\arctan\frac1x",
+         [r"$-\frac{\pi}{2}$", r"$\frac{\pi}{2}$"]),
+        ("Compute, if $x$ is the smaller number.", r"\max(x,y)", ["$y$", "$x$"]),
+        ("Solve on the integers.", "x^2<4", [r"$\{-1,0,1\}$", r"$(-2,2)$"]),
+        ("Compute.", "(-1)^{2n+1}", ["$-1$", "$1$"]),
+        ("Compute.", r"\ln(x^2)", [r"$2\ln|x|$", r"$2\ln x$"]),
+        ("Compute.", r"\frac xx", [r"$1$ for $x\ne0$, undefined for $x=0$", "$1$"]),
+    ],
+)  # fmt: skip
+def test_a_right_key_is_not_refuted_outside_the_domain_meant(stem: str, asked: str, options: list[str]) -> None:
+    assert verdict(single_choice(stem, options, 1, find=f"${asked}$"))["evidence"] == UNDECIDED
+
+
+def test_a_matrix_said_to_be_symmetric_beside_its_name_is() -> None:
+    question = single_choice(
+        "Let $E=x^TAx$ with symmetric $A$.",
+        ["$2Ax$", "$Ax$"],
+        1,
+        find=r"$\nabla_xE$",
+        assume=["$A$ matrix", "$x$ vector"],
+    )
+    assert verdict(question)["evidence"] == PROVED

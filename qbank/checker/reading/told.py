@@ -26,6 +26,10 @@ _AFTER = re.compile(
     rf"(?P<list>{_LIST})\s*,?\s+(?:(?:be|is|are)\s+)?(?:both\s+|all\s+)?(?:an?\s+)?"
     rf"(?P<said>{_SAID}{{0,4}}(?:(?i:{_WORD})|(?<=[\s$])matri(?:x|ces)))(?![\w-])"
 )
+_DIRECT = re.compile(
+    rf"\b(?:with|for) (?:an? )?(?P<said>(?:(?i:{_WORD}) (?:and )?){{1,3}})(?P<list>\$[A-Z](?:_\w)?\$)"
+)
+"""Named at once: "for symmetric $A$"."""
 
 
 def told_of_matrices(
@@ -35,7 +39,7 @@ def told_of_matrices(
     sizes: set[tuple[str, int | str, int | str]] = set()
     traits: set[tuple[str, str]] = set()
     for text in texts:
-        for match in (*_BEFORE.finditer(text), *_AFTER.finditer(text)):
+        for match in (*_BEFORE.finditer(text), *_AFTER.finditer(text), *_DIRECT.finditer(text)):
             said = match.group("said")
             ahead = text[max(0, match.start() - 24) : match.start()]
             if _DENIED.search(ahead) or _DENIED.search(match.group(0)):

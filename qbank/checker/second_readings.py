@@ -1,0 +1,172 @@
+"""Where what is asked has two readings, or the stem's words may narrow it: then nothing is proved, or not refuted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from .choice_evidence import Choice
+from .deciding.equality import Comparer, Verdict
+from .domain import Domain, Interval
+from .letters import Undecided
+from .syntax import Call, Deriv, Integral, Name, Node, Pow, Relation, names_in, walk
+
+_COORDINATES = ("x", "y", "z")
+_COUNTERS = frozenset("nmkjpql")
+"""Letters that go without saying for whole numbers in an exponent."""
+_NARROWING = re.compile(
+    r"\b(?:left|right|below|above|under|smaller|smallest|larger|largest|greater|bigger|less|least|most|negative|positive"
+    r"|lies?|lying|between|quadrant|integers?|whole|natural|even|odd|acute|obtuse|nonzero|vanish\w*)\b",
+    re.IGNORECASE,
+)
+_PARAMETERS = {
+    "dist_exponential": r"\bscale\b|\bparamet|\bwhose mean\b|\b(?:with|has) (?:an? |the )?mean\b",
+    "dist_gamma": r"\bscale\b|\brate\b|\bparamet",
+    "dist_geometric": r"\bfailures?\b|\btrials?\b|\bparamet|\battempts?\b|\bbefore\b",
+    "dist_uniform": r"\bdiscrete\b|\bintegers?\b|\bwhole\b",
+    "dist_normal": r"\b(?:with|and) (?:an? |the )?(?:standard )?deviation\b|\bparamet|\bprecision\b",
+}
+"""Words that may say what a parameter means, by distribution."""
+_RECIPROCAL = re.compile(r"\b(?:reciprocal|exponent|inverse function)\b")
+
+
+def two_readings(found: Choice, tree: Node) -> str:
+    """Return why what is asked may mean two things, or nothing."""
+    stem = re.sub(r"\$[^$]*\$", " ", found.question.stem)
+    if reason := _parameters([*found.setting.trees(), tree], stem):
+        return reason
+    inverse = any(isinstance(part, Call) and part.function.startswith(("arc", "ar")) for part in walk(tree))
+    if inverse and _RECIPROCAL.search(stem) and "^" in found.question.stem:
+        return "the words of the stem may say that the exponent -1 means the reciprocal"
+    return _tied(found.comparer, tree)
+
+
+def _parameters(trees: list[Node], stem: str) -> str:
+    for tree in trees:
+        for part in walk(tree):
+            if not isinstance(part, Call) or part.function not in _PARAMETERS:
+                continue
+            second = part.arguments[1] if len(part.arguments) > 1 else None
+            bare = isinstance(second, Name) and second.base in (r"\sigma", "s")
+            if part.function == "dist_normal" and isinstance(second, Pow):
+                continue
+            if (bare and part.function == "dist_normal") or re.search(_PARAMETERS[part.function], stem, re.IGNORECASE):
+                return "what the parameters of the distribution mean can be read in two ways"
+    return ""
+
+
+def _tied(comparer: Comparer, tree: Node) -> str:
+    """Return why a derivative or antiderivative by a name that others are tied to can be read in two ways."""
+    premises = comparer.premises
+    for part in walk(tree):
+        if isinstance(part, Integral) and part.lower is None and _made_from(comparer, part.by, part.body):
+            return f"{part.by.base} is itself made from what stands in the integrand"
+        if not isinstance(part, Deriv) or part.total:
+            continue
+        whole = {part.of, *_bodies(comparer, part.of)}
+        for by in part.by:
+            for body in whole:
+                inside = set(names_in(body))
+                tied = (name for name in inside if name.base in _COORDINATES and name != by and not name.sub)
+                plain = by in inside and by.base in (*_COORDINATES, "t")
+                if plain and any(_made_from(comparer, by, name) for name in tied):
+                    return f"whether the others are held in the derivative by {by.base} can be read in two ways"
+        if isinstance(part.of, Name) and part.of.base in premises.functions:
+            parameters = premises.functions[part.of.base][0]
+            if any(premises.defines(name) for name in parameters if name not in part.by):
+                return f"whether the other arguments of {part.of.base} are held can be read in two ways"
+    return ""
+
+
+def _bodies(comparer: Comparer, node: Node) -> Iterator[Node]:
+    if isinstance(node, Name):
+        try:
+            yield from comparer.premises.bodies(node)
+        except Undecided:
+            return
+
+
+def _made_from(comparer: Comparer, by: Name, node: Node) -> bool:
+    """Tell whether ``by`` and what stands in a formula are made from one another."""
+    try:
+        if comparer.premises.defines(by):
+            own, others = (comparer.algebra.leaves(comparer.algebra.value(one)) for one in (by, node))
+            return bool(own & others)
+        defined = isinstance(node, Name) and comparer.premises.defines(node)
+        return defined and comparer.algebra.symbol(by) in comparer.algebra.leaves(comparer.algebra.value(node))
+    except Undecided:
+        return True
+
+
+def temper(found: Choice, tree: Node) -> None:
+    """Take refutations back that hang on where the names lie, where that may go without saying or stands in words."""
+    key = found.question.key
+    if key is None or found.relation not in ("equal", "approximate", "same-set"):
+        return
+    verdict, option = found.verdicts[key - 1], found.options[key - 1].tree
+    if verdict.outcome == "different" and option is not None:
+        for comparer, told in _narrowed(found, tree):
+            if comparer.compare(option, tree).outcome == "equal":
+                reason = f"it is right where {told}, which the words of the stem may say: add it to assume:"
+                found.verdicts[key - 1] = Verdict("undecided", reason=reason)
+                return
+    equal = [at for at, one in enumerate(found.verdicts) if one.outcome == "equal"]
+    if len(equal) > 1 and key - 1 in equal and option is not None:
+        for at in equal:
+            other = found.options[at].tree
+            if other is not None and at != key - 1 and _smaller(found, option, other, tree):
+                reason = "it has no value at some points where the answer has one"
+                found.verdicts[at] = Verdict("undecided", reason=reason)
+
+
+def _names(nodes: list[Node]) -> list[Name]:
+    return sorted({name for node in nodes for name in names_in(node) if not name.sub and not name.sup}, key=str)[:3]
+
+
+def _under(found: Choice, intervals: list[tuple[Name, Interval]]) -> Comparer:
+    domain = found.setting.domain
+    known = {name for name, _ in intervals}
+    kept = tuple(entry for entry in domain.intervals if entry[0] not in known)
+    inner = Domain((*kept, *intervals), domain.relations)
+    return Comparer(found.comparer.premises, inner, kinds=found.comparer.kinds)
+
+
+def _narrowed(found: Choice, tree: Node) -> Iterator[tuple[Comparer, str]]:
+    """Yield comparers under narrower domains, each with the domain in words."""
+    names = _names([tree])
+    whole = [name for name in names if name.base in _COUNTERS]
+    if whole and any(isinstance(part, Pow) and set(whole) & set(names_in(part.exponent)) for part in walk(tree)):
+        yield _under(found, [(name, Interval(integer=True)) for name in whole]), "the exponents are integers"
+    stem = re.sub(r"\$[^$]*\$", " ", found.question.stem)
+    if not _NARROWING.search(stem) or not names:
+        return
+    zero = Fraction(0)
+    for interval, told in (
+        (Interval(low=zero, low_open=True), "positive"),
+        (Interval(high=zero, high_open=True), "negative"),
+    ):
+        for name in names:
+            yield _under(found, [(name, interval)]), f"{name.base} is {told}"
+    yield _under(found, [(name, Interval(integer=True)) for name in names]), "the names are integers"
+    if len(names) > 1:
+        one, other = names[:2]
+        for sign in "<>":
+            inner = replace(found.setting.domain, relations=(Relation((one, other), (sign,)),))
+            yield (
+                Comparer(found.comparer.premises, inner, kinds=found.comparer.kinds),
+                f"{one.base} {sign} {other.base}",
+            )
+
+
+def _smaller(found: Choice, option: Node, other: Node, tree: Node) -> bool:
+    """Tell whether ``other`` has no value at negative numbers, where the key has that of the answer."""
+    interval = Interval(high=Fraction(0), high_open=True)
+    for name in _names([tree]):
+        if any(entry == name for entry, _ in found.setting.domain.intervals):
+            continue
+        comparer = _under(found, [(name, interval)])
+        if comparer.compare(option, tree).outcome == "equal" and comparer.compare(other, tree).outcome != "equal":
+            return True
+    return False
