@@ -151,7 +151,7 @@ _CALCULUS = re.compile(
 
 
 def _natural(tried: Choice) -> bool:
-    r"""Tell whether every option stands to the answer as it does where ``\log`` has the base 2; in calculus it is ``\ln``."""
+    r"""Tell whether options stand to the answer as they do where ``\log`` has the base 2; in calculus it is ``\ln``."""
     question, setting = tried.question, tried.setting
     texts = [question.stem, *(option.text for option in question.options)]
     if not any(map(_PLAIN_LOG.search, texts)) or _CALCULUS.search(question.stem):
@@ -330,9 +330,10 @@ def _ends(found: Choice) -> list[int]:
 
 def _valued(found: Choice, option: Node) -> Node:
     """Return the value of an option ``W = …`` where all options begin so, and the solution ends at a value."""
-    left = shared_left([read.tree for read in found.options])
-    begins = isinstance(option, Relation) and set(option.signs) == {"="} and option.sides[0] == left
-    return option.sides[-1] if begins and isinstance(option, Relation) and not is_claim(found.worked.last) else option
+    left, last = shared_left([read.tree for read in found.options]), found.worked.last
+    if not isinstance(option, Relation) or last is None or is_claim(last):
+        return option
+    return option.sides[-1] if set(option.signs) == {"="} and option.sides[0] == left else option
 
 
 def _same_options(found: Choice) -> None:
@@ -365,7 +366,7 @@ def _alike(found: Choice, left: Node, right_: Node) -> bool:
     if any(isinstance(tree, Set | Tuple | Logic) for tree in (left, right_)):
         return False
     bare = Comparer(gather([left, right_]), Domain(), kinds=found.setting.notation.kinds)
-    return bare.compare(left, right_).proved
+    return not bare.parted(left, right_) and bare.compare(left, right_).proved
 
 
 def _no_key(found: Choice) -> None:

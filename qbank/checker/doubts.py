@@ -1,8 +1,8 @@
 r"""Words of a stem that may change what its formulas mean, which no rule understands.
 
-"Initially $n = 5$. Then two are added. What is $n$?" asks for no 5. What is asked may be inferred from a stem only where
-every sentence is the one that asks, states definitions and premises around its formulas, or is idle. Nouns and adjectives
-of the subject matter do no harm: a car, a softmax layer. Words for time, change, denial, other people's claims, other
+"Initially $n = 5$. Then two are added. What is $n$?" asks for no 5. What is asked may be inferred from a stem only
+where every sentence is the one that asks, states definitions and premises around its formulas, or is idle. Nouns and
+adjectives of the subject matter do no harm: a car, a softmax layer. Words for time, change, denial, other people's claims, other
 arithmetic, approximation, conditions and values do; so do numbers in words or digits outside formulas, and sentences
 without a formula, which say what is read nowhere.
 """
@@ -44,10 +44,13 @@ _TIME = (
     r"|new|old|update[sd]?|updating|evolves?|repeated(?:ly)?|iterat\w+|each time|every time|times|step"
 )
 _CHANGE = (
-    r"replac\w+|substitut\w+|swap\w*|exchang\w+|interchang\w+|increas\w+|decreas\w+|(?:ris(?:es?|en|ing)|rose|falls?|fell"
-    r"|fallen|drops?|dropped|grows?|grew) (?:by|to)|doubl(?:es|ed|ing)|double|tripl\w+|quadrupl\w+|halv\w+|half(?!-)|twice|thrice|quarter|adds?|added|adding"
+    r"replac\w+|substitut\w+|swap\w*|exchang\w+|interchang\w+|increas\w+|decreas\w+|(?:ris(?:es?|en|ing)|rose|falls?"
+    r"|fell"
+    r"|fallen|drops?|dropped|grows?|grew) (?:by|to)|doubl(?:es|ed|ing)|double|tripl\w+|quadrupl\w+|halv\w+|half(?!-)"
+    r"|twice|thrice|quarter|adds?|added|adding"
     r"|remov\w+|subtract\w*|shift\w*|reflect\w*|rotat\w+|scal(?:e|es|ed|ing)|rescal\w+|stretch\w*|compress\w*|moved"
-    r"|(?:up|down|left|right)(?:ward)?s?|normali[sz]\w+|mirror\w*|flip\w*|revers\w+|grow(?:s|ing)? (?:with|over) time|shrink\w*|shrank"
+    r"|(?:up|down|left|right)(?:ward)?s?|normali[sz]\w+|mirror\w*|flip\w*|revers\w+|grow(?:s|ing)? (?:with"
+    r"|over) time|shrink\w*|shrank"
     r"|los(?:es|t)|loses|gain(?:s|ed)|chang\w+|modif\w+|adjust\w*|correct(?:s|ed|ly|ion|ions)?|taken away|gives? away"
     r"|larger|smaller|bigger|greater|higher|lower|less|more|fewer|stronger|weaker|faster|slower|longer|shorter|than"
     r"|as (?:\w+ )?as|additional(?:ly)?|extra|another|further|net of|plus|minus|multipl(?:y|ied|ies)|divid(?:e|ed|es)"
@@ -58,10 +61,12 @@ _DENIED = (
     r"|beside|besides|instead|unlike|wrong\w*|incorrect\w*|mistak\w+|invalid|fails?|failed|nicht|kein\w*"
     r"|students?|teachers?|pupils?|claims?|claimed|says?|said|think|thinks|thought|believ\w+|forg[eo]t\w*|guess\w*"
     r"|pretend\w*|imagin\w+|hypothe\w+|would|were|might|could|supposedly|alleg\w+|according|disagree\w*|contrary"
-    r"|although|though|however|but|whereas|actually|really|true|truth|false(?!-| positive| negative)|lectures?|textbooks?"
+    r"|although|though|however|but|whereas|actually|really|true|truth|false(?!-| positive| negative)|lectures?"
+    r"|textbooks?"
 )
 _ARITHMETIC = (
-    r"degrees?(?! of freedom)|radians?|gradians?|bases?|basis|binary(?! (?:cross|class|label|entrop|random|variable|target"
+    r"degrees?(?! of freedom)|radians?|gradians?|bases?|basis|binary(?! (?:cross|class|label|entrop|random|variable"
+    r"|target"
     r"|tree|search|symmetric))|octal|hex\w*|decimals?|digits?|bits?|bytes?|unsigned|signed|modul[oe]|mod|residues?"
     r"|(?<!vector )(?<!electric )(?<!magnetic )(?<!scalar )(?<!force )field|rings?|semiring|clock|xor|exclusive|boolean"
     r"|saturat\w+|overflow\w*|arithmetic|floating|precision|significant|round(?:s|ed|ing)?|truncat\w+|neglect\w*"
@@ -70,12 +75,15 @@ _ARITHMETIC = (
     r"|midpoint|quadrature|tropical|max-plus|percent|per cent|percentage|program|code|compiler|calculator|truth"
 )
 _DOMAIN = (
-    r"only|solely|alone|positive(?! (?:rate|predictive|feedback))|negative(?! (?:rate|predictive|feedback|log))|nonnegative"
-    r"|non-negative|nonzero|non-zero|zero|integers?|whole|natural|reals?|odd|even|prime|period\w*|symmetric about|vanish\w*"
+    r"only|solely|alone|positive(?! (?:rate|predictive|feedback))|negative(?! (?:rate|predictive|feedback|log))"
+    r"|nonnegative"
+    r"|non-negative|nonzero|non-zero|zero|integers?|whole|natural|reals?|odd|even|prime|period\w*|symmetric about"
+    r"|vanish\w*"
     r"|otherwise|outside|principal|if|unless|whenever|when|provided|in case"
 )
 _MEANING = (
-    r"norm|metric|distance|inner product|scalar product|convention\w*|coordinates?|idempotent|nilpotent|involut\w+|unitary|projection matri\w+|projector|permutation matri\w+|antisymmetric|skew"
+    r"norm|metric|distance|inner product|scalar product|convention\w*|coordinates?|idempotent|nilpotent|involut\w+"
+    r"|unitary|projection matri\w+|projector|permutation matri\w+|antisymmetric|skew"
     r"|interpret\w*|regard\w*|treat\w*"
     r"|symbols?|notation|operations?|operators?|elementwise|element-wise|componentwise|entrywise|hadamard|kronecker"
     r"|convol\w+|compos\w+|redefin\w+|weighted|proportional\w*|inversely|varies|vary|varied|varying|depend\w*"
@@ -89,10 +97,13 @@ _NUMBERS = re.compile(
     r"|thousand|million|first|second|third|fourth|fifth|thirds?|halves|quarters?)(?![\w⟧])"
 )
 _DONE = re.compile(
-    r"(?<![\w-])(?!(?:given|defined|satisfied|called|named|described|modell?ed|connected|applied|used|charged|distributed"
-    r"|observed|fixed|related|located|based|considered|stated|denoted|expressed|followed|required|needed|unbiased|biased"
+    r"(?<![\w-])(?!(?:given|defined|satisfied|called|named|described|modell?ed|connected|applied|used|charged"
+    r"|distributed"
+    r"|observed|fixed|related|located|based|considered|stated|denoted|expressed|followed|required|needed|unbiased"
+    r"|biased"
     r"|supervised|closed|bounded|spanned|generated|indexed|obtained|computed|calculated|determined|provided|supposed"
-    r"|specified|known|encoded|represented|assigned|associated|combined|drawn|produced|released|launched|speed|feed|need"
+    r"|specified|known|encoded|represented|assigned|associated|combined|drawn|produced|released|launched|speed|feed"
+    r"|need"
     r"|seed|heated|placed|attached|driven|damped|undamped|hanged|loaded|unloaded|tossed|rolled|tested|infected|repeated"
     r"|minimi[sz]ed|maximi[sz]ed|regulari[sz]ed|predicted|expected|hundred|red|bed|shed|linked|fixed|mixed|isolated)\b)"
     r"[a-z]+ed(?![\w-])"
@@ -104,8 +115,10 @@ _COUNTED = re.compile(
 """A number of things that are named at once: two resistors R_1 and R_2."""
 _COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4}
 METHODS = (
-    r"(?:(?:by|using|with|via|use|applying|apply|from|with the help of) )?(?:the )?(?:(?:multivariable |general |logarithmic "
-    r"|repeated )?(?:chain|product|quotient|power|sum|leibniz|l'hopital's|l'h\N{LATIN SMALL LETTER O WITH CIRCUMFLEX}pital's"
+    r"(?:(?:by|using|with|via|use|applying|apply|from|with the help of) )?(?:the )?(?:(?:multivariable |general "
+    r"|logarithmic "
+    r"|repeated )?(?:chain|product|quotient|power|sum|leibniz|l'hopital's"
+    r"|l'h\N{LATIN SMALL LETTER O WITH CIRCUMFLEX}pital's"
     r"|bayes|bayes'|cramer's|sarrus|de morgan's|cosine|sine|sarrus') (?:rule|theorem|laws?)|chain and product rules"
     r"|integration by parts|integration by substitution|implicit differentiation|partial integration"
     r"|(?:a |the |suitable )*substitution|partial fractions?|"
@@ -113,7 +126,8 @@ METHODS = (
     r"|law of cosines|law of sines|pythagorean theorem|fundamental theorem of calculus|quadratic formula"
     r"|completing the square|factoring|elimination|gaussian elimination|row reduction|cofactor expansion"
     r"|laplace expansion|euclidean algorithm|geometric series|binomial theorem|linearity|induction|backpropagation"
-    r"|separation of variables|characteristic equation|logarithm laws|divergence theorem|green's theorem|stokes' theorem"
+    r"|separation of variables|characteristic equation|logarithm laws|divergence theorem|green's theorem"
+    r"|stokes' theorem"
     r"|polar coordinates)"
 )
 """Ways to reach a value that leave the value as it is; any other may change it: "using the trapezoidal rule"."""
@@ -126,7 +140,8 @@ _TELLING = re.compile(
     r"|exactly|only|single|from|below|following|list|and|as|far|much|possible|fully|completely|simplified|form|in))*"
 )
 _UNIT = re.compile(
-    r"⟦(\d+)⟧ ?(%|percent|\N{DEGREE SIGN}|(?:k?m|cm|mm|k?g|s|ms|h|min|minutes?|hours?|seconds?|days?|years?|weeks?|months?|met(?:er|re)s?"
+    r"⟦(\d+)⟧ ?(%|percent|\N{DEGREE SIGN}|(?:k?m|cm|mm|k?g|s|ms|h|min|minutes?|hours?|seconds?|days?|years?|weeks?"
+    r"|months?|met(?:er|re)s?"
     r"|miles?|volts?|amperes?|amps?|ohms?|watts?|joules?|newtons?|k?hz|kelvin|celsius|euros?|dollars?|cents?|litres?"
     r"|liters?|grams?|v|a|w|j|n|kw|mw|kv|ma|m/s|km/h|kmh|mol|bar|pa|kpa)(?![\w'])(?! (?:is|are|be)\b))"
 )
