@@ -7,20 +7,32 @@ the reals, ``(2x-2)(x+1)`` is in factors but a 2 was left. Only names, numbers, 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from math import gcd, isqrt
 
-from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpz
+from flint import fmpq, fmpq_mpoly, fmpz
 
 from qbank.checker.syntax import Add, Call, Const, Div, Mul, Name, Neg, Node, Num, Pow, Unit, names_in, walk
 
+from .factors import (
+    HAS,
+    MAX_DEGREE,
+    Formed,
+    OpenForm,
+    as_monomial,
+    content_of,
+    factors_of,
+    in_one_ring,
+    irreducibles,
+    lacks,
+    repeated,
+    sum_inside,
+    terms_of,
+    written_number,
+)  # fmt: skip
 from .polynomials import Polynomial, TooLarge, polynomial
 
-MAX_DEGREE = 24
-MAX_NAMES = 5
-MAX_TERMS = 150
 MAX_PRIME = 10**12
 _WIDER = re.compile(
     r"\b(?:reals?|complex|linear factors|modulo|mod|integers|field|radicals?)\b|\\mathbb|\\bmod", re.IGNORECASE
@@ -28,178 +40,34 @@ _WIDER = re.compile(
 _PARTLY = re.compile(r"\b(?:factor(?:ing|ed)? out|common|group(?:ing|ed)?|prime factors? of)\b", re.IGNORECASE)
 _FULLY = re.compile(r"\b(?:completely|fully|complete|as far as possible)\b", re.IGNORECASE)
 _COLLECTED = re.compile(r"\b(?:simplif\w+|collect\w*|combin\w+|like terms)\b", re.IGNORECASE)
-_INDEPENDENT = frozenset({"sin", "cos", "tan", "exp", "ln", "sinh", "cosh"})
-
-
-@dataclass(frozen=True, slots=True)
-class Formed:
-    """Whether a formula has a form: ``None`` where that is open; and why not, or why it is open."""
-
-    has: bool | None
-    why: str = ""
-
-
-_HAS = Formed(has=True)
-
-
-def _lacks(why: str) -> Formed:
-    return Formed(has=False, why=why)
-
-
-class _Open(Exception):  # noqa: N818 - an answer, not an error
-    """It is open whether a formula has a form: why."""
 
 
 def judge_form(form: str, tree: Node, stem: str = "") -> Formed:
     """Tell whether ``tree`` has ``form``, a key of :data:`FORMS`; ``stem`` may ask for more or less of it."""
     try:
         return FORMS[form](tree, stem)
-    except _Open as problem:
+    except OpenForm as problem:
         return Formed(has=None, why=str(problem))
     except TooLarge:
         return Formed(has=None, why="it is too large")
-
-
-# polynomials
-
-
-def _ring(*given: Polynomial) -> tuple[fmpq_mpoly, ...]:
-    """Return polynomials in one ring. Raises :class:`_Open` where their atoms may depend on each other."""
-    atoms = sorted({node for one in given for monomial in one.terms for node, _ in monomial}, key=repr)
-    others = [atom for atom in atoms if not isinstance(atom, Name)]
-    free = len(others) <= 1 and all(
-        isinstance(one, Call) and one.function in _INDEPENDENT and not one.primes and isinstance(one.arguments[0], Name)
-        for one in others
-    )
-    if not free or len(atoms) > MAX_NAMES:
-        raise _Open("it is no polynomial in names")
-    if any(len(one.terms) > MAX_TERMS for one in given):
-        raise TooLarge
-    ring = fmpq_mpoly_ctx.get([f"x{at}" for at in range(max(1, len(atoms)))], Ordering.lex)
-    place = {atom: at for at, atom in enumerate(atoms)}
-    found = []
-    for one in given:
-        terms: dict[tuple[int, ...], fmpq] = {}
-        for monomial, coefficient in one.terms.items():
-            exponents = [0] * max(1, len(atoms))
-            for node, exponent in monomial:
-                exponents[place[node]] = exponent
-            if sum(exponents) > MAX_DEGREE:
-                raise _Open("its degree is too high")
-            terms[tuple(exponents)] = fmpq(coefficient.numerator, coefficient.denominator)
-        found.append(ring.from_dict(terms))
-    return tuple(found)
-
-
-def _content(one: Polynomial) -> int:
-    """Return the greatest integer in all coefficients. Raises :class:`_Open` where they are no integers."""
-    if any(value.denominator != 1 for value in one.terms.values()):
-        raise _Open("it has fractions for coefficients")
-    return gcd(*(int(value) for value in one.terms.values()))
-
-
-def _irreducibles(node: Node) -> list[tuple[fmpq_mpoly, int]]:
-    """Return the factors over the rationals with their exponents; none of a number."""
-    (inner,) = _ring(polynomial(node))
-    return [] if inner.is_constant() else list(inner.factor()[1])
-
-
-def _number(node: Node) -> Fraction | None:
-    """Return the value of a number as written: an integer, a fraction of integers."""
-    match node:
-        case Num(value):
-            return value
-        case Neg(of):
-            inner = _number(of)
-            return None if inner is None else -inner
-        case Div(Num(one, None), Num(other, None)) if other:
-            return one / other
-    return None
-
-
-def _factors(node: Node, exponent: int = 1) -> Iterator[tuple[Node, int]]:
-    """Yield the factors of a product as written, with exponents; those below a fraction's bar have negative ones."""
-    match node:
-        case Neg(of):
-            yield from _factors(of, exponent)
-        case Mul(parts):
-            for part in parts:
-                yield from _factors(part, exponent)
-        case Pow(base, Num(power)) if power.denominator == 1 and power:
-            yield from _factors(base, exponent * int(power))
-        case Div(above, below) if _number(node) is None:
-            yield from _factors(above, exponent)
-            yield from _factors(below, -exponent)
-        case _:
-            yield node, exponent
-
-
-def _repeated(node: Node) -> list[Node]:
-    """Return the factors of a numerator, each as often as it stands there. Raises :class:`_Open`."""
-    found = [(part, power) for part, power in _factors(node) if power > 0]
-    if sum(power for _, power in found) > MAX_DEGREE:
-        raise _Open("its degree is too high")
-    return [part for part, power in found for _ in range(power)]
-
-
-def _terms(node: Node) -> tuple[Node, ...]:
-    return node.terms if isinstance(node, Add) else (node,)
-
-
-def _sum_inside(node: Node) -> bool:
-    """Tell whether a product or power still holds a sum with names in it."""
-    match node:
-        case Neg(of):
-            return _sum_inside(of)
-        case Add(terms):
-            return any(_sum_inside(term) for term in terms)
-        case Mul() | Pow() | Div():
-            parts = list(_factors(node))
-            whole = len(parts) == 1 and parts[0][1] == 1
-            return not whole and any(
-                power > 0 and isinstance(part, Add) and len(polynomial(part).terms) > 1 and any(names_in(part))
-                for part, power in parts
-            )
-    return False
-
-
-def _monomial(node: Node) -> tuple[frozenset[tuple[Node, int]], int] | None:
-    """Return the names of a monomial with their exponents, and how many numbers it holds beside a denominator."""
-    powers: dict[Node, int] = {}
-    above = below = 0
-    for part, exponent in _factors(node):
-        if _number(part) is not None:
-            above, below = above + (exponent > 0), below + (exponent < 0)
-            if abs(exponent) > 1:
-                return None
-        elif isinstance(part, Name) or (isinstance(part, Call) and part.function == "exp"):
-            if part in powers:
-                return None
-            powers[part] = exponent
-        else:
-            return None
-    return frozenset(powers.items()), max(above, below)
-
-
-# the forms
 
 
 def _factored(tree: Node, stem: str) -> Formed:
     if not any(names_in(tree)):
         return _into_primes(tree)
     missing, doubt, numbers = "", "", 0
-    parts = list(_factors(tree))
-    if any(power < 0 and _number(part) is None for part, power in parts):
-        raise _Open("it is a fraction")
+    parts = list(factors_of(tree))
+    if any(power < 0 and written_number(part) is None for part, power in parts):
+        raise OpenForm("it is a fraction")
     for part, _ in parts:
-        if _number(part) is not None:
+        if written_number(part) is not None:
             numbers += 1
             continue
-        found = _irreducibles(part)
+        found = irreducibles(part)
         if sum(power for _, power in found) > 1:
             missing = "it is a sum" if len(parts) == 1 else "a factor of it can be factored further"
             continue
-        if isinstance(part, Add) and (content := _content(polynomial(part))) > 1:
+        if isinstance(part, Add) and (content := content_of(polynomial(part))) > 1:
             if len(parts) == 1 or _FULLY.search(stem):
                 missing = f"a factor {content} can be taken out"
             doubt = f"a factor {content} can be taken out"
@@ -210,8 +78,8 @@ def _factored(tree: Node, stem: str) -> Formed:
     if missing:
         return Formed(has=None if _PARTLY.search(stem) or _foreign(stem) else False, why=missing)
     if doubt or numbers > 2:
-        raise _Open(doubt or "its numbers are not multiplied out")
-    return _HAS
+        raise OpenForm(doubt or "its numbers are not multiplied out")
+    return HAS
 
 
 def _foreign(stem: str) -> bool:
@@ -219,42 +87,42 @@ def _foreign(stem: str) -> bool:
 
 
 def _collected(node: Node) -> bool:
-    found = [_monomial(term) for term in _terms(node)]
+    found = [as_monomial(term) for term in terms_of(node)]
     kinds = [one[0] for one in found if one is not None]
     return len(kinds) == len(found) == len(set(kinds)) and all(one is None or one[1] <= 1 for one in found)
 
 
 def _into_primes(tree: Node) -> Formed:
-    for part, power in _factors(tree):
-        value = _number(part)
+    for part, power in factors_of(tree):
+        value = written_number(part)
         if value is None or value.denominator != 1 or power < 0 or abs(value) > MAX_PRIME:
-            raise _Open("it is no product of integers")
+            raise OpenForm("it is no product of integers")
         if abs(value) > 1 and not fmpz(abs(int(value))).is_prime():
-            return _lacks(f"{value} is no prime")
-    return _HAS
+            return lacks(f"{value} is no prime")
+    return HAS
 
 
 def _expanded(tree: Node, stem: str) -> Formed:
-    _ring(_plain(tree))
-    if _sum_inside(tree):
-        return _lacks("a product of sums is left")
-    found = [_monomial(term) for term in _terms(tree)]
+    in_one_ring(_plain(tree))
+    if sum_inside(tree):
+        return lacks("a product of sums is left")
+    found = [as_monomial(term) for term in terms_of(tree)]
     kinds = [one[0] for one in found if one is not None]
     if len(kinds) < len(found) or any(one is not None and one[1] > 1 for one in found):
-        raise _Open("a term of it is no monomial")
+        raise OpenForm("a term of it is no monomial")
     if len(set(kinds)) < len(kinds):
         return Formed(has=False if _COLLECTED.search(stem) else None, why="like terms are not collected")
-    return _HAS
+    return HAS
 
 
 def _plain(tree: Node) -> Polynomial:
-    """Return a formula as a polynomial, quotients by monomials left out. Raises :class:`_Open`."""
+    """Return a formula as a polynomial, quotients by monomials left out. Raises :class:`OpenForm`."""
     total = Polynomial({})
-    for term in _terms(tree):
-        above = _repeated(term) or [Num(Fraction(1))]
-        below = [part for part, power in _factors(term) if power < 0]
-        if any(not isinstance(part, Name) and _number(part) is None for part in below):
-            raise _Open("it is no polynomial in names")
+    for term in terms_of(tree):
+        above = repeated(term) or [Num(Fraction(1))]
+        below = [part for part, power in factors_of(term) if power < 0]
+        if any(not isinstance(part, Name) and written_number(part) is None for part in below):
+            raise OpenForm("it is no polynomial in names")
         total = total.plus(polynomial(Mul(tuple(above))))
     return total
 
@@ -266,17 +134,17 @@ def _lowest(tree: Node, stem: str) -> Formed:
         return _lowest_number(tree)
     if not isinstance(tree, Div):
         if len(polynomial(tree).terms) and all(isinstance(node, Name) for node in _atoms(polynomial(tree))):
-            return _HAS
-        raise _Open("it is no single fraction")
+            return HAS
+        raise OpenForm("it is no single fraction")
     one, other = polynomial(tree.numerator), polynomial(tree.denominator)
-    above, below = _ring(one, other)
+    above, below = in_one_ring(one, other)
     if not above or not below:
-        raise _Open("it is no fraction")
+        raise OpenForm("it is no fraction")
     if not above.gcd(below).is_constant():
-        return _lacks("numerator and denominator have a common factor")
-    if gcd(_content(one), _content(other)) > 1:
-        return _lacks("numerator and denominator have a common number")
-    return _HAS
+        return lacks("numerator and denominator have a common factor")
+    if gcd(content_of(one), content_of(other)) > 1:
+        return lacks("numerator and denominator have a common number")
+    return HAS
 
 
 def _atoms(one: Polynomial) -> set[Node]:
@@ -286,19 +154,19 @@ def _atoms(one: Polynomial) -> set[Node]:
 def _lowest_number(tree: Node) -> Formed:
     match tree:
         case Num(_, None):
-            return _HAS
+            return HAS
         case Num():
-            return _lacks("it is a decimal number")
+            return lacks("it is a decimal number")
         case Div(above, below):
-            one, other = _number(above), _number(below)
+            one, other = written_number(above), written_number(below)
             if one is None or other is None or one.denominator != 1 or other.denominator != 1 or other <= 0:
-                raise _Open("it is no fraction of two integers")
+                raise OpenForm("it is no fraction of two integers")
             if gcd(int(one), int(other)) > 1:
-                return _lacks("numerator and denominator have a common divisor")
-            return _HAS if other > 1 else Formed(has=None, why="its denominator is 1")
+                return lacks("numerator and denominator have a common divisor")
+            return HAS if other > 1 else Formed(has=None, why="its denominator is 1")
         case Add():
-            return _lacks("it is a sum")
-    raise _Open("it is no fraction")
+            return lacks("it is a sum")
+    raise OpenForm("it is no fraction")
 
 
 def _is_root(node: Node) -> bool:
@@ -315,22 +183,22 @@ def _is_root(node: Node) -> bool:
 
 def _rationalised(tree: Node, stem: str) -> Formed:
     if re.search(r"\bnumerators?\b", stem):
-        raise _Open("the stem speaks of the numerator")
+        raise OpenForm("the stem speaks of the numerator")
     for node in walk(tree):
         if isinstance(node, Div) and any(_is_root(part) for part in walk(node.denominator)):
-            return _lacks("a root is left in a denominator")
+            return lacks("a root is left in a denominator")
         if isinstance(node, Pow) and not (isinstance(node.exponent, Num) and node.exponent.value > 0):
-            raise _Open("it has powers that may be roots or fractions")
+            raise OpenForm("it has powers that may be roots or fractions")
         if isinstance(node, Div) and any(isinstance(part, Call | Pow | Const | Div) and not _whole(part)
                                          for part in walk(node.denominator)):  # fmt: skip
-            raise _Open("its denominator is no polynomial")
+            raise OpenForm("its denominator is no polynomial")
         if isinstance(node, Call) and any(isinstance(part, Div) for part in walk(node)):
-            raise _Open("a fraction stands below a root")
+            raise OpenForm("a fraction stands below a root")
         if isinstance(node, Call) and isinstance(node.arguments[0], Num) and not _squarefree(node):
-            raise _Open("a root can be simplified")
+            raise OpenForm("a root can be simplified")
         if isinstance(node, Div):
             _reduced(node)
-    return _HAS
+    return HAS
 
 
 def _whole(node: Node) -> bool:
@@ -346,31 +214,31 @@ def _squarefree(node: Call) -> bool:
 
 def _reduced(node: Div) -> None:
     one, other = polynomial(node.numerator), polynomial(node.denominator)
-    if one.terms and other.terms and gcd(_content(one), _content(other)) > 1:
-        raise _Open("a number can be cancelled")
+    if one.terms and other.terms and gcd(content_of(one), content_of(other)) > 1:
+        raise OpenForm("a number can be cancelled")
 
 
 def _variable(tree: Node) -> Name:
     names = set(names_in(tree))
     if len(names) != 1:
-        raise _Open("it has several names")
+        raise OpenForm("it has several names")
     return names.pop()
 
 
 def _partial_fractions(tree: Node, stem: str) -> Formed:
     _variable(tree)
     wrong, doubt, bases, whole = "", "", set(), 0
-    for term in _terms(tree):
-        above = _repeated(term)
-        below = [(part, -power) for part, power in _factors(term) if power < 0]
+    for term in terms_of(tree):
+        above = repeated(term)
+        below = [(part, -power) for part, power in factors_of(term) if power < 0]
         numerator = polynomial(Mul(tuple(above or [Num(Fraction(1))])))
         if sum(power for _, power in below) > MAX_DEGREE:
-            raise _Open("its degree is too high")
+            raise OpenForm("its degree is too high")
         under = [part for part, power in below for _ in range(power)]
         denominator = polynomial(Mul(tuple(under or [Num(Fraction(1))])))
-        top, bottom = _ring(numerator, denominator)
+        top, bottom = in_one_ring(numerator, denominator)
         if not top or not bottom:
-            raise _Open("a term of it is zero")
+            raise OpenForm("a term of it is zero")
         if bottom.is_constant():
             whole += not _collected(term) or len(numerator.terms) > 1
             continue
@@ -387,10 +255,10 @@ def _partial_fractions(tree: Node, stem: str) -> Formed:
         if base.total_degree() > 1 and (_WIDER.search(stem) or not _definite(base)):
             doubt = "a denominator is irreducible over the rationals, but not over all numbers"
     if wrong:
-        return _lacks(wrong)
+        return lacks(wrong)
     if doubt or whole:
-        raise _Open(doubt or "its whole part is not collected")
-    return _HAS
+        raise OpenForm(doubt or "its whole part is not collected")
+    return HAS
 
 
 def _definite(base: fmpq_mpoly) -> bool:
@@ -405,32 +273,32 @@ def _definite(base: fmpq_mpoly) -> bool:
 def _completed_square(tree: Node, stem: str) -> Formed:
     del stem
     variable = _variable(tree)
-    (whole,) = _ring(polynomial(tree))
+    (whole,) = in_one_ring(polynomial(tree))
     if whole.total_degree() != 2:
-        raise _Open("it is no quadratic")
+        raise OpenForm("it is no quadratic")
     squares = constants = 0
-    for term in _terms(tree):
+    for term in terms_of(tree):
         if variable not in set(names_in(term)):
             constants += 1
-            if _number(term) is None:
-                raise _Open("its constant is not one number")
+            if written_number(term) is None:
+                raise OpenForm("its constant is not one number")
             continue
-        parts = [(part, power) for part, power in _factors(term) if _number(part) is None]
-        (inner,) = _ring(polynomial(parts[0][0]))
+        parts = [(part, power) for part, power in factors_of(term) if written_number(part) is None]
+        (inner,) = in_one_ring(polynomial(parts[0][0]))
         if len(parts) > 1 or parts[0][1] == 1:
-            if len(_terms(tree)) == 1 and len(parts) == 1:
-                raise _Open("a number stands before the whole")
-            return _lacks(f"{variable.base} stands outside a square")
+            if len(terms_of(tree)) == 1 and len(parts) == 1:
+                raise OpenForm("a number stands before the whole")
+            return lacks(f"{variable.base} stands outside a square")
         if parts[0][1] != 2 or inner.total_degree() != 1:
-            raise _Open("it is no square of a linear term")
+            raise OpenForm("it is no square of a linear term")
         squares += 1
         if polynomial(parts[0][0]).terms.get(((variable, 1),)) not in (1, -1) or not _collected(parts[0][0]):
-            raise _Open("a number can be taken out of the square")
+            raise OpenForm("a number can be taken out of the square")
     if squares != 1:
-        return _lacks("it is no single square")
+        return lacks("it is no single square")
     if constants > 1:
-        raise _Open("its constants are not added up")
-    return _HAS
+        raise OpenForm("its constants are not added up")
+    return HAS
 
 
 def _cartesian(tree: Node, stem: str) -> Formed:
@@ -438,17 +306,17 @@ def _cartesian(tree: Node, stem: str) -> Formed:
     unit = Const("i")
     for node in walk(tree):
         if isinstance(node, Div) and unit in set(walk(node.denominator)):
-            return _lacks("i is left in a denominator")
+            return lacks("i is left in a denominator")
         if isinstance(node, Pow | Call) and unit in set(walk(node)):
-            raise _Open("i stands in a power or function")
-    held = [term for term in _terms(tree) if unit in set(walk(term))]
-    if any(sum(unit in set(walk(part)) for part, _ in _factors(term)) > 1 for term in held):
-        return _lacks("a product of complex numbers is left")
+            raise OpenForm("i stands in a power or function")
+    held = [term for term in terms_of(tree) if unit in set(walk(term))]
+    if any(sum(unit in set(walk(part)) for part, _ in factors_of(term)) > 1 for term in held):
+        return lacks("a product of complex numbers is left")
     if len(held) > 1 or any(isinstance(part, Add) and unit in set(walk(part)) for one in held for part in walk(one)):
-        raise _Open("its real and imaginary parts are not collected")
-    if len(_terms(tree)) - len(held) > 1 or any(names_in(tree)):
-        raise _Open("its real part is not one term")
-    return _HAS
+        raise OpenForm("its real and imaginary parts are not collected")
+    if len(terms_of(tree)) - len(held) > 1 or any(names_in(tree)):
+        raise OpenForm("its real part is not one term")
+    return HAS
 
 
 def _logs(tree: Node) -> list[Call]:
@@ -457,13 +325,13 @@ def _logs(tree: Node) -> list[Call]:
 
 def _single_logarithm(tree: Node, stem: str) -> Formed:
     del stem
-    terms = [term for term in _terms(tree) if _logs(term)]
+    terms = [term for term in terms_of(tree) if _logs(term)]
     if len(terms) > 1:
-        return _lacks("it is a sum of logarithms")
+        return lacks("it is a sum of logarithms")
     inner = tree.numerator if isinstance(tree, Div) and not any(names_in(tree.denominator)) else tree
     if isinstance(inner, Call) and inner.function == "ln" and not _logs(inner.arguments[0]):
-        return _HAS
-    raise _Open("it is no single logarithm, or has a number before it")
+        return HAS
+    raise OpenForm("it is no single logarithm, or has a number before it")
 
 
 def _sum_of_logarithms(tree: Node, stem: str) -> Formed:
@@ -471,12 +339,12 @@ def _sum_of_logarithms(tree: Node, stem: str) -> Formed:
     for one in _logs(tree):
         inner = one.arguments[0]
         if isinstance(inner, Mul | Div | Pow) and any(names_in(inner)):
-            return _lacks("a logarithm of a product, quotient or power is left")
+            return lacks("a logarithm of a product, quotient or power is left")
         if not isinstance(inner, Name):
-            raise _Open("a logarithm holds more than a name")
-    if not _logs(tree) or len(_terms(tree)) != len(_logs(tree)):
-        raise _Open("it is no sum of logarithms")
-    return _HAS
+            raise OpenForm("a logarithm holds more than a name")
+    if not _logs(tree) or len(terms_of(tree)) != len(_logs(tree)):
+        raise OpenForm("it is no sum of logarithms")
+    return HAS
 
 
 def _scientific(tree: Node, stem: str) -> Formed:
@@ -484,12 +352,12 @@ def _scientific(tree: Node, stem: str) -> Formed:
     tree = tree.of if isinstance(tree, Neg) else tree
     parts = [part for part in (tree.factors if isinstance(tree, Mul) else (tree,)) if not isinstance(part, Unit)]
     if any(isinstance(part, Unit) for part in walk(Mul(tuple(parts)))):
-        raise _Open("its unit is no plain factor")
+        raise OpenForm("its unit is no plain factor")
     match [part.of if isinstance(part, Neg) else part for part in parts]:
-        case [Num(value), Pow(Num(base), exponent)] if base == 10 and _number(exponent) is not None:
+        case [Num(value), Pow(Num(base), exponent)] if base == 10 and written_number(exponent) is not None:
             within = 1 <= value < 10
             return Formed(has=within, why="" if within else "the number before the power of ten is not in [1, 10)")
-    raise _Open("it is no number times a power of ten")
+    raise OpenForm("it is no number times a power of ten")
 
 
 FORMS: Mapping[str, Callable[[Node, str], Formed]] = {
