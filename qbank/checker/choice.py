@@ -221,6 +221,7 @@ def _report(found: Choice) -> None:
     verdict = found.verdicts[key - 1]
     if verdict.outcome == "different":
         told = f": {verdict.witness.told('it', 'the answer')}" if verdict.witness else ""
+        told = f": {verdict.reason}" if verdict.reason.startswith("equal, but") else told
         hint = f"the answer derived is option {equal[0]}: {_shown(found, equal[0])}" if equal else "no option is right"
         rests = "what follows from the premises"
         if found.inferred and found.understood is not None:

@@ -51,6 +51,7 @@ _OF_FORM = re.compile(r"fraction|rationali|square|form|logarithm|notation|terms|
 def wanted_form(words: str, tree: Node | None = None) -> str:
     """Return the form that the words of what is asked want, a key of :data:`NAMES`; else nothing."""
     plain = re.sub(r"\$a ?\+ ?(?:b ?i|i ?b)\$", "a+bi", words)
+    plain = re.sub(r"in the form \$[a-z]? ?\([a-z] ?[-+] ?[a-z]\)\^(?:2|\{2\}) ?[-+] ?[a-z]\$", "in vertex form", plain)
     plain = re.sub(r"\$[^$]*\$", "\N{HORIZONTAL ELLIPSIS}", plain)
     found = [form for form, pattern in _WANTED if pattern.search(plain)]
     if not found and isinstance(tree, Div) and isinstance(tree.numerator, Num) and isinstance(tree.denominator, Num):

@@ -121,6 +121,7 @@ QUESTIONS: list[tuple[str, list[str]]] = [
     (r"Rationalize the denominator: $\frac{1}{1+\sqrt2}$.", [r"$\sqrt2-1$", r"$\frac{1}{1+\sqrt2}$", r"$\sqrt2$"]),
     (r"Decompose $\frac{2}{x^2-1}$ into partial fractions.",
      [r"$\frac{1}{x-1}-\frac{1}{x+1}$", r"$\frac{2}{(x-1)(x+1)}$", r"$\frac{1}{x-1}+\frac{1}{x+1}$"]),
+    ("Write $x^2-4x+7$ in the form $(x-h)^2+k$.", ["$(x-2)^2+3$", "$x(x-4)+7$", "$(x-2)^2+7$"]),
     ("Complete the square for $x^2-4x+7$.", ["$(x-2)^2+3$", "$x^2-4x+7$", "$(x-2)^2+7$"]),
     (r"Write $\frac{1}{3-4i}$ in the form $a+bi$.",
      [r"$\frac{3}{25}+\frac{4}{25}i$", r"$\frac{1}{3-4i}$", "$3+4i$"]),
@@ -156,6 +157,8 @@ def test_an_option_says_why_it_is_wrong() -> None:
     found = _told("factored", "x^2-1", ["$(x-1)(x+1)$", "$x^2-1$"], 1)
     assert found["options"][1]["verdict"] == "different"
     assert found["options"][1]["method"] == "equal, but not factored: it is a sum"
+    wrong = _told("factored", "x^2-1", ["$(x-1)(x+1)$", "$x^2-1$"], 2)
+    assert any(one["message"].endswith("equal, but not factored: it is a sum") for one in wrong["diagnostics"])
 
 
 def test_what_is_open_is_undecided_and_says_why() -> None:

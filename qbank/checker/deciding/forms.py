@@ -30,7 +30,7 @@ from .factors import (
     sum_inside,
     terms_of,
     written_number,
-)  # fmt: skip
+)
 from .polynomials import Polynomial, TooLarge, polynomial
 
 MAX_PRIME = 10**12
