@@ -141,7 +141,8 @@ class Claims:
 
     def _under(self, left: Node, sign: str, right: Node, line: Line | None) -> Ruling | None:
         """Judge a claim by the equations it stands under; ``None`` where there are none."""
-        contexts = self._contexts({name for side in (left, right) for name in names_in(side)})
+        names = {name for side in (left, right) for name in names_in(side)}
+        contexts = self._contexts(names | self._leaves(left) | self._leaves(right))
         if not contexts:
             if self.thread.wrong and sign == "=":
                 return Ruling(UNDECIDED, "what it goes on from is wrong")
@@ -243,7 +244,14 @@ class Claims:
             number = printed(right)
             close = self.comparer.within(left, *number) if number is not None else None
             verdict = HOLDS if close else UNDECIDED if close is None else FAILS
-            return Ruling(verdict, "to the digits printed")
+            return Ruling(
+                verdict,
+                "holds to the digits printed"
+                if close
+                else "is wrong in the digits printed"
+                if verdict == FAILS
+                else "a rounded value that was not decided",
+            )
         if sign == r"\equiv" and line is not None and line.modulus is not None:
             return self._congruent(left, right, line.modulus)
         if (broken := self._narrowed(line, left, right).breaks(left, sign, right)) is not None:
@@ -296,7 +304,17 @@ class Claims:
     def _leaves(self, node: Node) -> set[Name]:
         """Return the names that a formula is made from in the end: those that nothing defines."""
         defined = self._defined()
-        return {name for name in self._reached(set(names_in(node))) if name not in defined}
+        found = {name for name in self._reached(set(names_in(node))) if name not in defined}
+        return found or self._keys(node)
+
+    def _keys(self, node: Node) -> set[Name]:
+        """Return the quantities that the value of a formula depends on: a function's name alone has a value too."""
+        try:
+            symbols = getattr(self.comparer.algebra.value(node), "free_symbols", ())
+        except Undecided:
+            return set()
+        keys = self.comparer.algebra.keys
+        return {key for symbol in symbols if isinstance(key := keys.get(symbol), Name)}
 
     def _moves(self, node: Node) -> bool:
         """Tell whether the value of a formula depends on something, as far as can be told."""

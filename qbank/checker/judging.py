@@ -9,7 +9,9 @@ each other, it is the one to blame.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -19,6 +21,7 @@ from .deciding.equality import Comparer, Verdict
 from .deciding.inequalities import items_of
 from .deciding.statable import constraint_problems
 from .following import FOLLOWS, NEVER, SOME
+from .setting import Read, Setting
 from .solution import FAILS, HOLDS, UNDECIDED, UNREAD, Line, Worked
 from .solution_reading import undefined
 from .syntax import (
@@ -32,7 +35,41 @@ from .syntax import (
     walk,
 )
 
+_CLAIMED = re.compile(
+    r"\b(claims?|claimed|says?|said|writes?|wrote|believes?|thinks?|argues?|wrong(ly)?|mistaken(ly)?|incorrect(ly)?)\b",
+    re.IGNORECASE,
+)
+_TOGETHER = re.compile(r"\b(solve|system|simultaneous(ly)?|both|satisf\w+|constraints?)\b", re.IGNORECASE)
+_CHANGING = re.compile(r"\b(updat\w+|starts?|starting|initial(ly)?|iterat\w+|after|then)\b", re.IGNORECASE)
 ZERO = "is a zero of a formula before it"
+
+
+def _sure(setting: Setting) -> Setting:
+    """Leave out the stem's equations that its words put in doubt: none of them binds the lines of a solution.
+
+    What somebody "claims"; two formulas for one name, as of two lines in the plane, unless they are to be solved; the
+    value at which an iteration starts.
+    """
+    words = " ".join(read.formula.before for read in setting.stem)
+    values: dict[Node, list[Read]] = {}
+    for read in setting.stem:
+        tree = read.tree
+        if isinstance(tree, Relation) and tree.signs == ("=",) and isinstance(tree.sides[0], Name):
+            values.setdefault(tree.sides[0], []).append(read)
+    dropped = [read for read in setting.stem if _CLAIMED.search(read.formula.before)]
+    for reads in values.values():
+        apart = len({read.formula.place[0] for read in reads}) > 1
+        changing = _CHANGING.search(reads[0].formula.before) is not None and _assigned(setting, reads[0])
+        if (apart and not _TOGETHER.search(words)) or changing:
+            dropped += reads
+    return replace(setting, stem=[read for read in setting.stem if read not in dropped]) if dropped else setting
+
+
+def _assigned(setting: Setting, read: Read) -> bool:
+    r"""Tell whether the name that a formula gives a value is changed later on: ``x \leftarrow x - 1``."""
+    name, _, _ = read.formula.latex.partition("=")
+    arrows = (one.formula.latex for one in setting.stem if r"\leftarrow" in one.formula.latex)
+    return any(arrow.strip().startswith(name.strip()) for arrow in arrows)
 
 
 class Judge(Claims):
@@ -93,7 +130,7 @@ class Judge(Claims):
 
     def _prepare(self, worked: Worked) -> None:
         """Make what compares the lines: it may use what the solution says of names that the question leaves open."""
-        setting = self.setting = worked.setting
+        setting = self.setting = _sure(worked.setting) if worked.setting is not None else None
         if setting is not None:
             asked = [self.asked] if self.asked is not None else []
             own = setting.unsolved([*asked, *worked.trees], [*worked.definitions, *worked.laws])

@@ -23,6 +23,13 @@ def levels(stem: str, solution: str) -> list[str]:
         ("What is the sum?", r"It is not $3 \cdot 4 = 13$, but $3 \cdot 4 = 12$."),
         ("What is the sum?", r"A common mistake is $3 \cdot 4 = 13$."),
         (r"Find the impedance $Z$.", r"$\frac1Z = \frac1R + \mathrm{j}\omega C$."),
+        (
+            "An iteration starts with $x=1$ and updates $x\\leftarrow x-\\eta f'(x)$ with $f(x)=x^2$, $\\eta=0.1$.",
+            r"Here $f'(1)=2$, so $x=1-0.1\cdot2=0.8$.",
+        ),
+        ("Its maximal area?", "The area is $A(x)=x(10-x)$. $A'(x)=10-2x=0$ gives $x=5$, so $A=25$."),
+        ("For which $k$ do the lines $y=2x+1$ and $y=kx+3$ not intersect?", "They are parallel, so $k=2$."),
+        (r"Write $1.2-1.6j$ in polar form.", r"It is $1.2-1.6j = 2\angle-53.13^\circ$."),
     ],
 )
 def test_no_right_line_is_refuted(stem: str, solution: str) -> None:
@@ -64,3 +71,7 @@ def test_a_remark_is_not_the_end() -> None:
         r"$3 \cdot 4 = 12$. Note that $3 + 10 = 13$.",
     )
     assert verdict(question)["evidence"] != "consistent"
+
+
+def test_what_somebody_claims_is_no_premise() -> None:
+    assert levels("A student claims that $(a+b)^2=a^2+b^2$.", "In fact $(a+b)^2=a^2+ab+b^2$.") == ["fails"]
