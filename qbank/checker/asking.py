@@ -514,7 +514,7 @@ def _value(clause: Clause, groups: Groups) -> Thing:
     number = _number(groups)
     tree = clause.tree(number)
     if isinstance(tree, Relation) and "at" not in clause.modifiers:
-        raise Unclear("an equation: what of it is asked?")
+        return _quantity(clause, groups)
     if isinstance(tree, Const | Num):
         raise Unclear("a number: what of it is asked?")
     if "at" in clause.modifiers:

@@ -2,9 +2,9 @@ r"""Words of a stem that may change what its formulas mean, which no rule unders
 
 "Initially $n = 5$. Then two are added. What is $n$?" asks for no 5. What is asked may be inferred from a stem only
 where every sentence is the one that asks, states definitions and premises around its formulas, or is idle. Nouns and
-adjectives of the subject matter do no harm: a car, a softmax layer. Words for time, change, denial, other people's claims, other
-arithmetic, approximation, conditions and values do; so do numbers in words or digits outside formulas, and sentences
-without a formula, which say what is read nowhere.
+adjectives of the subject matter do no harm: a car, a softmax layer. Words for time, change, denial, other people's
+claims, other arithmetic, approximation, conditions and values do; so do numbers in words or digits outside formulas,
+and sentences without a formula, which say what is read nowhere.
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ METHODS = (
 )
 """Ways to reach a value that leave the value as it is; any other may change it: "using the trapezoidal rule"."""
 _METHOD = re.compile(rf",? ?\(?{METHODS}\)?(?=$|[ ,.])")
-_LEAD = re.compile(r"(?:please|hence|thus|therefore|so|then|and|now|consequently|that is|namely|recall that|note that)\b")
+_LEAD = re.compile(r"(?:please|hence|thus|therefore|so|then|and|now|that is|namely|(?:recall|note) that)\b")
 _FINAL = re.compile(r"(?:,| and| then| so| hence| thus| therefore| please| we get| we have| gives)+$")
 _TELLING = re.compile(
     r"(?:please )?(?:choose|select|pick|mark|tick|circle|show|give reasons|justify|explain|hint|simplify)"
@@ -148,7 +148,7 @@ _UNIT = re.compile(
 _SAID = re.compile(r"(?:⟦(\d+)⟧) (?:be|is|are|denotes?|means?|represents?|stands? for)\b")
 _PLACED = re.compile(r"(?:^|[ ,(])(?:in|over|modulo|mod|on) ⟦(\d+)⟧")
 _ELSEWHERE = re.compile(r"\\mathbb\s*\{?\s*(?:[ZF]\s*\}?\s*(?:_|/)|[CFHQ])|GF\s*\(|\\bmod|\\pmod")
-_LAWS = re.compile(r"\b(?:parameters?|the mean|scale|deviation|counts?|failures?|trials?|discrete|shape|truncated|half)\b")
+_LAWS = re.compile(r"\b(?:parameters?|the mean|scale|deviation|counts?|failures?|trials?|discrete|shape|truncated)\b")
 """Words that may say which of several customs a distribution's parameters follow."""
 _COMPLEX = re.compile(r"\bcomplex\b")
 _EDGED = frozenset({"abs", "max", "min", "relu", "sign", "floor", "ceil", "sqrt", "root", "norm"})
@@ -156,7 +156,7 @@ _EDGED = frozenset({"abs", "max", "min", "relu", "sign", "floor", "ceil", "sqrt"
 _FOR = re.compile(r"(?:for|on|where|with) (?:all )?⟦(\d+)⟧")
 
 
-def doubts(
+def doubts(  # noqa: PLR0917 - where the question stands, and what it is
     found: Wording, setting: Setting, asking: int, start: int, asked: Node | None, idle: Sequence[int] = ()
 ) -> tuple[str, ...]:
     """Return what of a stem's words is not understood; nothing, if what it asks may be inferred.
@@ -182,14 +182,12 @@ def _of_value(found: Wording, setting: Setting, asked: Node) -> list[str]:
     every = [part for tree in (*stated, asked) for part in walk(tree)]
     slopes = any(isinstance(part, Deriv) or (isinstance(part, Apply) and part.primes) for part in walk(asked))
     placed = any(
-        isinstance(part, At) or (isinstance(part, Apply) and not any(True for one in part.arguments for _ in names_in(one)))
-        for part in walk(asked)
+        isinstance(part, At) or (isinstance(part, Apply) and all(map(_closed, part.arguments))) for part in walk(asked)
     )
     told = [f"${found.formulas[0].latex}$"] if found.formulas and _outright(stated, asked) else []
     if any(isinstance(part, Integral) and _is_made(stated, part.by) for part in walk(asked)):
         told.append("an integral by a quantity that is made from another")
-    if slopes and placed and any(isinstance(part, Cases) or (isinstance(part, Call) and part.function in _EDGED) or
-                                 _is_root(part) for part in every):  # fmt: skip
+    if slopes and placed and any(map(_has_edge, every)):
         told.append("a derivative where there may be none")
     if any(isinstance(part, Limit) for part in walk(asked)) and any(isinstance(part, Cases) for part in every):
         told.append("a limit of pieces")
@@ -207,7 +205,7 @@ def _outright(stated: Sequence[Node], asked: Node) -> bool:
         isinstance(tree, Relation)
         and tree.sides[0] == asked
         and tree.signs[0] == "="
-        and any(isinstance(side, Num) or (isinstance(side, Neg) and isinstance(side.of, Num)) for side in tree.sides[1:])
+        and any(isinstance(side.of if isinstance(side, Neg) else side, Num) for side in tree.sides[1:])
         for tree in stated
     )
 
@@ -222,9 +220,15 @@ def _is_made(stated: Sequence[Node], name: Node) -> bool:
     )
 
 
-def _is_root(node: Node) -> bool:
-    exponent = node.exponent if isinstance(node, Pow) else None
-    return isinstance(exponent, Div | Num) and not (isinstance(exponent, Num) and exponent.value.denominator == 1)
+def _has_edge(node: Node) -> bool:
+    if isinstance(node, Pow):
+        exponent = node.exponent
+        return isinstance(exponent, Div) or (isinstance(exponent, Num) and exponent.value.denominator != 1)
+    return isinstance(node, Cases) or (isinstance(node, Call) and node.function in _EDGED)
+
+
+def _closed(node: Node) -> bool:
+    return not any(True for _ in names_in(node))
 
 
 def _twofold(stated: Sequence[Node], asked: Node) -> bool:
@@ -281,9 +285,7 @@ def _counted(match: re.Match[str]) -> str:
 
 def _of_formulas(text: str, found: Wording, setting: Setting, asked: Node | None) -> list[str]:
     """Judge what words say of single formulas: a unit in words, a symbol with a new meaning, another place."""
-    told = []
-    for match in _UNIT.finditer(text):
-        told.append(match.group(2))
+    told = [match.group(2) for match in _UNIT.finditer(text)]
     for match in _SAID.finditer(text):
         tree = setting.read(found.formulas[int(match.group(1))]).tree
         if tree is None or isinstance(tree, Const | Num) or _renames(tree, text, match):
@@ -337,7 +339,7 @@ def _of_pieces(text: str, found: Wording, setting: Setting, asked: Node | None) 
     ]
     functions = {head.function for head in heads if isinstance(head, Apply)}
     for part in walk(asked):
-        if isinstance(part, Apply) and part.function in functions and not any(True for _ in names_in(part.arguments[0])):
+        if isinstance(part, Apply) and part.function in functions and _closed(part.arguments[0]):
             return [f"for ${bounded[0][0].latex}$"]
     return []
 
@@ -346,9 +348,12 @@ def _of_pieces(text: str, found: Wording, setting: Setting, asked: Node | None) 
 def alarming(stem: str) -> tuple[str, ...]:
     """Return the words of a stem, wherever they stand, that may change what formulas mean."""
     found = wording(stem, ("stem",))
-    words = [one for sentence in found.sentences for one in _alarming(_TRUTH.sub(" ", sentence.text))]
-    return tuple(dict.fromkeys([*words, *(one for sentence in found.sentences for one in _COMPLEX.findall(sentence.text))]))
+    texts = [sentence.text for sentence in found.sentences]
+    words = [one for text in texts for one in (*_alarming(_TRUTH.sub(" ", text)), *_COMPLEX.findall(text))]
+    return tuple(dict.fromkeys(words))
 
 
-_TRUTH = re.compile(r"\b(?:true|false|correct|not|only|integers?|real|positive|negative|nonnegative|nonzero|natural|if)\b")
+_TRUTH = re.compile(
+    r"\b(?:true|false|correct|not|only|integers?|real|positive|negative|nonnegative|nonzero|natural|if)\b"
+)
 """Words in which a stem asks for truth values, or that the domain is made from."""

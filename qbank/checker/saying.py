@@ -10,7 +10,10 @@ from .reading.notation import Notation
 from .reading.tokens import Unreadable
 from .wording import Wording
 
-_QUALITY = r"(?:(?:positive|negative|non-?negative|non-?zero|real|odd|even|natural|whole|integer)(?:-valued)?(?:,? |(?=$|[,.])))*"
+_QUALITY = (
+    r"(?:(?:positive|negative|non-?negative|non-?zero|real|odd|even|natural|whole|integer)(?:-valued)?"
+    r"(?:,? |(?=$|[,.])))*"
+)
 _NOUN = r"(?:integers?|numbers?|constants?|reals?|parameters?|values?|values of|variables?|scalars?)"
 _LIST = r"⟦\d+⟧(?:(?:, and|,| and) ⟦\d+⟧)*"
 _BEFORE = re.compile(rf"\b({_QUALITY}){_NOUN} ({_LIST})")

@@ -62,7 +62,8 @@ def judge_statements(question: Statements, declared: Declared) -> list[Judged]:
         elif doubt:
             judged.append(Judged("undecided", f"“{doubt[0]}” in the stem may change what formulas mean"))
         else:
-            judged.append(_judge(tree, words, setting, plain=plain, everywhere=_EVERYWHERE.search(one.text) is not None))
+            everywhere = _EVERYWHERE.search(one.text) is not None
+            judged.append(_judge(tree, words, setting, plain=plain, everywhere=everywhere))
     return judged
 
 
@@ -81,7 +82,9 @@ _EVERYWHERE = re.compile(r"\b(?:all|every|any)\b")
 def _may_lack_value(tree: Node) -> bool:
     """Tell whether a formula may have no value somewhere: it divides by something that varies, or takes a logarithm."""
     for part in walk(tree):
-        below = part.denominator if isinstance(part, Div) else part.base if isinstance(part, Pow) and _sinks(part) else None
+        below = part.denominator if isinstance(part, Div) else None
+        if isinstance(part, Pow) and _sinks(part):
+            below = part.base
         if isinstance(part, Call) and part.function in ("ln", "log", "sqrt", "root", "tan", "cot", "sec", "csc"):
             below = part.arguments[0]
         if below is not None and any(True for _ in names_in(below)):
