@@ -60,7 +60,7 @@ class Premises:
         if exact:
             yield from exact
             return
-        if (shifted := self._shifted(name)) is not None:
+        if (shifted := self.shifted(name)) is not None:
             yield shifted
             return
         general: Name | None = None
@@ -76,7 +76,7 @@ class Premises:
             inside = substitute(definition.body, found)
             yield put(inside, {Name(letter): index for letter, index in found.items()})
 
-    def _shifted(self, name: Name) -> Node | None:
+    def shifted(self, name: Name) -> Node | None:
         r"""Return what ``a_{n+1}`` is where ``a_n`` is given by a formula in n, and by no other a."""
         if name.sup or len(name.sub) != 1 or not isinstance(name.sub[0], Add):
             return None

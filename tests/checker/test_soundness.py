@@ -131,7 +131,7 @@ WHOLE = ["$n$ positive integer"]
 @pytest.mark.parametrize(
     ("given", "asked", "options", "assume"),
     [
-        (r"$a_n = \frac{n}{3^n}$", r"\lim_{n\to\infty}\frac{a_n}{a_{n+1}}", ["$3$", "$0$"], []),
+        (r"$a_n = \frac{3n}{n+1}$", r"\lim_{n\to\infty} a_n a_{n+1}", ["$9$", "$0$"], []),
         (r"$S_n = \sum_{k=1}^n k$", "S_n", [r"$\frac{n(n+1)}{2}$", "$n^2$"], WHOLE),
         (r"$S_n = \sum_{k=1}^n k$", "S_{n+1} - S_n", ["$n + 1$", "$n$"], WHOLE),
     ],
@@ -216,3 +216,9 @@ def test_a_matrix_said_to_be_symmetric_beside_its_name_is() -> None:
         assume=["$A$ matrix", "$x$ vector"],
     )
     assert verdict(question)["evidence"] == PROVED
+
+
+def test_a_limit_that_falls_to_zero_has_a_numeric_value() -> None:
+    for key, level in ((1, PROVED), (2, REFUTED)):
+        question = single_choice("Compute.", ["$0$", "$1$"], key, find=r"$\lim_{x\to 0^+} x \ln x$")
+        assert verdict(question)["evidence"] == level

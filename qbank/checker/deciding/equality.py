@@ -66,6 +66,7 @@ from .congruences import worked_out
 from .exact import NotReal, ball
 from .extrema import with_extrema
 from .pointwise import ENOUGH, WANTED, Pointwise
+from .regions import NoSet
 from .witness import Difference, Verdict, told_apart
 
 __all__ = ["Comparer", "Difference", "Verdict"]
@@ -117,7 +118,11 @@ class Comparer:
         key = (left, right, self.bound, self.told, frozenset(self.settled))
         known = self._known.get(key)
         if known is None:
-            known = self._known[key] = self._related(left, right) or self._compared(left, right)
+            try:
+                known = self._related(left, right) or self._compared(left, right)
+            except (Undecided, Outside, NoSet, NotReal) as problem:  # a limit met where nobody expected it
+                known = Verdict("undecided", reason=str(problem) or "what is written is not understood")
+            self._known[key] = known
         return known
 
     def parted(self, left: Node, right: Node) -> bool:

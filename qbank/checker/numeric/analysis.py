@@ -46,6 +46,8 @@ MAX_EVALUATIONS = 1200
 _CUT, _CUTS_OUT = fmpq(1, 7), (fmpq(211), fmpq(23), fmpq(5))
 """How far from a finite end, and how far out, an improper integral is cut for a second estimate."""
 _CLOSE = arb(2) ** -50
+_VANISHING = arb(2) ** -20
+"""How much smaller the last of the values is than the first where they fall to zero."""
 LISTED = 60
 """Terms of a slow infinite sum."""
 MAX_LISTED = 300
@@ -257,6 +259,8 @@ class Analysis(Evaluator):
             sides = {"+": (1,), "-": (-1,)}.get(node.side, (1, -1))
             nears = _NEAR_TOO if self.otherwise else _NEAR
             found = [self._agreeing(node, [to + near * side for near in nears]) for side in sides]
+            if len(found) == 1 or all(acb(value).contains(0) for value in found):
+                return max(found, key=lambda value: float(abs(acb(value)).upper()))
             return _joined(found)
 
     def _towards(self, node: Limit, direction: int) -> Scalar:
@@ -315,6 +319,8 @@ def _joined(values: Sequence[Scalar]) -> Scalar:
     one = acb(values[0])
     apart = max((abs(acb(value) - one).upper() for value in values), default=arb(0))
     size = abs(one).upper()
+    if len(values) > 1 and size < _CLOSE and abs(acb(values[-1])).upper() < size * _VANISHING:
+        return finite(_widened(fmpq(0), size * 2**16))  # it falls to zero, as x ln x does
     if not apart < _CLOSE * (size + _CLOSE):
         raise Outside("a limit whose values do not settle")
     return finite(_widened(values[0], apart * 2**16 + size * arb(2) ** -60 + arb(2) ** -90))

@@ -279,6 +279,8 @@ class Point(Analysis):
         """Return ``name`` with sizes put into its indices, which must then be worked out."""
         if any(definition.name == name for definition in self.premises.definitions):
             return name  # the S_n that is defined for just this n
+        if self.premises.shifted(name) is not None:
+            return name  # the a_{n+1} of a limit, where n is no size
         indices = [self._index(index) for index in (*name.sub, *name.sup)]
         return Name(name.base, tuple(indices[: len(name.sub)]), tuple(indices[len(name.sub) :]))
 
