@@ -222,3 +222,9 @@ def test_a_limit_that_falls_to_zero_has_a_numeric_value() -> None:
     for key, level in ((1, PROVED), (2, REFUTED)):
         question = single_choice("Compute.", ["$0$", "$1$"], key, find=r"$\lim_{x\to 0^+} x \ln x$")
         assert verdict(question)["evidence"] == level
+
+
+def test_a_limit_of_cases_takes_the_branch_around_the_target() -> None:
+    limit = r"$\lim_{x\to1}\begin{cases}x^2&x\ne1\\5&x=1\end{cases}$"
+    assert verdict(single_choice("Compute.", ["$1$", "$5$"], 1, find=limit))["evidence"] == PROVED
+    assert verdict(single_choice("Compute.", ["$1$", "$5$"], 2, find=limit))["evidence"] == REFUTED

@@ -38,6 +38,8 @@ def limit_of(expression: Expr, symbol: Expr, target: Expr, side: str = "") -> Ex
 
 def one_sided(expression: Expr, symbol: Expr, target: Expr, side: str) -> Expr:
     """Return the finite limit from one side. Raises :class:`Undecided`."""
+    if expression.has(sp.Piecewise):
+        expression = _branch(expression, symbol, target, side)
     going = sp.Dummy("n" if target == sp.oo else "x", real=True, **({"positive": True} if target == sp.oo else {}))
     inside = expression.xreplace({symbol: going})
     if (
@@ -53,6 +55,44 @@ def one_sided(expression: Expr, symbol: Expr, target: Expr, side: str) -> Expr:
     if found is None or going in found.free_symbols or found.has(*_NO_VALUE) or found.has(sp.floor, sp.ceiling):
         raise Undecided("no finite limit was found")
     return found
+
+
+def _branch(expression: Expr, symbol: Expr, target: Expr, side: str) -> Expr:
+    """Return cases as they are beside the target on one side, not at it. Raises :class:`Undecided`."""
+    if target in (sp.oo, -sp.oo) or expression.free_symbols != {symbol} or target.free_symbols:
+        raise Undecided("a limit of cases")
+
+    def beside(cases: Expr) -> Expr:
+        for value, condition in cases.args:
+            holds = _beside(condition, symbol, target, side)
+            if holds is None:
+                break
+            if holds:
+                return value
+        raise Undecided("which case holds beside the target is not known")
+
+    return expression.replace(lambda part: isinstance(part, sp.Piecewise), beside)
+
+
+def _beside(condition: Expr, symbol: Expr, target: Expr, side: str) -> bool | None:
+    """Tell whether a condition holds in all points near the target on one side; ``None`` where that is not known."""
+    if condition in (sp.true, sp.false):
+        return bool(condition)
+    if isinstance(condition, sp.And | sp.Or):
+        found = [_beside(one, symbol, target, side) for one in condition.args]
+        if None in found:
+            return None
+        return all(found) if isinstance(condition, sp.And) else any(found)
+    if not isinstance(condition, sp.core.relational.Relational):
+        return None
+    gap = sp.expand(condition.lhs - condition.rhs)
+    if not gap.is_polynomial(symbol) or sp.degree(gap, symbol) != 1:
+        return None
+    at, slope = gap.subs(symbol, target), gap.coeff(symbol, 1)
+    if not at.is_Rational or not slope.is_Rational:
+        return None
+    sign = at if at != 0 else slope if side == "+" else -slope
+    return bool(condition.func(sign, 0))
 
 
 def _continuous(expression: Expr, symbol: Expr, target: Expr) -> Expr | None:
