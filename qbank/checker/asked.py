@@ -558,7 +558,9 @@ THINGS: Sequence[tuple[re.Pattern[str], str]] = (
     _thing(rf"(decompose) {_F} into (?:its )?partial fractions", "rewritten"),
     _thing(rf"(?:partial )?sum{_OF}{_F}", "series"),
     _thing(rf"((?:logically |algebraically )?(?:equivalent|equal|identical)) to {_F}", "same"),
-    _thing(rf"(maximum|largest|greatest|minimum|smallest|least) (?:possible )?(?:value )?{_OF.strip()} {_F}", "extremum"),
+    _thing(
+        rf"(maximum|largest|greatest|minimum|smallest|least) (?:possible )?(?:value )?{_OF.strip()} {_F}", "extremum"
+    ),
     _thing(rf"(maximum|minimum)(?: value)?(?: of| that) {_F}(?: takes| attains)?", "extremum"),
     _thing(rf"area (?:under|below) {_F}", "area"),
     _thing(rf"(?:approximate|estimate)(?: the value of)? {_KIND}{_F}", "rounded"),

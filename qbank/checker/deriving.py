@@ -130,11 +130,11 @@ def _exact(comparer: Comparer, option: Node) -> Node:
         first, *rest = option.sides
         plain = is_closed(option) and all(comparer.compare(first, side).proved for side in rest)
         return first if plain else option
-    first = option.signs.index(r"\approx")
-    head, tail = option.sides[: first + 1], [printed(side) for side in option.sides[first + 1 :]]
+    at = option.signs.index(r"\approx")
+    head, tail = option.sides[: at + 1], [printed(side) for side in option.sides[at + 1 :]]
     if not all(number is not None and comparer.within(head[-1], *number) for number in tail):
         return option
-    return head[0] if first == 0 else Relation(head, option.signs[:first])
+    return head[0] if at == 0 else Relation(head, option.signs[:at])
 
 
 def _unlike(found: Choice) -> None:

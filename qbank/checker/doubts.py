@@ -89,9 +89,7 @@ _MEANING = (
     r"|convol\w+|compos\w+|redefin\w+|weighted|proportional\w*|inversely|varies|vary|varied|varying|depend\w*"
     r"|functions? of|conditional(?:ly)? on|swept|stands? for|means|meaning|manhattan|taxicab|units?|measured|counted"
 )
-_ALARMING = re.compile(
-    rf"(?<![\w-])(?:{_TIME}|{_CHANGE}|{_DENIED}|{_ARITHMETIC}|{_DOMAIN}|{_MEANING})(?![\w])|n't\b"
-)
+_ALARMING = re.compile(rf"(?<![\w-])(?:{_TIME}|{_CHANGE}|{_DENIED}|{_ARITHMETIC}|{_DOMAIN}|{_MEANING})(?![\w])|n't\b")
 _NUMBERS = re.compile(
     r"(?<![\w⟦-])(?:\d[\d.,]*(?:-\w+|%)?|zero|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred"
     r"|thousand|million|first|second|third|fourth|fifth|thirds?|halves|quarters?)(?![\w⟧])"
@@ -109,9 +107,7 @@ _DONE = re.compile(
     r"[a-z]+ed(?![\w-])"
 )
 """What was done to a quantity: "delayed", "clipped", "negated"."""
-_COUNTED = re.compile(
-    r"(?<![\w-])(two|three|four|both) (?:(?!⟦)[\w'-]+ ){1,4}?(⟦\d+⟧(?:,? (?:and )?⟦\d+⟧)+)"
-)
+_COUNTED = re.compile(r"(?<![\w-])(two|three|four|both) (?:(?!⟦)[\w'-]+ ){1,4}?(⟦\d+⟧(?:,? (?:and )?⟦\d+⟧)+)")
 """A number of things that are named at once: two resistors R_1 and R_2."""
 _COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4}
 METHODS = (
@@ -342,7 +338,6 @@ def _of_pieces(text: str, found: Wording, setting: Setting, asked: Node | None) 
         if isinstance(part, Apply) and part.function in functions and _closed(part.arguments[0]):
             return [f"for ${bounded[0][0].latex}$"]
     return []
-
 
 
 def alarming(stem: str) -> tuple[str, ...]:

@@ -85,7 +85,7 @@ class Setting:
     """Domains and definitions of functions that could not be read."""
     solved: list[Node] = field(default_factory=list)
     """Equations whose solutions are asked for: no premises."""
-    told: Domain = Domain()
+    told: Domain = field(default_factory=Domain)
     """Where names lie by ``assume`` and the stem's words, beside the premises."""
     _made: list[tuple[Premises, Domain, Comparer]] = field(default_factory=list, compare=False, repr=False)
     """The comparers made so far, those of the settings that this one was made from included."""

@@ -12,7 +12,9 @@ from tests.checker.questions import single_choice, verdict
 
 FOLDER = Path(__file__).parent / "questions"
 QUESTIONS: list[dict[str, Any]] = [
-    one for path in sorted(FOLDER.glob("*.yaml")) for one in yaml.load(path.read_text(), yaml.BaseLoader)  # noqa: S506
+    one
+    for path in sorted(FOLDER.glob("*.yaml"))
+    for one in yaml.load(path.read_text(), yaml.BaseLoader)  # noqa: S506
 ]
 ALLOWED = {"refuted_or_asserted": {"refuted", "asserted"}, "unrefuted": {"proved", "asserted", "undecided"}}
 

@@ -27,7 +27,7 @@ MISLEADING = [
 @pytest.mark.parametrize(("stem", "options"), MISLEADING, ids=[stem[:50] for stem, _ in MISLEADING])
 @pytest.mark.parametrize("key", [1, 2])
 def test_the_plain_reading_proves_and_refutes_nothing(stem: str, options: tuple[str, ...], key: int) -> None:
-    assert verdict(single_choice(stem, options, key))["evidence"] == "asserted"
+    assert verdict(single_choice(stem, list(options), key))["evidence"] == "asserted"
 
 
 HARMLESS = [
@@ -42,5 +42,5 @@ HARMLESS = [
 
 @pytest.mark.parametrize(("stem", "options"), HARMLESS, ids=[stem[:50] for stem, _ in HARMLESS])
 def test_stories_stay_in_reach(stem: str, options: tuple[str, ...]) -> None:
-    assert verdict(single_choice(stem, options, 1))["evidence"] == "proved"
-    assert verdict(single_choice(stem, options, 2))["evidence"] == "refuted"
+    assert verdict(single_choice(stem, list(options), 1))["evidence"] == "proved"
+    assert verdict(single_choice(stem, list(options), 2))["evidence"] == "refuted"

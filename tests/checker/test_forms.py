@@ -8,7 +8,8 @@ import pytest
 
 from qbank.checker.deciding.forms import FORMS, judge_form
 from qbank.checker.formed import NAMES, wanted_form
-from qbank.checker.pair import infer, read_listed
+from qbank.checker.pair import read_listed
+from qbank.checker.reading.notation import infer
 from tests.checker.questions import single_choice, verdict
 
 HAVE = {

@@ -78,4 +78,3 @@ def edge_points(points: Iterator[Point], *nodes: Node) -> Iterator[Point]:
                 if made > MAX_POINTS:
                     return
                 yield point.fixed(name, number)
-

@@ -202,7 +202,9 @@ class Comparer:
 
     def _different(self, left: Node, right: Node, found: Difference, one: Expr, other: Expr) -> Verdict:
         reason = self.left_open(left, right)
-        if not reason and self.pointwise.doubted(left, right) and self.vanishes(one, other):
+        if not reason and one == other:
+            reason = "the two routes contradict each other"
+        elif not reason and self.pointwise.doubted(left, right) and self.vanishes(one, other):
             reason = "an estimate contradicts the algebra"
         return Verdict("undecided", reason=reason) if reason else Verdict("different", "numeric", found)
 

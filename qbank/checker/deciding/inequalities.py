@@ -344,7 +344,7 @@ def places(conditions: Sequence[Condition], unknown: Expr, interval: Interval) -
 
 
 def _stretch(condition: Condition, unknown: Expr) -> Window | None:
-    """Return bounds outside which a condition is false, where it states some: ``\\cos x = 0`` and ``0 < x < 6``."""
+    r"""Return bounds outside which a condition is false, where it states some: ``\cos x = 0`` and ``0 < x < 6``."""
     if not isinstance(condition, Junction) or condition.operator != "and":
         return None
     ends: dict[int, Expr] = {}

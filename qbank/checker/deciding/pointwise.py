@@ -230,9 +230,7 @@ class Pointwise:
             raise Undecided("a vector or matrix, and a number")
         return one, other
 
-    def broken(
-        self, left: Node, how: str, right: Node, leaves: Callable[[], list[Name | Deriv]]
-    ) -> Difference | None:
+    def broken(self, left: Node, how: str, right: Node, leaves: Callable[[], list[Name | Deriv]]) -> Difference | None:
         """Return a point where an inequality is false, if one was found. Raises :class:`Undecided`."""
         for point in self.points(left, right):
             with suppress(Outside):

@@ -158,9 +158,7 @@ class Analysis(Evaluator):
         def coefficient(k: int) -> Callable[[Scalar], Scalar]:
             return lambda value: parts_at(part(value), level, length)[k]
 
-        return Jet(
-            level, [self._by_parts(node, one, low, high, coefficient(k)) for k, one in enumerate(sample.parts)]
-        )
+        return Jet(level, [self._by_parts(node, one, low, high, coefficient(k)) for k, one in enumerate(sample.parts)])
 
     def _estimated(
         self, node: Integral, low: Scalar | None, high: Scalar | None, part: Callable[[Scalar], Scalar]

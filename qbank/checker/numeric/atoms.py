@@ -71,9 +71,7 @@ class Atoms:
 
     def fresh(self, sizes: Mapping[Name, int]) -> Atoms:
         """Return the same with nothing drawn yet, and other sizes."""
-        return Atoms(
-            self.domain, self.letters, self.trial, sizes=sizes, kinds=self.kinds, layout=self.layout
-        )
+        return Atoms(self.domain, self.letters, self.trial, sizes=sizes, kinds=self.kinds, layout=self.layout)
 
     def put(self, name: Name, key: Key, number: Fraction) -> None:
         """Give a name a value."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from flint import acb, acb_series, arb, arb_series, ctx, fmpq
 
@@ -213,7 +213,7 @@ def _sum_of_powers(coefficients: Sequence[Scalar], value: Jet) -> Jet:
     total = Jet(value.level, (fmpq(1), *[fmpq(0)] * (len(value.parts) - 1))) * coefficients[-1]
     for coefficient in reversed(coefficients[:-1]):
         total = total * change + coefficient
-    return total
+    return cast("Jet", total)
 
 
 def _taylor(taylor: Taylor, at: Scalar, order: int) -> Sequence[Scalar]:
@@ -222,10 +222,7 @@ def _taylor(taylor: Taylor, at: Scalar, order: int) -> Sequence[Scalar]:
         return taylor(at, order)
     more = len(at.parts) - 1
     found = _taylor(taylor, at.parts[0], order + more)
-    return [
-        _sum_of_powers([found[k + j] * math.comb(k + j, j) for j in range(more + 1)], at)
-        for k in range(order + 1)
-    ]
+    return [_sum_of_powers([found[k + j] * math.comb(k + j, j) for j in range(more + 1)], at) for k in range(order + 1)]
 
 
 def series(change: Callable[[Any], Any]) -> Taylor:

@@ -177,7 +177,8 @@ def kinds_said(texts: Iterable[str], assumed: Iterable[str] = ()) -> Kinds:
             found[_KIND_OF_WORD[word[0]]].update(_listed(entered.group("list")))
     sizes, traits = told_of_matrices([*texts, *assumed], _listed)
     surely = told_of_matrices(assumed, _listed)  # of the relation R, "symmetric" says something else
-    found["matrices"].update(base for base, *_ in (*sizes, *surely[1]))
+    found["matrices"].update(size[0] for size in sizes)
+    found["matrices"].update(base for base, _ in surely[1])
     return replace(_kinds(found, 0, boolean=boolean, identity=False), sizes=sizes, traits=traits)
 
 

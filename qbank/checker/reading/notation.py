@@ -76,7 +76,7 @@ _HEADED = FUNCTION_LETTERS | {"F", "G", "H", r"\pi", r"\Psi"}
 """Letters that are functions, too, where they always stand before a parenthesis with an index: ``h_\theta(x)``."""
 
 
-def infer(  # noqa: PLR0913 - what tells names apart comes from several places
+def infer(  # noqa: PLR0917 - what tells names apart comes from several places
     formulas: Iterable[str],
     words: Iterable[str] = (),
     functions: Iterable[str] = (),

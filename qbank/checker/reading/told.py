@@ -26,9 +26,7 @@ _AFTER = re.compile(
     rf"(?P<list>{_LIST})\s*,?\s+(?:(?:be|is|are)\s+)?(?:both\s+|all\s+)?(?:an?\s+)?"
     rf"(?P<said>{_SAID}{{0,4}}(?:(?i:{_WORD})|(?<=[\s$])matri(?:x|ces)))(?![\w-])"
 )
-_DIRECT = re.compile(
-    rf"\b(?:with|for) (?:an? )?(?P<said>(?:(?i:{_WORD}) (?:and )?){{1,3}})(?P<list>\$[A-Z](?:_\w)?\$)"
-)
+_DIRECT = re.compile(rf"\b(?:with|for) (?:an? )?(?P<said>(?:(?i:{_WORD}) (?:and )?){{1,3}})(?P<list>\$[A-Z](?:_\w)?\$)")
 """Named at once: "for symmetric $A$"."""
 
 

@@ -153,9 +153,9 @@ def _of_column(arrays: NamedArrays, word: Word, model: Linear, by: Name) -> Line
     made = words.made.get(word[-1].name) if len(word) == 1 else None
     if made is not None and made.kind == "sum":
         bounds, label, inner, factor = made.parts
-        body = Linear({inner: factor}, model.rows, 1)  # type: ignore[dict-item]
+        body = Linear({inner: factor}, model.rows, 1)
         found = _jacobian(arrays, body, by)
-        return arrays.summed(bounds, label, found)  # type: ignore[no-any-return, arg-type]
+        return arrays.summed(bounds, label, found)  # type: ignore[no-any-return]
     _free(arrays, word, by)
     places = [at for at, letter in enumerate(word) if letter.name == by]
     if not places:
@@ -163,4 +163,3 @@ def _of_column(arrays: NamedArrays, word: Word, model: Linear, by: Name) -> Line
     if places != [len(word) - 1] or word[-1].turned or word[-1].inverted:
         raise Undecided(f"a derivative by {latex(by)} that changes the order of a product")
     return words.of_word(word[:-1], model.rows, side)
-

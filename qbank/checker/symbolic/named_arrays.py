@@ -461,7 +461,7 @@ class NamedArrays:
     def _det_of(self, letter: Letter) -> Expr:
         made = self.words.made.get(letter.name)
         if made is not None and made.kind == "inverse":
-            return 1 / self.determinant(Linear(dict(made.parts), made.rows, made.columns))  # type: ignore[call-overload]
+            return 1 / self.determinant(Linear(dict(made.parts), made.rows, made.columns))
         symbol = self.algebra.symbol(Call(_DET, (letter.name,)))
         if ORTHOGONAL in self.words.traits.get(letter.name, ()):
             symbol = symbol / sp.Abs(symbol)  # 1 or -1
@@ -505,9 +505,9 @@ class NamedArrays:
 
     def _hidden(self, body: Expr, label: str) -> bool:
         """Tell whether the index of a sum stands inside a made-up name."""
-        names = {
-            name for symbol in body.free_symbols for name in walk_key(self.algebra.keys.get(symbol))
-        } & set(self.words.made)
+        names = {name for symbol in body.free_symbols for name in walk_key(self.algebra.keys.get(symbol))} & set(
+            self.words.made
+        )
         return any(label in repr(self.words.made[name]) for name in names)
 
     def _summed_word(
@@ -593,9 +593,7 @@ def _trait(one: Node, other: Node) -> tuple[Name, str] | None:
             return name, SYMMETRIC
         case Call("transpose", (Name() as name,)), Neg(Name() as same) if name == same:
             return name, SKEW
-        case Call("transpose", (Name() as name,)), Pow(Name() as same, Neg(Num(Fraction(numerator=1)))) if (
-            name == same
-        ):
+        case Call("transpose", (Name() as name,)), Pow(Name() as same, Neg(Num(Fraction(numerator=1)))) if name == same:
             return name, ORTHOGONAL
         case Mul((Call("transpose", (Name() as name,)), Name() as same)), Call("identity") if name == same:
             return name, ORTHOGONAL

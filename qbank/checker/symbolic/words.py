@@ -317,9 +317,7 @@ class Words:
             if within is not None and within.kind == "cross":
                 u = self.of_word(outer, 3, 1)
                 v, w = (self.of_word(part, 3, 1) for part in within.parts)
-                found = self.added(
-                    self.scaled(self.dot(u, w), v), self.scaled(-self.dot(u, v), w)
-                )
+                found = self.added(self.scaled(self.dot(u, w), v), self.scaled(-self.dot(u, v), w))
                 return self._uncrossed(self.scaled(sp.Integer(sign), found))
         return Linear({word: sp.Integer(1)}, 3, 1)
 
