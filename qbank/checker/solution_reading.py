@@ -98,8 +98,17 @@ class _Reading:
             line = self._line(formula)
             if line is not None:
                 self.worked.lines.append(line)
+        self._undelimited()
         self._antiderivatives()
         self._trailing()
+
+    def _undelimited(self) -> None:
+        r"""Name what stands between ``\(…\)`` or ``\[…\]``: Markdown shows it as prose, so nothing of it is read."""
+        for match in _UNDELIMITED.finditer(_masked(self.text)):
+            problem = Unreadable("not set as mathematics", hint="write $…$ or $$…$$")
+            line = Line(Formula(match.group(), ("explanation",), match.start()), problem=problem, prose=True)
+            self.worked.lines.append(line)
+        self.worked.lines.sort(key=lambda line: line.formula.offset)
 
     def _line(self, formula: Formula) -> Line | None:
         line = Line(formula, sentence=sum(stop < formula.offset for stop in self.stops))
@@ -387,6 +396,9 @@ class _Reading:
         for line in chain:
             line.constant_of = by
             line.modulus = modulus
+
+
+_UNDELIMITED = re.compile(r"\\\(.+?\\\)|\\\[.+?\\\]", re.DOTALL)
 
 
 def _masked(text: str) -> str:
