@@ -8,7 +8,7 @@ worked solution.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 from typing import Any
@@ -33,7 +33,7 @@ from .premises import gather
 from .setting import Finding, Setting, read_setting
 from .solution import findings
 from .solution_reading import read_solution
-from .syntax import Logic, Node, Relation, Set, Tuple
+from .syntax import Apply, Logic, Node, Relation, Set, Tuple, names_in
 
 
 def check_choice(question: SingleChoice, declared: Declared) -> dict[str, Any]:
@@ -42,6 +42,7 @@ def check_choice(question: SingleChoice, declared: Declared) -> dict[str, Any]:
     found = _read(question, declared)
     contradiction = found.comparer.contradiction()
     told = bool(found.setting.given or found.setting.assumed)  # a stem may well speak of y = 0 and of y = 1
+    told = told and not any(isinstance(part, Apply) for tree in found.setting.stated for part in _values_given(tree))
     conflict = "the stem's equations exclude one another" if contradiction and not told else ""
     found.comparer.bound = _bound(found) or conflict
     level = Level.ASSERTED
@@ -68,6 +69,12 @@ def check_choice(question: SingleChoice, declared: Declared) -> dict[str, Any]:
         _undecided(found, check)
     found.findings += found.setting.findings + findings(found.worked)
     return {"evidence": evidence_of(found, level), "diagnostics": [finding.plain() for finding in found.findings]}
+
+
+def _values_given(tree: Node) -> Iterator[Node]:
+    """Yield the functions whose value at a number is given: ``y(3) = 3`` may single out one branch of several."""
+    if isinstance(tree, Relation):
+        yield from (side for side in tree.sides if isinstance(side, Apply) and not any(True for _ in names_in(side)))
 
 
 def _read(question: SingleChoice, declared: Declared) -> Choice:

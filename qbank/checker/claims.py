@@ -254,6 +254,8 @@ class Claims:
             )
         if sign == r"\equiv" and line is not None and line.modulus is not None:
             return self._congruent(left, right, line.modulus)
+        if line is not None and len(line.signs) > 1 and self._places(left, right):
+            return Ruling(UNDECIDED, "may say where the quantities lie")
         if (broken := self._narrowed(line, left, right).breaks(left, sign, right)) is not None:
             return Ruling(FAILS, "is false", broken)
         if self.comparer.compare(Relation((left, right), (sign,)), Const("true")).proved:
@@ -315,6 +317,11 @@ class Claims:
             return set()
         keys = self.comparer.algebra.keys
         return {key for symbol in symbols if isinstance(key := keys.get(symbol), Name)}
+
+    def _places(self, left: Node, right: Node) -> bool:
+        """Tell whether an inequality orders open quantities and numbers alone, as ``0 < y < x`` describes a region."""
+        plain = all(isinstance(side, Name | Num | Neg | Const) for side in (left, right))
+        return plain and any(isinstance(side, Name) and self._moves(side) for side in (left, right))
 
     def _moves(self, node: Node) -> bool:
         """Tell whether the value of a formula depends on something, as far as can be told."""

@@ -25,7 +25,7 @@ from .reading.notation import Notation, infer
 from .reading.reader import read
 from .reading.tokens import Unreadable
 from .saying import said_domains
-from .syntax import Apply, Const, Name, Node, Relation, Tuple, children, walk
+from .syntax import Apply, Congruence, Const, Name, Node, Relation, Tuple, children, walk
 from .wording import wording
 
 
@@ -108,6 +108,7 @@ class Setting:
     def unread(self) -> list[Read]:
         """Premises that are in force and could not be read, or say what is not understood."""
         told = self.given or [read for read in self.stem if not read.problem or states(read.formula.latex)]
+        told = [read for read in told if read.tree is None or read.tree not in self.solved]
         return [read for read in (*told, *self.assumed, *self.strange) if read.problem or _idle(read.tree)]
 
     def trees(self) -> list[Node]:
@@ -296,7 +297,7 @@ _HOMES = frozenset({"reals", "integers", "naturals", "complexes"})
 def _idle(tree: Node | None) -> bool:
     r"""Tell whether a relation was read but is no premise: ``\approx``, ``\equiv``, a membership in an unknown set."""
     if not isinstance(tree, Relation):
-        return False
+        return isinstance(tree, Congruence)
     home = tree.sides[-1]
     placed = set(tree.signs) == {r"\in"} and isinstance(home, Const) and home.name in _HOMES
     return not placed and not set(tree.signs) <= _UNDERSTOOD
