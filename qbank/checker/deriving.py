@@ -157,15 +157,26 @@ def _plain_kind(tree: Node | None) -> str:
     return "number" if isinstance(tree, Num | Neg | Div | Add | Mul | Pow) else ""
 
 
+def _scaled(tree: Node | None) -> tuple[Node | None, Node | None]:
+    r"""Return the decimal of ``9.98 \cdot 10^4\,\mathrm{Pa}``, and what it is multiplied by if there is something."""
+    if not isinstance(tree, Mul) or not isinstance(tree.factors[0], Num):
+        return tree, None
+    rest = tree.factors[1:]
+    if any(isinstance(part, Name) for factor in rest for part in walk(factor)):
+        return tree, None
+    return tree.factors[0], rest[0] if len(rest) == 1 else Mul(rest)
+
+
 def _rounded(found: Choice, asked: Asked) -> None:
     """Where no option is the answer exactly, one that is right to its last digit printed is no wrong one."""
     if asked.tree is None or asked.kind != "value" or found.relation != "equal" or right(found):
         return
     for at, read in enumerate(found.options):
-        number = printed(read.tree) if read.tree is not None else None
+        decimal, scale = _scaled(read.tree)
+        number = printed(decimal) if decimal is not None else None
         if found.verdicts[at].outcome != "different" or number is None or number[1] == Fraction(1, 2):
             continue
-        if found.comparer.within(asked.tree, *number):
+        if found.comparer.within(asked.tree if scale is None else Div(asked.tree, scale), *number):
             reason = "right to the digits printed, but not equal: write \\approx"
             found.verdicts[at] = Verdict("undecided", reason=reason)
 
