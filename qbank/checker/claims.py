@@ -279,7 +279,7 @@ class Claims:
             return Ruling(FAILS, WRONG, verdict.witness)
         if verdict.proved and line is not None and line.under is not None:
             return Ruling(HOLDS, "holds under the condition that follows")
-        return Ruling(UNDECIDED, "holds only for some values, such as whole numbers")
+        return Ruling(UNDECIDED, "holds only for some values, such as whole or positive numbers")
 
     def _rests_on_words(self, left: Node, right: Node) -> str:
         r"""Return why a step that is false for arbitrary values may yet be right: it may use what prose tells.
@@ -332,11 +332,17 @@ class Claims:
         return bool(getattr(value, "free_symbols", True))
 
     def _narrowed(self, line: Line | None, *nodes: Node) -> Comparer:
-        """Return a comparer for the values that a claim may be meant for: its condition's, and whole numbers for n."""
+        """Return a comparer for the values that a claim may be meant for.
+
+        These are its condition's, whole numbers for n, and positive ones below roots.
+        """
         domain = self.comparer.domain
         names = {name for node in nodes for name in names_in(node) if name.base in WHOLE and not name.sub}
         listed = {name for name, _ in domain.intervals}
         intervals = [(name, Interval(integer=True)) for name in sorted(names - listed, key=str)]
+        if any(map(_has_roots, nodes)):  # √(x²) = x where x is a length: nobody says that lengths are positive
+            free = set().union(*(self._leaves(node) for node in nodes)) - names - listed
+            intervals += [(name, _FRACTION) for name in sorted(free, key=str)]
         relations: tuple[Relation, ...] = ()
         if line is not None and line.under is not None and (found := from_relation(line.under)) is not None:
             intervals += found.intervals
@@ -506,3 +512,12 @@ def names_of(pairs: Sequence[Equation]) -> set[Name]:
 def is_zero_number(node: Node) -> bool:
     """Tell whether a formula is a plain 0."""
     return isinstance(node, Num) and node.value == 0
+
+
+_FRACTION = Interval(Fraction(0), Fraction(1), low_open=True, high_open=True)
+"""Positive, and as an angle below a quarter turn."""
+
+
+def _has_roots(node: Node) -> bool:
+    """Tell whether a formula may hold for positive quantities alone: it has a root, logarithm or absolute value."""
+    return any(isinstance(part, Call) and part.function in ("sqrt", "root", "ln", "abs") for part in walk(node))

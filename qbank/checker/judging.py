@@ -270,7 +270,8 @@ class Judge(Claims):
         left, right = chain[at - 1][0], chain[at][0]
         number = not any(True for _ in names_in(right))
         names = set(names_in(left)) | set(names_in(right))
-        if at == 1 and self.doubtful and not isinstance(left, Name | Apply | Deriv | Num) and names:
+        known = isinstance(left, Apply | Deriv | Num) or (isinstance(left, Name) and number)
+        if at == 1 and self.doubtful and not known and names:
             return Ruling(UNDECIDED, "may follow from a line that was not checked")
         if at >= 2 and at == len(chain) - 1 and is_zero_number(right) and self._moves(left):
             return Ruling(HOLDS, "sets up the equation to be solved")
