@@ -186,7 +186,8 @@ def _understood(found: Choice, asked: Asked) -> Choice:
     whole = found.setting
     stem = [read for read in whole.stem if not asked.holds(read.formula)]
     find = replace(read, tree=asked.tree) if (read := next(iter(whole.stem), None)) and asked.tree is not None else None
-    setting = replace(whole, stem=stem, find=find, findings=list(whole.findings))
+    equations = [read.tree for read in whole.stem if read not in stem and isinstance(read.tree, Relation)]
+    setting = replace(whole, stem=stem, find=find, findings=list(whole.findings), solved=[*whole.solved, *equations])
     tried = _with(found.question, setting, found.shapes, asked)
     tried.inferred = True
     tried.formed = found.formed or asked.formed

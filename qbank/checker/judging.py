@@ -277,6 +277,8 @@ class Judge(Claims):
             return Ruling(HOLDS, "sets up the equation to be solved")
         if line.conditional:
             return None
+        if at == 1 and len(chain) == 2 and self._stands_in_stem(left, right):
+            return Ruling(HOLDS, "is an equation of the question")
         alone = not self.thread.equations or line.sentence != self.spoken
         if at == 1 and len(chain) == 2 and not line.continues and alone and not self.base:
             if (
@@ -294,6 +296,10 @@ class Judge(Claims):
     def _solvable(self, left: Node, right: Node) -> bool:
         following = self._following([(left, right)])
         return bool(following.branches) or not following.complete
+
+    def _stands_in_stem(self, left: Node, right: Node) -> bool:
+        """Tell whether this very equation stands in the stem, as what is to be solved."""
+        return self.setting is not None and Relation((left, right), ("=",)) in self.setting.solved
 
     def _record(self, chain: Sequence[tuple[Node, Line | None]]) -> None:
         """Keep what a chain established: sides that may be set to zero, equations that the next lines go on from."""

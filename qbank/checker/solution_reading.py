@@ -144,6 +144,9 @@ class _Reading:
             line.continues, sign = bool(self.worked.lines), "="
         if line.continues:
             line.signs = (sign, *line.signs)
+        elif not line.signs and (formula.link == SO or _leads(read.tree, latex)):
+            line.sides, line.problem = (), Unreadable("what an arrow leads to, without a relation")
+            return line
         elif not line.signs and not formula.display:
             return None
         self._conditions(line, read.tree)
@@ -441,6 +444,11 @@ def _may_condition(tree: Node, line: Line, words: Sequence[str], *, goes_on: boo
     value = right.of if isinstance(right, Neg) else right
     plain = isinstance(value, Num | Const) and (isinstance(left, Name) or value == Num(Fraction(0)))
     return plain or tree.signs[0] not in ("=", r"\approx")
+
+
+def _leads(tree: Node, latex: str) -> bool:
+    r"""Tell whether an arrow leads from an equation to a value: ``a = b \to 1``."""
+    return r"\to" in latex and any(isinstance(part, Relation) for part in walk(tree))
 
 
 def _is_range(latex: str) -> bool:

@@ -1,0 +1,50 @@
+"""Lines that lecturers write, each with the verdict it must have; no true line is ever refuted."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checker.questions import aligned, single_choice, verdict
+
+SOLVE = "Solve $2x + 3 = 7$."
+
+
+def _steps(stem: str, solution: str) -> list[str]:
+    found = verdict(single_choice(stem, ["$2$", "$1$"], 1, solution))
+    return [step["verdict"] for step in found["steps"]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "verdicts"),
+    [
+        (("2x + 3 &= 7", "2x &= 4", "x &= 2"), ["holds", "holds", "holds"]),
+        (("2x + 3 &= 7", "2x &= 5", "x &= 2"), ["holds", "fails", "holds"]),
+        (("2x + 3 &= 7", "2x &= 4", "x &= 3"), ["holds", "holds", "fails"]),
+    ],
+)
+def test_an_equation_of_the_stem_is_solved(rows: tuple[str, ...], verdicts: list[str]) -> None:
+    assert _steps(SOLVE, aligned(*rows)) == verdicts
+
+
+@pytest.mark.parametrize(
+    "solution",
+    [
+        r"We have $\frac{4n^2}{(n+1)^2} = 4\left(\frac{n}{n+1}\right)^2 \to 1$.",
+        r"$$\frac{4n^2}{(n+1)^2} = 4\left(\frac{n}{n+1}\right)^2 \to 1$$",
+        r"We get \(x = 5\).",
+        r"We get \[x = 5.\]",
+    ],
+)
+def test_what_is_not_read_is_named(solution: str) -> None:
+    assert _steps(SOLVE, solution) == ["unread"]
+
+
+@pytest.mark.parametrize(
+    "solution",
+    [
+        r"The region is $0 \le y \le x \le 1$.",
+        r"With $v = at$ and $t = \sqrt{\frac{2d}{a}}$ we get $v = \sqrt{2ad}$.",
+    ],
+)
+def test_what_may_be_meant_for_some_values_is_not_refuted(solution: str) -> None:
+    assert "fails" not in _steps("What is the speed $v$ after the way $d$ with the acceleration $a$?", solution)
