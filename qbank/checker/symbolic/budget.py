@@ -30,7 +30,14 @@ def within(calls: int, work: Callable[[], T]) -> T | None:
             if left < 0:
                 raise _Spent
 
-    before = sys.getprofile()
+    def ignored(told: sys.UnraisableHookArgs) -> None:
+        if told.exc_type is _Spent:  # raised while a generator was closed, which passes nothing on: count again
+            sys.setprofile(count)
+        else:
+            hook(told)
+
+    before, hook = sys.getprofile(), sys.unraisablehook
+    sys.unraisablehook = ignored
     sys.setprofile(count)
     try:
         return work()
@@ -41,3 +48,4 @@ def within(calls: int, work: Callable[[], T]) -> T | None:
         return None
     finally:
         sys.setprofile(before)
+        sys.unraisablehook = hook
