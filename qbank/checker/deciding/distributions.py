@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from qbank.checker.domain import Interval
-from qbank.checker.syntax import Add, Big, Call, Const, Div, Mul, Name, Neg, Node, Num, Pow, Relation, Set
+from qbank.checker.syntax import Add, Big, Call, Div, Mul, Name, Neg, Node, Num, Pow, Relation, Set
 
 from .densities import between
 
@@ -308,17 +308,3 @@ def _first_whole(end: Node | None, *, closed: bool, step: int) -> Node | None:
     if value.denominator == 1 and not closed:
         rounded += step
     return number(rounded)
-
-
-def density(law: Call, x: Node) -> tuple[Node, Node, Node] | None:
-    """Return the density at ``x`` of a continuous law, and the ends between which it is not zero."""
-    infinity = Const("infinity")
-    match law.function, law.arguments:
-        case "dist_normal", (mu, spread):
-            power = Neg(Div(Pow(minus(x, mu), TWO), Mul((TWO, spread))))
-            return Div(Call("exp", (power,)), Call("sqrt", (Mul((TWO, Const("pi"), spread)),))), Neg(infinity), infinity
-        case "dist_exponential", (rate,):
-            return Mul((rate, Call("exp", (Neg(Mul((rate, x))),)))), ZERO, infinity
-        case "dist_uniform", (a, b):
-            return Div(ONE, minus(b, a)), a, b
-    return None

@@ -6,6 +6,7 @@ without a common point; the estimate then has a ball wider than their difference
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from itertools import pairwise
@@ -95,9 +96,9 @@ class Analysis(Evaluator):
         coefficients = self._taylor(node, at, size)
         return self._antiderivative(coefficients, high - at) - self._antiderivative(coefficients, low - at)
 
+    @abstractmethod
     def is_free(self, name: Name) -> bool:
         """Tell whether a name stands for itself alone: nothing below it can depend on another."""
-        raise NotImplementedError
 
     def _taylor(self, node: Integral, at: Scalar, order: int) -> Sequence[Scalar]:
         self._level += 1

@@ -150,9 +150,6 @@ _ASSUMED = re.compile(
 )  # fmt: skip
 _KIND_OF_WORD = {"m": "matrices", "v": "vectors", "s": "sets", "e": "events", "b": "propositions",
                  "p": "propositions", "r": "variables"}  # fmt: skip
-ASSUMED_KINDS = frozenset({"matrix", "matrices", "vector", "vectors", "set", "sets", "event", "events", "boolean",
-                           "proposition", "propositions"})  # fmt: skip
-"""Plain words of ``assume`` that name a kind."""
 
 
 def kinds_said(texts: Iterable[str], assumed: Iterable[str] = ()) -> Kinds:

@@ -30,7 +30,7 @@ from qbank.checker.syntax import (
 )
 
 from .arithmetic import ArithmeticReader
-from .kinds import BOLD, MATRIX, MATRIX_WORDS, SET, STATEMENT, UNIT_VECTORS, VECTOR
+from .kinds import MATRIX, MATRIX_WORDS, SET, STATEMENT, UNIT_VECTORS, VECTOR
 from .tokens import Token
 
 ROW = "row"
@@ -379,11 +379,6 @@ def listed(node: Node) -> Node:
     if isinstance(node, Between) and not node.low_open and not node.high_open:
         return Tuple((node.low, node.high))
     return node
-
-
-def is_bold(base: str) -> bool:
-    """Tell whether a letter is bold or has an arrow."""
-    return base.startswith(BOLD)
 
 
 WORDS: Mapping[str, Callable[[MatrixReader], Node]] = {

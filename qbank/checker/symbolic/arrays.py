@@ -226,18 +226,3 @@ ARRAYS: Mapping[str, Callable[..., Array]] = {
     "identity": identity,
 }
 """Functions that take or give vectors and matrices."""
-
-
-def eigenvalues(value: Array) -> list[tuple[Expr, int]]:
-    """Return the exact eigenvalues of a small square matrix of numbers, each with its multiplicity."""
-    whole = grid(value)
-    coefficients, _ = shaped(grids.characteristic, whole)
-    unknown = sp.Dummy()
-    side = whole.rows
-    polynomial = sp.Poly([sp.Integer(1), *(sp.nsimplify(one) for one in coefficients)], unknown)
-    if side > 4:
-        raise Undecided("the eigenvalues of a matrix of more than four rows")
-    found = sp.roots(polynomial)
-    if sum(found.values()) != side:
-        raise Undecided("the eigenvalues have no closed form here")
-    return [(root, int(times)) for root, times in found.items()]

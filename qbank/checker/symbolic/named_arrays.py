@@ -224,13 +224,6 @@ class NamedArrays:
             raise Undecided("a vector or matrix where a number is wanted")
         return value
 
-    def array(self, node: Node) -> Linear:
-        """Return the value of a formula that is a vector or matrix. Raises :class:`Undecided`."""
-        value = self.value(node)
-        if not isinstance(value, Linear):
-            raise Undecided("a number where a vector or matrix is wanted")
-        return value
-
     def _value(self, node: Node) -> Value:
         if not self.mentions(node):
             value = self.algebra.value(node)
