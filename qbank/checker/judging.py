@@ -15,12 +15,13 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
-from .claims import ORDER, Claims, Equation, Ruling, Thread, has_names, is_zero_number, isolates, names_of
+from .claims import Claims, Equation, Thread, is_zero_number, names_of
 from .cutting import IFF, SO
 from .deciding.equality import Comparer, Verdict
 from .deciding.inequalities import items_of
 from .deciding.statable import constraint_problems
 from .following import FOLLOWS, NEVER, SOME
+from .plain_claims import ORDER, Ruling, has_names, isolates
 from .setting import Read, Setting
 from .solution import FAILS, HOLDS, UNDECIDED, UNREAD, Line, Worked
 from .solution_reading import undefined

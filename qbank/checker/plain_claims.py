@@ -1,0 +1,366 @@
+"""One claim of a worked solution judged for all values of its quantities.
+
+What is false for arbitrary values may be meant for some alone, be rounded, or rest on words: then nothing is refuted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from .deciding.congruences import NotWhole, residue, residue_or_none, whole
+from .deciding.equality import Comparer, Difference
+from .deciding.inequalities import items_of
+from .deciding.relations import CONSTANTS_OF_INTEGRATION, decide
+from .domain import Domain, Interval, from_relation
+from .letters import Undecided
+from .premises import gather
+from .printing import latex
+from .rates import rate
+from .setting import Setting
+from .solution import FAILS, HOLDS, UNDECIDED, Line, printed
+from .syntax import (
+    Apply,
+    Between,
+    Builder,
+    Call,
+    Chance,
+    Congruence,
+    Const,
+    Deriv,
+    Logic,
+    Moment,
+    Name,
+    Neg,
+    Node,
+    Num,
+    Pow,
+    Relation,
+    Set,
+    names_in,
+    put,
+    walk,
+)
+
+ORDER = frozenset({"=", "<", ">", r"\le", r"\ge", r"\ne"})
+MAX_MODULUS = 500
+WHOLE = frozenset({"n", "m", "k", "j", "l", "N", "M"})
+"""Letters that often stand for whole numbers without a word said."""
+WRONG = "does not follow from what stands before it"
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What is found of one claim; ``proved`` is false where it only agrees at every point tried."""
+
+    verdict: str
+    method: str
+    witness: Difference | None = None
+    proved: bool = True
+    firm: bool = False
+    """It is of numbers alone: no condition could make it true."""
+
+
+class PlainClaims:
+    """Decides claims by themselves, under the premises and domains of one comparer."""
+
+    def __init__(self, comparer: Comparer) -> None:
+        self.comparer = comparer
+        self.setting: Setting | None = None
+        self.ordered: Relation | None = None
+        """The last inequality that was claimed."""
+        self.congruences: list[Congruence] = []
+        """The congruences that hold so far."""
+        self.open_names: set[Name] = set()
+        """Names that the question mentions without stating anything of them."""
+        self.spoken_of: set[str] = set()
+        """What the names of the question are called, without indices."""
+
+    def _reached(self, names: set[Name]) -> set[Name]:
+        """Return names with all that their definitions are made from."""
+        defined, todo, seen = self._defined(), list(names), set(names)
+        while todo:
+            for name in names_in(defined.get(todo.pop(), Const("true"))):
+                if name not in seen:
+                    seen.add(name)
+                    todo.append(name)
+        return seen
+
+    def _plain(self, left: Node, sign: str, right: Node, line: Line | None) -> Ruling:
+        """Judge a claim for all values of its quantities."""
+        if sign == "=":
+            ruling = self._equality(left, right, line.constant_of if line is not None else None)
+            return self._spared(ruling, left, right, line) if ruling.verdict == FAILS else ruling
+        if sign == r"\approx":
+            number = printed(right)
+            close = self.comparer.within(left, *number) if number is not None else None
+            verdict = HOLDS if close else UNDECIDED if close is None else FAILS
+            return Ruling(
+                verdict,
+                "holds to the digits printed"
+                if close
+                else "is wrong in the digits printed"
+                if verdict == FAILS
+                else "a rounded value that was not decided",
+            )
+        if sign == r"\equiv" and line is not None and line.modulus is not None:
+            return self._congruent(left, right, line.modulus)
+        if line is not None and len(line.signs) > 1 and self._places(left, right):
+            return Ruling(UNDECIDED, "may say where the quantities lie")
+        if (broken := self._narrowed(line, left, right).breaks(left, sign, right)) is not None:
+            return Ruling(FAILS, "is false", broken)
+        if self.comparer.compare(Relation((left, right), (sign,)), Const("true")).proved:
+            return Ruling(HOLDS, "holds for all values")
+        return Ruling(UNDECIDED, "holds at every point tried, but inequalities are not proved yet")
+
+    def _spared(self, ruling: Ruling, left: Node, right: Node, line: Line | None) -> Ruling:
+        """Look again at what is false as it stands: it may be rounded, or claimed for some values alone."""
+        number = printed(right)
+        if number is not None and number[1] < Fraction(1, 2) and self.comparer.within(left, *number):
+            return Ruling(UNDECIDED, "right to the digits printed, but not equal: write \\approx")
+        if ruling.witness is not None and _rounded_inside(ruling.witness, left, right):
+            return Ruling(UNDECIDED, "right to the digits printed, but not equal: write \\approx")
+        if reason := self._rests_on_words(left, right):
+            return Ruling(UNDECIDED, reason)
+        narrow = self._narrowed(line, left, right)
+        if narrow is self.comparer:
+            return ruling
+        verdict = narrow.compare(left, right)
+        if verdict.outcome == "different":
+            return Ruling(FAILS, WRONG, verdict.witness)
+        if verdict.proved and line is not None and line.under is not None:
+            return Ruling(HOLDS, "holds under the condition that follows")
+        return Ruling(UNDECIDED, "holds only for some values, such as whole or positive numbers")
+
+    def _rests_on_words(self, left: Node, right: Node) -> str:
+        r"""Return why a step that is false for arbitrary values may yet be right: it may use what prose tells.
+
+        ``v = \frac{s}{t} = \frac{100}{10}`` puts in values; ``P = UI = \frac{U^2}{R}`` uses a law for a name of which
+        nothing is stated; of a random quantity that the question does not name, nothing is known.
+        """
+        ones, others = self._leaves(left), self._leaves(right)
+        if bool(ones) != bool(others) and self._moves(left if ones else right):
+            return "puts in values: what is stated does not say which"
+        strange = sorted(
+            (name for name in ones ^ others if name in self.open_names or name.base not in self.spoken_of), key=str
+        )
+        if strange:
+            return f"rests on what {latex(strange[0])} is, which no formula states"
+        random = {
+            name.base for side in (left, right) for part in walk(side) if isinstance(part, Chance | Moment)
+            for name in names_in(part)
+        }  # fmt: skip
+        if random - self.spoken_of:
+            return "rests on a random quantity of which no formula states anything"
+        return ""
+
+    def _leaves(self, node: Node) -> set[Name]:
+        """Return the names that a formula is made from in the end: those that nothing defines."""
+        defined = self._defined()
+        found = {name for name in self._reached(set(names_in(node))) if name not in defined}
+        return found or self._keys(node)
+
+    def _keys(self, node: Node) -> set[Name]:
+        """Return the quantities that the value of a formula depends on: a function's name alone has a value too."""
+        try:
+            symbols = getattr(self.comparer.algebra.value(node), "free_symbols", ())
+        except Undecided:
+            return set()
+        keys = self.comparer.algebra.keys
+        return {key for symbol in symbols if isinstance(key := keys.get(symbol), Name)}
+
+    def _places(self, left: Node, right: Node) -> bool:
+        """Tell whether an inequality orders open quantities and numbers alone, as ``0 < y < x`` describes a region."""
+        plain = all(isinstance(side, Name | Num | Neg | Const) for side in (left, right))
+        return plain and any(isinstance(side, Name) and self._moves(side) for side in (left, right))
+
+    def _moves(self, node: Node) -> bool:
+        """Tell whether the value of a formula depends on something, as far as can be told."""
+        try:
+            value = self.comparer.algebra.value(node)
+        except Undecided:
+            return True
+        return bool(getattr(value, "free_symbols", True))
+
+    def _narrowed(self, line: Line | None, *nodes: Node) -> Comparer:
+        """Return a comparer for the values that a claim may be meant for.
+
+        These are its condition's, whole numbers for n, and positive ones below roots.
+        """
+        domain = self.comparer.domain
+        names = {name for node in nodes for name in names_in(node) if name.base in WHOLE and not name.sub}
+        listed = {name for name, _ in domain.intervals}
+        intervals = [(name, Interval(integer=True)) for name in sorted(names - listed, key=str)]
+        if any(map(_has_roots, nodes)):  # √(x²) = x where x is a length: nobody says that lengths are positive
+            free = set().union(*(self._leaves(node) for node in nodes)) - names - listed
+            intervals += [(name, _FRACTION) for name in sorted(free, key=str)]
+        relations: tuple[Relation, ...] = ()
+        if line is not None and line.under is not None and (found := from_relation(line.under)) is not None:
+            intervals += found.intervals
+            relations = found.relations
+        if not intervals and not relations:
+            return self.comparer
+        narrowed = Domain((*domain.intervals, *intervals), (*domain.relations, *relations))
+        own = Comparer(self.comparer.premises, narrowed, self.comparer.told, kinds=self.comparer.kinds)
+        own.bound, own.settled = self.comparer.bound, self.comparer.settled
+        return own
+
+    def _congruent(self, left: Node, right: Node, modulus: Node) -> Ruling:
+        """Judge a congruence: of numbers by their remainders, else for all integers."""
+        number = whole(modulus)
+        if number is not None and number > 0:
+            one, other = residue_or_none(left, number), residue_or_none(right, number)
+            if one is not None and other is not None:
+                witness = None if one == other else Difference({}, f"{one} modulo {number}", f"{other} modulo {number}")
+                return Ruling(
+                    HOLDS if one == other else FAILS, "the remainders agree" if one == other else WRONG, witness
+                )
+        if number is not None and number <= MAX_MODULUS and (ruling := self._residues(left, right, number)) is not None:
+            return ruling
+        if self.comparer.compare(Congruence((left, right), modulus), Const("true")).proved:
+            return Ruling(HOLDS, "for all integers")
+        return Ruling(UNDECIDED, "a congruence that was not decided")
+
+    def _residues(self, left: Node, right: Node, modulus: int) -> Ruling | None:
+        """Judge a congruence in one unknown by trying all remainders that the ones before it leave."""
+        names = {name for side in (left, right) for name in names_in(side)}
+        if len(names) != 1:
+            return None
+        (name,) = names
+        stated = [] if self.setting is None else [one for one in self.setting.stated if isinstance(one, Congruence)]
+        earlier = [
+            one.sides
+            for one in (*stated, *self.congruences)
+            if whole(one.modulus) == modulus and len(one.sides) == 2 and {*names_in(one)} == names
+        ]
+        try:
+            left_over = [
+                value for value in range(modulus) if all(_agree(pair, name, value, modulus) for pair in earlier)
+            ]
+            wrong = [value for value in left_over if not _agree((left, right), name, value, modulus)]
+        except NotWhole:
+            return None
+        if wrong and earlier and left_over and not self.comparer.bound:
+            shown = [str(residue(side, modulus, {name: wrong[0]})) for side in (left, right)]
+            return Ruling(FAILS, WRONG, Difference({latex(name): str(wrong[0])}, *shown))
+        if wrong:
+            return None
+        self.congruences.append(Congruence((left, right), Num(Fraction(modulus))))
+        return Ruling(HOLDS, "follows from the congruences before it" if earlier else "for all integers")
+
+    def _equality(self, left: Node, right: Node, by: Name | None) -> Ruling:
+        if by is not None:
+            zero = dict.fromkeys(self._integration_constants(left, right), Num(Fraction(0)))
+            one, other = (rate(put(side, zero), by, self._defined()) for side in (left, right))
+            if one is None or other is None:
+                return Ruling(UNDECIDED, "an antiderivative inside a formula")
+            ruling = self._equality(one, other, None)
+            return Ruling(ruling.verdict, "up to a constant, " + ruling.method, ruling.witness, ruling.proved)
+        values = items_of(right)
+        if values is not None and items_of(left) is None and isinstance(left, Name):
+            return Ruling(UNDECIDED, "a list of values")
+        verdict = self.comparer.compare(left, right)
+        if verdict.outcome == "undecided" and self.comparer.bound and is_constant(left) and is_constant(right):
+            free = Comparer(gather([]), Domain(), kinds=self.comparer.kinds)  # numbers rest on no premise
+            verdict = free.compare(left, right)
+        if verdict.outcome == "undecided" and not self.comparer.bound:
+            one, other = (self._expanded(side) for side in (left, right))
+            verdict = self.comparer.compare(one, other) if (one, other) != (left, right) else verdict
+        if verdict.outcome == "different":
+            return Ruling(FAILS, WRONG, verdict.witness)
+        if verdict.outcome == "undecided":
+            return Ruling(UNDECIDED, verdict.reason)
+        if verdict.proved:
+            return Ruling(HOLDS, "the same formula" if verdict.method == "identical" else "by algebra")
+        return Ruling(UNDECIDED, "agrees at every point tried, but no proof was found", proved=False)
+
+    def _expanded(self, node: Node) -> Node:
+        """Put in what sets and the like are defined to be: they have no value that a definition could be put in for."""
+        kept = {
+            name: body for name, body in self._defined().items() if isinstance(body, Set | Between | Builder | Logic)
+        }
+        for _ in range(4):
+            node = put(node, kept)
+        return node
+
+    def _integration_constants(self, *nodes: Node) -> set[Name]:
+        """Return the constants of integration: C, c, K and k where the question does not speak of them."""
+        told = self.comparer.told or frozenset()
+        names = {name for node in nodes for name in names_in(node)}
+        return {name for name in names if name.base in CONSTANTS_OF_INTEGRATION - told and name not in self._defined()}
+
+    def _defined(self) -> dict[Name, Node]:
+        return {definition.name: definition.body for definition in self.comparer.premises.definitions}
+
+    def _ordered(self, claim: Relation) -> Ruling | None:
+        """Judge an inequality that is being solved: it has the solutions of the one before, or of the question's."""
+        free = Comparer(self.comparer.premises, Domain(), kinds=self.comparer.kinds)
+        before = [self.ordered] if self.ordered is not None else []
+        stated = [] if self.setting is None else [one for one in self.setting.stated if isinstance(one, Relation)]
+        for one in (*before, *(one for one in stated if set(one.signs) <= ORDER and not set(one.signs) <= {"="})):
+            if set(names_in(one)) == set(names_in(claim)) and _same_solutions(free, one, claim):
+                return Ruling(HOLDS, "has the same solutions as the inequality before")
+        return None
+
+    def _equal(self, left: Node, right: Node) -> bool:
+        return self.comparer.compare(left, right).outcome == "equal"
+
+
+def _rounded_inside(witness: Difference, *sides: Node) -> bool:
+    r"""Tell whether values differ by no more than a decimal inside a function was rounded by: ``e^{-0.69} = 0.5``."""
+    inside = [
+        part.places
+        for side in sides
+        for call in walk(side)
+        if isinstance(call, Call | Pow)
+        for part in walk(call.exponent if isinstance(call, Pow) else call)
+        if isinstance(part, Num) and part.places
+    ]
+    numbers = [_complex(text) for text in (witness.left, witness.right)]
+    if not inside or numbers[0] is None or numbers[1] is None:
+        return False
+    return abs(numbers[0] - numbers[1]) <= 10.0 ** -min(inside) * max(1.0, abs(numbers[0])) / 2
+
+
+def _complex(text: str) -> complex | None:
+    """Return the number that a witness shows."""
+    plain = text.partition("(")[0].replace(" ", "").replace("i", "j")
+    try:
+        return complex(Fraction(plain)) if "/" in plain else complex(plain)
+    except ValueError:
+        return None
+
+
+def isolates(left: Node, right: Node) -> bool:
+    """Tell whether a claim gives a name its value."""
+    return isinstance(left, Name) and left not in set(names_in(right))
+
+
+def _same_solutions(comparer: Comparer, one: Relation, other: Relation) -> bool:
+    verdict = decide(comparer, one, other)
+    return verdict is not None and verdict.proved
+
+
+def _agree(pair: Sequence[Node], name: Name, value: int, modulus: int) -> bool:
+    one, other = (residue(side, modulus, {name: value}) for side in pair)
+    return one == other
+
+
+def is_constant(node: Node) -> bool:
+    """Tell whether a formula is made from numbers alone."""
+    return not has_names(node) and not any(isinstance(part, Apply | Chance | Moment | Deriv) for part in walk(node))
+
+
+def has_names(node: Node) -> bool:
+    """Tell whether any name stands in a formula."""
+    return any(True for _ in names_in(node))
+
+
+_FRACTION = Interval(Fraction(0), Fraction(1), low_open=True, high_open=True)
+"""Positive, and as an angle below a quarter turn."""
+
+
+def _has_roots(node: Node) -> bool:
+    """Tell whether a formula may hold for positive quantities alone: it has a root, logarithm or absolute value."""
+    return any(isinstance(part, Call) and part.function in ("sqrt", "root", "ln", "abs") for part in walk(node))
