@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
+
+from .mistake import Mistake, mistaken
 
 
 class Model(BaseModel):
@@ -18,3 +21,17 @@ class Model(BaseModel):
         if isinstance(value, dict) and None in value.values():
             return {key: item for key, item in value.items() if item is not None or key not in cls.model_fields}
         return value
+
+
+class Agreeing(Model):
+    """A model that looks for contradictions between its fields."""
+
+    def mistakes(self) -> Sequence[Mistake]:
+        """Return what is wrong between fields that are each right on their own."""
+        return ()
+
+    @model_validator(mode="after")
+    def _agree(self) -> Self:
+        if found := self.mistakes():
+            raise mistaken(*found)
+        return self

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol, Self
+from typing import TYPE_CHECKING, Literal, Protocol
 
-from pydantic import PrivateAttr, model_validator
+from pydantic import Field, PrivateAttr
 
 from .check import CheckBlock
-from .mistake import Mistake, mistaken
-from .model import Model
-from .scalars import Category, Flag, Identifier, Language, Markdown, Penalty, PlainText, Points, WantedMarkdown
+from .model import Agreeing, Model
+from .scalars import (
+    Category,
+    Flag,
+    Identifier,
+    Language,
+    Latex,
+    Markdown,
+    Penalty,
+    PlainText,
+    Points,
+    Values,
+    WantedMarkdown,
+)
 
 if TYPE_CHECKING:
-    from qbank.diagnostic import Span
+    from qbank.diagnostic import Diagnostic, Span
 
 
 class Origin(Protocol):
@@ -39,6 +50,20 @@ class Origin(Protocol):
         ``offset`` counts characters within the field's text, ``length`` too (left out: to the end of the line);
         a path that leads nowhere gives its nearest parent, one that leads to a list or mapping its first line.
         """
+
+
+class Family(Protocol):
+    """The variants of a question with parameters. The loader supplies it; models never make one."""
+
+    @property
+    def count(self) -> int:
+        """How many variants there are."""
+
+    def question(self, number: int) -> tuple[Question | None, list[Diagnostic]]:
+        """Make variant ``number`` (from 0), or return what is wrong with it."""
+
+    def told(self, number: int) -> str:
+        """Name the values of a variant as a message does: ``a = 3, b = -1``."""
 
 
 class Feedback(Model):
@@ -81,7 +106,7 @@ class Defaults(Model):
     """How options are numbered."""
 
 
-class Question(Defaults):
+class Question(Agreeing, Defaults):
     """The fields common to all types."""
 
     id: Identifier
@@ -100,8 +125,13 @@ class Question(Defaults):
     """The worked solution, shown afterwards. The checker verifies it line by line."""
     check: CheckBlock | None = None
     """What the checker is told, where the stem alone does not suffice."""
+    parameters: Mapping[str, Values] = Field(default_factory=dict)
+    """Makes a family of variants of the question: names, each with its values."""
+    conditions: tuple[Latex, ...] = ()
+    """Relations between the parameters, in LaTeX: variants that break one are left out."""
 
     _origin: Origin | None = PrivateAttr(default=None)
+    _family: Family | None = PrivateAttr(default=None)
 
     @property
     def origin(self) -> Origin:
@@ -111,12 +141,7 @@ class Question(Defaults):
             raise LookupError(f"question {self.id!r} was not loaded from a file")
         return origin
 
-    def mistakes(self) -> Sequence[Mistake]:
-        """Return what is wrong between fields that are each right on their own."""
-        return ()
-
-    @model_validator(mode="after")
-    def _agree(self) -> Self:
-        if found := self.mistakes():
-            raise mistaken(*found)
-        return self
+    @property
+    def family(self) -> Family | None:
+        """The variants of which this question is the first; ``None`` for a question without parameters."""
+        return (self.__pydantic_private__ or {}).get("_family")  # quicker than the attribute

@@ -172,3 +172,8 @@ Points = Annotated[Number, within(0, 10_000), WithJsonSchema({"type": "number", 
 Penalty = Annotated[Number, within(0, 100), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 100})]
 Ordinal = Annotated[int, BeforeValidator(read_whole), WithJsonSchema({"type": "integer", "minimum": 1})]
 """The number of an option, counted from 1."""
+Values = Annotated[
+    str | tuple[str, ...],
+    WithJsonSchema({"anyOf": [_ANY_TEXT, {"type": "array", "minItems": 1, "items": _ANY_TEXT}]}),
+]
+"""The values of a parameter: a range, an expression of others between dollars, or a list."""
