@@ -18,7 +18,7 @@ from qbank.markup import parse, plain
 from qbank.schema import CheckBlock, SingleChoice
 from qbank.schema.check import Notation as Declared
 
-from .asked import Asked, asked_by_author, denies, read_asked, solutions_asked, stated_value
+from .asked import Asked, denies, read_asked
 from .choice_evidence import Choice, evidence_of, numbered
 from .choice_premises import faulty, report_premises
 from .deciding.equality import Comparer, Verdict
@@ -34,6 +34,7 @@ from .setting import Finding, Setting, read_setting
 from .solution import findings
 from .solution_reading import read_solution
 from .syntax import Apply, Logic, Node, Relation, Set, Tuple, names_in
+from .wanted import asked_by_author, solutions_asked, stated_value
 
 
 def check_choice(question: SingleChoice, declared: Declared) -> dict[str, Any]:

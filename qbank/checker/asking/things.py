@@ -1,0 +1,10 @@
+"""All that can be asked for, most specific first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from . import algebra, calculus, values
+from .clause import Phrase
+
+THINGS: Sequence[Phrase] = (*calculus.THINGS, *algebra.THINGS, *values.THINGS)

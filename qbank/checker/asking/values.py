@@ -1,0 +1,107 @@
+"""Values and quantities that formulas name, and moments of random variables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qbank.checker.syntax import (
+    At,
+    Const,
+    Integral,
+    Moment,
+    Name,
+    Num,
+    Relation,
+    names_in,
+)
+
+from .clause import (
+    Clause,
+    Groups,
+    Phrase,
+    Thing,
+    Unclear,
+    allow,
+    function_of,
+    number_of,
+    phrase,
+    point_of,
+    taken,
+    variables_of,
+)
+from .words import KIND, OF, F
+
+
+def of_value(clause: Clause, groups: Groups) -> Thing:
+    """Ask for the value of a formula, perhaps at a point. Raises :class:`Unclear`."""
+    allow(clause, "at")
+    number = number_of(groups)
+    tree = clause.tree(number)
+    if isinstance(tree, Relation) and "at" not in clause.modifiers:
+        return of_quantity(clause, groups)
+    if isinstance(tree, Const | Num):
+        raise Unclear("a number: what of it is asked?")
+    if "at" in clause.modifiers:
+        function = function_of(clause, number)
+        tree, used = taken(clause, function.body, variables_of(function))
+        return Thing("value", tree, used=used)
+    relation = "up-to-constant" if isinstance(tree, Integral) and tree.lower is None else ""
+    return Thing("value", tree, relation)
+
+
+def of_quantity(clause: Clause, groups: Groups) -> Thing:
+    """Ask for a quantity by its name, ``I``, or by its definition, ``I = -C dV/dt``."""
+    number = number_of(groups)
+    tree = clause.tree(number)
+    if not isinstance(tree, Relation):
+        return of_value(clause, groups)
+    allow(clause, "at")
+    first = tree.sides[0]
+    defines = isinstance(first, Name) and first not in set(names_in(tree.sides[-1]))
+    if tree.signs != ("=",) or not defines:
+        raise Unclear("an equation: what of it is asked?")
+    at = point_of(clause, "at", tuple(dict.fromkeys(names_in(tree.sides[1]))))
+    if not at:
+        return Thing("value", first)
+    names, values = tuple(name for name, _ in at), tuple(value for _, value in at)
+    return Thing("value", At(tree.sides[1], names, values), used=frozenset(clause.modifiers["at"]))
+
+
+_MOMENTS = {"expected value": "mean", "expectation": "mean", "mean": "mean", "variance": "variance",
+            "standard deviation": "deviation"}  # fmt: skip
+
+
+def _moment(clause: Clause, groups: Groups) -> Thing:
+    allow(clause)
+    tree = clause.tree(number_of(groups))
+    if isinstance(tree, Relation):
+        tree = tree.sides[0]
+    return Thing("value", Moment(_MOMENTS[groups[0] or ""], (tree,)))
+
+
+def _rounded(clause: Clause, groups: Groups) -> Thing:
+    return replace(of_value(clause, groups), relation="approximate")
+
+
+_QUANTITY = (
+    r"(?:(?:total|average|mean|instantaneous|equivalent|kinetic|potential|final|initial|resulting|net|current|optimal"
+    r"|expected|angular|electric|magnetic|input|output|resonance|resonant|maximal|marginal|effective|corresponding) )*"
+    r"(?:velocity|speed|acceleration|current|voltage|impedance|resistance|force|energy|power|momentum|mass|charge"
+    r"|capacitance|inductance|frequency|period|work|pressure|temperature|density|area|volume|perimeter|length|height"
+    r"|radius|distance|time|angle|entropy|loss|profit|cost|revenue|price|demand|probability|score|accuracy|precision"
+    r"|recall|derivative|phasor|amplitude|flux|field strength|half-life|efficiency|elasticity|weight|output|gain)"
+    r"(?: phasor| function| step)?"
+)
+"""What a formula in apposition is: "the current $I$". """
+
+
+THINGS: Sequence[Phrase] = (
+    phrase(rf"(expected value|expectation|mean|variance|standard deviation){OF}{F}", _moment),
+    phrase(rf"(?:approximate|estimate)(?: the value of)? {KIND}{F}", _rounded),
+    phrase(rf"closed(?:-| )form(?: expression| formula)?{OF}(?:the )?{KIND}{F}", of_value),
+    phrase(rf"{_QUANTITY} ⟦(\d+)⟧", of_quantity),
+    phrase(rf"(?:value|result|outcome|expression|formula|simplified value|wert|valeur"
+           rf"|valor){OF}(?:the )?{KIND}{F}", of_value),
+    phrase(rf"{KIND}{F}", of_value),
+)  # fmt: skip

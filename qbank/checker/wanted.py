@@ -1,0 +1,146 @@
+"""What the ``check`` block asks for by ``find``, and what the premises say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from .asked import Asked, read_asked
+from .setting import Setting
+from .syntax import (
+    Apply,
+    Between,
+    Builder,
+    Call,
+    Chance,
+    Deriv,
+    Logic,
+    Moment,
+    Name,
+    Node,
+    Num,
+    PlusMinus,
+    Relation,
+    Set,
+    Tuple,
+    names_in,
+    put,
+    rebuild,
+    walk,
+)
+
+
+def asked_by_author(setting: Setting, stem: str) -> Asked:
+    """Return what ``find`` asks for, in the same form; equations that it is solved from cease to be premises."""
+    tree = setting.find.tree if setting.find else None
+    words = setting.find.formula.latex if setting.find else ""
+    if not setting.given and tree is not None and not isinstance(tree, Relation | Name):
+        said = read_asked(stem, setting)  # "at $x = 2$" is no premise
+        if isinstance(said, Asked) and said.kind == "value":
+            setting.stem = [read for read in setting.stem if not said.holds(read.formula)]
+    if isinstance(tree, Relation) and set(tree.signs) <= _SIGNS:
+        if any(isinstance(part, Deriv) or (isinstance(part, Apply) and part.primes) for part in walk(tree)):
+            return Asked("value", tree, "satisfies", f"${words}$")
+        names = tuple(dict.fromkeys(names_in(tree)))
+        setting.solve([tree])
+        if len(names) == 1:
+            return Asked("solutions", tree, "", f"${words}$", by=names[0])
+        return Asked("value", tree, "equivalent", f"${words}$")
+    return Asked("value", tree, words=f"${words}$")
+
+
+def stated_value(setting: Setting, asked: Asked, options: Sequence[Node]) -> Asked | None:
+    r"""Return what a premise says in so many words of what is asked: ``\cos\theta = \frac{u \cdot v}{…}``.
+
+    That premise then binds nothing else, if nothing else speaks of its names. ``None`` where none says so.
+    """
+    used: list[Node] = []
+
+    def told(node: Node) -> Node:
+        for tree in setting.stated:
+            if isinstance(tree, Relation) and tree.signs == ("=",) and (value := _value_told(tree, node)) is not None:
+                used.append(tree)
+                return value
+        return rebuild(node, told)
+
+    if asked.kind != "value" or asked.tree is None or isinstance(asked.tree, Relation):
+        return None
+    tree = told(asked.tree)
+    if not used:
+        return None
+    rest = [one for one in (*setting.stated, *options, tree) if one not in used]
+    spoken = {name for one in rest for name in names_in(one)}
+    inside = {name for one in used if isinstance(one, Relation) for name in names_in(one.sides[0])}
+    if not inside & spoken:
+        setting.solve(used)
+    return replace(asked, tree=tree)
+
+
+def _value_told(tree: Relation, node: Node) -> Node | None:
+    """Return what an equation says that ``node`` is, a probability or function of names on its left side."""
+    left, right = tree.sides
+    if not isinstance(left, Chance | Moment | Call) or any(part == left for part in walk(right)):
+        return None
+    if left == node and not isinstance(right, Num):
+        return right
+    match left, node:
+        case Chance(Relation((one, Name() as value), ("=",)), None), Chance(Relation((other, at), ("=",)), None):
+            if one == other and value in set(names_in(right)):  # P(X = k) for every k
+                return put(right, {value: at})
+    return None
+
+
+def solutions_asked(setting: Setting, asked: Asked, options: Sequence[Node]) -> Asked | None:
+    """Return ``find: x`` as the solutions of the premises that bind x, which then are no premises.
+
+    ``None`` where the options are plain values, or where a premise defines what is asked.
+    """
+    names = _unknowns(asked.tree)
+    if asked.kind != "value" or not names or not any(_several(option, names) for option in options):
+        return None
+    binding = [tree for tree in setting.stated if _binds(tree, names)]
+    defined = [
+        side
+        for tree in setting.stated
+        if isinstance(tree, Relation) and tree.signs[0] == "=" and not _binds(tree, names)
+        for side in tree.sides[:1]
+    ]
+    if not binding or any(name in defined for name in names) or len(set(defined)) < len(defined):
+        return None
+    if any(isinstance(part, Deriv) for tree in binding for part in walk(tree)):
+        return None
+    setting.solve(binding)
+    whole = binding[0] if len(binding) == 1 else Logic("and", tuple(binding))
+    return Asked("solutions", whole, "same-set", asked.words, by=names[0], unknowns=names)
+
+
+def _unknowns(tree: Node | None) -> tuple[Name, ...]:
+    items = tree.items if isinstance(tree, Tuple | Set) else (tree,)
+    names = tuple(item for item in items if isinstance(item, Name))
+    return names if len(names) == len(items) else ()
+
+
+def _several(option: Node, names: Sequence[Name]) -> bool:
+    """Tell whether an option is no single value: a condition, a set, several values."""
+    if isinstance(option, Relation) and option.signs == ("=",) and option.sides[0] in names and len(names) == 1:
+        option = option.sides[1]
+    listed = isinstance(option, Set | Relation | Logic | Between | Builder)
+    return listed or any(isinstance(part, PlusMinus) for part in walk(option))
+
+
+def _binds(tree: Node, names: Sequence[Name]) -> bool:
+    """Tell whether a premise is an equation or inequality for some of the names, not a definition."""
+    if not isinstance(tree, Relation) or not set(tree.signs) <= _SIGNS or not set(names) & set(names_in(tree)):
+        return False
+    first = tree.sides[0]
+    if tree.signs != ("=",):
+        return True
+    if isinstance(first, Apply) and not first.primes and all(isinstance(one, Name) for one in first.arguments):
+        return False
+    if isinstance(first, Name):
+        inside = set(names_in(tree.sides[1]))
+        return first in inside or (first in names and bool(inside & set(names)))
+    return True
+
+
+_SIGNS = frozenset({"=", "<", ">", r"\le", r"\ge", r"\ne"})
