@@ -216,13 +216,21 @@ def _of_solutions(found: Choice, asked: Asked) -> str:
 
 
 def _decimals(found: Choice, asked: Node | None) -> bool:
-    """Tell whether every option is a decimal number, and one is the answer rounded to its digits."""
-    numbers = [printed(tree) for tree in _trees(found)]
-    if asked is None or not numbers or any(number is None or number[1] == Fraction(1, 2) for number in numbers):
+    """Tell whether no option is the answer exactly, and one, printed with decimals, is it rounded to its digits.
+
+    Decimals may be multiplied by powers of ten and units.
+    """
+    trees = [tree.sides[-1] if isinstance(tree, Relation) else tree for tree in _trees(found)]
+    scaled = [_scaled(tree) for tree in trees]
+    numbers = [printed(decimal) if decimal is not None else None for decimal, _ in scaled]
+    if asked is None or not numbers or any(number is None for number in numbers):
         return False
-    exact = [related(found.comparer, Num(number[0]), asked).outcome for number in numbers if number is not None]
-    return set(exact) == {"different"} and any(
-        found.comparer.within(asked, *number) for number in numbers if number is not None
+    if {related(found.comparer, tree, asked).outcome for tree in trees} != {"different"}:
+        return False
+    return any(
+        found.comparer.within(asked if scale is None else Div(asked, scale), *number)
+        for number, (_, scale) in zip(numbers, scaled, strict=True)
+        if number is not None and number[1] != Fraction(1, 2)
     )
 
 

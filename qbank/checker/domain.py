@@ -14,7 +14,7 @@ from fractions import Fraction
 from .reading.notation import Notation
 from .reading.reader import read
 from .reading.tokens import Unreadable
-from .syntax import Call, Const, Div, Name, Neg, Node, Num, Relation, names_in, walk
+from .syntax import Between, Call, Const, Div, Name, Neg, Node, Num, Pow, Relation, Set, Tuple, names_in, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +319,29 @@ def _listed(items: list[Fraction | None]) -> Interval:
         if missing <= {0}:
             return Interval(low, high, integer=True, nonzero=bool(missing))
     raise Unreadable("a list of numbers with gaps is not understood in assume", hint=_HOW)
+
+
+_HOMES = {"reals": "R", "rationals": "Q", "integers": "Z", "naturals": "N", "complexes": "C"}
+
+
+def home_of(node: Node) -> Interval | None:
+    r"""Return what lies in a set that is read, else ``None``: ``\mathbb{Z}``, ``[0, 1]``, ``\{1, 2, 3\}``."""
+    match node:
+        case Const(name):
+            return _NUMBERS[_HOMES[name]] if name in _HOMES else None
+        case Pow(Const("reals" | "complexes"), exponent):
+            return Interval(kind="matrix" if isinstance(exponent, Tuple) else "vector")
+        case Between(low, high, low_open, high_open):
+            try:
+                return Interval(_end(low), _end(high), low_open, high_open)
+            except Unreadable:
+                return None
+        case Set(items):
+            try:
+                return _listed([_constant(item) for item in items])
+            except Unreadable:
+                return None
+    return None
 
 
 _MIRRORED = {"<": ">", ">": "<", r"\le": r"\ge", r"\ge": r"\le", r"\ne": r"\ne"}

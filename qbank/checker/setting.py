@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 
 from qbank.schema import CheckBlock, Question
 from qbank.schema.check import Notation as Declared
@@ -16,7 +15,7 @@ from qbank.schema.check import Notation as Declared
 from .deciding.equality import Comparer
 from .deciding.randomness import NOTHING, Said, about_chance, said
 from .deciding.solving import solved
-from .domain import Domain, Interval, from_relation, parse, widened
+from .domain import Domain, Interval, from_relation, home_of, parse, widened
 from .formulas import Formula, Path, bare, formulas, states
 from .letters import Range
 from .premises import Premises, gather
@@ -25,7 +24,7 @@ from .reading.notation import Notation, infer
 from .reading.reader import read
 from .reading.tokens import Unreadable
 from .saying import said_domains
-from .syntax import Apply, Congruence, Const, Name, Node, Relation, Tuple, children, walk
+from .syntax import Apply, Congruence, Name, Node, Relation, Tuple, children, walk
 from .wording import wording
 
 
@@ -291,29 +290,26 @@ def _all_names(node: Node) -> Iterable[Name]:
 
 
 _UNDERSTOOD = frozenset({"=", "<", ">", r"\le", r"\ge", r"\ne", r"\sim"})
-_HOMES = frozenset({"reals", "integers", "naturals", "complexes"})
 
 
 def _idle(tree: Node | None) -> bool:
     r"""Tell whether a relation was read but is no premise: ``\approx``, ``\equiv``, a membership in an unknown set."""
     if not isinstance(tree, Relation):
         return isinstance(tree, Congruence)
-    home = tree.sides[-1]
-    placed = set(tree.signs) == {r"\in"} and isinstance(home, Const) and home.name in _HOMES
+    placed = set(tree.signs) == {r"\in"} and home_of(tree.sides[-1]) is not None
     return not placed and not set(tree.signs) <= _UNDERSTOOD
 
 
-_WHOLE = {"integers": Interval(integer=True), "naturals": Interval(low=Fraction(0), integer=True)}
-
-
 def _placed(tree: Node) -> Domain:
-    r"""Return what ``n \in \mathbb{Z}`` says of its names."""
-    if not isinstance(tree, Relation) or set(tree.signs) != {r"\in"} or not isinstance(tree.sides[-1], Const):
+    r"""Return what ``n \in \mathbb{Z}`` or ``x \in [0, 1]`` says of its names."""
+    if not isinstance(tree, Relation) or set(tree.signs) != {r"\in"}:
         return Domain()
-    interval = _WHOLE.get(tree.sides[-1].name)
+    interval = home_of(tree.sides[-1])
     items = tree.sides[0].items if isinstance(tree.sides[0], Tuple) else tree.sides[:-1]
     names = [one for one in items if isinstance(one, Name)]
-    return Domain(tuple((name, interval) for name in names)) if interval else Domain()
+    if interval is None or interval == Interval() or interval.kind:
+        return Domain()
+    return Domain(tuple((name, interval) for name in names))
 
 
 def _stands(given: Node, stem: Iterable[Node]) -> bool:

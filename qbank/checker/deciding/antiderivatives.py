@@ -98,15 +98,15 @@ def _slope(node: Node, by: Name) -> Node:
 
 
 def approximate(comparer: Comparer, left: Node, right: Node) -> Verdict | None:
-    """Compare a decimal with an exact number: right if that number rounds to it."""
+    """Compare a decimal, or one times powers of ten and units, with an exact value: right if that rounds to it."""
     rounded = rounded_number(left)
     if rounded is None:
         left, right = right, left
         rounded = rounded_number(left)
     if rounded is None:
         return None
-    number, half = rounded
-    exact = number_of(comparer, right)
+    number, half, scale = rounded
+    exact = number_of(comparer, right if scale is None else Div(right, scale))
     if exact.free_symbols:
         return None
     way = known_sign(half - sp.Abs(exact - number))
@@ -115,12 +115,15 @@ def approximate(comparer: Comparer, left: Node, right: Node) -> Verdict | None:
     return different("differs in the digits printed", {}, latex(left), str(sp.N(exact, 12)))
 
 
-def rounded_number(node: Node) -> tuple[Expr, Expr] | None:
-    """Return a decimal number, and half a unit of its last digit."""
+def rounded_number(node: Node) -> tuple[Expr, Expr, Node | None] | None:
+    """Return a decimal number, half a unit of its last digit, and what it is multiplied by."""
     match node:
         case Neg(of):
             inner = rounded_number(of)
-            return inner and (-inner[0], inner[1])
+            return inner and (-inner[0], inner[1], inner[2])
         case Num(value, places_) if places_ is not None:
-            return sp.Rational(value.numerator, value.denominator), sp.Rational(1, 2 * 10**places_)
+            return sp.Rational(value.numerator, value.denominator), sp.Rational(1, 2 * 10**places_), None
+        case Mul((Num() as first, *rest)) if not any(True for factor in rest for _ in names_in(factor)):
+            inner = rounded_number(first)
+            return inner and (inner[0], inner[1], rest[0] if len(rest) == 1 else Mul(tuple(rest)))
     return None

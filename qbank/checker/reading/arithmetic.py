@@ -168,7 +168,8 @@ class ArithmeticReader(QuantityReader):
                     continue
                 if divided:
                     raise self.refuse("a product right after a division", hint="use \\frac or parentheses")
-                if token.kind == "number" and not _ends_by_itself(factors[-1]):
+                powered = isinstance(factors[-1], Name) and self.ahead().kind == "sup"  # C_1 2^n
+                if token.kind == "number" and not powered and not _ends_by_itself(factors[-1]):
                     raise self.refuse("a number after a factor may be misread", hint="write \\cdot before it")
                 whole = self.tokens[self.at - 1].kind == "number" and token.text == r"\frac"
                 factors.append(self.factor())
@@ -476,8 +477,9 @@ class ArithmeticReader(QuantityReader):
     def parenthesis(self, token: Token) -> Node:
         """Read a parenthesis that is just opened, or a list in one."""
         bars, self.bars = self.bars, []
+        applied = self.at > 1 and self.tokens[self.at - 2].text in self.notation.functions
         items = [self.item()]
-        while self.now.text == "," and self.now.kind == "op":
+        while self.now.kind == "op" and (self.now.text == "," or (self.now.text == ";" and applied)):  # f(x; \theta)
             self.take()
             items.append(self.item())
         self.bars = bars

@@ -321,7 +321,7 @@ class NameReader(Cursor):
         powered = inverse or (power and base in FUNCTION_LETTERS)
         if self.now.text == "(" and powered and self._applied() and not self._multiplies_matrices(base):
             raise self.refuse("an inverse function or a power times a factor", token, "write \\cdot for a product")
-        if self.now.text == "[" and power is None and self.starts_factor():
+        if self.now.text == "[" and power is None and base != r"\pi" and self.starts_factor():
             raise self.refuse(f"whether {base} is a function or a factor cannot be told", token, "write \\cdot")
         if (
             self.now.text == "("
@@ -492,8 +492,9 @@ class NameReader(Cursor):
         return terms
 
     def _index_leaf(self, token: Token) -> Node:
-        if token.kind == "number" and "." not in token.text:
-            return Num(Fraction(int(token.text)))
+        if token.kind == "number":
+            digits = token.text.partition(".")[2]  # z_{0.975}
+            return Num(Fraction(token.text), len(digits) if digits else None)
         if token.kind in ("letter", "word"):
             return Name(token.text.strip())
         raise self.refuse("this index is not understood", token)

@@ -15,6 +15,7 @@ from qbank.checker.syntax import Name
 from qbank.checker.units import is_unit
 
 from .functions import WORDS
+from .indexed_functions import indexed_functions, joined_up
 from .kinds import STRUCTURE_WORDS, Kinds, joined, kinds_said, kinds_used
 from .tokens import Token, Unreadable, tokenize
 from .variables import Variables, find_variables, is_differential, script_marks, upright
@@ -48,6 +49,8 @@ class Notation:
     """Letters that stand alone in a superscript in parentheses."""
     kinds: Kinds = field(default_factory=Kinds)
     """Which names are vectors, matrices, sets, events, propositions, random variables."""
+    indexed: frozenset[str] = frozenset()
+    r"""Functions whose name has an index, ``v_{C}``."""
     longest: tuple[str, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
@@ -93,6 +96,8 @@ def infer(  # noqa: PLR0917 - what tells names apart comes from several places
     """
     cut = [tokens for formula in formulas if (tokens := _cut(formula))]
     further = [*cut, *(tokens for formula in beside if (tokens := _cut(formula)))]
+    indexed = indexed_functions(cut)
+    cut, further = ([list(joined_up(tokens, indexed)) for tokens in some] for some in (cut, further))
     declared = frozenset(words) | {name for tokens in cut for name in _renamed_constants(tokens)}
     lone = {token.text for tokens in cut for token in _lone_letters(tokens)}
     found = declared | _found_words(cut, lone)
@@ -140,6 +145,7 @@ def infer(  # noqa: PLR0917 - what tells names apart comes from several places
         variables=variables,
         kinds=kinds,
         layers=frozenset(letter for tokens in further for letter in _layers(tokens)),
+        indexed=indexed,
     )
 
 
@@ -317,7 +323,7 @@ def _defines(tokens: Sequence[Token], opened: int) -> bool:
         token = tokens[at]
         if token.text == ")":
             return at > opened + 1 and at + 1 < len(tokens) and tokens[at + 1].text == "="
-        if token.kind != "letter" and token.text != ",":
+        if token.kind != "letter" and token.text not in (",", ";"):
             return False
     return False
 

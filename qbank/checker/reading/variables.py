@@ -184,7 +184,7 @@ def _headed(tokens: Formula) -> Iterator[tuple[str, tuple[str, ...]]]:
             return
         if token.kind == "letter":
             names.append(token.text)
-        elif token.text != ",":
+        elif token.text not in (",", ";"):
             return
 
 
