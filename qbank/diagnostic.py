@@ -104,6 +104,9 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "QB116": Code(_E, "too many or too few truth values"),
         "QB117": Code(_E, "value that cannot be used"),
         "QB118": Code(_E, "malformed category or language"),
+        "QB119": Code(_E, "ambiguous, or never reached"),
+        "QB130": Code(_E, "gap without a place or description"),
+        "QB131": Code(_E, "gap that cannot be filled in"),
         # QB2xx: texts, mathematics and figures
         "QB201": Code(_E, "text that cannot be read as Markdown"),
         "QB202": Code(_E, "mathematics left open"),

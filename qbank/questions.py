@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from . import figures, texmath
+from . import figures, gaps, texmath
 from .diagnostic import Diagnostic, Severity, Span, diagnostic
 from .nodes import Document, Mapping, Node, Scalar, Sequence, data, last_line
 from .place import Place
@@ -105,7 +105,7 @@ class QuestionReader:
         if question:
             question._origin = place  # noqa: SLF001 - ours to set
             written = tuple(texts(question))
-            problems = [*figures.problems(written), *texmath.problems(written)]
+            problems = [*figures.problems(written), *texmath.problems(written), *gaps.problems(question)]
         self.problems += problems
         if question and unique and not any(item.severity == Severity.ERROR for item in problems):
             self.questions.append(question)

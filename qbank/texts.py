@@ -51,9 +51,9 @@ def _texts(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str 
                 yield (*path, name), inner
             else:
                 yield from (((*path, name, index), text) for index, text in enumerate(inner))
-    elif isinstance(value, tuple):
-        for index, inner in enumerate(value):
-            yield from _texts(inner, (*path, index))
+    elif isinstance(value, tuple | dict):
+        for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _texts(inner, (*path, step))
 
 
 @cache

@@ -6,8 +6,10 @@ Pydantic says where and what kind; :data:`_SAY` has a function for every kind th
 from __future__ import annotations
 
 import difflib
+import types
 import typing
 from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Sequence as Sequence_
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -59,6 +61,9 @@ _MISSING_HINTS = MappingProxyType(
         "stem": "write the question itself behind stem:",
         "options": "list them below options:, one “- …” per line",
         "statements": "list them below statements:, one “- text: …” per line",
+        "pairs": "list them below pairs:, each with left: and right:",
+        "items": "list them below items: in the right order, one “- …” per line",
+        "gaps": "describe below gaps: each [[gap]] of the stem",
     }
 )
 
@@ -69,10 +74,28 @@ class _Case:
 
     model: type[BaseModel]
     place: Place
-    path: tuple[str | int, ...]
+    location: tuple[str | int, ...]
+    """Pydantic's: it names the type of a model where a field holds several."""
     kind: str
     value: Any
     context: Mapping[str, Any]
+
+    @property
+    def path(self) -> tuple[str | int, ...]:
+        """The way to the field in the data."""
+        return tuple(
+            step for step, counts in zip(self.location, _steps(self.model, self.location)[1], strict=True) if counts
+        )
+
+    @property
+    def fields(self) -> list[str]:
+        """The fields of the model that the location leads to; none if it leads to a scalar."""
+        return _fields(self.model, self.location)
+
+    @property
+    def siblings(self) -> list[str]:
+        """The fields of the model around."""
+        return _fields(self.model, self.location[:-1])
 
     @property
     def name(self) -> str:
@@ -157,7 +180,7 @@ def _say_missing(case: _Case) -> _Said:
 def _say_unknown(case: _Case) -> _Said:
     field = str(case.path[-1])
     near = _suggestion(case)
-    fields = sorted(_fields(case.model, case.path[:-1]), key=lambda name: name in Defaults.model_fields)
+    fields = sorted(case.siblings, key=lambda name: name in Defaults.model_fields)
     hint = f"did you mean “{near}”?" if near else f"the fields here are {', '.join(fields)}"
     return "QB101", f"“{_short(field)}” is not a field", hint, case.place.key(*case.path)
 
@@ -172,9 +195,9 @@ def _say_text(case: _Case) -> _Said:
 
 
 def _say_model(case: _Case) -> _Said:
-    if "text" in _fields(case.model, case.path):
+    if "text" in case.fields:
         return _say_text(case)
-    fields = ", ".join(_fields(case.model, case.path))
+    fields = ", ".join(case.fields)
     return "QB103", f"{case.name} takes fields of its own: {fields}", "", case.place.span(*case.path)
 
 
@@ -210,6 +233,20 @@ def _say_number(case: _Case) -> _Said:
     return "QB103", f"{case.name} takes a number, not {_kind(case.value)}", hint, case.place.span(*case.path)
 
 
+def _say_no_kind(case: _Case) -> _Said:
+    known = ", ".join(_tag(model) for model in _models(_steps(case.model, case.location)[0]))
+    written = case.value.get("type") if isinstance(case.value, dict) else None
+    if written is None:
+        return "QB102", "“type” is missing", f"the types here are {known}", case.place.span(*case.path)
+    near = difflib.get_close_matches(str(written).lower().replace("_", "-").replace(" ", "-"), known.split(", "), 1)
+    hint = f"did you mean “{near[0]}”?" if near else f"the types here are {known}"
+    return "QB109", f"“{_short(str(written))}” is not a type here", hint, case.place.span(*case.path, "type")
+
+
+def _say_mapping(case: _Case) -> _Said:
+    return "QB103", f"{case.name} takes names, each with what it stands for", "", case.place.span(*case.path)
+
+
 def _say_flag(case: _Case) -> _Said:
     return "QB103", f"{case.name} takes true or false, not {_kind(case.value)}", "", case.place.span(*case.path)
 
@@ -224,6 +261,10 @@ _SAY: Mapping[str, Callable[[_Case], _Said]] = MappingProxyType(
         "extra_forbidden": _say_unknown,
         "string_type": _say_text,
         "model_type": _say_model,
+        "model_attributes_type": _say_no_kind,
+        "union_tag_not_found": _say_no_kind,
+        "union_tag_invalid": _say_no_kind,
+        "dict_type": _say_mapping,
         "tuple_type": _say_list,
         "literal_error": _say_word,
         "decimal_type": _say_number,
@@ -238,7 +279,7 @@ def _is_split_text(case: _Case) -> bool:
     node = case.place.node_at(*case.path[:-1])
     if case.kind != "missing" or case.path[-1] != "text" or not isinstance(node, MappingNode):
         return False
-    known = _fields(case.model, case.path[:-1])
+    known = case.siblings
     return bool(node.items) and not any(
         name in known or difflib.get_close_matches(name, known, 1, 0.75) for name in node.items
     )
@@ -268,7 +309,7 @@ def _say_split(case: _Case, node: Node | None) -> _Said:
 
 
 def _suggestion(case: _Case) -> str:
-    fields = _fields(case.model, case.path[:-1])
+    fields = case.siblings
     name = str(case.path[-1])
     synonym = _SYNONYMS.get(name.lower(), "")
     if synonym in fields:
@@ -276,21 +317,55 @@ def _suggestion(case: _Case) -> str:
     return next(iter(difflib.get_close_matches(name.lower().replace("-", "_"), fields, 1)), "")
 
 
-def _fields(model: type[BaseModel], path: tuple[str | int, ...]) -> list[str]:
-    """Return the fields of the model that a path leads to; none if it leads to a scalar."""
-    here: type[BaseModel] | None = model
-    for step in path:
-        if here is None or isinstance(step, int):
-            continue
-        field = here.model_fields.get(step)
-        here = _model_in(field.annotation) if field else None
-    return list(here.model_fields) if here else []
+def _fields(model: type[BaseModel], location: Sequence_[str | int]) -> list[str]:
+    """Return the fields of the model that a location leads to; none if it leads to a scalar."""
+    held = _models(_steps(model, location)[0])
+    return list(held[0].model_fields) if len(held) == 1 else []
 
 
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next(filter(None, map(_model_in, typing.get_args(annotation))), None)
+def _steps(model: type[BaseModel], location: Sequence_[str | int]) -> tuple[Any, list[bool]]:
+    """Follow a location; return the annotation of where it leads, and which of its steps are steps in the data."""
+    here: Any = model
+    counts = []
+    for step in location:
+        tagged = [each for each in _models(here) if step == _tag(each)] if _is_union(here) else []
+        counts.append(not tagged)
+        if tagged:
+            here = tagged[0]
+        elif isinstance(here, type) and issubclass(here, BaseModel):
+            field = here.model_fields.get(str(step))
+            here = field.annotation if field else None
+        else:  # into a list, or a mapping of names: what may stand there is the last argument but dots
+            inner = [each for each in typing.get_args(_bare(here)) if each is not ...]
+            here = inner[-1] if inner else None
+        here = _bare(here)
+    return here, counts
+
+
+def _bare(annotation: Any) -> Any:
+    """Strip metadata and ``None``."""
+    if typing.get_origin(annotation) is typing.Annotated:
+        return _bare(typing.get_args(annotation)[0])
+    if _is_union(annotation):
+        left = [each for each in typing.get_args(annotation) if each is not type(None)]
+        return _bare(left[0]) if len(left) == 1 else annotation
+    return annotation
+
+
+def _is_union(annotation: Any) -> bool:
+    return typing.get_origin(annotation) in {typing.Union, types.UnionType}
+
+
+def _models(annotation: Any) -> list[type[BaseModel]]:
+    """Return the models that a value of this annotation may be."""
+    parts = typing.get_args(annotation) if _is_union(annotation) else (annotation,)
+    return [each for each in parts if isinstance(each, type) and issubclass(each, BaseModel)]
+
+
+def _tag(model: type[BaseModel]) -> str:
+    """Return the word by which a model is told from others that may stand in its place."""
+    words = typing.get_args(model.model_fields["type"].annotation) if "type" in model.model_fields else ()
+    return str(words[0]) if words else ""
 
 
 def _kind(value: Any) -> str:
