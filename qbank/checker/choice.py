@@ -21,13 +21,14 @@ from qbank.schema.check import Notation as Declared
 from .asked import Asked, denies, read_asked
 from .choice_evidence import Choice, evidence_of, numbered
 from .choice_premises import faulty, report_premises
-from .deciding.equality import Comparer, Verdict
+from .deciding.equality import Comparer
 from .deciding.statable import constraint_problems
 from .deriving import conditional, derive, right, speaks_of_form, unread
 from .domain import Domain
+from .ending import Ending
 from .formulas import formulas
 from .judging import Judge
-from .matching import is_claim, shared_left
+from .matching import is_claim
 from .options import Shape, read_option, shape
 from .premises import gather
 from .setting import Finding, Setting, read_setting
@@ -58,7 +59,7 @@ def check_choice(question: SingleChoice, declared: Declared) -> dict[str, Any]:
     if found.understood is None:
         level = _consistent(found)
     elif question.key is not None:
-        _report_end(found, _ends(found))
+        _report_end(found, _ending(found).reached)
     if found.worked.level is Solution.REFUTED or (found.equivalent and not found.formed):
         level = Level.REFUTED
     level = Level.REFUTED if faulty(found, contradiction if told else "") else level
@@ -201,7 +202,7 @@ def _solution_ends_at_key(tried: Choice) -> bool:
     alone.comparer.bound = tried.comparer.bound
     Judge(alone.comparer, None).judge(alone.worked)
     holds = alone.worked.level in (Solution.VERIFIED, Solution.PARTLY)
-    return holds and _ends(alone) == [alone.question.key]
+    return holds and _ending(alone).reached == [alone.question.key]
 
 
 def _why_not(tried: Choice, equal: list[int]) -> str:
@@ -261,33 +262,19 @@ def _consistent(found: Choice) -> Level:
     """Compare the options with one another, and with the end of the worked solution."""
     key = found.question.key
     _same_options(found)
-    last = found.worked.last
-    ends: list[int] = []
-    for read in found.options:
-        if read.tree is None or last is None:
-            found.verdicts.append(unread(read) if read.tree is None else Verdict("undecided"))
-            continue
-        verdict = found.comparer.compare(_valued(found, read.tree), last)
-        found.verdicts.append(verdict)
-        if verdict.outcome == "equal":
-            ends.append(len(found.verdicts))
+    ending = _ending(found)
+    found.verdicts += [
+        unread(read) if read.tree is None else verdict
+        for read, verdict in zip(found.options, ending.verdicts, strict=True)
+    ]
     if found.equivalent and not found.formed:
         return Level.REFUTED
     if key is None:
         return Level.UNDECIDED
-    _report_end(found, ends)
-    clean = [at for at, verdict in enumerate(found.verdicts, 1) if verdict.outcome not in ("different", "unread")]
-    whole = all(line.verdict in ("holds", "unread") for line in found.worked.lines)
+    _report_end(found, ending.reached)
     if found.disputed:
         found.note += f", and the solution ends at option {key}"
-    elif (
-        ends == [key]
-        and clean == [key]
-        and found.worked.links
-        and whole
-        and not _loose_words(found)
-        and not _ends_elsewhere(found)
-    ):
+    elif found.worked.level is not Solution.REFUTED and not _loose_words(found) and ending.confirms(key):
         return Level.CONSISTENT
     found.findings.append(
         Finding(
@@ -298,15 +285,6 @@ def _consistent(found: Choice) -> Level:
         )
     )
     return Level.ASSERTED
-
-
-def _ends_elsewhere(found: Choice) -> bool:
-    """Tell whether the last claim is a mere remark, and an earlier one ends at another option."""
-    if found.worked.concludes:
-        return False
-    others = (read.tree for at, read in enumerate(found.options, 1) if at != found.question.key)
-    trees = [tree for tree in others if tree is not None]
-    return any(found.comparer.compare(tree, end).outcome == "equal" for end in found.worked.ends[:-1] for tree in trees)
 
 
 def _loose_words(found: Choice) -> bool:
@@ -329,21 +307,9 @@ def _report_end(found: Choice, ends: Sequence[int]) -> None:
     found.findings.append(Finding("QB323", message, place.path, place.offset, len(place.latex)))
 
 
-def _ends(found: Choice) -> list[int]:
-    """Return the options that equal the end of the worked solution."""
-    last = found.worked.last
-    if last is None:
-        return []
-    trees = ((at, read.tree) for at, read in enumerate(found.options, 1) if read.tree is not None)
-    return [at for at, tree in trees if found.comparer.compare(_valued(found, tree), last).outcome == "equal"]
-
-
-def _valued(found: Choice, option: Node) -> Node:
-    """Return the value of an option ``W = …`` where all options begin so, and the solution ends at a value."""
-    left, last = shared_left([read.tree for read in found.options]), found.worked.last
-    if not isinstance(option, Relation) or last is None or is_claim(last):
-        return option
-    return option.sides[-1] if set(option.signs) == {"="} and option.sides[0] == left else option
+def _ending(found: Choice) -> Ending:
+    """Return where the worked solution ends, against the options."""
+    return Ending(found.worked, [read.tree for read in found.options], found.comparer)
 
 
 def _same_options(found: Choice) -> None:

@@ -175,6 +175,7 @@ class Judge(Claims):
             rulings = [self._ordered(claim) or one for one in rulings]
         for ruling in rulings:
             self._rule(line, ruling)
+            line.tail = line.tail + 1 if ruling.verdict == HOLDS else 0
         self.ordered = claim if set(signs) <= ORDER else self.ordered
 
     # chains of equal sides
@@ -182,9 +183,14 @@ class Judge(Claims):
     def _close(self, chain: list[tuple[Node, Line | None]]) -> None:
         """Judge a chain of equal sides."""
         wrong: set[int] = set()
+        tail = 0
         for at in range(1, len(chain)):
             line = chain[at][1]
             ruling = self._step(chain, at)
+            introduced = at == 1 and line is not None and (line.defines or line.taken)
+            tail = tail + (not introduced) if ruling.verdict == HOLDS else 0
+            if line is not None:
+                line.tail = tail
             if ruling.verdict != FAILS:
                 if line is not None:
                     self._rule(line, ruling)

@@ -7,24 +7,18 @@ neighbours and they agree with each other, it is the row to blame.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import pairwise
 
 from qbank.evidence import Solution
 
-from .cutting import BECAUSE, IFF, SO, WHERE
+from .cutting import BECAUSE, WHERE
 from .deciding.equality import Verdict
 from .formulas import Formula
 from .reading.tokens import Unreadable
 from .setting import Finding, Setting
 from .syntax import Name, Neg, Node, Num, Relation
 
-_REMARKS = frozenset(
-    {"note", "notice", "remark", "check", "observe", "also", "indeed", "incidentally", "moreover", "but"}
-)
-_ANSWERS = frozenset({"answer", "result", "final", "finally", "overall", "altogether", "total"})
 HOLDS, FAILS, UNDECIDED, UNREAD = "holds", "fails", "undecided", "unread"
 
 
@@ -41,6 +35,8 @@ class Line:
     """Of a line that could not be read whole: its left side, if that could be read."""
     partial: Unreadable | None = None
     """One of its sides could not be read, and was left out."""
+    broken: bool = False
+    """It was the last one."""
     headless: bool = False
     """The first one was."""
     prose: bool = False
@@ -73,6 +69,8 @@ class Line:
     verdict: str = ""
     method: str = ""
     against: Verdict | None = None
+    tail: int = 0
+    """How many equalities hold in a row up to its end, those of the lines it continues included."""
 
     @property
     def links(self) -> int:
@@ -125,38 +123,10 @@ class Worked:
         return sum(line.links for line in self.lines if line.verdict == HOLDS)
 
     @property
-    def _claims(self) -> list[Line]:
-        """Return the lines that claim something of their own."""
+    def claims(self) -> list[Line]:
+        """The lines that claim something of their own: no conditions, reasons in passing, or what is called wrong."""
         read = [line for line in self.lines if (line.sides or line.partial) and not line.doubted]
         return [line for line in read if not line.conditional and line.link not in (BECAUSE, WHERE)] or read
-
-    @property
-    def ends(self) -> list[Node]:
-        """Return where each chain of equal sides ends."""
-        claims = self._claims
-        ended = [line for line, after in pairwise(claims) if not after.continues] + claims[-1:]
-        return [line.sides[-1] for line in ended if line.sides and line.partial is None]
-
-    @property
-    def concludes(self) -> bool:
-        """Tell whether the last claim is put as what follows from the rest, or as the answer."""
-        claims = self._claims
-        if not claims:
-            return False
-        start = next((line for line in reversed(claims) if not line.continues), claims[0])
-        words = set(re.findall("[a-z]+", start.formula.before.lower()))
-        if words & _REMARKS:
-            return False
-        return start.link in (SO, IFF) or start.formula.display or bool(words & _ANSWERS)
-
-    @property
-    def last(self) -> Node | None:
-        """What the last line that was read ends at.
-
-        Conditions, reasons given in passing, and what is called a mistake are passed over.
-        """
-        end = self._claims[-1] if self._claims else None
-        return end.sides[-1] if end is not None and end.partial is None else None
 
 
 def printed(node: Node) -> tuple[Fraction, Fraction] | None:

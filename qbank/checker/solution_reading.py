@@ -190,6 +190,7 @@ class _Reading:
             tree = self._read(Formula(text, part.path, part.offset + start), line).tree
             if tree is None or isinstance(tree, Relation | Logic):
                 line.headless = line.headless or at == 0
+                line.broken = at == len(sides) - 1
                 continue
             if trees:
                 signs.append(sign)

@@ -1,0 +1,194 @@
+"""Where a worked solution ends: at which option, and whether what leads there was checked.
+
+The end is the last claim. Where that is no option's value (a test, a second result, the value of a maximum whose place
+was asked), a conclusion before it counts, if no claim ends at another option. An option of several values is reached
+where each of its values is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .cutting import IFF, SO
+from .deciding.equality import Comparer, Verdict
+from .domain import Domain
+from .matching import is_claim, shared_left
+from .premises import gather
+from .solution import HOLDS, Line, Worked
+from .syntax import Between, Logic, Name, Node, Num, Relation, Set, Tuple
+
+_REMARKS = frozenset(
+    """note notice remark check observe also indeed incidentally moreover but alternatively verify verification
+    confirms test furthermore besides their""".split()  # noqa: SIM905 - a list of words reads best as words
+)
+_ANSWERS = frozenset({"answer", "result", "final", "finally", "overall", "altogether", "total"})
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The end of a chain of equal sides: its values (exact, then rounded), its first line and its last."""
+
+    values: tuple[Node, ...]
+    start: Line
+    line: Line
+
+    @property
+    def concludes(self) -> bool:
+        """Tell whether it is put as what follows from the rest, or as the answer."""
+        words = set(re.findall("[a-z]+", self.start.formula.before.lower()))
+        if words & _REMARKS:
+            return False
+        return self.start.link in (SO, IFF) or self.start.formula.display or bool(words & _ANSWERS)
+
+    @property
+    def remark(self) -> bool:
+        """Tell whether it is put beside the derivation."""
+        return bool(set(re.findall("[a-z]+", self.start.formula.before.lower())) & _REMARKS)
+
+    @property
+    def checked(self) -> bool:
+        """Tell whether its last value was shown to follow from something."""
+        return self.line.tail > 0 or (self.line.verdict == HOLDS and self.line.links > 0)
+
+
+class Ending:
+    """The ends of one solution against the options (``None``: not read) of its question."""
+
+    def __init__(self, worked: Worked, options: Sequence[Node | None], comparer: Comparer) -> None:
+        self.worked = worked
+        self.options = options
+        self.comparer = comparer
+        self.left = shared_left(list(options))
+        self.ends = list(_ends(worked))
+        claims = worked.claims
+        whole = bool(claims) and not claims[-1].broken and bool(claims[-1].sides)
+        self.last = self.ends[-1] if whole and self.ends else None
+        """The last claim; ``None`` where it was not read."""
+        self.verdicts = [self._verdict(option, self.last) for option in options]
+        """How the options stand to the last claim."""
+
+    @property
+    def reached(self) -> list[int]:
+        """The options, counted from 1, that the last claim equals."""
+        return [at for at, verdict in enumerate(self.verdicts, 1) if verdict.outcome == "equal"]
+
+    def confirms(self, key: int) -> bool:
+        """Tell whether the solution leads to option ``key``, by a step that was checked, and to no other option."""
+        if self.last is None:
+            return False
+        if self.reached:
+            clean = [at for at, one in enumerate(self.verdicts, 1) if one.outcome not in ("different", "unread")]
+            sure = self.last.checked and (self.last.concludes or not self._elsewhere(key))
+            return self.reached == clean == [key] and sure
+        return self._earlier(key) or self._by_parts(key)
+
+    def _elsewhere(self, key: int) -> bool:
+        """Tell whether an earlier claim ends at another option: the last one may be a mere remark."""
+        others = [option for at, option in enumerate(self.options, 1) if at != key and option is not None]
+        return any(self._verdict(option, end).outcome == "equal" for end in self.ends[:-1] for option in others)
+
+    def _earlier(self, key: int) -> bool:
+        """Tell whether a conclusion before the last claim is ``key``, and no claim reaches another option."""
+        found: list[End] = []
+        for end in self.ends:
+            outcomes = [self._verdict(option, end).outcome for option in self.options]
+            if outcomes[key - 1] == "equal" and self._named(end) and end.checked:
+                found.append(end)
+            if any(one not in ("different", "unread") for at, one in enumerate(outcomes, 1) if at != key):
+                return False
+        if not found:
+            return False
+        after = self.ends[self.ends.index(found[-1]) + 1 :]
+        return self.left is not None or all(end.remark or end.values == found[-1].values for end in after)
+
+    def _named(self, end: End) -> bool:
+        """Tell whether a claim is about what all options begin with, or else put as a conclusion."""
+        left = end.start.sides[0] if end.start.sides else None
+        return left == self.left if self.left is not None else end.concludes
+
+    def _by_parts(self, key: int) -> bool:
+        """Tell whether every value of the option ``key``, and of no other option, is one that the claims end at."""
+        found = [at for at, option in enumerate(self.options, 1) if option is not None and self._all_of(option)]
+        return found == [key]
+
+    def _all_of(self, option: Node) -> bool:
+        values = {end.start.sides[0]: end for end in self.ends if end.checked and isinstance(end.start.sides[0], Name)}
+        match option:
+            case Logic("and" | "or", parts) if all(isinstance(one, Relation) for one in parts):
+                return all(
+                    isinstance(one, Relation)
+                    and one.signs == ("=",)
+                    and (end := values.get(one.sides[0])) is not None  # type: ignore[arg-type]
+                    and self._equal(one.sides[1], end)
+                    for one in parts
+                )
+            case Tuple(items) if len(items) > 1 and len(items) == len(values):
+                named = sorted(values.items(), key=lambda one: str(one[0]))
+                return all(self._equal(item, end) for item, (_, end) in zip(items, named, strict=True))
+            case Between(low, high) if isinstance(low, Num) and isinstance(high, Num):
+                return self._ends_at((low, high))
+            case Set(items) if len(items) > 1:
+                return self._ends_at(items)
+        return False
+
+    def _ends_at(self, items: Sequence[Node]) -> bool:
+        """Tell whether the last claims end at just these values."""
+        last = self.ends[-len(items) :]
+        return len(last) == len(items) and all(
+            any(end.checked and self._equal(item, end) for end in last) for item in items
+        )
+
+    def _equal(self, option: Node, end: End) -> bool:
+        return any(self.comparer.compare(option, value).outcome == "equal" for value in end.values)
+
+    def _verdict(self, option: Node | None, end: End | None) -> Verdict:
+        if option is None:
+            return Verdict("unread")
+        if end is None:
+            return Verdict("undecided")
+        found = [self._compared(option, value) for value in end.values]
+        return next((one for one in found if one.outcome == "equal"), None) or next(
+            (one for one in found if one.outcome != "different"), found[0]
+        )
+
+    def _compared(self, option: Node, value: Node) -> Verdict:
+        option = self._valued(option, value)
+        verdict = self.comparer.compare(option, value)
+        if verdict.outcome == "undecided" and self.comparer.bound:  # formulas that differ by themselves
+            free = Comparer(gather([option, value]), Domain(), kinds=self.comparer.kinds)
+            verdict = free.compare(option, value)
+        return verdict
+
+    def _valued(self, option: Node, value: Node) -> Node:
+        """Return the value of an option ``W = …`` where all options begin so, and the solution ends at a value."""
+        if not isinstance(option, Relation) or is_claim(value):
+            return option
+        return option.sides[-1] if set(option.signs) == {"="} and option.sides[0] == self.left else option
+
+
+def _ends(worked: Worked) -> list[End]:
+    """Return where each chain of equal sides ends."""
+    found: list[End] = []
+    start: Line | None = None
+    for line in worked.claims:
+        if start is None or not line.continues:
+            start = line
+        elif found:
+            found.pop()
+        if not line.sides or line.broken:
+            continue
+        found.append(End(tuple(_values(line)), start, line))
+    return found
+
+
+def _values(line: Line) -> list[Node]:
+    r"""Return what a line ends at: after ``\approx``, the value that is rounded too."""
+    signs = line.signs if line.continues else ("", *line.signs)
+    values = [line.sides[-1]]
+    for side, sign in zip(reversed(line.sides[:-1]), reversed(signs), strict=False):
+        if sign != r"\approx":
+            break
+        values.append(side)
+    return values[::-1]
