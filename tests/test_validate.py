@@ -41,6 +41,8 @@ COMPLAINTS = {
     "model": "model_type",
     "model-fields": "extra_forbidden",
     "model-field": "missing",
+    "dict": "dict_type",
+    "tagged-union": "union_tag_invalid",
 }
 SILENT = {
     "nullable",

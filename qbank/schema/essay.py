@@ -75,7 +75,7 @@ class Essay(Question):
             message = f"at least {self.min_words} words and at most {self.max_words} cannot be"
             found.append(Mistake("QB111", message, path=("max_words",)))
         if self.attachments_required > self.attachments:
-            message = f"{self.attachments_required} files must be handed in, yet {self.attachments} may"
+            message = f"files to be handed in: at least {self.attachments_required}, at most {self.attachments}"
             found.append(Mistake("QB111", message, "", ("attachments_required",)))
         if self.response == "none" and not self.attachments:
             found.append(Mistake("QB111", "there is nothing to answer with", "allow attachments", ("response",)))

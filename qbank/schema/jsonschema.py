@@ -15,7 +15,7 @@ from .question import Defaults
 _TEXT = {"type": ["string", "number", "boolean"]}
 """What YAML calls a number or a truth value is read as the text that it was written as."""
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
-_BARE = ("Option", "StatementOption", "Statement")
+_BARE = ("Option", "StatementOption", "Statement", "ShortAnswerText", "NumericalAnswer", "FormulaAnswer", "Criterion")
 """Models for which a bare text may stand."""
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, WithJsonSchema
 
 from .choice import MAX_OPTIONS, Option, too_many
 from .mistake import Mistake
@@ -22,7 +22,12 @@ def _listed(value: Any) -> Any:
     return (value,) if isinstance(value, str | int) and not isinstance(value, bool) else value
 
 
-Ordinals = Annotated[tuple[Ordinal, ...], BeforeValidator(_listed)]
+_ORDINAL = {"type": "integer", "minimum": 1}
+Ordinals = Annotated[
+    tuple[Ordinal, ...],
+    BeforeValidator(_listed),
+    WithJsonSchema({"anyOf": [_ORDINAL, {"type": "array", "items": _ORDINAL, "minItems": 1}]}),
+]
 """Numbers of options, counted from 1."""
 
 
