@@ -51,6 +51,8 @@ class Premises:
     """Functions that are applied somewhere, defined or not."""
     random: Randomness | None = None
     """How probabilities and moments become ordinary formulas, where there are any."""
+    rates: Mapping[Node, Name] = field(default_factory=dict)
+    """Derivatives at an instant that are quantities of their own."""
 
     def bodies(self, name: Name) -> Iterator[Node]:
         """Yield what ``name`` is defined to be, its own indices put in; more than one where a chain says so."""

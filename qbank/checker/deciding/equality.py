@@ -12,7 +12,7 @@ What is no plain value (an equation, a set, both signs at once) is left to ``rel
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cache, cached_property
 
@@ -58,6 +58,7 @@ from qbank.checker.syntax import (
     Set,
     letters_of,
     names_in,
+    rebuild,
     substitute,
     walk,
 )
@@ -138,6 +139,7 @@ class Comparer:
     def ordinary(self, node: Node) -> Node:
         """Return a formula with its probabilities, moments and remainders of numbers as ordinary formulas."""
         node = node if self.premises.random is None else self.premises.random.formula(node)
+        node = _renamed(node, self.premises.rates) if self.premises.rates else node
         remainders = any(isinstance(part, Call) and part.function in ("mod", "gcd", "lcm") for part in walk(node))
         return with_extrema(self.algebra, worked_out(node) if remainders else node)
 
@@ -364,8 +366,9 @@ class Comparer:
                 difference = self.algebra.value(left) - self.algebra.value(right)
             except (Undecided, TypeError):
                 continue
-            if self.compare(left, right).outcome != "different":
-                continue
+            used = {part.function for side in (left, right) for part in walk(side) if isinstance(part, Apply)}
+            if used - set(self.premises.functions) or self.compare(left, right).outcome != "different":
+                continue  # whether a function that is not defined has such values is open
             constant = sp.simplify(difference) if not self.algebra.leaves(difference) else difference
             if not constant.free_symbols or differs_by_number(difference):
                 return f"{latex(left)} = {latex(right)}"
@@ -560,6 +563,10 @@ def _smooth(*values: Expr) -> bool:
         for item in items
         for part in sp.preorder_traversal(item)
     )
+
+
+def _renamed(node: Node, names: Mapping[Node, Name]) -> Node:
+    return names[node] if node in names else rebuild(node, lambda child: _renamed(child, names))
 
 
 def _no_value(node: Node) -> bool:

@@ -24,6 +24,7 @@ from .exact import NotReal, known_sign
 from .implicit import implicit
 from .inequalities import Conditions, holds, is_condition, is_set, items_of, symbols
 from .periods import windows
+from .rates import instant
 from .systems import Values, solve
 from .verdicts import number_of
 from .written import written
@@ -74,7 +75,10 @@ def solved(comparer: Comparer, asked: Sequence[Node], used: Sequence[Node]) -> C
     """
     if (moving := dynamic(comparer, asked)) is not None:
         return moving
-    if (tied := implicit(comparer, asked)) is not None:
+    if (there := instant(comparer, asked)) is not None:
+        comparer = there
+        asked, used = ([there.ordinary(node) for node in nodes] for nodes in (asked, used))
+    elif (tied := implicit(comparer, asked)) is not None:
         return tied
     try:
         branches = _solutions(comparer, asked, used)
