@@ -15,6 +15,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from .deciding.randomness import ANYWHERE, NOTHING, Randomness, Said, rewrite
+from .deciding.residues import Remainders, remainders, with_residues
 from .domain import Domain
 from .letters import Letters, Range, Shape, Tier, Undecided, find_letters, match, placed
 from .recurrences import recurrences, unrolled
@@ -53,6 +54,8 @@ class Premises:
     """How probabilities and moments become ordinary formulas, where there are any."""
     rates: Mapping[Node, Name] = field(default_factory=dict)
     """Derivatives at an instant that are quantities of their own."""
+    remainders: Remainders = field(default_factory=dict)
+    """What congruences say of letters."""
 
     def bodies(self, name: Name) -> Iterator[Node]:
         """Yield what ``name`` is defined to be, its own indices put in; more than one where a chain says so."""
@@ -207,7 +210,8 @@ def gather(
     ``domain`` and ``words`` tell of random variables which of two numbers is less, and what is independent.
     """
     used = list(others)
-    relations = unrolled(relations, used)
+    known = remainders(relations)
+    relations = unrolled(with_residues(relations, domain), used)
     random = rewrite(relations, used, domain, words)
     if random is not None:
         relations, used = random.premises, [random.formula(node) for node in used]
@@ -215,8 +219,8 @@ def gather(
     for tier in Tier:
         premises = _gathered(chains, [*relations, *used], find_letters(relations, used, declared, tier))
         if not _circular(premises):
-            return replace(premises, random=random)
-    return replace(_without_circles(premises), random=random)
+            return replace(premises, random=random, remainders=known)
+    return replace(_without_circles(premises), random=random, remainders=known)
 
 
 def _equal_runs(relation: Relation) -> Iterator[Relation]:

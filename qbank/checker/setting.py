@@ -14,6 +14,7 @@ from qbank.schema.check import Notation as Declared
 
 from .deciding.equality import Comparer
 from .deciding.randomness import NOTHING, Said, about_chance, said
+from .deciding.residues import tells
 from .deciding.solving import solved
 from .domain import Domain, Interval, from_relation, home_of, parse, widened
 from .formulas import Formula, Path, bare, formulas, states
@@ -108,7 +109,17 @@ class Setting:
         """Premises that are in force and could not be read, or say what is not understood."""
         told = self.given or [read for read in self.stem if not read.problem or states(read.formula.latex)]
         told = [read for read in told if read.tree is None or read.tree not in self.solved]
-        return [read for read in (*told, *self.assumed, *self.strange) if read.problem or _idle(read.tree)]
+        return [read for read in (*told, *self.assumed, *self.strange) if read.problem or self._idle(read.tree)]
+
+    def _idle(self, tree: Node | None) -> bool:
+        r"""Tell whether what was read is no premise: ``\approx``, a congruence with open ends, an unknown set."""
+        if isinstance(tree, Congruence):
+            asked = self.find.tree if self.find is not None else None
+            return not tells(tree, self.stated, self.domain, asked)
+        if not isinstance(tree, Relation):
+            return False
+        placed = set(tree.signs) == {r"\in"} and home_of(tree.sides[-1]) is not None
+        return not placed and not set(tree.signs) <= _UNDERSTOOD
 
     def trees(self) -> list[Node]:
         """Return every tree that was read."""
@@ -290,14 +301,6 @@ def _all_names(node: Node) -> Iterable[Name]:
 
 
 _UNDERSTOOD = frozenset({"=", "<", ">", r"\le", r"\ge", r"\ne", r"\sim"})
-
-
-def _idle(tree: Node | None) -> bool:
-    r"""Tell whether a relation was read but is no premise: ``\approx``, ``\equiv``, a membership in an unknown set."""
-    if not isinstance(tree, Relation):
-        return isinstance(tree, Congruence)
-    placed = set(tree.signs) == {r"\in"} and home_of(tree.sides[-1]) is not None
-    return not placed and not set(tree.signs) <= _UNDERSTOOD
 
 
 def _placed(tree: Node) -> Domain:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .asked import Asked, read_asked
+from .deciding.residues import with_residues
 from .setting import Setting
 from .syntax import (
     Apply,
@@ -13,6 +14,7 @@ from .syntax import (
     Builder,
     Call,
     Chance,
+    Congruence,
     Deriv,
     Logic,
     Moment,
@@ -109,8 +111,9 @@ def solutions_asked(setting: Setting, asked: Asked, options: Sequence[Node]) -> 
         return None
     if any(isinstance(part, Deriv) for tree in binding for part in walk(tree)):
         return None
+    parts = with_residues(binding, setting.domain)
     setting.solve(binding)
-    whole = binding[0] if len(binding) == 1 else Logic("and", tuple(binding))
+    whole = parts[0] if len(parts) == 1 else Logic("and", tuple(parts))
     return Asked("solutions", whole, "same-set", asked.words, by=names[0], unknowns=names)
 
 
@@ -124,12 +127,14 @@ def _several(option: Node, names: Sequence[Name]) -> bool:
     """Tell whether an option is no single value: a condition, a set, several values."""
     if isinstance(option, Relation) and option.signs == ("=",) and option.sides[0] in names and len(names) == 1:
         option = option.sides[1]
-    listed = isinstance(option, Set | Relation | Logic | Between | Builder)
+    listed = isinstance(option, Set | Relation | Logic | Between | Builder | Congruence)
     return listed or any(isinstance(part, PlusMinus) for part in walk(option))
 
 
 def _binds(tree: Node, names: Sequence[Name]) -> bool:
     """Tell whether a premise is an equation or inequality for some of the names, not a definition."""
+    if isinstance(tree, Congruence):
+        return bool(set(names) & set(names_in(tree)))
     if not isinstance(tree, Relation) or not set(tree.signs) <= _SIGNS or not set(names) & set(names_in(tree)):
         return False
     first = tree.sides[0]

@@ -68,6 +68,7 @@ from .exact import NotReal, ball
 from .extrema import with_extrema
 from .pointwise import ENOUGH, WANTED, Pointwise
 from .regions import NoSet
+from .residues import folded
 from .witness import Difference, Verdict, told_apart
 
 __all__ = ["Comparer", "Difference", "Verdict"]
@@ -141,7 +142,7 @@ class Comparer:
         node = node if self.premises.random is None else self.premises.random.formula(node)
         node = _renamed(node, self.premises.rates) if self.premises.rates else node
         remainders = any(isinstance(part, Call) and part.function in ("mod", "gcd", "lcm") for part in walk(node))
-        return with_extrema(self.algebra, worked_out(node) if remainders else node)
+        return with_extrema(self.algebra, worked_out(folded(node, self.premises.remainders)) if remainders else node)
 
     def _related(self, left: Node, right: Node) -> Verdict | None:
         """Compare what is no plain value by what it means; ``None`` for plain values."""
