@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
@@ -38,10 +39,21 @@ from .syntax import Apply, Logic, Node, Relation, Set, Tuple, names_in
 from .wanted import asked_by_author, solutions_asked, stated_value
 
 
-def check_choice(question: SingleChoice, declared: Declared) -> dict[str, Any]:
-    """Check one single-choice question; return evidence and diagnostics as plain data."""
+def check_choice(
+    question: SingleChoice,
+    declared: Declared,
+    *,
+    several: frozenset[int] = frozenset(),
+    accepted: tuple[Fraction, Fraction] | None = None,
+) -> dict[str, Any]:
+    """Check one single-choice question; return evidence and diagnostics as plain data.
+
+    ``several``: all keyed options, where there may be more than one; ``accepted``: where a number is asked for, the key
+    and how far off an answer may be.
+    """
     check = question.check or CheckBlock()
     found = _read(question, declared)
+    found.several, found.accepted = several, accepted
     contradiction = found.comparer.contradiction()
     told = bool(found.setting.given or found.setting.assumed)  # a stem may well speak of y = 0 and of y = 1
     told = told and not any(isinstance(part, Apply) for tree in found.setting.stated for part in _values_given(tree))
@@ -58,7 +70,7 @@ def check_choice(question: SingleChoice, declared: Declared) -> dict[str, Any]:
     Judge(found.comparer, found.asked).judge(found.worked)
     if found.understood is None:
         level = _consistent(found)
-    elif question.key is not None:
+    elif question.key is not None and not several:
         _report_end(found, _ending(found).reached)
     if found.worked.level is Solution.REFUTED or (found.equivalent and not found.formed):
         level = Level.REFUTED
@@ -132,13 +144,7 @@ def _inferred(found: Choice, conflict: str) -> tuple[Choice, Level] | None:
     level = derive(tried)
     equal = right(tried)
     key = found.question.key
-    borne_out = level in (Level.PROVED, Level.TESTED) or (
-        level is Level.REFUTED
-        and key is not None
-        and tried.verdicts[key - 1].outcome == "different"
-        and len(equal) == 1
-        and tried.verdicts[equal[0] - 1].proved
-    )
+    borne_out = level in (Level.PROVED, Level.TESTED) or (level is Level.REFUTED and _against_key(tried, equal))
     if borne_out and level is Level.REFUTED and _solution_ends_at_key(tried):
         borne_out = False
         found.disputed = True
@@ -151,6 +157,16 @@ def _inferred(found: Choice, conflict: str) -> tuple[Choice, Level] | None:
         return tried, level
     found.note = f"“{asked.words}” {_why_not(tried, equal)}"
     return None
+
+
+def _against_key(tried: Choice, equal: list[int]) -> bool:
+    """Tell whether the options themselves bear out that the key is wrong: the answer is among them."""
+    if not equal or not all(tried.verdicts[at - 1].proved for at in equal):
+        return False
+    if tried.several:
+        return all(verdict.outcome in ("equal", "different") for verdict in tried.verdicts)
+    key = tried.question.key
+    return key is not None and tried.verdicts[key - 1].outcome == "different" and len(equal) == 1
 
 
 _PLAIN_LOG = re.compile(r"\\log(?![A-Za-z])(?!\s*_)")
@@ -191,6 +207,7 @@ def _understood(found: Choice, asked: Asked) -> Choice:
     equations = [read.tree for read in whole.stem if read not in stem and isinstance(read.tree, Relation)]
     setting = replace(whole, stem=stem, find=find, findings=list(whole.findings), solved=[*whole.solved, *equations])
     tried = _with(found.question, setting, found.shapes, asked)
+    tried.several, tried.accepted = found.several, found.accepted
     tried.inferred = True
     tried.formed = found.formed or asked.formed
     return tried
@@ -202,7 +219,7 @@ def _solution_ends_at_key(tried: Choice) -> bool:
     alone.comparer.bound = tried.comparer.bound
     Judge(alone.comparer, None).judge(alone.worked)
     holds = alone.worked.level in (Solution.VERIFIED, Solution.PARTLY)
-    return holds and _ending(alone).reached == [alone.question.key]
+    return holds and not tried.several and _ending(alone).reached == [alone.question.key]
 
 
 def _why_not(tried: Choice, equal: list[int]) -> str:
@@ -225,11 +242,10 @@ def _bound(found: Choice) -> str:
 
 def _report(found: Choice) -> None:
     """Report a wrong key, or another option that is right."""
-    key, equal = found.question.key, right(found)
-    if key is None:
-        return
-    verdict = found.verdicts[key - 1]
-    if verdict.outcome == "different":
+    equal, keys = right(found), sorted(found.keys)
+    wrong = [key for key in keys if found.verdicts[key - 1].outcome == "different"]
+    for key in wrong:
+        verdict = found.verdicts[key - 1]
         told = f": {verdict.witness.told('it', 'the answer')}" if verdict.witness else ""
         told = f": {verdict.reason}" if verdict.reason.startswith("equal, but") else told
         hint = f"the answer derived is option {equal[0]}: {_shown(found, equal[0])}" if equal else "no option is right"
@@ -237,11 +253,13 @@ def _report(found: Choice) -> None:
         if found.inferred and found.understood is not None:
             rests = f"what the stem, read as “{found.understood.words}”, gives"
         message = f"option {key} is keyed, but it is not {rests}{told}"
-        found.findings.append(Finding("QB301", message, *_place(found, key), hint=hint))
+        found.findings.append(Finding("QB301", message, *_place(found, key), hint="" if found.several else hint))
+    if (wrong and not found.several) or not keys or found.formed or any(conditional(found, key) for key in keys):
         return
     for other in equal:
-        if other != key and not found.formed and found.verdicts[other - 1].proved and not conditional(found, key):
-            message = f"option {other} is right too, but the key is option {key}"
+        if other not in keys and found.verdicts[other - 1].proved:
+            instead = "is not keyed" if found.several else f"the key is option {keys[0]}"
+            message = f"option {other} is right too, but {instead}"
             found.findings.append(Finding("QB302", message, *_place(found, other)))
 
 
@@ -271,10 +289,16 @@ def _consistent(found: Choice) -> Level:
         return Level.REFUTED
     if key is None:
         return Level.UNDECIDED
-    _report_end(found, ending.reached)
+    if not found.several:
+        _report_end(found, ending.reached)
     if found.disputed:
         found.note += f", and the solution ends at option {key}"
-    elif found.worked.level is not Solution.REFUTED and not _loose_words(found) and ending.confirms(key):
+    elif (
+        found.worked.level is not Solution.REFUTED
+        and not _loose_words(found)
+        and not found.several
+        and ending.confirms(key)
+    ):
         return Level.CONSISTENT
     found.findings.append(
         Finding(
@@ -329,6 +353,8 @@ def _same_options(found: Choice) -> None:
             continue  # one is the answer, the other is not
         else:
             same = _alike(found, left.tree, right_.tree)
+        if {one + 1, other + 1} <= found.keys:
+            continue  # both are to be ticked
         if same and (not found.formed or left.tree == right_.tree):
             found.equivalent.append((one + 1, other + 1))
             message = f"options {one + 1} and {other + 1} mean the same"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 from qbank.evidence import Level
@@ -48,6 +49,16 @@ class Choice:
     relation: str = ""
     note: str = ""
     """Why nothing was derived from the stem's own words."""
+    several: frozenset[int] = frozenset()
+    """The numbers of all keyed options, where there may be several."""
+    accepted: tuple[Fraction, Fraction] | None = None
+    """Where a number is asked for: the key, and how far off an answer may be."""
+
+    @property
+    def keys(self) -> frozenset[int]:
+        """The numbers of the keyed options."""
+        key = self.question.key
+        return self.several or (frozenset() if key is None else frozenset({key}))
 
     @property
     def asked(self) -> Node | None:
@@ -65,7 +76,6 @@ def numbered(numbers: Sequence[int]) -> str:
 
 def evidence_of(found: Choice, level: Level) -> dict[str, Any]:
     """Return the evidence of a question as plain data."""
-    key = found.question.key
     derived = found.understood is not None
     options = []
     for at, verdict in enumerate(found.verdicts, 1):
@@ -73,7 +83,7 @@ def evidence_of(found: Choice, level: Level) -> dict[str, Any]:
         options.append(
             {
                 "index": at,
-                "keyed": at == key,
+                "keyed": at in found.keys,
                 "verdict": verdict.outcome,
                 "method": METHODS.get(verdict.method, verdict.method) if verdict.outcome == "equal" else verdict.reason,
                 "witness": witness and {"point": dict(witness.point), "option": witness.left, "answer": witness.right},
@@ -103,13 +113,14 @@ def evidence_of(found: Choice, level: Level) -> dict[str, Any]:
 
 def _faults(found: Choice, source: str) -> str:
     """Say in a few words why the question is refuted."""
-    key = found.question.key
     codes = {finding.code for finding in found.findings}
     faults = []
     if "QB301" in codes:
         right = [at for at, verdict in enumerate(found.verdicts, 1) if verdict.outcome == "equal"]
-        instead = f": {numbered(right)} does" if right else ", nor does any other"
-        faults.append(f"option {key} does not follow from {source}{instead}")
+        wrong = [at for at in sorted(found.keys) if found.verdicts[at - 1].outcome == "different"]
+        instead = f": {numbered(right)} {'does' if len(right) == 1 else 'do'}" if right else ""
+        instead = instead or (", nor does any other" if len(found.verdicts) > 1 else "")
+        faults.append(f"{numbered(wrong)} {'does' if len(wrong) == 1 else 'do'} not follow from {source}{instead}")
     if "QB302" in codes:
         faults.append("another option is right too")
     if "QB303" in codes:
@@ -123,6 +134,8 @@ def _faults(found: Choice, source: str) -> str:
 
 
 def _summary(found: Choice, level: Level) -> str:
+    key = numbered(sorted(found.keys)) if found.keys else ""
+    key = key[:1].upper() + key[1:]
     others = [at for at, verdict in enumerate(found.verdicts, 1) if verdict.outcome == "different"]
     source = "the given premises" if found.setting.given else "the stem"
     if untold := len(found.setting.untold):
@@ -132,17 +145,18 @@ def _summary(found: Choice, level: Level) -> str:
         source += f" (read as “{found.understood.words}”)"
     if found.relation == "claim" and level in (Level.PROVED, Level.TESTED):
         shown = "proved" if level is Level.PROVED else "true at every point tried, without a proof"
-        return f"What option {found.question.key} claims is {shown}{refuted}."
+        return f"What {key.lower()} claim{'s' * (len(found.keys) == 1)} is {shown}{refuted}."
     match level:
         case Level.PROVED:
-            return f"Option {found.question.key} derived from {source} by algebra{refuted}."
+            return f"{key} derived from {source} by algebra{refuted}."
         case Level.TESTED:
-            return f"Option {found.question.key} agrees with {source} at every point tried, without a proof{refuted}."
+            agrees = "agrees" if len(found.keys) == 1 else "agree"
+            return f"{key} {agrees} with {source} at every point tried, without a proof{refuted}."
         case Level.CONSISTENT:
             return f"The solution's lines follow from one another and end at option {found.question.key} and no other."
         case Level.ASSERTED:
             return f"The author's word: {found.note or 'nothing here could be checked'}."
         case Level.UNDECIDED:
-            return "No key yet." if found.question.key is None else "No proof of the key was found."
+            return "No key yet." if not found.keys else "No proof of the key was found."
         case Level.REFUTED:
             return f"{_faults(found, source)}."

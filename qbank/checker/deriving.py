@@ -64,20 +64,19 @@ def derive(found: Choice) -> Level:
 
 def level_of(found: Choice) -> Level:
     """Return the level that the verdicts on the options amount to."""
-    key = found.question.key
-    equal = right(found)
-    if key is None:
+    keys = found.keys
+    if not keys:
         return Level.UNDECIDED
-    if found.verdicts[key - 1].outcome == "different":
+    if any(found.verdicts[key - 1].outcome == "different" for key in keys):
         return Level.REFUTED
-    others = [other for other in equal if other != key]
+    others = [other for other in right(found) if other not in keys]
     if others:
         sure = any(found.verdicts[other - 1].proved for other in others) and not found.formed
-        sure = sure and not conditional(found, key)
+        sure = sure and not any(conditional(found, key) for key in keys)
         return Level.REFUTED if sure else Level.UNDECIDED
     if any(verdict.outcome not in ("equal", "different") for verdict in found.verdicts):
         return Level.UNDECIDED
-    return Level.PROVED if found.verdicts[key - 1].proved else Level.TESTED
+    return Level.PROVED if all(found.verdicts[key - 1].proved for key in keys) else Level.TESTED
 
 
 def conditional(found: Choice, key: int) -> bool:
@@ -119,7 +118,21 @@ def _against(found: Choice, option: Node, asked: Asked, left: Node | None) -> Ve
             option = _exact(comparer, option)
             option = stands_for(option, asked.tree, asked.by or left)
         verdict = related(comparer, option, asked.tree, relation)
-    return verdict
+    return verdict if found.accepted is None else _accepted(found, verdict, asked)
+
+
+def _accepted(found: Choice, verdict: Verdict, asked: Asked) -> Verdict:
+    """Take a number for right that lies within the tolerance of the value asked for, and only such a one."""
+    value, margin = found.accepted or (Fraction(0), Fraction(0))
+    if verdict.outcome == "equal" or asked.kind != "value" or asked.tree is None or margin == 0:
+        return verdict
+    option = found.options[0].tree
+    _, unit = _scaled(option)
+    near = found.comparer.within(asked.tree if unit is None else Div(asked.tree, unit), value, margin)
+    if near:
+        return Verdict("equal", "the value derived lies within the tolerance")
+    reason = "whether the value derived lies within the tolerance could not be told"
+    return verdict if near is False and verdict.outcome == "different" else Verdict("undecided", reason=reason)
 
 
 def _exact(comparer: Comparer, option: Node) -> Node:
@@ -177,7 +190,8 @@ def _rounded(found: Choice, asked: Asked) -> None:
         if found.verdicts[at].outcome != "different" or number is None or number[1] == Fraction(1, 2):
             continue
         if found.comparer.within(asked.tree if scale is None else Div(asked.tree, scale), *number):
-            reason = "right to the digits printed, but not equal: write \\approx"
+            mend = "write \\approx" if found.accepted is None else "give a tolerance"
+            reason = f"right to the digits printed, but not equal: {mend}"
             found.verdicts[at] = Verdict("undecided", reason=reason)
 
 
@@ -188,6 +202,8 @@ def _relation(found: Choice, asked: Asked) -> str:
         return "equal" if told.startswith(PREFIX) else told  # the form is judged apart
     if asked.kind == "claim":
         return "claim"
+    if found.accepted is not None and asked.kind == "value":
+        return "equal"
     if asked.relation and asked.relation != "same-set":
         return asked.relation
     if asked.kind == "solutions" and asked.relation != "satisfies":

@@ -11,10 +11,27 @@ from qbank.schema.check import Notation
 
 from .choice import check_choice
 from .statements import check_statements
+from .types.formula import check_formula
+from .types.gaps import check_cloze
+from .types.multiple import check_multiple
+from .types.numerical import check_numerical
+from .types.pairs import check_matching, check_ordering
+from .types.plain import check_description, check_essay, check_short_answer
+from .types.truth import check_true_false
 
 CHECKS: Mapping[str, Callable[[Any, Notation], dict[str, Any]]] = {
     "single-choice": check_choice,
     "statements": check_statements,
+    "multiple-choice": check_multiple,
+    "true-false": check_true_false,
+    "numerical": check_numerical,
+    "short-answer": check_short_answer,
+    "formula": check_formula,
+    "matching": check_matching,
+    "ordering": check_ordering,
+    "cloze": check_cloze,
+    "essay": check_essay,
+    "description": check_description,
 }
 """How each type is checked."""
 

@@ -1,0 +1,1 @@
+"""How the types other than ``single-choice`` and ``statements`` are checked."""

@@ -1,0 +1,78 @@
+"""The check of a text with gaps: options told apart, and numbers derived where a formula asks for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from qbank.checker.setting import Finding
+from qbank.evidence import Level
+from qbank.schema import ChoiceGap, Cloze, NumericalGap, TickGap
+from qbank.schema.check import Notation as Declared
+
+from .likeness import Path
+from .numerical import check_value
+from .plain import Parts, no_key, reported
+
+_BEFORE = re.compile(r"\$((?:[^$\\]|\\.)+?)(?:=|\\approx)\s*\$\s*$")
+"""A formula that ends with an equals sign, right before the gap."""
+
+
+def check_cloze(question: Cloze, declared: Declared) -> dict[str, Any]:
+    """Check one question of type ``cloze``; return evidence and diagnostics as plain data.
+
+    ``proved``: every gap is a number, asked for by a formula before it (`$f(2) =$ [[value]]`) and derived.
+    """
+    texts: dict[Path, str] = {
+        ("gaps", name, "options", at, "text"): option.text
+        for name, gap in question.gaps.items()
+        if isinstance(gap, ChoiceGap | TickGap)
+        for at, option in enumerate(gap.options)
+    }
+    parts = Parts(question, declared, texts)
+    if question.key is None:
+        open_ = next(name for name, gap in question.gaps.items() if gap.key is None)
+        found = no_key(question, f"the gap {open_} has none")
+        return reported(parts, Level.UNDECIDED, "No key yet.", [found])
+    alike = list(_alike(question, parts))
+    if alike:
+        return reported(parts, Level.REFUTED, "Options mean the same.", alike)
+    derived, wrong = [], []
+    for name in question.order:
+        gap = question.gaps[name]
+        asked = _asked(question, name)
+        if not isinstance(gap, NumericalGap) or not asked:
+            continue
+        level, told = check_value(question, gap, asked, declared)
+        if level is Level.PROVED:
+            derived.append(name)
+        elif level is Level.REFUTED:
+            field = "range" if gap.range is not None else "answer"
+            wrong.append(Finding("QB301", f"the key of the gap {name} is not ${asked}$: {told}", ("gaps", name, field)))
+    if wrong:
+        return reported(parts, Level.REFUTED, "The key of a gap is wrong.", wrong)
+    if len(derived) == len(question.gaps):
+        return reported(parts, Level.PROVED, "Every gap derived from the formula before it, by algebra.", [])
+    named = f"derived were {', '.join(derived)}; the others are" if derived else "no gap was derived:"
+    return reported(parts, Level.ASSERTED, f"The author's word: {named} not asked for by a formula.", [])
+
+
+def _asked(question: Cloze, name: str) -> str:
+    """Return the formula that asks for a gap: the one before it, without its equals sign; else nothing."""
+    before = question.stem[: question.stem.index(f"[[{name}]]")]
+    found = _BEFORE.search(before)
+    return found[1].strip() if found else ""
+
+
+def _alike(question: Cloze, parts: Parts) -> Iterator[Finding]:
+    """Find options of one gap that mean the same, of which not both are keyed."""
+    for name, gap in question.gaps.items():
+        if not isinstance(gap, ChoiceGap | TickGap):
+            continue
+        keys = {gap.key} if isinstance(gap, ChoiceGap) else set(gap.key or ())
+        paths: list[Path] = [("gaps", name, "options", at, "text") for at in range(len(gap.options))]
+        for one, other in parts.same(paths):
+            if not {int(one[3]) + 1, int(other[3]) + 1} <= keys:
+                message = f"options {int(one[3]) + 1} and {int(other[3]) + 1} mean the same"
+                yield Finding("QB303", message, other, length=1)
