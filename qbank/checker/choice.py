@@ -155,8 +155,20 @@ def _inferred(found: Choice, conflict: str) -> tuple[Choice, Level] | None:
         return None
     if borne_out:
         return tried, level
+    if level is Level.REFUTED and len(tried.options) == 1 and tried.relation == "equal":
+        _doubt_key(found, tried, asked)
     found.note = f"“{asked.words}” {_why_not(tried, equal)}"
     return None
+
+
+def _doubt_key(found: Choice, tried: Choice, asked: Asked) -> None:
+    """Warn where the stem gives another value than the only answer: no other option bears that out."""
+    witness = tried.verdicts[0].witness
+    if witness is not None:
+        told = witness.told("it", "that")
+        message = f"option 1 may be wrong: the stem, read as “{asked.words}”, gives another: {told}"
+        hint = "if the stem is meant so, mend the answer; else say what is asked with check: find:"
+        found.findings.append(Finding("QB326", message, *_place(found, 1), hint=hint))
 
 
 def _against_key(tried: Choice, equal: list[int]) -> bool:
@@ -246,7 +258,8 @@ def _report(found: Choice) -> None:
     wrong = [key for key in keys if found.verdicts[key - 1].outcome == "different"]
     for key in wrong:
         verdict = found.verdicts[key - 1]
-        told = f": {verdict.witness.told('it', 'the answer')}" if verdict.witness else ""
+        sides = ("the left side", "the right side") if found.relation == "satisfies" else ("it", "the answer")
+        told = f": {verdict.witness.told(*sides)}" if verdict.witness else ""
         told = f": {verdict.reason}" if verdict.reason.startswith("equal, but") else told
         hint = f"the answer derived is option {equal[0]}: {_shown(found, equal[0])}" if equal else "no option is right"
         rests = "what follows from the premises"
@@ -348,7 +361,7 @@ def _same_options(found: Choice) -> None:
         elif is_claim(left.tree) or is_claim(right_.tree) or claims:
             same = left.tree == right_.tree
         elif {one, other} <= known:
-            same = {one, other} <= sure
+            same = {one, other} <= sure and (found.relation != "satisfies" or left.tree == right_.tree)
         elif one in known or other in known:
             continue  # one is the answer, the other is not
         else:

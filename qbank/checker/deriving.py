@@ -226,7 +226,8 @@ def _of_solutions(found: Choice, asked: Asked) -> str:
         unknowns = asked.unknowns or (asked.by,)
         if any(solves(found.comparer, one, asked.tree, unknowns, whole=True).outcome == "equal" for one in trees):
             return "same-set"
-        if solves(found.comparer, tree, asked.tree, unknowns, whole=False).outcome == "equal":
+        tried = trees if found.several else [tree]
+        if any(solves(found.comparer, one, asked.tree, unknowns, whole=False).outcome == "equal" for one in tried):
             return "satisfies"
     return "same-set"
 

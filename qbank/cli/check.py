@@ -76,6 +76,10 @@ def check(
     return status(told, fail_on)
 
 
+KEYLESS = frozenset({"essay", "description"})
+"""Types that have no key, so that nothing more than ``asserted`` can be required of them."""
+
+
 def run(bank: Bank, *, jobs: int | None, cache: bool) -> tuple[Report, list[Diagnostic]]:
     """Check the bank, with a progress bar where somebody watches."""
     from qbank.checker.run import check as check_bank  # noqa: PLC0415  # imports pydantic
@@ -103,6 +107,7 @@ def required(bank: Bank, report: Report, least: Level | None) -> list[Diagnostic
         diagnostic("QB401", f"{found.id} is {found.evidence}, {least} is required", places[found.id], question=found.id)
         for found in report.questions
         if levels.index(found.evidence) > levels.index(least)
+        and not (found.type in KEYLESS and found.evidence is Level.ASSERTED)
     ]
 
 

@@ -29,7 +29,7 @@ def option(text: str) -> Option:
     return Option.model_construct(text=text)
 
 
-_NUMBERED = re.compile(r"\b([Oo])ption (\d+)\b")
+_NUMBERED = re.compile(r"\b([Oo])ptions? (\d+)(?: and (\d+))?\b")
 
 
 def renamed(
@@ -42,7 +42,7 @@ def renamed(
     """
 
     def called(found: re.Match[str]) -> str:
-        name = names.get(int(found[2]), found[0])
+        name = " and ".join(names.get(int(number), f"option {number}") for number in found.groups()[1:] if number)
         return name[:1].upper() + name[1:] if found[1] == "O" else name
 
     result["evidence"]["summary"] = _NUMBERED.sub(called, result["evidence"]["summary"])

@@ -31,6 +31,8 @@ def check_numerical(question: Numerical, declared: Declared) -> dict[str, Any]:
 
 _GAPS = re.compile(r"(?:\$(?:[^$\\]|\\.)+?(?:=|\\approx)\s*\$\s*)?" + GAP.pattern)
 """A gap, with the formula that asks for it."""
+_THEN = re.compile(r"(?<![\w,] )\bThen\b")
+"""At the start of a sentence it is no part of a condition."""
 _NAME = re.compile(r"\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?")
 
 
@@ -40,7 +42,7 @@ def check_value(question: Question, gap: NumericalFields, asked: str, declared: 
     A bare name is not derived: the text around it says which of its values is meant.
     """
     key = gap.accepted[0]
-    if _NAME.fullmatch(asked) or alarming(question.stem):
+    if _NAME.fullmatch(asked) or alarming(_THEN.sub("", question.stem)):
         return Level.ASSERTED, ""
     check = (question.check or CheckBlock()).model_copy(update={"find": asked})
     choice = as_choice(question, [option(numeral(key))], 1, stem=_GAPS.sub("…", question.stem))

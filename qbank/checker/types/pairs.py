@@ -50,10 +50,11 @@ def _same_rights(question: Matching, parts: Parts, rights: Sequence[Path], other
             continue  # both are wrong everywhere
         what = f"the right side of pair {int(one[1]) + 1}"
         if other[0] == "distractors":
-            message = f"this distractor equals {what}: it would be right too"
+            message, hint = f"this distractor equals {what}: it would be right too", "leave it out"
         else:
             message = f"this equals {what}, so that either is right in both places"
-        yield Finding("QB303", message, other, hint="write equal right sides alike: they are then one", length=1)
+            hint = "write equal right sides alike: they are then one"
+        yield Finding("QB303", message, other, hint=hint, length=1)
 
 
 def _same_lefts(question: Matching, parts: Parts, lefts: Sequence[Path]) -> Iterator[Finding]:
