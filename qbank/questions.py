@@ -101,11 +101,11 @@ class QuestionReader:
         if model is None:
             self.problems.append(_no_type(values.get("type"), place, name))
             return
-        question, problems = validate(model, _merged(defaults, values), place, name)
-        if question:
-            question._origin = place  # noqa: SLF001 - ours to set
-            written = tuple(texts(question))
-            problems = [*figures.problems(written), *texmath.problems(written), *gaps.problems(question)]
+        merged = _merged(defaults, values)
+        if "parameters" in merged or "conditions" in merged or has_placeholders(place):
+            question, problems = first_variant(merged, model, place, name)
+        else:
+            question, problems = built(merged, place, name)
         self.problems += problems
         if question and unique and not any(item.severity == Severity.ERROR for item in problems):
             self.questions.append(question)
@@ -119,6 +119,43 @@ class QuestionReader:
         message = f"the id “{name}” is taken: it stands in {first.file}:{first.line} already"
         self.problems.append(diagnostic("QB108", message, span, hint="ids are unique in a bank", question=name))
         return False
+
+
+def built(values: dict[str, Any], place: Place, name: str) -> tuple[Question | None, list[Diagnostic]]:
+    """Make the question of plain data whose type is known, and look at its texts; ``None`` where it is no question."""
+    question, problems = validate(QUESTION_TYPES[values["type"]], values, place, name)
+    if question:
+        question._origin = place  # noqa: SLF001 - ours to set
+        written = tuple(texts(question))
+        problems = [*figures.problems(written), *texmath.problems(written), *gaps.problems(question)]
+    return question, problems
+
+
+def first_variant(
+    values: dict[str, Any], model: type[Question], place: Place, name: str
+) -> tuple[Question | None, list[Diagnostic]]:
+    """Make a question with parameters: the first of its variants, which knows the others."""
+    from .variants import read_family  # noqa: PLC0415 - the reader of formulas, which most banks need not load
+
+    if not values.get("parameters") and not values.get("conditions"):
+        message = "this looks like a placeholder, but the question has no parameters: it is printed as it stands"
+        question, problems = built({**values, "parameters": None, "conditions": None}, place, name)
+        return question, [
+            *problems,
+            diagnostic("QB122", message, place.span(), question=name, severity=Severity.WARNING),
+        ]
+    family, problems = read_family(values, model, place)
+    if family is None:
+        return None, problems
+    question, found = family.question(0)
+    if question:
+        question._family = family  # noqa: SLF001 - ours to set
+    return question, [*problems, *found]
+
+
+def has_placeholders(place: Place) -> bool:
+    """Tell whether anything in a question's lines looks like a placeholder."""
+    return any("{@" in line and "@}" in line for line in place.lines.values())
 
 
 def _merged(defaults: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:

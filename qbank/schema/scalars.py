@@ -173,7 +173,8 @@ Penalty = Annotated[Number, within(0, 100), WithJsonSchema({"type": "number", "m
 Ordinal = Annotated[int, BeforeValidator(read_whole), WithJsonSchema({"type": "integer", "minimum": 1})]
 """The number of an option, counted from 1."""
 Values = Annotated[
-    str | tuple[str, ...],
+    tuple[str, ...],
+    BeforeValidator(lambda value: (value,) if isinstance(value, str) else value),
     WithJsonSchema({"anyOf": [_ANY_TEXT, {"type": "array", "minItems": 1, "items": _ANY_TEXT}]}),
 ]
 """The values of a parameter: a range, an expression of others between dollars, or a list."""
