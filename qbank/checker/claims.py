@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from .cutting import IF, IFF, SO
+from .cutting import AND, IF, IFF, SO
 from .deciding.equality import Comparer
 from .following import FOLLOWS, NEVER, SOME, Following
 from .letters import Undecided
@@ -15,6 +15,8 @@ from .syntax import Name, Neg, Node, Num, names_in
 
 Equation = tuple[Node, Node]
 
+LEFT_OPEN = "does not follow from the equations stated, which leave it open"
+
 
 @dataclass(slots=True)
 class Thread:
@@ -23,6 +25,8 @@ class Thread:
     equations: list[Equation] = field(default_factory=list)
     sentence: int | None = None
     """They hold within this sentence alone."""
+    sure: bool = True
+    """The last of them followed from something."""
     wrong: list[Equation] = field(default_factory=list)
     """The line before, where it failed: what is copied from it is not reported again."""
 
@@ -100,7 +104,7 @@ class Claims(PlainClaims):
         if self.thread.wrong and not self.thread.equations:
             return Ruling(UNDECIDED, "what it goes on from is wrong")
         if not self._refutable(contexts[0], left, sign, right, line):
-            return Ruling(UNDECIDED, "does not follow from the equations stated, which leave it open")
+            return Ruling(UNDECIDED, LEFT_OPEN)
         return Ruling(FAILS if witness else UNDECIDED, WRONG, witness)
 
     def _undefined(self, name: Node) -> bool:
@@ -121,7 +125,8 @@ class Claims(PlainClaims):
         if sign == "=" and self._following([*equations, (left, right)]).excluded:
             return True
         leads = line is not None and (
-            line.link in (SO, IFF) or (line.formula.display and not line.formula.first and line.link != IF)
+            line.link in (SO, IFF)
+            or (line.formula.display and not line.formula.first and line.link not in (IF, AND) and self.thread.sure)
         )
         told = names_of(equations) >= names_of([(left, right)])
         return leads and told and has_names(right) and not isinstance(right, Name)

@@ -315,7 +315,7 @@ def _parts(latex: str, row: _Row, number: int) -> list[Cut]:
             found.append(Cut(*shown, link, number, row.system))
         if words:
             remarks.append(Cut(start, end, NOTE, number, row.system, prose=True))
-        link = after or (link if not shown else "")
+        link = (after if shown or after != AND else "") or (link if not shown else "")
         begin = end
     return found or remarks[:1]
 
@@ -342,7 +342,8 @@ def _separators(latex: str, pieces: Sequence[_Piece]) -> list[tuple[int, int, st
         after = any(piece.end <= place < high for place in relations)
         first = not latex[pieces[0].start : piece.start].strip(" \t\r\n&")
         if piece.kind == "space":
-            found.append((piece.start, piece.end, "", ""))
+            beside = any(pieces[0].start <= place < piece.start for place in relations)
+            found.append((piece.start, piece.end, AND if beside else "", ""))
         elif piece.kind == "comma" and before and after:
             found.append((piece.start, piece.end, AND, ""))
         elif piece.kind == "arrow":

@@ -85,9 +85,10 @@ class Ending:
         return self._earlier(key) or self._by_parts(key)
 
     def _elsewhere(self, key: int) -> bool:
-        """Tell whether an earlier claim ends at another option: the last one may be a mere remark."""
+        """Tell whether an earlier conclusion is another option: the last claim may be a mere remark."""
         others = [option for at, option in enumerate(self.options, 1) if at != key and option is not None]
-        return any(self._verdict(option, end).outcome == "equal" for end in self.ends[:-1] for option in others)
+        earlier = [end for end in self.ends[:-1] if end.concludes]
+        return any(self._verdict(option, end).outcome == "equal" for end in earlier for option in others)
 
     def _earlier(self, key: int) -> bool:
         """Tell whether a conclusion before the last claim is ``key``, and no claim reaches another option."""

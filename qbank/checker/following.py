@@ -26,6 +26,8 @@ from .syntax import Name, Node
 
 MAX_BRANCHES = 12
 MAX_EQUATIONS = 12
+MAX_TERMS = 24
+"""Terms of a polynomial that is factored."""
 SAMPLES = tuple(Fraction(*pair) for pair in ((3, 2), (-7, 5), (2, 7), (5, 1), (-11, 3), (1, 9), (4, 5), (17, 2)))
 
 FOLLOWS, SOME, NEVER, OPEN = "follows", "some", "never", "open"
@@ -60,6 +62,8 @@ class Following:
         self.comparer = comparer
         self.complete = True
         self.problem = ""
+        self.divides = False
+        """A solution was divided by what may vanish together with the rest of its equation."""
         self.branches: list[_Branch] = []
         self._expressions: list[Expr] = []
         try:
@@ -104,8 +108,11 @@ class Following:
             if any(not one.free_symbols and _sign(one) not in (0, None) for one in left):
                 continue
             at, symbol = self._next(left)
-            expression = left[at]
             rest = left[:at] + left[at + 1 :]
+            factors = _factors(left[at])
+            todo += [(branch, [factor, *rest]) for factor in factors if symbol not in factor.free_symbols]
+            expression = sp.Mul(*(factor for factor in factors if symbol in factor.free_symbols))
+            self.divides = self.divides or _may_vanish(expression, symbol)
             for value in zeros(expression, symbol):
                 residue = expression.xreplace({symbol: value})
                 if is_zero(residue):
@@ -193,7 +200,7 @@ class Following:
     @property
     def excluded(self) -> bool:
         """Tell whether nothing satisfies the equations."""
-        return self.complete and not self.problem and not self.branches
+        return self.complete and not self.divides and not self.problem and not self.branches
 
     def _at(self, branch: _Branch, left: Expr, sign: str, right: Expr) -> bool | Difference | None:
         """Decide a claim on one branch: a false one with its point, or ``False`` where no point in the domain shows it.
@@ -263,6 +270,24 @@ class Following:
         }
         numbers = [branch.put(side).xreplace(dict(point)) for side in (left, right)]
         return Difference(shown, *(_text(number) for number in numbers))
+
+
+def _factors(expression: Expr) -> list[Expr]:
+    """Return the factors of a numerator: each of them may be the one that is zero."""
+    numerator = sp.fraction(expression)[0]
+    free = sorted(numerator.free_symbols, key=str)
+    small = numerator.is_polynomial(*free) and len(sp.Add.make_args(sp.expand(numerator))) <= MAX_TERMS
+    whole = sp.factor(numerator) if small else sp.factor_terms(numerator)
+    factors = [one.base if one.is_Pow and one.exp.is_positive else one for one in sp.Mul.make_args(whole)]
+    return [one for one in factors if one.free_symbols]
+
+
+def _may_vanish(expression: Expr, symbol: Expr) -> bool:
+    """Tell whether the factor before ``symbol`` in a linear equation may be zero with the rest: no product of names."""
+    slope = sp.diff(sp.expand(expression), symbol)
+    if symbol in slope.free_symbols or not slope.free_symbols:
+        return False
+    return bool(sp.Add.make_args(slope)[1:])
 
 
 def _text(number: Expr) -> str:

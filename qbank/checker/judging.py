@@ -15,7 +15,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
-from .claims import Claims, Equation, Thread, is_zero_number, names_of
+from .claims import LEFT_OPEN, Claims, Equation, Thread, is_zero_number, names_of
 from .cutting import IFF, SO
 from .deciding.equality import Comparer, Verdict
 from .deciding.inequalities import items_of
@@ -43,6 +43,9 @@ _CLAIMED = re.compile(
 _TOGETHER = re.compile(r"\b(solve|system|simultaneous(ly)?|both|satisf\w+|constraints?)\b", re.IGNORECASE)
 _CHANGING = re.compile(r"\b(updat\w+|starts?|starting|initial(ly)?|iterat\w+|after|then)\b", re.IGNORECASE)
 ZERO = "is a zero of a formula before it"
+TO_BE_SOLVED = "an equation to be solved: nothing stated says that it holds"
+_SET_UP = (TO_BE_SOLVED, LEFT_OPEN)
+"""Reasons why an equation is not decided under which the next lines go on from it all the same."""
 
 
 def _sure(setting: Setting) -> Setting:
@@ -85,8 +88,8 @@ class Judge(Claims):
         """Names that later lines give values to."""
         self.rest = False
         """More lines follow."""
-        self.doubtful = False
-        """An equation before was not read or not decided: what follows from it is not known."""
+        self.doubted: set[str] = set()
+        """What equations before that were not read, or not decided, speak of: what follows from them is not known."""
         self.zeros_in = -1
         """The last sentence that speaks of roots."""
         self.spoken = 0
@@ -101,7 +104,8 @@ class Judge(Claims):
             if not line.sides:
                 line.verdict = UNREAD
                 line.method = line.problem.reason if line.problem else "not read"
-                self.doubtful = self.doubtful or not line.prose
+                if not line.prose:
+                    self.doubted |= _letters(line.formula.latex)
                 if not line.continues and not line.prose:  # a claim of its own, which the next lines go on with
                     self._close(chain)
                     chain = [(line.begins, None)] if line.begins is not None else []
@@ -278,7 +282,7 @@ class Judge(Claims):
         number = not any(True for _ in names_in(right))
         names = set(names_in(left)) | set(names_in(right))
         known = isinstance(left, Apply | Deriv | Num) or (isinstance(left, Name) and number)
-        if at == 1 and self.doubtful and not known and names:
+        if at == 1 and not known and names and self._doubtful(names):
             return Ruling(UNDECIDED, "may follow from a line that was not checked")
         if at >= 2 and at == len(chain) - 1 and is_zero_number(right) and self._moves(left):
             return Ruling(HOLDS, "sets up the equation to be solved")
@@ -295,9 +299,9 @@ class Judge(Claims):
             ):
                 return Ruling(HOLDS, "sets up the equation to be solved")
             if number and names and not isinstance(left, Name | Apply | Deriv) and self._solvable(left, right):
-                return Ruling(UNDECIDED, "an equation to be solved: nothing stated says that it holds")
+                return Ruling(UNDECIDED, TO_BE_SOLVED)
             if names & self.later and not isolates(left, right) and self._solvable(left, right):
-                return Ruling(UNDECIDED, "an equation to be solved: nothing stated says that it holds")
+                return Ruling(UNDECIDED, TO_BE_SOLVED)
         return None
 
     def _solvable(self, left: Node, right: Node) -> bool:
@@ -311,29 +315,41 @@ class Judge(Claims):
     def _record(self, chain: Sequence[tuple[Node, Line | None]]) -> None:
         """Keep what a chain established: sides that may be set to zero, equations that the next lines go on from."""
         self.seen += [side for side, _ in chain]
-        self.doubtful = self.doubtful or any(one is not None and one.verdict == UNDECIDED for _, one in chain)
         lines = [line for _, line in chain if line is not None]
+        if not self._go_on(chain, lines) and any(line.verdict == UNDECIDED for line in lines):
+            self.doubted |= {name.base for side, _ in chain for name in names_in(side)}
+
+    def _go_on(self, chain: Sequence[tuple[Node, Line | None]], lines: Sequence[Line]) -> bool:
+        """Put the equations of a chain among those that the next lines stand under; tell whether they are there."""
         if len(chain) < 2 or not lines or lines[-1].defines or lines[-1].taken or lines[-1].method == ZERO:
-            return
+            return False
         line = lines[-1]
         pairs = [(one[0], other[0]) for one, other in pairwise(chain)]
         open_ = [
             pair for pair in pairs if items_of(pair[1]) is None and self.comparer.compare(*pair).outcome != "equal"
         ]
         if not open_:
-            return
+            return False
         if line.supposed and line.verdict != HOLDS:
             self._mark_supposed(line)
         if line.verdict == FAILS:
             self.thread.wrong = [open_[-1]]
-            return
+            return False
         if line.supposed and line.link != "and" and not (set(self.thread.unknowns) - set(names_of(open_))):
             self.thread = Thread()
-        if line.verdict == HOLDS or line.supposed or line.method.startswith("an equation to be solved"):
-            self.thread.wrong = []
-            self._add(open_)
-            self.thread.sentence = line.sentence if line.scoped else None
-            self.spoken = line.sentence
+        if not (line.verdict == HOLDS or line.supposed or line.method in _SET_UP):
+            return False
+        self.thread.wrong = []
+        self.thread.sure = line.verdict == HOLDS and not line.supposed
+        self._add(open_)
+        self.thread.sentence = line.sentence if line.scoped else None
+        self.spoken = line.sentence
+        return True
+
+    def _doubtful(self, names: set[Name]) -> bool:
+        """Tell whether a claim about ``names`` may follow from a line that was not read or not decided."""
+        reached = self._reached(names | names_of([pair for one in self._contexts(names) for pair in one]))
+        return bool(self.doubted & {name.base for name in reached})
 
     def _add(self, pairs: Sequence[Equation]) -> None:
         """Put equations under the thread; a value for a name replaces another value for it."""
@@ -385,3 +401,8 @@ class Judge(Claims):
         order = (HOLDS, UNDECIDED, FAILS)
         if not line.verdict or order.index(verdict) > order.index(line.verdict):
             line.verdict, line.method = verdict, method
+
+
+def _letters(latex: str) -> set[str]:
+    """Return the letters and words of a formula that was not read."""
+    return set(re.findall(r"\\?[A-Za-z]+", latex)) | set(re.findall("[A-Za-z]", latex))

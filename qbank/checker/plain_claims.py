@@ -90,7 +90,11 @@ class PlainClaims:
     def _plain(self, left: Node, sign: str, right: Node, line: Line | None) -> Ruling:
         """Judge a claim for all values of its quantities."""
         if sign == "=":
-            ruling = self._equality(left, right, line.constant_of if line is not None else None)
+            by = line.constant_of if line is not None else None
+            ruling = self._equality(left, right, by)
+            if ruling.verdict == FAILS and by is not None:
+                zero = dict.fromkeys(self._integration_constants(left, right), Num(Fraction(0)))
+                left, right = put(left, zero), put(right, zero)
             return self._spared(ruling, left, right, line) if ruling.verdict == FAILS else ruling
         if sign == r"\approx":
             number = printed(right)
@@ -147,6 +151,13 @@ class PlainClaims:
         )
         if strange:
             return f"rests on what {latex(strange[0])} is, which no formula states"
+        known = self.comparer.premises.functions
+        unknown = sorted(
+            {part.function for part in walk(left) if isinstance(part, Apply)}
+            ^ {part.function for part in walk(right) if isinstance(part, Apply)}
+        )
+        if open_ := [one for one in unknown if one not in known]:
+            return f"rests on what the function {open_[0]} is, which no formula states"
         random = {
             name.base for side in (left, right) for part in walk(side) if isinstance(part, Chance | Moment)
             for name in names_in(part)

@@ -45,6 +45,7 @@ _DOUBTED = re.compile(
 _DENIED = re.compile(
     r"\b(cannot|can't|isn't|doesn't|aren't|is not|are not|does not|do not|not|never|could)\b", re.IGNORECASE
 )
+_NEW_CLAUSE = re.compile(r":|[,;]\s*(so|and|hence|thus|therefore|but)\b", re.IGNORECASE)
 _REACH = 5
 """Words from a formula within which a denial is sure to be about it."""
 _GENERAL = re.compile(
@@ -59,7 +60,8 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _ROOTS = re.compile(
-    r"\b(zeros?|zeroes|roots?|eigenvalues?|critical points?|stationary points?|extrem\w+)\b", re.IGNORECASE
+    r"\b(zeros?|zeroes|roots?|eigenvalues?|critical points?|stationary points?|extrem\w+|vanish\w*)\b",
+    re.IGNORECASE,
 )
 _STOP = re.compile(r"(?<![A-Z])[.!?](?=\s|$)|\n\s*\n|;")
 _MODULUS = re.compile(
@@ -67,6 +69,11 @@ _MODULUS = re.compile(
     r"|\(\s*(?:\\(?:text|mathrm|operatorname)\{\s*mod\s*\}|\\bmod|\\mod)\s*([^()]*)\))[\s.,;]*$"
 )
 _IFF = re.compile(r"\\Leftrightarrow|\\iff|\\Longleftrightarrow")
+_SAYING = re.compile(
+    r"\b(which|vanish\w*|is|are|has|have|becomes?|equals?|gives?|yields?|holds? only|changes?|attain\w*|takes?)\b",
+    re.IGNORECASE,
+)
+"""Words that say something of a formula, where a mere condition for it would follow."""
 MAX_BETWEEN = 4
 """Words between a claim and the condition that follows it."""
 _DIFFERENTIAL = re.compile(r"d\s*(\\[A-Za-z]+|[A-Za-z])")
@@ -113,7 +120,7 @@ class _Reading:
     def _line(self, formula: Formula) -> Line | None:
         line = Line(formula, sentence=sum(stop < formula.offset for stop in self.stops))
         line.link = formula.link or (link_of(formula.before) if formula.before.strip() else "")
-        latex, line.continues, sign = lead(formula.latex)
+        latex, line.continues, sign = lead(_plain_signs(formula.latex))
         shift = formula.offset + len(formula.latex) - len(latex)
         if modulus := _MODULUS.search(latex):
             line.modulus = self.setting.read(
@@ -245,7 +252,7 @@ class _Reading:
             line.conditional = line.conditional or isinstance(tree.sides[0], Name)  # an assignment: i = i + 1
         if _DOUBTED.search(self._sentence(formula, whole=not formula.display)):
             line.conditional = line.doubted = True
-        elif _DENIED.search(self._sentence(formula, whole=not formula.display)):
+        elif _denied(self._sentence(formula, whole=not formula.display), len(self._sentence(formula))):
             line.conditional = True
             after = self._sentence(formula, whole=True)[len(self._sentence(formula)) + len(formula.latex) :]
             near = " ".join([*formula.before.split()[-_REACH:], "|", *after.replace("$", " ").split()[:_REACH]])
@@ -304,14 +311,24 @@ class _Reading:
         return kin if kin != name and base in spoken else None
 
     def _function(self, line: Line, left: Apply) -> None:
-        """Take ``g(x) = …`` with a function that nothing has spoken of as its definition."""
-        stated = {part.function for tree in self.setting.trees() for part in walk(tree) if isinstance(part, Apply)}
+        """Take ``g(x) = …`` as the definition of a function that nothing has spoken of, or of which nothing is stated."""
+        trees = self.setting.trees()
+        spoken = {part.function for tree in trees for part in walk(tree) if isinstance(part, Apply)}
+        stated = {
+            part.function
+            for tree in trees
+            if not isinstance(tree, Apply)
+            for part in walk(tree)
+            if isinstance(part, Apply)
+        }
         names = [argument for argument in left.arguments if isinstance(argument, Name)]
         fresh = left.function not in stated | self.functions and not left.primes
         if fresh and len(set(names)) == len(left.arguments) and set(names) & set(names_in(line.sides[1])):
             self.functions.add(left.function)
-            line.defines = True
-            self.worked.definitions.append(Relation(line.sides[:2], ("=",)))
+            line.defines = left.function not in spoken
+            line.taken = not line.defines
+            made = self.worked.definitions if line.defines else self.worked.laws
+            made.append(Relation(line.sides[:2], ("=",)))
 
     @staticmethod
     def _numeric(tree: Node) -> bool:
@@ -370,9 +387,13 @@ class _Reading:
             same = line.sentence == after.sentence and (
                 not after.formula.display or after.formula.place[:2] == line.formula.place[:2]
             )
-            words = after.formula.before.split()
+            words = [word.strip(".,;:()*_").lower() for word in after.formula.before.split()]
             near = after.formula.link == IF or (
-                after.formula.first and 0 < len(words) <= MAX_BETWEEN and after.conditional
+                after.formula.first
+                and 0 < len(words) <= MAX_BETWEEN
+                and after.conditional
+                and not _CONDITIONS.isdisjoint(words)
+                and not _SAYING.search(after.formula.before)
             )
             if not same or not near or after.link not in (IF, NOTE, WHERE) or line.supposed:
                 continue
@@ -426,6 +447,12 @@ def undefined(setting: Setting) -> set[Name]:
     mentioned = {name for tree in setting.trees() for name in names_in(tree)}
     inside = {name for tree in setting.trees() if not isinstance(tree, Name) for name in names_in(tree)}
     return {name for name in mentioned - used - inside if not premises.defines(name)}
+
+
+def _denied(sentence: str, at: int) -> bool:
+    """Tell whether a sentence may deny the formula at a place: a clause between that goes on to it says something new."""
+    found = [match for match in _DENIED.finditer(sentence)]
+    return any(match.start() >= at or not _NEW_CLAUSE.search(sentence[match.end() : at]) for match in found)
 
 
 def _may_condition(tree: Node, line: Line, words: Sequence[str], *, goes_on: bool) -> bool:
@@ -484,6 +511,16 @@ def _defined_by(tree: Node | None, names: set[Name]) -> Name | None:
     if name in names or any(name == other for side in tree.sides[1:] for other in names_in(side)):
         return None
     return name
+
+
+_ANNOTATED = re.compile(
+    r"\\(?:overset|stackrel|underset)\s*\{(?:[^{}]|\{[^{}]*\})*\}\s*\{\s*(=|\\approx|\\le|\\ge)\s*\}"
+)
+
+
+def _plain_signs(latex: str) -> str:
+    r"""Put a plain sign for ``\overset{!}{=}``, keeping every place."""
+    return _ANNOTATED.sub(lambda match: match.group(1).rjust(len(match.group())), latex)
 
 
 def lead(latex: str) -> tuple[str, bool, str]:

@@ -45,7 +45,7 @@ def claims(latex: str) -> list[tuple[str, str]]:
         (r"\boxed{x = 2}", [("x = 2", "")]),
         (r"x = \boxed{2}", [(r"x = \boxed{2}", "")]),
         (r"\lim_{x \to 0} f = 1", [(r"\lim_{x \to 0} f = 1", "")]),
-        (r"f(x, y) = 2, \quad g = 3,", [("f(x, y) = 2", ""), ("g = 3", "")]),
+        (r"f(x, y) = 2, \quad g = 3,", [("f(x, y) = 2", ""), ("g = 3", "and")]),
         (r"\text{Sigmoid}(x) = 1", [(r"\text{Sigmoid}(x) = 1", "")]),
         (r"\text{net}_j = 1", [(r"\text{net}_j = 1", "")]),
         (A % r"a &= b \\ \intertext{and therefore} c &= d", [("a &= b", ""), ("c &= d", "so")]),

@@ -67,7 +67,8 @@ def test_digits_after_approx() -> None:
 
 
 def test_conditions_in_prose_are_no_claims() -> None:
-    assert steps(r"It vanishes at $t = 0$.") == ["undecided"]
+    assert steps(r"It vanishes at $t = 0$.") == ["holds"]
+    assert steps(r"It is small at $t = 0$.") == ["undecided"]
     assert steps(r"If $x^2 = 4x$, then $24t^2 = 24t^2$.") == ["holds", "holds"]
     assert steps(r"We get $x^2 = 4x$.") == ["fails"]
 
