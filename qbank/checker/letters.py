@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import lru_cache
 
 from .domain import Domain, Interval
 from .syntax import Big, Name, Node, Num, Relation, names_in, walk
@@ -118,79 +119,110 @@ class Tier(IntEnum):
     """Only letters with the same bounds do."""
 
 
-def find_letters(
-    relations: Sequence[Node], others: Sequence[Node], declared: Mapping[str, Range | None], tier: Tier
-) -> Letters:
-    """Find the index letters and their ranges."""
-    bigs = [part for node in (*relations, *others) for part in walk(node) if isinstance(part, Big)]
-    stated: dict[str, Range] = {letter: bounds for letter, bounds in declared.items() if bounds is not None}
-    for big in bigs:
-        if big.lower is not None and big.upper is not None:
-            stated.setdefault(big.index, (big.lower, big.upper))
-    bound = [*declared, *(big.index for big in bigs), *_generic(relations, others)]
-    formulas = [_slots([node]) for node in relations]
-    shared = [_slots(relations)] if tier is Tier.SHARED else formulas if tier is Tier.FORMULA else []
-    together = [letters for slots in shared for letters in slots.values()]
-    together += [[one, other] for one in stated for other in stated if one < other and stated[one] == stated[other]]
-    groups = _groups(bound, together)
-    everywhere = _slots([*relations, *others])
-    if tier is Tier.SHARED:
-        groups = _with_newcomers(groups, everywhere)
-    sorts = {letter: group[0] for group in groups if set(group) & set(bound) for letter in group}
-    bounds: dict[str, Range] = {}
-    for letter, limits in stated.items():
-        bounds.setdefault(sorts[letter], limits)
-    indexed = frozenset(slot for slot, letters in everywhere.items() if any(letter in sorts for letter in letters))
-    ends = [end for big in bigs for end in (big.lower, big.upper) if end is not None]
-    ends += [end for limits in stated.values() for end in limits]
-    limits_named = dict.fromkeys(name for end in ends for name in names_in(end))
-    numbers = [
-        int(index.value)
-        for node in (*relations, *others)
+KEPT = 256
+"""Formulas whose names are kept: each is looked at under several sets of premises."""
+
+
+class Places:
+    """Where index letters stand in the formulas of a question."""
+
+    def __init__(self, relations: Sequence[Node], others: Sequence[Node], declared: Mapping[str, Range | None]) -> None:
+        """``relations`` are the premises, ``others`` the formulas that use them, ``declared`` letters of the author."""
+        everything = (*relations, *others)
+        bigs = [part for node in everything for part in walk(node) if isinstance(part, Big)]
+        self._stated: dict[str, Range] = {letter: bounds for letter, bounds in declared.items() if bounds is not None}
+        for big in bigs:
+            if big.lower is not None and big.upper is not None:
+                self._stated.setdefault(big.index, (big.lower, big.upper))
+        self._names = [_named(node) for node in everything]
+        self._relations = self._names[: len(relations)]
+        self._everywhere = _slots(self._names)
+        self._bound = [*declared, *(big.index for big in bigs), *self._generic(relations)]
+        ends = [end for big in bigs for end in (big.lower, big.upper) if end is not None]
+        ends += [end for limits in self._stated.values() for end in limits]
+        self._limits = tuple(dict.fromkeys(name for end in ends for name in names_in(end)))
+
+    def letters(self, tier: Tier) -> Letters:
+        """Return the index letters and their ranges."""
+        stated, bound = self._stated, self._bound
+        shared = [_slots(self._relations)] if tier is Tier.SHARED else []
+        if tier is Tier.FORMULA:
+            shared = [_slots([names]) for names in self._relations]
+        together = [letters for slots in shared for letters in slots.values()]
+        together += [[one, other] for one in stated for other in stated if one < other and stated[one] == stated[other]]
+        groups = _groups(bound, together)
+        if tier is Tier.SHARED:
+            groups = _with_newcomers(groups, self._everywhere)
+        sorts = {letter: group[0] for group in groups if set(group) & set(bound) for letter in group}
+        bounds: dict[str, Range] = {}
+        for letter, limits in stated.items():
+            bounds.setdefault(sorts[letter], limits)
+        indexed = frozenset(
+            slot for slot, letters in self._everywhere.items() if any(letter in sorts for letter in letters)
+        )
+        numbers = (
+            int(index.value)
+            for names in self._names
+            for _, places in names
+            for slot, index, _ in places
+            if isinstance(index, Num) and slot in indexed
+        )
+        largest = max(numbers, default=0)
+        return Letters(sorts, bounds, tier is not Tier.SHARED, indexed, self._limits, largest)
+
+    def _generic(self, relations: Sequence[Node]) -> Iterator[str]:
+        """Yield letters for which a definition holds generally although no sum runs over them.
+
+        ``o_j = g(z_j)`` defines o_1 and o_k too, where those occur: j is an index on both sides, and no quantity.
+        """
+        there: dict[Slot, set[Node]] = {}
+        for names in self._names:
+            for _, places in names:
+                for slot, index, _ in places:
+                    there.setdefault(slot, set()).add(index)
+        for node in relations:
+            if not isinstance(node, Relation) or not isinstance(node.sides[0], Name):
+                continue
+            values = set(names_in(node))
+            inside = {index for side in node.sides[1:] for _, places in _named(side) for _, index, _ in places}
+            for slot, index in placed(node.sides[0]):
+                if not isinstance(index, Name) or len(index.base) > 1:
+                    continue
+                value = index in values
+                if value and index.base not in COUNTING:
+                    continue  # a label: the x of E_x = x^2
+                others_there = there[slot] - {index}
+                if (value or index in inside) and any(
+                    isinstance(other, Num) or _is_letter(other) for other in others_there
+                ):
+                    yield index.base
+
+
+_Placed = list[tuple[Slot, Node, list[str]]]
+"""The indices of a name, each with its slot and the letters in it."""
+
+
+@lru_cache(KEPT)
+def _named(node: Node) -> list[tuple[Name, _Placed]]:
+    """Return the names within a formula that have indices, as often as they stand there."""
+    return [
+        (
+            part,
+            [(slot, index, [inner.base for inner in walk(index) if isinstance(inner, Name)]) for slot, index in found],
+        )
         for part in walk(node)
-        if isinstance(part, Name)
-        for slot, index in placed(part)
-        if slot in indexed and isinstance(index, Num)
+        if isinstance(part, Name) and (found := list(placed(part)))
     ]
-    return Letters(sorts, bounds, tier is not Tier.SHARED, indexed, tuple(limits_named), max(numbers, default=0))
 
 
-def _slots(nodes: Iterable[Node]) -> dict[Slot, list[str]]:
+def _slots(formulas: Iterable[list[tuple[Name, _Placed]]]) -> dict[Slot, list[str]]:
     """Return the letters that stand in every slot, in order of appearance."""
     slots: dict[Slot, list[str]] = {}
-    for node in nodes:
-        for part in walk(node):
-            if isinstance(part, Name):
-                for slot, index in placed(part):
-                    letters = [inner.base for inner in walk(index) if isinstance(inner, Name)]
-                    slots.setdefault(slot, []).extend(letters)
+    for names in formulas:
+        for _, places in names:
+            for slot, _, letters in places:
+                slots.setdefault(slot, []).extend(letters)
     return slots
-
-
-def _generic(relations: Sequence[Node], others: Sequence[Node]) -> list[str]:
-    """Return letters for which a definition holds generally although no sum runs over them.
-
-    ``o_j = g(z_j)`` defines o_1 and o_k too, where those occur: j is an index on both sides, and no quantity.
-    """
-    everything = [part for node in (*relations, *others) for part in walk(node) if isinstance(part, Name)]
-    found: list[str] = []
-    for node in relations:
-        if not isinstance(node, Relation) or not isinstance(node.sides[0], Name):
-            continue
-        name, inside = node.sides[0], {part for side in node.sides[1:] for part in walk(side)}
-        for slot, index in placed(name):
-            if not isinstance(index, Name) or len(index.base) > 1:
-                continue
-            value = index in set(names_in(node))
-            if value and index.base not in COUNTING:
-                continue  # a label: the x of E_x = x^2
-            within = value or any(
-                index == other for part in inside if isinstance(part, Name) for _, other in placed(part)
-            )
-            others_there = {other for part in everything for place, other in placed(part) if place == slot} - {index}
-            if within and any(isinstance(other, Num) or _is_letter(other) for other in others_there):
-                found.append(index.base)
-    return found
 
 
 COUNTING = frozenset("ijknpqrst")

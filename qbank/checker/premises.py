@@ -17,7 +17,7 @@ from types import MappingProxyType
 from .deciding.randomness import ANYWHERE, NOTHING, Randomness, Said, rewrite
 from .deciding.residues import Remainders, remainders, with_residues
 from .domain import Domain
-from .letters import Letters, Range, Shape, Tier, Undecided, find_letters, match, placed
+from .letters import Letters, Places, Range, Shape, Tier, Undecided, match, placed
 from .recurrences import recurrences, unrolled
 from .syntax import Add, Apply, Deriv, Name, Node, Relation, letters_of, names_in, put, substitute, walk
 
@@ -216,8 +216,9 @@ def gather(
     if random is not None:
         relations, used = random.premises, [random.formula(node) for node in used]
     chains = [chain for node in relations if isinstance(node, Relation) for chain in _equal_runs(node)]
+    places = Places(relations, used, declared)
     for tier in Tier:
-        premises = _gathered(chains, [*relations, *used], find_letters(relations, used, declared, tier))
+        premises = _gathered(chains, [*relations, *used], places.letters(tier))
         if not _circular(premises):
             return replace(premises, random=random, remainders=known)
     return replace(_without_circles(premises), random=random, remainders=known)

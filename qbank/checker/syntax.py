@@ -7,10 +7,11 @@ equal; ``Name`` is a letter or word with its indices: ``w_{21}^{(4)}`` is ``Name
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
 from typing import Any, get_args
+
+from .records import record
 
 
 class _Kept:
@@ -23,7 +24,7 @@ class _Kept:
     _names: tuple[Name, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Num(_Kept):
     """An exact number as printed; ``places`` counts the decimals written, ``None`` for an integer."""
 
@@ -31,14 +32,14 @@ class Num(_Kept):
     places: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Const(_Kept):
     """A constant by its name in ``CONSTANTS``."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Name(_Kept):
     """A variable with its subscript and superscript indices."""
 
@@ -47,28 +48,28 @@ class Name(_Kept):
     sup: tuple[Node, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Add(_Kept):
     """A sum of terms."""
 
     terms: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Neg(_Kept):
     """The negative of a term."""
 
     of: Node
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mul(_Kept):
     """A product."""
 
     factors: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Div(_Kept):
     """A fraction."""
 
@@ -76,7 +77,7 @@ class Div(_Kept):
     denominator: Node
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pow(_Kept):
     """A power."""
 
@@ -84,7 +85,7 @@ class Pow(_Kept):
     exponent: Node
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Call(_Kept):
     """A function that every student knows, by its name in ``functions.BUILTIN``, with ``primes`` derivatives taken."""
 
@@ -93,7 +94,7 @@ class Call(_Kept):
     primes: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Apply(_Kept):
     """A function of the question's own; ``g''(z)`` has two primes."""
 
@@ -102,7 +103,7 @@ class Apply(_Kept):
     primes: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Big(_Kept):
     """A sum or product over an index; without bounds it runs over the index's whole range."""
 
@@ -113,7 +114,7 @@ class Big(_Kept):
     body: Node
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Deriv(_Kept):
     """A derivative of ``of`` by each name of ``by`` in turn (a second derivative has two)."""
 
@@ -123,7 +124,7 @@ class Deriv(_Kept):
     """Written with d, not ∂."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class At(_Kept):
     r"""``of`` where names have values: ``\left.f\right|_{x=2}``, ``[F]_a^b`` is the difference of two of them."""
 
@@ -132,14 +133,14 @@ class At(_Kept):
     values: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tuple(_Kept):
     """A list in parentheses or angle brackets: a point, or a vector whose orientation is left open: ``(a_1, a_2)``."""
 
     items: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Matrix(_Kept):
     """A matrix or a vector written out in an environment, row by row: ``columns`` items each."""
 
@@ -152,7 +153,7 @@ class Matrix(_Kept):
         return tuple(self.items[at : at + self.columns] for at in range(0, len(self.items), self.columns))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Integral(_Kept):
     r"""``\int_a^b f \,dx``; without bounds an antiderivative, which is known up to a constant. Multiple ones nest."""
 
@@ -162,7 +163,7 @@ class Integral(_Kept):
     upper: Node | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Limit(_Kept):
     """The limit of ``body`` as ``by`` goes ``to``; ``side`` is ``+`` (from above), ``-`` or nothing."""
 
@@ -172,7 +173,7 @@ class Limit(_Kept):
     side: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cases(_Kept):
     """Values, each with the condition under which it holds; ``Const("true")`` is "otherwise"."""
 
@@ -180,7 +181,7 @@ class Cases(_Kept):
     conditions: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlusMinus(_Kept):
     r"""``\pm a`` (or ``\mp a`` with ``minus``): both signs, in step within one formula."""
 
@@ -188,14 +189,14 @@ class PlusMinus(_Kept):
     minus: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Set(_Kept):
     """A finite set written out."""
 
     items: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Between(_Kept):
     """An interval of real numbers; an open end is left out itself, an infinite one is open."""
 
@@ -205,7 +206,7 @@ class Between(_Kept):
     high_open: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Builder(_Kept):
     r"""``\{x \in A \mid condition\}``."""
 
@@ -214,7 +215,7 @@ class Builder(_Kept):
     condition: Node
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Logic(_Kept):
     """``operator`` is ``and or not implies iff xor`` (``implied`` is written the other way round and turned)."""
 
@@ -222,7 +223,7 @@ class Logic(_Kept):
     operands: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quantified(_Kept):
     """``operator`` is ``forall`` or ``exists``."""
 
@@ -232,7 +233,7 @@ class Quantified(_Kept):
     body: Node
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Chance(_Kept):
     """The probability of an event: of a name, a set of names, or a relation between random variables."""
 
@@ -240,7 +241,7 @@ class Chance(_Kept):
     given: Node | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Moment(_Kept):
     """``kind`` is ``mean variance covariance deviation correlation``; ``given`` is what it is conditioned on."""
 
@@ -249,14 +250,14 @@ class Moment(_Kept):
     given: Node | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unit(_Kept):
     """A unit of measurement by its symbol, a key of ``units.UNITS``: a positive factor like any other."""
 
     symbol: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Congruence(_Kept):
     r"""``a \equiv b \pmod n``."""
 
@@ -264,7 +265,7 @@ class Congruence(_Kept):
     modulus: Node
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Relation(_Kept):
     """``a = b = c``: the sides, and the sign before each but the first."""
 
@@ -287,18 +288,26 @@ CONSTANTS = frozenset({"pi", "e", "i", "infinity", "true", "false", "empty", "re
 
 
 def _keep_hash(kind: type) -> None:
-    """Let nodes of a kind work their hash out only once."""
+    """Let nodes of a kind work their hash out only once, and tell most of them apart by it."""
     worked_out: Any = kind.__hash__
+    alike: Any = kind.__eq__
 
     def kept(node: Any) -> int:
         try:
             found: int = node._hash  # noqa: SLF001 - a method of the node
         except AttributeError:
-            found = worked_out(node)
-            object.__setattr__(node, "_hash", found)
+            node._hash = found = worked_out(node)  # noqa: SLF001
         return found
 
+    def equal(node: Any, other: Any) -> Any:
+        if node is other:
+            return True
+        if other.__class__ is not kind:
+            return NotImplemented
+        return kept(node) == kept(other) and alike(node, other)
+
     kind.__hash__ = kept  # type: ignore[assignment,method-assign]
+    kind.__eq__ = equal  # type: ignore[assignment,method-assign]
 
 
 for _kind in KINDS:
@@ -318,7 +327,7 @@ def children(node: Node) -> tuple[Node, ...]:
             elif type(value) is tuple:
                 found += [item for item in value if type(item) in KINDS]
         below = tuple(found)
-        object.__setattr__(node, "_below", below)
+        node._below = below  # noqa: SLF001
         return below
 
 
@@ -334,7 +343,7 @@ def walk(node: Node) -> Iterator[Node]:
             found.append(one)
             if below := children(one):
                 todo += below[::-1]
-        object.__setattr__(node, "_all", tuple(found[1:]))
+        node._all = tuple(found[1:])  # noqa: SLF001
         return iter(found)
 
 
@@ -388,7 +397,7 @@ def names_in(node: Node) -> Iterator[Name]:
                 found += (name for name in names_in(child) if name not in bound)
             else:
                 found += names_in(child)
-        object.__setattr__(node, "_names", tuple(found))
+        node._names = tuple(found)  # noqa: SLF001
         return iter(node._names)  # noqa: SLF001
 
 

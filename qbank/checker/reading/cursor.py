@@ -52,7 +52,10 @@ class Cursor(ABC):
     @property
     def now(self) -> Token:
         """The token here; past the end, one of kind ``end``."""
-        return self.tokens[self.at] if self.at < len(self.tokens) else self.stop
+        try:
+            return self.tokens[self.at]
+        except IndexError:
+            return self.stop
 
     def ahead(self, distance: int = 1) -> Token:
         """Return the token ``distance`` further on."""

@@ -17,7 +17,7 @@ from qbank.checker.units import is_unit
 from .functions import WORDS
 from .indexed_functions import indexed_functions, joined_up
 from .kinds import STRUCTURE_WORDS, Kinds, joined, kinds_said, kinds_used
-from .tokens import Token, Unreadable, tokenize
+from .tokens import Token, Tokens, Unreadable, tokenize
 from .variables import Variables, find_variables, is_differential, script_marks, upright
 
 
@@ -97,7 +97,7 @@ def infer(  # noqa: PLR0917 - what tells names apart comes from several places
     cut = [tokens for formula in formulas if (tokens := _cut(formula))]
     further = [*cut, *(tokens for formula in beside if (tokens := _cut(formula)))]
     indexed = indexed_functions(cut)
-    cut, further = ([list(joined_up(tokens, indexed)) for tokens in some] for some in (cut, further))
+    cut, further = ([Tokens(joined_up(tokens, indexed)) for tokens in some] for some in (cut, further))
     declared = frozenset(words) | {name for tokens in cut for name in _renamed_constants(tokens)}
     lone = {token.text for tokens in cut for token in _lone_letters(tokens)}
     found = declared | _found_words(cut, lone)
@@ -105,10 +105,12 @@ def infer(  # noqa: PLR0917 - what tells names apart comes from several places
     found -= STRUCTURE_WORDS & {word for tokens in further for word in _applied_words(tokens)}
     notation = Notation(words=frozenset(word for word in found if len(word) > 1 and word.isalpha()))
     named = frozenset(functions) | {name for tokens in cut for name in _functions(tokens, notation)}
-    bare = {name for tokens in further for name, applied in _uses(tokens, notation) if not applied}
-    applied = {name for tokens in further for name, applied in _uses(tokens, notation) if applied}
-    headed = {name for tokens in further for name, before in _indexed_uses(tokens, notation) if before} & _HEADED
-    headed -= {name for tokens in further for name, before in _indexed_uses(tokens, notation) if not before}
+    uses = {use for tokens in further for use in _uses(tokens, notation)}
+    bare = {name for name, applied in uses if not applied}
+    applied = {name for name, applied in uses if applied}
+    heads = {use for tokens in further for use in _indexed_uses(tokens, notation)}
+    headed = {name for name, before in heads if before} & _HEADED
+    headed -= {name for name, before in heads if not before}
     named |= (applied - bare) & FUNCTION_LETTERS
     told = kinds_said(said, assumed)
     kinds = joined(told, kinds_used(further, told))
@@ -118,7 +120,11 @@ def infer(  # noqa: PLR0917 - what tells names apart comes from several places
     named |= variables.functions - kinds.operators
     # F(b) - F(a) beside f(x): an antiderivative
     named |= {name for name in applied - bare - kinds.operators if name in ("F", "G", "H") and name.lower() in named}
-    known = {name for tokens in cut for name in (*_bases(tokens, notation), *upright(tokens))} | declared | named
+    known = (
+        {name for tokens in cut for name in (*(name for _, name, _ in _names(tokens, notation)), *upright(tokens))}
+        | declared
+        | named
+    )
     known |= kinds.events | {name[5:-1] for name in known if name.startswith(r"\bar{")} & (
         kinds.sets | kinds.propositions
     )
@@ -156,15 +162,23 @@ def _applied_words(tokens: Sequence[Token]) -> Iterable[str]:
             yield token.text.strip()
 
 
-def _cut(formula: str) -> list[Token]:
+def _cut(formula: str) -> Tokens:
     try:
         return tokenize(formula)
     except Unreadable:
-        return []
+        return Tokens()
 
 
-def _runs(tokens: Sequence[Token]) -> Iterable[tuple[int, int]]:
-    """Yield the stretches ``[start, end)`` of Latin letters that touch one another."""
+def _runs(tokens: Tokens) -> list[tuple[int, int]]:
+    """Return the stretches ``[start, end)`` of Latin letters that touch one another."""
+    try:
+        return tokens.runs
+    except AttributeError:
+        tokens.runs = list(_found_runs(tokens))
+        return tokens.runs
+
+
+def _found_runs(tokens: Tokens) -> Iterable[tuple[int, int]]:
     start = 0
     while start < len(tokens):
         end = start
@@ -181,7 +195,7 @@ def _touches(tokens: Sequence[Token], start: int, end: int) -> bool:
     return plain and (end == start or tokens[end - 1].end == token.start)
 
 
-def _lone_letters(tokens: Sequence[Token]) -> Iterable[Token]:
+def _lone_letters(tokens: Tokens) -> Iterable[Token]:
     marks = script_marks(tokens)
     for start, end in _runs(tokens):
         if end - start == 1 and not (marks[start] and not _is_bound(tokens, start)):
@@ -214,7 +228,7 @@ _OUTCOMES = frozenset({"TP", "TN", "FP", "FN"})
 """Counts of a confusion matrix: names where two of them occur."""
 
 
-def _found_words(cut: Sequence[Sequence[Token]], lone: set[str]) -> set[str]:
+def _found_words(cut: Sequence[Tokens], lone: set[str]) -> set[str]:
     """Return the runs of letters that are one name each; any other run is a product."""
     runs = [run for tokens in cut for run in _plain_runs(tokens)]
     found = {run for tokens in cut for run in _words(tokens) if _is_word(run, runs, lone)}
@@ -222,7 +236,7 @@ def _found_words(cut: Sequence[Sequence[Token]], lone: set[str]) -> set[str]:
     return found | (outcomes if len(outcomes) > 1 else set()) | (_INITIALS & set(runs))
 
 
-def _segments(formulas: Sequence[Sequence[Token]]) -> frozenset[str]:
+def _segments(formulas: Sequence[Tokens]) -> frozenset[str]:
     """Return pairs of capitals of which several chain up, while none of their letters stands alone."""
     runs = {run for tokens in formulas for run in _plain_runs(tokens)}
     pairs = {run for run in runs if len(run) == len(set(run)) == 2 and set(run) <= set("ABCDEFGHMNOPQS")}
@@ -239,7 +253,7 @@ def _is_word(run: str, runs: Sequence[str], lone: set[str]) -> bool:
     return apart and run.islower() and runs.count(run) > 1 and bool(set(run) & set("aeiou"))
 
 
-def _plain_runs(tokens: Sequence[Token]) -> Iterable[str]:
+def _plain_runs(tokens: Tokens) -> Iterable[str]:
     """Yield runs of two letters or more outside scripts."""
     marks = script_marks(tokens)
     for start, end in _runs(tokens):
@@ -247,7 +261,7 @@ def _plain_runs(tokens: Sequence[Token]) -> Iterable[str]:
             yield "".join(token.text for token in tokens[start:end])
 
 
-def _words(tokens: Sequence[Token]) -> Iterable[str]:
+def _words(tokens: Tokens) -> Iterable[str]:
     """Yield runs of three letters or more that carry an index or stand alone where a name must."""
     marks = script_marks(tokens)
     for start, end in _runs(tokens):
@@ -269,16 +283,11 @@ def _index_after(tokens: Sequence[Token], at: int) -> bool:
     return texts == ["^", "{", "("]
 
 
-def _functions(tokens: Sequence[Token], notation: Notation) -> Iterable[str]:
+def _functions(tokens: Tokens, notation: Notation) -> Iterable[str]:
     """Yield names that the formula defines as functions, ``f(x) = …``, or differentiates by a prime, ``g'(z)``."""
-    place = 0
     marks = script_marks(tokens)
-    while place < len(tokens):
+    for place, name, after in _names(tokens, notation):
         token = tokens[place]
-        name, after = _name_at(tokens, place, notation)
-        if not name:
-            place += 1
-            continue
         composed = [part.text for part in tokens[place - 1 : place + 5]]
         if composed[0::2] == ["(", r"\circ", ")"] and composed[5:] == ["("]:
             yield from (composed[1], composed[3])  # (f \circ g)(x)
@@ -293,7 +302,6 @@ def _functions(tokens: Sequence[Token], notation: Notation) -> Iterable[str]:
             defined = place == 0 and _defines(tokens, primed)
             if not known and (primed > after or defined or token.kind == "word"):
                 yield name
-        place = max(primed, place + 1)
 
 
 def _order_at(tokens: Sequence[Token], at: int) -> bool:
@@ -302,7 +310,24 @@ def _order_at(tokens: Sequence[Token], at: int) -> bool:
     return shape[:3] + shape[4:] == ["^", "{", "(", ")", "}", "("]
 
 
-def _name_at(tokens: Sequence[Token], place: int, notation: Notation) -> tuple[str, int]:
+def _names(tokens: Tokens, notation: Notation) -> list[tuple[int, str, int]]:
+    """Return every name with the places where it stands and where it ends."""
+    try:
+        words, found = tokens.names
+    except AttributeError:
+        words, found = None, []
+    if words != notation.longest:
+        found, place = [], 0
+        while place < len(tokens):
+            name, after = _name_at(tokens, place, notation)
+            if name:
+                found.append((place, name, after))
+            place = after
+        tokens.names = notation.longest, found
+    return found
+
+
+def _name_at(tokens: Tokens, place: int, notation: Notation) -> tuple[str, int]:
     token = tokens[place]
     if token.kind == "word":
         return (token.text.strip() if token.text.strip().isalpha() else ""), place + 1
@@ -328,15 +353,6 @@ def _defines(tokens: Sequence[Token], opened: int) -> bool:
     return False
 
 
-def _bases(tokens: Sequence[Token], notation: Notation) -> Iterable[str]:
-    place = 0
-    while place < len(tokens):
-        name, after = _name_at(tokens, place, notation)
-        if name:
-            yield name
-        place = after
-
-
 def _renamed_constants(tokens: Sequence[Token]) -> Iterable[str]:
     r"""Yield ``e`` and ``\pi`` where an equation has them alone on its left, or something is differentiated by them."""
     whole = any(token.text in (r"\bmod", r"\pmod", r"\mod") for token in tokens)  # m^e \bmod n
@@ -349,52 +365,37 @@ def _renamed_constants(tokens: Sequence[Token]) -> Iterable[str]:
             yield token.text
 
 
-def _uses(tokens: Sequence[Token], notation: Notation) -> Iterable[tuple[str, bool]]:
+def _uses(tokens: Tokens, notation: Notation) -> Iterable[tuple[str, bool]]:
     """Yield every name outside scripts, and whether a parenthesis follows it at once (primes apart)."""
-    place = 0
     marks = script_marks(tokens)
-    while place < len(tokens):
-        name, after = _name_at(tokens, place, notation)
-        if not name:
-            place += 1
-            continue
+    for place, name, after in _names(tokens, notation):
         end = after
         while end < len(tokens) and tokens[end].kind == "prime":
             end += 1
         if not marks[place]:
             yield name, end < len(tokens) and tokens[end].text == "("
-        place = after
 
 
-def _indexed_uses(tokens: Sequence[Token], notation: Notation) -> Iterable[tuple[str, bool]]:
+def _indexed_uses(tokens: Tokens, notation: Notation) -> Iterable[tuple[str, bool]]:
     """Yield every name outside scripts, and whether it has an index with a parenthesis after it."""
-    place = 0
     marks = script_marks(tokens)
-    while place < len(tokens):
-        name, after = _name_at(tokens, place, notation)
-        if not name:
-            place += 1
-            continue
+    for place, name, after in _names(tokens, notation):
         end = after
         while end < len(tokens) and (tokens[end].kind == "sub" or marks[end] == "sub"):
             end += 1
         if not marks[place]:
             yield name, end > after and end < len(tokens) and tokens[end].text == "("
-        place = after
 
 
-def _subscripts(tokens: Sequence[Token], notation: Notation) -> Iterable[tuple[str, str]]:
+def _subscripts(tokens: Tokens, notation: Notation) -> Iterable[tuple[str, str]]:
     """Yield every name with a subscript, and its indices as letters ``l``, one-digit numbers ``n``, commas ``c``."""
-    place = 0
-    while place < len(tokens):
-        name, after = _name_at(tokens, place, notation)
-        if name and after < len(tokens) and tokens[after].kind == "sub":
+    for _, name, after in _names(tokens, notation):
+        if after < len(tokens) and tokens[after].kind == "sub":
             inside = tokens[after + 1 : after + 2]
             if inside and inside[0].kind == "open":
                 end = next((at for at in range(after + 2, len(tokens)) if tokens[at].kind == "close"), len(tokens))
                 inside = tokens[after + 2 : end]
             yield name, "".join(_index_kind(token) for token in inside)
-        place = max(after, place + 1)
 
 
 def _index_kind(token: Token) -> str:

@@ -8,13 +8,16 @@ over a letter are one ``letter`` of their own, since a bold x is not an x.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
 
+from qbank.checker.records import record
 from qbank.checker.units import is_unit
 
 MAX_TOKENS = 2000
 MAX_DIGITS = 30
 MAX_NESTED = 30
+KEPT = 256
+"""Formulas that are kept as tokens: each is looked at several times for what its names mean, then read."""
 
 
 class Unreadable(Exception):  # noqa: N818 - not an error of ours: the author's formula is beyond the reader
@@ -28,7 +31,7 @@ class Unreadable(Exception):  # noqa: N818 - not an error of ours: the author's 
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Token:
     r"""``kind`` is ``number letter word command open close sub sup prime op align row space``.
 
@@ -123,7 +126,17 @@ _ENVIRONMENT = re.compile(r"\s*\{([A-Za-z*]+)\}")
 _OPERATORS = frozenset("+-*/=<>()[]|,.;:!?%")
 
 
-def tokenize(text: str) -> list[Token]:
+class Tokens(list[Token]):
+    """The tokens of one formula, which nobody changes, with what is found out about all of them once."""
+
+    __slots__ = ("marks", "names", "runs")
+    marks: list[str]
+    names: tuple[tuple[str, ...], list[tuple[int, str, int]]]
+    runs: list[tuple[int, int]]
+
+
+@lru_cache(KEPT)
+def tokenize(text: str) -> Tokens:
     """Cut ``text`` into tokens.
 
     Raises :class:`Unreadable` at a character or command that is no mathematics, and beyond the size limits.
@@ -158,7 +171,7 @@ def tokenize(text: str) -> list[Token]:
         if len(tokens) > MAX_TOKENS:
             raise Unreadable(f"a formula of more than {MAX_TOKENS} signs", start)
     tokens = _with_functions(tokens)
-    return _with_moduli(tokens) if any(token.text == r"\equiv" for token in tokens) else tokens
+    return Tokens(_with_moduli(tokens) if any(token.text == r"\equiv" for token in tokens) else tokens)
 
 
 def _with_moduli(tokens: list[Token]) -> list[Token]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .tokens import Token
+from .tokens import Token, Tokens
 
 Formula = Sequence[Token]
 
@@ -119,6 +119,16 @@ def is_differential(tokens: Formula, at: int) -> bool:
 
 def script_marks(tokens: Formula) -> list[str]:
     """Return for every token whether it stands in a subscript, a superscript (the innermost counts), or neither."""
+    if not isinstance(tokens, Tokens):
+        return _script_marks(tokens)
+    try:
+        return tokens.marks
+    except AttributeError:
+        tokens.marks = _script_marks(tokens)
+        return tokens.marks
+
+
+def _script_marks(tokens: Formula) -> list[str]:
     marks: list[str] = []
     stack: list[str] = []
     for at, token in enumerate(tokens):
