@@ -11,36 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from .asking.clause import Clause, Unclear
-from .asking.things import THINGS
-from .asking.values import of_value
-from .asking.words import (
-    APPROXIMATE,
-    ASKS,
-    CLAIM,
-    DENIED,
-    FORMED,
-    HARMLESS,
-    IDLE,
-    KINDS,
-    MODIFIERS,
-    SIDE,
-    STARTS,
-    TRUE,
-    VERB,
-)
+from .asking.parsing import understood
+from .asking.words import ASKS, CLAIM, COMPLETED, DENIED, HARMLESS, KINDS, STARTS, TRUE, TURNS, VERB
 from .doubts import doubts
 from .formulas import Formula
 from .reading.kinds import Kinds
 from .setting import Setting
-from .syntax import (
-    Between,
-    Chance,
-    Congruence,
-    Logic,
-    Name,
-    Node,
-    Relation,
-)
+from .syntax import Name, Node
 from .wording import Wording, wording
 
 
@@ -144,83 +121,25 @@ def _is_asking(found: Wording, at: int) -> bool:
         return True
     if HARMLESS.fullmatch(text) and at > 0 and not re.match(r"(?:choose|select|simplify) .*⟦", text):
         return False
-    unfinished = at == len(found.sentences) - 1 and re.search(r"(?:\b(?:is|are|equals|equal to|be)|=)$", text)
+    unfinished = at == len(found.sentences) - 1 and COMPLETED.search(text)
     return bool(ASKS.search(text) or unfinished)
 
 
 def _clause(clause: Clause, text: str, *, completing: bool) -> Asked | None:
     """Understand one asking clause whole; ``None`` where some word of it is not known."""
-    text = re.sub(r" ?= \?$| =$| (?:is|are|equals?|is equal to|be|is given by)(?: \?)?$", "", text).strip(" ,")
+    for turn, turned in TURNS:
+        text = turn.sub(turned, text)
+    text = COMPLETED.sub("", text).strip(" ,")
     verb = re.match(rf"{VERB}\b ?(?:to )?", text)
-    rest = text[verb.end() :] if verb else text
-    unclear: Unclear | None = None
-    for pattern, build in THINGS:
-        thing = pattern.match(rest)
-        if thing is None or (verb is None and build is of_value and not completing and thing.end() != len(rest)):
-            continue
-        clause.modifiers, clause.formed, clause.relation = {}, False, ""
-        if not _modified(clause, rest[thing.end() :]):
-            continue
-        clause.thing = (text[: verb.end()] if verb else "") + thing.group()
-        try:
-            asked = build(clause, thing.groups())
-        except Unclear as problem:
-            unclear = unclear or problem
-            continue
-        shown = _shown(clause, thing.group() + rest[thing.end() :])
-        return Asked(asked.kind, asked.tree, asked.relation or clause.relation, shown,
-                     frozenset(_span(clause.formula(number)) for number in asked.used), clause.formed or asked.formed,
-                     asked.by, asked.unknowns)  # fmt: skip
-    if unclear is not None:
-        raise unclear
-    return None
-
-
-def _modified(clause: Clause, text: str) -> bool:
-    """Take the modifiers after the thing asked for; tell whether nothing is left."""
-    while text.strip(" ,?"):
-        for name, pattern in MODIFIERS:
-            match = pattern.match(text)
-            numbers = [int(number) for number in match.groups() if number] if match else []
-            if match and _admits(clause, name, numbers):
-                clause.modifiers.setdefault(name, []).extend(numbers)
-                break
-        else:
-            match = SIDE.match(text)
-            if match:
-                clause.direction = "-" if match.group(1) in ("left", "below") else "+"
-            elif match := APPROXIMATE.match(text):
-                clause.relation = "approximate"
-            elif match := FORMED.match(text):
-                clause.formed = True
-            else:
-                match = _idle(clause, text)
-        if not match:
-            return False
-        text = text[match.end() :]
-    return True
-
-
-def _idle(clause: Clause, text: str) -> re.Match[str] | None:
-    """Match words that change nothing; formulas among them are names or conditions: "and $3$" asks for more."""
-    match = IDLE.match(text)
-    trees = [clause.tree(int(number)) for number in re.findall(r"⟦(\d+)⟧", match.group())] if match else []
-    conditions = (Relation, Name, Logic, Between, Chance, Congruence)
-    return match if all(isinstance(tree, conditions) for tree in trees) else None
-
-
-def _admits(clause: Clause, name: str, numbers: Sequence[int]) -> bool:
-    """Tell whether a modifier's formula is what its words lead to expect: "for $x > 0$" is a domain, no variable."""
-    latex = clause.formula(numbers[0]).latex
-    if name == "by":
-        return isinstance(clause.setting.read(clause.formula(numbers[0])).tree, Name)
-    if name == "to" and len(numbers) == 1:
-        return any(arrow in latex for arrow in (r"\to", r"\rightarrow", r"\longrightarrow"))
-    if name == "at":
-        tree = clause.setting.read(clause.formula(numbers[0])).tree
-        equation = isinstance(tree, Relation) and tree.signs == ("=",) and isinstance(tree.sides[0], Name)
-        return equation or not isinstance(tree, Relation)
-    return True
+    clause.verb = text[: verb.end()] if verb else ""
+    found = understood(clause, text.removeprefix(clause.verb), alone=verb is None and not completing)
+    if found is None:
+        return None
+    asked, words = found
+    used = frozenset(number for number in asked.used | clause.inner() if number < len(clause.wording.formulas))
+    return Asked(asked.kind, asked.tree, asked.relation or clause.relation, _shown(clause, words),
+                 frozenset(_span(clause.formula(number)) for number in used), clause.formed or asked.formed,
+                 asked.by, asked.unknowns)  # fmt: skip
 
 
 def _shown(clause: Clause, words: str) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from .deciding.polynomials import TooLarge, polynomial
 from .saying import without_domains
 from .setting import Setting
 from .syntax import (
@@ -33,6 +34,7 @@ from .syntax import (
     Pow,
     Relation,
     names_in,
+    put,
     walk,
 )
 from .wording import Wording, wording
@@ -183,7 +185,7 @@ def _of_value(found: Wording, setting: Setting, asked: Node) -> list[str]:
     told = [f"${found.formulas[0].latex}$"] if found.formulas and _outright(stated, asked) else []
     if any(isinstance(part, Integral) and _is_made(stated, part.by) for part in walk(asked)):
         told.append("an integral by a quantity that is made from another")
-    if slopes and placed and any(map(_has_edge, every)):
+    if slopes and placed and any(map(_has_edge, every)) and not _clear_of_edges(stated, asked):
         told.append("a derivative where there may be none")
     if any(isinstance(part, Limit) for part in walk(asked)) and any(isinstance(part, Cases) for part in every):
         told.append("a limit of pieces")
@@ -214,6 +216,45 @@ def _is_made(stated: Sequence[Node], name: Node) -> bool:
         and any(True for _ in names_in(tree.sides[-1]))
         for tree in stated
     )
+
+
+def _clear_of_edges(stated: Sequence[Node], asked: Node) -> bool:
+    """Tell whether every derivative is taken where each root in its function is one of a positive number."""
+    bodies = {
+        tree.sides[0].function: (tree.sides[0].arguments, tree.sides[-1])
+        for tree in stated
+        if isinstance(tree, Relation) and tree.signs[0] == "=" and isinstance(tree.sides[0], Apply)
+    }
+    taken: list[tuple[Node, dict[Name, Node]]] = []
+    for part in walk(asked):
+        if isinstance(part, At):
+            taken.append((part.of, dict(zip(part.names, part.values, strict=False))))
+        elif isinstance(part, Apply) and part.primes and part.function in bodies:
+            arguments, body = bodies[part.function]
+            names = [one for one in arguments if isinstance(one, Name)]
+            taken.append((body, dict(zip(names, part.arguments, strict=False))))
+    if not taken:
+        return False
+    for body, values in taken:
+        whole = [body, *(tree for tree in stated if tree != body and any(map(_has_edge, walk(tree))))]
+        if any(_has_edge(part) and not _root_of_positive(part, values) for tree in whole for part in walk(tree)):
+            return False
+    return True
+
+
+def _root_of_positive(node: Node, values: dict[Name, Node]) -> bool:
+    """Tell whether a node is a root of what is a positive number at a point; a root under an integral counts there."""
+    if isinstance(node, Pow):
+        inside: Node = node.base
+    elif isinstance(node, Call) and node.function in ("sqrt", "root"):
+        inside = node.arguments[0]
+    else:
+        return False
+    try:
+        value = polynomial(put(inside, values)).constant
+    except TooLarge:
+        return False
+    return value is not None and value > 0
 
 
 def _has_edge(node: Node) -> bool:
@@ -254,7 +295,7 @@ def _of_lead(text: str) -> list[str]:
     if re.match(r"(?:in|over|on) ", text):
         return [re.sub(r"⟦\d+⟧", "…", text)]
     text = re.sub(r"^(?:and |so |then )*(?:if|when|provided that|given that|suppose that|knowing that)\b", "", text)
-    return _alarming(text)
+    return alarming_words(text)
 
 
 def _of_statement(text: str) -> list[str]:
@@ -262,13 +303,14 @@ def _of_statement(text: str) -> list[str]:
         return []
     if "⟦" not in text:
         return [text if len(text) < MAX_SHOWN else text[:MAX_SHOWN] + "\N{HORIZONTAL ELLIPSIS}"]
-    return _alarming(text)
+    return alarming_words(text)
 
 
 MAX_SHOWN = 60
 
 
-def _alarming(text: str) -> list[str]:
+def alarming_words(text: str) -> list[str]:
+    """Return the words of a part of a sentence that may change what formulas mean."""
     text = _METHOD.sub(" ", without_domains(text))
     text = _COUNTED.sub(_counted, text)
     return [match.group().strip() for one in (_ALARMING, _NUMBERS, _DONE) for match in one.finditer(text)]
@@ -344,7 +386,7 @@ def alarming(stem: str) -> tuple[str, ...]:
     """Return the words of a stem, wherever they stand, that may change what formulas mean."""
     found = wording(stem, ("stem",))
     texts = [sentence.text for sentence in found.sentences]
-    words = [one for text in texts for one in (*_alarming(_TRUTH.sub(" ", text)), *_COMPLEX.findall(text))]
+    words = [one for text in texts for one in (*alarming_words(_TRUTH.sub(" ", text)), *_COMPLEX.findall(text))]
     return tuple(dict.fromkeys(words))
 
 

@@ -4,32 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
-from fractions import Fraction
-from math import factorial
 
 from qbank.checker.syntax import (
     Add,
-    Apply,
-    At,
     Between,
-    Big,
-    Call,
     Deriv,
-    Div,
     Integral,
     Limit,
     Matrix,
-    Mul,
     Name,
     Neg,
     Node,
-    Num,
-    Pow,
     Relation,
     Tuple,
-    negated,
-    walk,
 )
 
 from .clause import (
@@ -42,15 +29,14 @@ from .clause import (
     function_of,
     number_of,
     phrase,
-    point_of,
     taken,
     variable_of,
     variables_of,
 )
 from .values import of_value
-from .words import OF, ORDER, F
+from .words import OF, ORDER, ORDINALS, F
 
-_ORDERS = {None: 1, "first": 1, "second": 2, "third": 3, "fourth": 4}
+_ORDERS = {word: at for at, word in enumerate(ORDINALS, 1)} | {None: 1}
 
 
 def _derivative(clause: Clause, groups: Groups) -> Thing:
@@ -62,28 +48,8 @@ def _derivative(clause: Clause, groups: Groups) -> Thing:
     return Thing("value", tree, used=used)
 
 
-def _slope(clause: Clause, groups: Groups) -> Thing:
-    if "at" not in clause.modifiers:
-        raise Unclear("the slope at which point?")
-    return _derivative(clause, groups)
-
-
 def _named(clause: Clause, groups: Groups) -> Thing:
     return of_value(clause, groups[1:2])
-
-
-def _tangent(clause: Clause, groups: Groups) -> Thing:
-    allow(clause, "at")
-    function = function_of(clause, number_of(groups))
-    names = variables_of(function)
-    point = point_of(clause, "at", names) if len(names) == 1 else []
-    if len(point) != 1 or not isinstance(function.header, Name | Apply):
-        raise Unclear("the tangent at which point?")
-    (x, value), body = point[0], function.body
-    height, slope = At(body, (x,), (value,)), At(Deriv(body, (x,)), (x,), (value,))
-    line = Add((height, Mul((slope, Add((x, negated(value)))))))
-    used = frozenset({*clause.modifiers["at"], number_of(groups)})
-    return Thing("value", Relation((Name("y"), line), ("=",)), "equivalent", used)
 
 
 def _field(clause: Clause, groups: Groups) -> Thing:
@@ -172,99 +138,16 @@ def _limit(clause: Clause, groups: Groups) -> Thing:
     return Thing("value", Limit(function.body, left, right, side), used=frozenset(numbers))
 
 
-def _series(clause: Clause, groups: Groups) -> Thing:
-    tree = clause.tree(number_of(groups))
-    if not any(isinstance(part, Big) for part in walk(tree)):
-        raise Unclear("the sum of what?")
-    return of_value(clause, groups)
-
-
-MAX_TAYLOR = 8
-
-
-def _term(body: Node, x: Name, centre: Node, order: int) -> Node:
-    if not 0 <= order <= MAX_TAYLOR:
-        raise Unclear(f"a term of order {order}")
-    derivative = Deriv(body, (x,) * order) if order else body
-    return Div(At(derivative, (x,), (centre,)), Num(Fraction(factorial(order))))
-
-
-def _taylor(clause: Clause, groups: Groups) -> Thing:
-    allow(clause, "around", "at", "degree")
-    function = function_of(clause, number_of(groups))
-    names = variables_of(function)
-    degrees = [_ORDERS[groups[0]]] if groups[0] else [int(groups[2])] if groups[2] else []
-    for number in [*([int(groups[1])] if groups[1] else []), *clause.modifiers.get("degree", [])]:
-        tree = clause.tree(number)
-        degrees += [int(tree.value)] if isinstance(tree, Num) and tree.value.denominator == 1 else []
-    if len(names) != 1 or len(degrees) != 1:
-        raise Unclear("up to which degree, and in which variable?")
-    modifier = "around" if "around" in clause.modifiers else "at"
-    point = point_of(clause, modifier, names)
-    centre: Node = point[0][1] if point else Num(Fraction(0))
-    x, step = names[0], Add((names[0], negated(centre)))
-    terms = [_term(function.body, x, centre, order) for order in range(degrees[0] + 1)]
-    powers = [Mul((term, Pow(step, Num(Fraction(order))))) if order else term for order, term in enumerate(terms)]
-    return Thing("value", Add(tuple(powers)) if len(powers) > 1 else powers[0],
-                 used=frozenset(clause.modifiers.get(modifier, ())))  # fmt: skip
-
-
-def _coefficient(clause: Clause, groups: Groups) -> Thing:
-    allow(clause)
-    power, body = clause.tree(number_of(groups, 0)), function_of(clause, number_of(groups, 1)).body
-    base, exponent = (power.base, power.exponent) if isinstance(power, Pow) else (power, Num(Fraction(1)))
-    if not isinstance(base, Name) or not isinstance(exponent, Num) or exponent.value.denominator != 1:
-        raise Unclear("the coefficient of what?")
-    return Thing("value", _term(body, base, Num(Fraction(0)), int(exponent.value)))
-
-
-def _extreme(clause: Clause, groups: Groups) -> Thing:
-    """Ask for the largest or smallest value of a function, on the line or on an interval."""
-    allow(clause, "over", "by")
-    function = function_of(clause, number_of(groups))
-    by, low, high = variable_of(clause, function), None, None
-    over = clause.modifiers.get("over", [])
-    if over:
-        between = clause.tree(over[0])
-        if not isinstance(between, Between) or between.low_open or between.high_open:
-            raise Unclear("the interval is not understood")
-        low, high = between.low, between.high
-    operator = "max" if (groups[0] or "").startswith(("max", "lar", "gre")) else "min"
-    return Thing("value", Big(operator, by.base, low, high, function.body), used=frozenset(over))
-
-
-def _area(clause: Clause, groups: Groups) -> Thing:
-    if not {"span", "over"} & set(clause.modifiers):
-        raise Unclear("the area between which bounds?")
-    asked = _integral(clause, groups)
-    if not isinstance(asked.tree, Integral):
-        raise Unclear("the area under what?")
-    return replace(asked, tree=replace(asked.tree, body=Call("abs", (asked.tree.body,))))
-
-
 THINGS: Sequence[Phrase] = (
     phrase(rf"{ORDER}(?:mixed )?(?:partial )?(?:derivative|ableitung"
            rf"|d\wriv\we"
            rf"|derivada){OF}{F}", _derivative),
-    phrase(rf"{ORDER}(?:partial )?derivative {F}{OF}{F}", _named),
+    phrase(rf"{ORDER}(?:mixed |second |partial )*derivative {F}{OF}{F}", _named),
     phrase(rf"differentiate {F}", _derivative),
-    phrase(rf"slope of (?:the )?(?:line )?(?:tangent|tangent line)?(?: line)?(?: to)? ?{F}", _slope),
-    phrase(rf"(?:instantaneous )?rate of change of {F}", _slope),
-    phrase(rf"(?:equation of the )?tangent line to {F}", _tangent),
+    phrase(rf"(?:instantaneous )?rate of change of {F}", _derivative),
     phrase(rf"(gradient|hessian|jacobian|divergence|curl|laplacian)(?: vector| matrix)?{OF}{F}", _field),
     phrase(rf"(?:indefinite |definite |most general |general )*(?:integral|antiderivative|stammfunktion"
            rf"|primitive|integral){OF}{F}", _integral),
     phrase(rf"integrate {F}", _integral),
     phrase(rf"(?:one-sided |left-hand |right-hand )?limit{OF}{F}", _limit),
-    phrase(rf"coefficient of {F} in (?:the )?(?:expansion|taylor expansion|maclaurin series|polynomial)?(?: of )?{F}",
-           _coefficient),
-    phrase(rf"{ORDER}(?:degree |order )?(?:taylor|maclaurin) (?:polynomial|expansion)(?: of degree (?:⟦(\d+)⟧"
-           rf"|(\d)))? ?(?:of|for) {F}",
-           _taylor),
-    phrase(rf"(?:partial )?sum{OF}{F}", _series),
-    phrase(
-        rf"(maximum|largest|greatest|minimum|smallest|least) (?:possible )?(?:value )?{OF.strip()} {F}", _extreme
-    ),
-    phrase(rf"(maximum|minimum)(?: value)?(?: of| that) {F}(?: takes| attains)?", _extreme),
-    phrase(rf"area (?:under|below) {F}", _area),
 )  # fmt: skip

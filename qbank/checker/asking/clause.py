@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
+from qbank.checker.doubts import alarming_words
 from qbank.checker.formulas import Formula
+from qbank.checker.printing import latex
 from qbank.checker.setting import Setting
 from qbank.checker.syntax import (
     Apply,
     At,
+    Between,
     Name,
     Node,
+    Num,
     Relation,
     Tuple,
     names_in,
@@ -43,6 +48,9 @@ Groups = Sequence[str | None]
 """What the places of a pattern hold: words, and numbers of formulas."""
 
 
+_RANGED = re.compile(r"(?:the )?(?:area|arc|length|volume|average|mean value|integral)\b")
+
+
 @dataclass(slots=True)
 class Clause:
     """One asking sentence under way: the thing asked for and what modifies it."""
@@ -55,25 +63,74 @@ class Clause:
     """The words for the thing asked for."""
     formed: bool = False
     relation: str = ""
+    made: list[Thing] = field(default_factory=list)
+    """Inner noun phrases that were understood; they are numbered after the stem's formulas."""
+    verb: str = ""
+    ranged: bool = False
+    """The thing asked for may be taken over a chain such as ``0 \\le x \\le 3``."""
+    match: re.Match[str] | None = None
+    """The thing asked for as its pattern was found."""
+
+    def start(self, thing: re.Match[str]) -> None:
+        """Begin with a thing asked for that nothing modifies yet."""
+        self.modifiers, self.formed, self.relation, self.direction = {}, False, "", ""
+        self.thing, self.match = self.verb + thing.group(), thing
+        self.ranged = bool(_RANGED.match(thing.group()))
+
+    def word(self, group: str) -> str:
+        """Return what a group of the pattern holds; nothing, if it has no such group."""
+        return (self.match.groupdict().get(group) or "") if self.match else ""
+
+    def numbered(self, group: str) -> int:
+        """Return the number of the formula that a group of the pattern holds. Raises :class:`Unclear`."""
+        if not (word := self.word(group)).isdigit():
+            raise Unclear("a formula is missing")
+        return int(word)
+
+    def add(self, inner: Thing) -> int:
+        """Take an inner noun phrase for a formula of its own; return its number."""
+        self.made.append(inner)
+        return len(self.wording.formulas) + len(self.made) - 1
+
+    def read(self, number: int) -> Node | None:
+        """Read formula ``number``; ``None`` where it cannot be."""
+        if number >= len(self.wording.formulas):
+            return self.made[number - len(self.wording.formulas)].tree
+        return self.setting.read(self.wording.formulas[number]).tree
 
     def tree(self, number: int) -> Node:
         """Read formula ``number``. Raises :class:`Unclear`."""
-        read = self.setting.read(self.wording.formulas[number])
-        if read.tree is None:
-            raise Unclear(read.problem.reason if read.problem else "not read")
-        return read.tree
+        if (tree := self.read(number)) is not None:
+            return tree
+        problem = self.setting.read(self.wording.formulas[number]).problem
+        raise Unclear(problem.reason if problem else "not read")
 
     def formula(self, number: int) -> Formula:
-        """Return formula ``number`` as written."""
-        return self.wording.formulas[number]
+        """Return formula ``number`` as written; inner noun phrases as they are printed."""
+        if number < len(self.wording.formulas):
+            return self.wording.formulas[number]
+        return Formula(latex(self.tree(number)), ("stem",), -1)
 
     def part(self, number: int, latex: str) -> Node:
         """Read a part of formula ``number``. Raises :class:`Unclear`."""
-        whole = self.wording.formulas[number]
+        whole = self.formula(number)
         read = self.setting.read(Formula(latex, whole.path, whole.offset + max(0, whole.latex.find(latex))))
         if read.tree is None:
             raise Unclear(read.problem.reason if read.problem else "not read")
         return read.tree
+
+    def stated(self) -> list[Node]:
+        """Return what the stem's formulas say, as far as they could be read."""
+        return [read.tree for read in self.setting.stem if read.tree is not None]
+
+    def inner(self) -> frozenset[int]:
+        """Return the numbers of the formulas that inner noun phrases have used up."""
+        return frozenset(number for thing in self.made for number in thing.used)
+
+    @staticmethod
+    def harmless(words: str) -> bool:
+        """Tell whether words say nothing that may change what the formulas around them mean."""
+        return not alarming_words(words)
 
 
 def number_of(groups: Groups, at: int = -1) -> int:
@@ -141,9 +198,9 @@ def variable_of(clause: Clause, function: Function) -> Name:
             return tree
         raise Unclear("with respect to something that is no name")
     names = variables_of(function)
-    at = [name for name, _ in point_of(clause, "at", names)] if "at" in clause.modifiers else []
     if len(names) == 1:
         return names[0]
+    at = [name for name, _ in point_of(clause, "at", names)] if "at" in clause.modifiers else []
     if len(at) == 1:
         return at[0]
     raise Unclear("with respect to which variable?")
@@ -152,17 +209,24 @@ def variable_of(clause: Clause, function: Function) -> Name:
 def point_of(clause: Clause, modifier: str, variables: Sequence[Name]) -> list[tuple[Name, Node]]:
     """Return the names and values of a condition such as ``x = 2`` or ``(1, 2)``."""
     found: list[tuple[Name, Node]] = []
+    if "origin" in clause.modifiers:
+        return [(name, Num(Fraction(0))) for name in variables]
     for number in clause.modifiers.get(modifier, ()):
         for piece in _cut(clause.formula(number).latex):
-            tree = clause.part(number, piece)
+            tree = clause.part(number, piece) if piece != clause.formula(number).latex else clause.tree(number)
             if isinstance(tree, Relation) and tree.signs == ("=",):
                 left, right = tree.sides
                 if isinstance(left, Name):
-                    found.append((left, right))
+                    own = [name for name in variables if name.base == left.base and not name.sub]
+                    found.append((own[0] if own and left.sub else left, right))
+                elif (names := pair_of(left)) and plain(names) and (pair := pair_of(right)):
+                    found += zip(plain(names), pair, strict=True)
                 elif isinstance(left, Tuple) and isinstance(right, Tuple) and plain(left.items):
                     found += zip(plain(left.items), right.items, strict=True)
                 else:
                     raise Unclear("where it is to be taken is not understood")
+            elif (pair := pair_of(tree)) is not None and len(variables) == 2:
+                found += zip(variables, pair, strict=True)
             elif isinstance(tree, Tuple) and len(tree.items) == len(variables) > 1:
                 found += zip(variables, tree.items, strict=True)
             elif len(variables) == 1 and not isinstance(tree, Relation | Tuple):
@@ -170,6 +234,14 @@ def point_of(clause: Clause, modifier: str, variables: Sequence[Name]) -> list[t
             else:
                 raise Unclear("where it is to be taken is not understood")
     return found
+
+
+def pair_of(tree: Node | None) -> tuple[Node, Node] | None:
+    """Return the two coordinates of a point, which alone may read as an open interval."""
+    match tree:
+        case Tuple((one, other)) | Between(one, other, True, True):
+            return one, other
+    return None
 
 
 def _cut(latex: str) -> Iterator[str]:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from . import algebra, calculus, values
+from . import algebra, calculus, curves, extrema, series, values
 from .clause import Phrase
 
-THINGS: Sequence[Phrase] = (*calculus.THINGS, *algebra.THINGS, *values.THINGS)
+THINGS: Sequence[Phrase] = (
+    *extrema.THINGS,
+    *curves.THINGS,
+    *series.THINGS,
+    *calculus.THINGS,
+    *algebra.THINGS,
+    *values.THINGS,
+)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from qbank.checker.syntax import (
     At,
     Const,
+    Deriv,
     Integral,
     Moment,
     Name,
@@ -35,7 +36,7 @@ from .words import KIND, OF, F
 
 def of_value(clause: Clause, groups: Groups) -> Thing:
     """Ask for the value of a formula, perhaps at a point. Raises :class:`Unclear`."""
-    allow(clause, "at")
+    allow(clause, "at", "curve")
     number = number_of(groups)
     tree = clause.tree(number)
     if isinstance(tree, Relation) and "at" not in clause.modifiers:
@@ -44,7 +45,10 @@ def of_value(clause: Clause, groups: Groups) -> Thing:
         raise Unclear("a number: what of it is asked?")
     if "at" in clause.modifiers:
         function = function_of(clause, number)
-        tree, used = taken(clause, function.body, variables_of(function))
+        names = variables_of(function)
+        if isinstance(tree, Deriv) and isinstance(tree.of, Name) and len(set(tree.by)) == 1:
+            names = (tree.by[0], tree.of)  # dy/dx at (3, 4)
+        tree, used = taken(clause, function.body, names)
         return Thing("value", tree, used=used)
     relation = "up-to-constant" if isinstance(tree, Integral) and tree.lower is None else ""
     return Thing("value", tree, relation)

@@ -21,12 +21,14 @@ HARMLESS = re.compile(
 
 
 VERB = (
-    r"(?:(?:please |now |then )*(?:find|compute|calculate|evaluate|determine|obtain|derive|give|state|work out|identify"
+    r"(?:(?:please |now |then )*(?:find|compute|calculate|evaluate|determine|obtain|derive|give|state|work out"
+    r"|identify"
     r"|choose|select|(?:re)?write(?: down)?|express"
-    r"|provide|name|berechne(?:n sie)?|bestimme(?:n sie)?|calculer?|calculez"
+    r"|provide|name|decide|berechne(?:n sie)?|bestimme(?:n sie)?|calculer?|calculez"
     r"|d\N{LATIN SMALL LETTER E WITH ACUTE}terminer?|calcul[ae]r?|calcula|halla(?:r)?|determina)"
     r"|what(?:'s| is| are| will be| would be)|was ist"
     r"|which(?: (?:one|of|the|following|these|options?|expressions?|formulas?|answers?|values?|choices?|below"
+    r"|propositional|logical|boolean|algebraic|closed|numbers?|polynomials?|points?|compound|listed|given"
     r"|matri(?:x|ces)"
     r"|vectors?|sets?|functions?|intervals?|numbers?|equations?|statements?|propositions?))*"
     r"(?: correctly)? (?:is|are|equals?|gives?|represents?|shows?|describes?|is equal to))"
@@ -51,36 +53,57 @@ IMPERATIVE = (
 
 
 STARTS = re.compile(
-    rf"(?:^|(?:, |(?:, )?\b(?:and|then|so|please|now) |⟧ )(?={IMPERATIVE})|(?:, |\bthen )(?=the |⟦|an? ))"
+    rf"(?:^|use (?:the formula |the relation |the fact that |the equation |that )?⟦\d+⟧ to (?=(?:find|compute"
+    rf"|calculate|determine|evaluate) )|(?:, |(?:, )?\b(?:and|then|so|please|now) |⟧ )(?={IMPERATIVE})|(?:, "
+    rf"|\bthen )(?=the |⟦|an? ))"
 )
 
 
 NOUNS = (
-    r"(?:(?:the|a|an|this|following|given|real|real-valued|scalar|vector|function|functions|expression|matrix"
-    r"|vectors?|points?"
-    r"|polynomial|equations?|field|curve|parabola|graph|sequence|series|complex|numbers?|integers?|loss"
-    r"|inequality|system"
-    r"|differential|quadratic|linear|cubic|propositions?|statement|formula|implication|conditional|infinite|geometric"
-    r"|finite|quantity|fraction|congruence|logical|boolean|compound|ode"
-    r"|initial value problem|initial-value problem|recurrence|relation|ordinary|second-order|first-order|matrices|line"
-    r"|der|die|das|la|le|el|de|du|equation of the|graph of)\s+)*"
+    r"(?:(?:the|a|an|this|these|those|both|following|given|real|real-valued|scalar|vector|function|functions"
+    r"|expression|matrix|vectors?|points?|polynomial|equations?|field|curve|parabola|graph|sequence|series|complex"
+    r"|numbers?|integers?|loss|inequality|system|differential|quadratic|linear|cubic|propositions?|statement|formula"
+    r"|implication|conditional|infinite|geometric|finite|quantity|fraction|congruence|logical|boolean|compound|ode"
+    r"|initial value problem|initial-value problem|recurrence|relation|ordinary|second-order|first-order|matrices"
+    r"|line"
+    r"|der|die|das|la|le|el|de|du|equation of the|graph of|power|alternating|telescoping|improper|convergent|rational"
+    r"|exponential|square matrix|symmetric|diagonal|triangular|upper|lower|invertible|continuous|differentiable"
+    r"|smooth"
+    r"|cost|objective|surface|circle|ellipse|position|random variables?|sets?|first order|second order|separable"
+    r"|homogeneous|inhomogeneous|nonhomogeneous|recursion|difference|linear system|system of (?:linear )?equations"
+    r"|space|plane|planes|integral|double|triple|definite|indefinite|sum|limit|product|value|term|permutations?"
+    r"|⟦\d+⟧(?= (?:real |square )?matri)|column|row|unknown|logistic|sigmoid|softmax|density|probability density"
+    r"|density function|probability density function|fixed|transformation|linear map|map|operator|curves|lines"
+    r"|at)\s+)*"
 )
 
 
 F = rf"{NOUNS}⟦(\d+)⟧"
 
 
+def formula(name: str) -> str:
+    """Return the pattern of a formula with what it is called before it, its number as group ``name``."""
+    return rf"{NOUNS}⟦(?P<{name}>\d+)⟧"
+
+
 MODIFIERS: Sequence[tuple[str, re.Pattern[str]]] = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
-        ("by", rf",? ?(?:with respect to|with regard to|as a function of|for) {NOUNS}⟦(\d+)⟧"),
+        ("by", rf",? ?(?:with respect to|with regard to|as a function of) {NOUNS}⟦(\d+)⟧"),
+        ("by", r",? ?for (?:the )?(?:real |complex )?(?:variable |unknown |number )?⟦(\d+)⟧"),
         ("span", rf",? ?(?:from|between) {NOUNS}⟦(\d+)⟧ (?:to|and) {NOUNS}⟦(\d+)⟧"),
         ("over", r",? ?(?:on|over|in) (?:the )?(?:closed |open )?interval ⟦(\d+)⟧"),
         ("over", r",? ?(?:on|over) ⟦(\d+)⟧"),
+        ("range", r",? ?(?:for|with|where|when) ⟦(\d+)⟧"),
         ("to", rf",? ?(?:as|when) {NOUNS}⟦(\d+)⟧ (?:approaches|tends to|goes to) {NOUNS}⟦(\d+)⟧"),
         ("to", r",? ?(?:as|when|for) ⟦(\d+)⟧(?= *(?:$|from|,))"),
-        ("at", rf",? ?(?:at|when) {NOUNS}⟦(\d+)⟧(?:(?:, and|,| and) ⟦(\d+)⟧)?"),
+        ("at", rf",? ?(?:at|when|evaluated at) {NOUNS}⟦(\d+)⟧(?:(?:, and|,| and) ⟦(\d+)⟧)?"),
         ("around", r",? ?(?:about|around|near|cent(?:er|re)d (?:at|about|around)) (?:the )?(?:point )?⟦(\d+)⟧"),
+        ("curve", rf",? ?on (?:the )?(?:circle|curve|ellipse|graph|hyperbola|parabola) {NOUNS}⟦(\d+)⟧"),
+        ("origin", r",? ?(?:at|about|around|near) the origin"),
+        ("direction", rf",? ?in the direction (?:of )?{NOUNS}⟦(\d+)⟧"),
+        ("subject", r",? ?(?:subject to|under|with) (?:the )?(?:constraints?|side condition) ⟦(\d+)⟧"),
+        ("subject", r",? ?subject to ⟦(\d+)⟧"),
         ("degree", r",? ?(?:of|to|up to) (?:degree|order) ⟦(\d+)⟧"),
     )
 )
@@ -144,13 +167,61 @@ THE = r"(?:the |an? |its |die |der |das |la |le |el )?(?:exact |correct |numeric
 KIND = (
     r"(?:(?:value |partial |definite |indefinite |improper |double |triple |iterated |infinite |geometric "
     r"|conditional |matrix "
-    r"|surface |line |one-sided |dot |cross |probability )*(?:integral|sum|series|product|limit|derivative|determinant"
-    r"|probability|gradient|power|root|logarithm|entry|quantity|number|value|set|norm|expectation|variance|inverse) )?"
+    r"|surface |line |one-sided |mixed |dot |cross |probability )*(?:integral|sum|series|product|limit|derivative"
+    r"|determinant"
+    r"|probability|gradient|power|root|logarithm|entry|quantity|number|value|set|norm|expectation|variance"
+    r"|inverse) )?"
 )
 """A word for what a formula is already: "the limit $\\lim …$", with no "of" between."""
 
 
-ORDER = r"(?:(first|second|third|fourth)(?:-order| order)? )?"
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+ORDER = rf"(?:({'|'.join(ORDINALS)})(?:-order| order)? )?"
 
 
 OF = r" (?:of|for|to|von|der|de|du) "
+
+
+APPOSED = re.compile(r"(?<=[a-z]) ⟦(\d+)⟧(?= (?:of|between|for|that|about|around)\b)")
+"""A name given to the thing asked for: "the radius of convergence $R$ of …"."""
+HEADS = re.compile(
+    rf"{THE}(?:determinant|trace|rank|norm|magnitude|modulus|absolute value|real part|imaginary part|inverse"
+    rf"|transpose"
+    r"|reciprocal|square|square root|cosine|sine|value|simplification|eigenvalues) (?:of|for) (?=the |an? )"
+)
+"""Words for something that is made of a value as it stands."""
+DESCRIBED = re.compile(
+    r",? (?:of|across|through|along|inside|between|flowing through|in) (?:the|an?|this|that|its|their|each|both)"
+    r"(?: [a-z][a-z-]*){1,4}?(?: ⟦\d+⟧)?(?= *(?:$|,|of |across |through |at |if |when |where |in |for ))"
+    r"|,? (?:across|through|of) ⟦\d+⟧(?= *(?:$|,))"
+)
+"""Words that say what a name stands for."""
+TURNS: Sequence[tuple[re.Pattern[str], str]] = tuple(
+    (re.compile(pattern), turned)
+    for pattern, turned in (
+        (r"\b(?:decide|specify|say|report|find out|figure out|work out|indicate)(?= (?:the|for|what|which|⟦"
+         r"|an?)\b)", "find"),
+        (r"\b(?:find|determine|compute) (?=(?:for |at )?(?:what|which)\b)", ""),
+        (r"\bwhat (?:exact |numerical )?(?:value|values) do(?:es)? (.+?) (?:have|take(?: on)?"
+         r"|assume)$", r"what is \1"),
+        (r"\bwhat do(?:es)? (.+?) (?:equal|evaluate to|converge to|simplify to|reduce to|become)$", r"what is \1"),
+        (r"\bto (?:what|which)(?: value| number| limit| function)? do(?:es)? (.+?) (?:converge|tend|simplify"
+         r"|evaluate)$",
+         r"what is \1"),
+        (r"\bwhat (?:value|number|limit) do(?:es)? (.+?) (?:approach|tend to|converge to) (as|when)"
+         r" ", r"what is the limit of \1 \2 "),
+        (r"\b(?:which|what) (?:of (?:the )?(?:following|these) )?(?:functions? )?(?:⟦\d+⟧ )?(?:solves|satisf(?:y"
+         r"|ies)|is the solution (?:of|to)) ",
+         "find the solution of "),
+        (r"\bhow (?:large|big|great|high|much) (?:is|are) ", "what is "),
+        (r" \((?:up to (?:a|an additive|the) constant(?: of integration)?|if it exists|unbiased)\)", ""),
+        (r" up to (?:a|an additive|the) constant(?: of integration)?$", ""),
+    )
+)  # fmt: skip
+"""Turns of speech, and how others say the same."""
+COMPLETED = re.compile(
+    r"(?: ?= \?| =| (?:is|are|equals?|be|is given by|has (?:the )?value|have (?:the )?values|takes the value"
+    r"|evaluates to|converges to|simplifies to|reduces to|is equal to|are equal to|can be written as|is exactly"
+    r"|must be|will be|reads|amounts to|gives|yields|are given by|has (?:the )?eigenvalues)(?: \?)?)$"
+)
+"""What the options complete: "the determinant of $A$ equals"."""

@@ -1,0 +1,113 @@
+"""Extrema, where they are taken, and the points at which a function has a horizontal tangent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+
+from qbank.checker.syntax import Between, Big, Deriv, Logic, Name, Node, Num, Relation, names_in
+
+from .clause import Clause, Function, Groups, Phrase, Thing, Unclear, allow, function_of, phrase, variable_of
+from .words import OF, formula
+
+ZERO = Num(Fraction(0))
+_MOST = r"(?P<most>maxim(?:um|al)|minim(?:um|al)|largest|greatest|highest|smallest|least|lowest|max|min)"
+_HIGH = re.compile(r"maxi|max$|larg|great|high")
+_SORT = r"(?:(?:its|a|an|the|only|unique) )*(?P<sort>(?:local |relative |global |absolute |overall )?)"
+_WHERE = (
+    r"(?:at |for )?(?:what|which)(?: (?:values?|points?|x-values?|number|choice|input)(?: of)?)?"
+    r"(?: (?:the )?(?:variable |parameter )?⟦(?P<by>\d+)⟧)?"
+)
+
+
+def _over(clause: Clause) -> tuple[Node | None, Node | None, frozenset[int]]:
+    over = clause.modifiers.get("over", [])
+    if not over:
+        return None, None, frozenset()
+    between = clause.tree(over[0])
+    if not isinstance(between, Between) or between.low_open or between.high_open:
+        raise Unclear("the interval is not understood")
+    return between.low, between.high, frozenset(over)
+
+
+def _extreme(clause: Clause, _: Groups) -> Thing:
+    """Ask for the largest or smallest value of a function, on the line or on an interval."""
+    allow(clause, "over", "by")
+    function = function_of(clause, clause.numbered("f"))
+    by = variable_of(clause, function)
+    low, high, used = _over(clause)
+    operator = "max" if _HIGH.match(clause.word("most")) else "min"
+    return Thing("value", Big(operator, by.base, low, high, function.body), used=used)
+
+
+def _variable(clause: Clause, function: Function) -> Name:
+    """Return the variable named before the function, as ``x`` or in ``x > 0``; else the function's own."""
+    if not clause.word("by"):
+        return variable_of(clause, function)
+    tree = clause.tree(clause.numbered("by"))
+    first = tree.sides[0] if isinstance(tree, Relation) and not set(tree.signs) & {"=", r"\ne"} else tree
+    if not isinstance(first, Name) or (function.variables and first not in function.variables):
+        raise Unclear("for which variable?")
+    return first
+
+
+def _place(clause: Clause, _: Groups) -> Thing:
+    """Ask where a function is largest or smallest: on the whole line or an interval, or among its neighbours."""
+    allow(clause, "over")
+    function = function_of(clause, clause.numbered("f"))
+    by, highest = _variable(clause, function), bool(_HIGH.match(clause.word("most")))
+    low, high, used = _over(clause)
+    if clause.word("sort").strip() in ("local", "relative"):
+        bend = Relation((Deriv(function.body, (by, by)), ZERO), ("<" if highest else ">",))
+        both = Logic("and", (Relation((Deriv(function.body, (by,)), ZERO), ("=",)), bend))
+        return Thing("solutions", both, "same-set", by=by)
+    tree = Big("argmax" if highest else "argmin", by.base, low, high, function.body)
+    return Thing("value", tree, used=used, by=by)
+
+
+def _level(clause: Clause, _: Groups) -> Thing:
+    """Ask for the zeros of the derivative, or of the gradient."""
+    allow(clause)
+    function = function_of(clause, clause.numbered("f"))
+    names = (_variable(clause, function),) if len(function.variables) < 2 else function.variables
+    flat = tuple(Relation((Deriv(function.body, (name,)), ZERO), ("=",)) for name in names)
+    if len(flat) == 1:
+        return Thing("solutions", flat[0], "same-set", by=names[0])
+    return Thing("solutions", Logic("and", flat), "same-set", by=names[0], unknowns=names)
+
+
+def _turning(clause: Clause, _: Groups) -> Thing:
+    """Ask where the second derivative vanishes and the third does not: there the curvature changes its sign."""
+    allow(clause)
+    function = function_of(clause, clause.numbered("f"))
+    by = variable_of(clause, function)
+    bend, change = Deriv(function.body, (by,) * 2), Deriv(function.body, (by,) * 3)
+    both = Logic("and", (Relation((bend, ZERO), ("=",)), Relation((change, ZERO), (r"\ne",))))
+    if len(set(names_in(function.body))) > 1:
+        raise Unclear("inflection points of a family of functions")
+    return Thing("solutions", both, "same-set", by=by)
+
+
+_FUNCTION = formula("f")
+THINGS: Sequence[Phrase] = (
+    phrase(rf"(?:global |absolute )?{_MOST}(?: possible)?(?: value)?{OF}{_FUNCTION}", _extreme),
+    phrase(rf"(?:global |absolute )?{_MOST}(?: value)? that {_FUNCTION} (?:takes|attains|assumes)(?: on)?", _extreme),
+    phrase(rf"{_WHERE} (?:does|do|is|will) {_FUNCTION} (?:have|attain|take|reach|assume|achieve)(?: on)? "
+           rf"{_SORT}{_MOST}(?: value)?", _place),
+    phrase(rf"{_WHERE} (?:is|are) {_FUNCTION} (?P<sort>){_MOST}(?: possible)?", _place),
+    phrase(rf"{_WHERE} (?:is|are) {_FUNCTION} (?P<sort>)(?P<most>max|min)imi[sz]ed", _place),
+    phrase(rf"{_WHERE} (?P<sort>)(?P<most>max|min)imi[sz]es {_FUNCTION}", _place),
+    phrase(rf"(?:value of )?(?:the )?⟦(?P<by>\d+)⟧ (?:that|which) (?P<sort>)(?P<most>max|min)imi[sz]es {_FUNCTION}",
+           _place),
+    phrase(rf"(?P<by>)(?P<sort>)(?P<most>max|min)imi[sz]er{OF}{_FUNCTION}", _place),
+    phrase(rf"(?P<by>)(?:location|position|place|x-coordinate|point){OF}{_SORT}{_MOST}(?: value)?{OF}{_FUNCTION}",
+           _place),
+    phrase(rf"(?P<by>)(?:critical|stationary) (?:points?|numbers?|values?){OF}{_FUNCTION}", _level),
+    phrase(rf"(?P<by>)all (?:the )?(?:critical|stationary) (?:points?|numbers?|values?){OF}{_FUNCTION}", _level),
+    phrase(rf"{_WHERE} (?:does|do|is) {_FUNCTION} have (?:an? |its )?(?:critical|stationary) (?:points?|numbers?)",
+           _level),
+    phrase(rf"{_WHERE} (?:does|do) {_FUNCTION} have (?:a )?horizontal tangents?(?: lines?)?", _level),
+    phrase(rf"(?:x-coordinate of (?:the )?)?(?:inflection point|point of inflection){OF}{_FUNCTION}", _turning),
+    phrase(rf"(?P<by>)x-coordinate of (?:the )?vertex{OF}{_FUNCTION}", _level),
+)  # fmt: skip
