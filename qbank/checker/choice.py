@@ -32,10 +32,11 @@ from .judging import Judge
 from .matching import is_claim
 from .options import Shape, read_option, shape
 from .premises import gather
+from .recurrences import recurrences
 from .setting import Finding, Setting, read_setting
 from .solution import findings
 from .solution_reading import read_solution
-from .syntax import Apply, Logic, Node, Relation, Set, Tuple, names_in
+from .syntax import Apply, Deriv, Logic, Node, Relation, Set, Tuple, names_in, walk
 from .wanted import asked_by_author, solutions_asked, stated_value
 
 
@@ -120,9 +121,24 @@ def _with(question: SingleChoice, setting: Setting, shapes: Sequence[Shape], und
 
 
 def _constants(setting: Setting) -> tuple[str, ...]:
-    """Return the letters that an option may add: constants of integration that nothing else is called by."""
+    """Return the letters that an option may add: constants of integration that nothing else is called by.
+
+    Beside equations for an unknown function or sequence, more letters are, and what the function depends on.
+    """
     known = setting.notation.known
-    return () if known is None else tuple(letter for letter in ("C", "K") if letter not in known)
+    if known is None:
+        return ()
+    letters = ["C", "K"]
+    parts = [part for tree in setting.stated for part in walk(tree)]
+    if any(isinstance(part, Deriv) or (isinstance(part, Apply) and part.primes) for part in parts):
+        letters += [*_FREE, *(by for _, by in setting.notation.variables.derived if by)]
+        letters += [by.base for part in parts if isinstance(part, Deriv) for by in part.by]
+    elif any(True for _ in recurrences(setting.stated)):
+        letters += _FREE
+    return tuple(letter for letter in dict.fromkeys(letters) if letter not in known)
+
+
+_FREE = ("A", "B", "D", "c", "k", "a", "b", r"\alpha", r"\beta")
 
 
 # with something asked in the stem's words

@@ -10,6 +10,7 @@ from qbank.evidence import Level
 
 from .asked import Asked
 from .choice_evidence import Choice
+from .deciding.dynamics import PARTICULAR
 from .deciding.equality import Comparer, Verdict, is_closed
 from .formed import PREFIX, judge_forms
 from .letters import Undecided
@@ -252,8 +253,12 @@ def _decimals(found: Choice, asked: Node | None) -> bool:
 
 
 def _without_constant(found: Choice) -> None:
-    """Where the key has a constant of integration, an option that lacks it is no right one."""
+    """Where the key has all constants that are free, an option that lacks one is no right one."""
     key = found.question.key
+    if key is not None and found.verdicts[key - 1].proved:
+        for at, verdict in enumerate(found.verdicts):
+            if verdict.reason == PARTICULAR:
+                found.verdicts[at] = Verdict("different", PARTICULAR, reason=PARTICULAR)
     if found.relation != "up-to-constant" or key is None or key not in right(found):
         return
     tree = found.options[key - 1].tree

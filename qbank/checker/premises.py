@@ -19,7 +19,21 @@ from .deciding.residues import Remainders, remainders, with_residues
 from .domain import Domain
 from .letters import Letters, Places, Range, Shape, Tier, Undecided, match, placed
 from .recurrences import recurrences, unrolled
-from .syntax import Add, Apply, Deriv, Name, Node, Relation, letters_of, names_in, put, substitute, walk
+from .syntax import (
+    Add,
+    Apply,
+    Deriv,
+    Limit,
+    Name,
+    Node,
+    Relation,
+    letters_of,
+    names_in,
+    put,
+    rebuild,
+    substitute,
+    walk,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +126,22 @@ class Premises:
         """Bases of names that an equation gives by themselves at other indices, and that are not written out."""
         defined = [Relation((one.name, one.body), ("=",)) for one in self.definitions]
         return frozenset(one.name.base for one in recurrences([*defined, *self.constraints]))
+
+    def opened(self, node: Node) -> Node:
+        r"""Return a formula with ``a_n`` as what it is defined to be where n is bound by a limit."""
+        if not any(isinstance(part, Limit) for part in walk(node)):
+            return node
+        if not isinstance(node, Limit):
+            return rebuild(node, self.opened)
+        letter = node.by.base
+
+        def put_in(part: Node) -> Node:
+            indexed = isinstance(part, Name) and letter in set(letters_of(part))
+            if isinstance(part, Name) and indexed and (body := next(self.bodies(part), None)) is not None:
+                return body if part.base in {name.base for name in names_in(body)} else put_in(body)
+            return rebuild(part, put_in)
+
+        return replace(node, body=self.opened(put_in(node.body)))
 
     def serves(self, other: Premises, bases: Collection[str]) -> bool:
         """Tell whether these say the same as others of all names with these ``bases``.
@@ -220,8 +250,16 @@ def gather(
     for tier in Tier:
         premises = _gathered(chains, [*relations, *used], places.letters(tier))
         if not _circular(premises):
-            return replace(premises, random=random, remainders=known)
-    return replace(_without_circles(premises), random=random, remainders=known)
+            return _with_limits(replace(premises, random=random, remainders=known))
+    return _with_limits(replace(_without_circles(premises), random=random, remainders=known))
+
+
+def _with_limits(premises: Premises) -> Premises:
+    """Return premises with the sequences in their limits put in."""
+    if not any(isinstance(part, Limit) for one in premises.definitions for part in walk(one.body)):
+        return premises
+    definitions = tuple(replace(one, body=premises.opened(one.body)) for one in premises.definitions)
+    return replace(premises, definitions=definitions)
 
 
 def _equal_runs(relation: Relation) -> Iterator[Relation]:

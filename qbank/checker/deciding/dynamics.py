@@ -35,6 +35,7 @@ from qbank.checker.syntax import (
 from .equality import Comparer, Verdict
 
 METHOD = "put into the equations, it makes all of them hold"
+PARTICULAR = "it solves the equation, but is not the general solution"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,12 @@ class Motion:
     variable: Name
     equations: tuple[tuple[Node, Node], ...]
     order: int
-    """Of the differential equation; 0 for a recurrence, whose first values fix it."""
+    """Of the differential equation; 0 for a recurrence."""
     conditions: int
     start: int = 0
     """The first index for which a recurrence is sure to hold."""
+    steps: int = 0
+    """How many first values a recurrence leaves open."""
 
 
 class Dynamic(Comparer):
@@ -86,10 +89,10 @@ class Dynamic(Comparer):
             if verdict.outcome != "equal":
                 return verdict
             proved = proved and verdict.proved
-        if motion.order:
-            missing = motion.order - motion.conditions - self._constants(inner, formula)
+        if motion.order or not motion.conditions:
+            missing = motion.order + motion.steps - motion.conditions - self._constants(inner, formula)
             if missing > 0:
-                return Verdict("undecided", reason="it solves the equation, but is not the general solution")
+                return Verdict("undecided", reason=PARTICULAR)
         return Verdict("equal", METHOD if proved else "numeric")
 
     def _domain(self) -> Domain:
@@ -111,10 +114,14 @@ class Dynamic(Comparer):
             return 0
         names = [one for one in sorted(value.free_symbols, key=str) if algebra.keys.get(one) not in known]
         names = [one for one in names if one != variable]
-        if not names or len(names) > self.motion.order:
+        if not names or len(names) > self.motion.order + self.motion.steps:
             return 0
-        rows = [[sp.diff(value, name, 1, variable, power) if power else sp.diff(value, name) for name in names]
-                for power in range(len(names))]  # fmt: skip
+        slopes = [sp.diff(value, name) for name in names]
+        if self.motion.order:
+            rows = [[sp.diff(slope, variable, power) if power else slope for slope in slopes]
+                    for power in range(len(names))]  # fmt: skip
+        else:
+            rows = [[slope.subs(variable, variable + power) for slope in slopes] for power in range(len(names))]
         determinant = sp.Matrix(rows).det()
         point = {one: sp.Rational(3 + at, 7 + 2 * at) for at, one in enumerate(sorted(value.free_symbols, key=str))}
         number = sp.N(determinant.subs(point), 40)
@@ -208,12 +215,11 @@ def _recurrence(asked: Node, stated: Sequence[tuple[Node, Node]]) -> Motion | No
     if len(open_) < 2 or not all(_shifted(place, index) for place in open_):
         return None
     first = sum(1 for pair in about if not any(index in set(names_in(side)) or _open(side, index) for side in pair))
-    if not first:
-        return None
     pairs = tuple((_as_function(left, function), _as_function(right, function)) for left, right in about)
     back = max([Fraction(0), *(-_shift(place) for place in open_)])
     given = min([place.value for place in places if isinstance(place, Num)] or [Fraction(0)])
-    return Motion(function, index, pairs, 0, first, int(back + given))
+    shifts = [_shift(place) for place in open_]
+    return Motion(function, index, pairs, 0, first, int(back + given), int(max(shifts) - min(shifts)))
 
 
 def _terms(node: Node, function: str) -> list[Node]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from itertools import pairwise
 
 import mpmath as mp
@@ -17,10 +18,10 @@ from flint import acb, arb, ctx, fmpq
 from qbank.checker.grids import Grid
 from qbank.checker.letters import Undecided
 from qbank.checker.printing import latex
-from qbank.checker.syntax import Big, Const, Integral, Limit, Name, Neg, Node, walk
+from qbank.checker.syntax import Big, Call, Const, Integral, Limit, Name, Neg, Node, names_in, rebuild, walk
 
 from .evaluation import Evaluator
-from .functions import Mode
+from .functions import Mode, power
 from .matrices import Value, scalar
 from .polynomials import degree
 from .quadrature import double_exponential, gauss, rigorous
@@ -84,8 +85,53 @@ class Analysis(Evaluator):
             if found is not None:
                 return found
         if turned:
-            return -self._between(node, high, low)
-        return self._between(node, low, high)
+            return -self._smooth(node, high, low)
+        return self._smooth(node, low, high)
+
+    def _smooth(self, node: Integral, low: Scalar | None, high: Scalar | None) -> Value:
+        """Return an integral, parted where an absolute value in it has a kink."""
+        cuts = [cut for cut in self._kinks(node) if (low is None or cut > low) and (high is None or cut < high)]
+        if not cuts:
+            return self._between(node, low, high)
+        ends = [low, *sorted(cuts, key=lambda cut: float(ball(cut))), high]
+        total: Value = fmpq(0)
+        for start, end in pairwise(ends):
+            piece = replace(node, body=self._unfolded(node.body, node.by, self._inside(start, end)))
+            total = total + self._between(piece, start, end)
+        return total
+
+    def _kinks(self, node: Integral) -> list[Scalar]:
+        """Return the zeros of what stands in absolute values, where that is linear or quadratic."""
+        found: list[Scalar] = []
+        for part in walk(node.body):
+            if not isinstance(part, Call) or part.function != "abs" or node.by not in set(names_in(part)):
+                continue
+            size = degree(part.arguments[0], node.by, self.is_free)
+            if size not in (1, 2) or self.mode.imaginary or self.mode.analytic:
+                return []
+            c, b, *rest = self._taylor(replace(node, body=part.arguments[0]), fmpq(0), size)
+            if any(isinstance(one, Jet | acb) for one in (c, b, *rest)):
+                return []
+            if not rest or is_zero(rest[0]):
+                found += [] if is_zero(b) else [-c / b]
+                continue
+            inside = b * b - 4 * rest[0] * c
+            if not (inside > 0 or inside <= 0):
+                return []
+            root = power(inside, fmpq(1, 2), self.mode) if inside > 0 else fmpq(0)
+            found += [(-b - root) / (2 * rest[0]), (-b + root) / (2 * rest[0])] if inside > 0 else []
+        return list(dict.fromkeys(found)) if all(isinstance(one, fmpq) for one in found) else found
+
+    def _unfolded(self, node: Node, by: Name, at: Scalar) -> Node:
+        """Return a formula with the absolute values of what ``by`` stands in as they are around a point."""
+        if isinstance(node, Call) and node.function == "abs" and by in set(names_in(node)):
+            (inner,) = node.arguments
+            with self.moving({self.key(by): at}):
+                value = base(self.number(inner))
+            if not (value > 0 or value < 0):
+                raise Undecided("an absolute value beside its kink")
+            return inner if value > 0 else Neg(inner)
+        return rebuild(node, lambda part: self._unfolded(part, by, at))
 
     def _polynomial(self, node: Integral, low: Scalar, high: Scalar) -> Scalar | None:
         """Return the integral of a polynomial, whose coefficients are those of its Taylor series anywhere."""
@@ -251,7 +297,7 @@ class Analysis(Evaluator):
             raise Undecided("a limit within an integral")
         self.doubt = True
         direction = self._infinite(node.to)
-        with ctx.workprec(NEAR_BITS), self.in_mode(self.mode):
+        with ctx.workprec(NEAR_BITS), self.in_mode(replace(self.mode, far=True)):
             if direction:
                 return self._towards(node, direction)
             to = self.number(node.to)

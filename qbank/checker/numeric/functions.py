@@ -15,6 +15,7 @@ from flint import acb, arb, fmpq
 
 from .scalars import (
     FAR,
+    FURTHEST,
     LARGE,
     MAX_BITS,
     Fat,
@@ -37,10 +38,16 @@ from .scalars import (
 
 @dataclass(frozen=True, slots=True)
 class Mode:
-    """``imaginary``: values may be complex; ``analytic``: see above."""
+    """``imaginary``: values may be complex; ``analytic``: see above; ``far``: powers may be huge, beside a limit."""
 
     imaginary: bool = False
     analytic: bool = False
+    far: bool = False
+
+    @property
+    def largest(self) -> int:
+        """The largest logarithm of a power."""
+        return FURTHEST if self.far else LARGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,8 @@ class Rule:
 
     def _checked(self, value: Scalar, mode: Mode) -> Scalar:
         """Return the argument, as a complex one where the function leaves the real numbers."""
-        if self.largest < FAR and not abs(value) < self.largest:
+        largest = mode.largest if self.largest == LARGE else self.largest
+        if self.largest < FAR and not abs(value) < largest:
             raise Outside("a huge argument")
         if self.turned and mode.analytic and isinstance(value, acb) and 0 in value.real and not abs(value.imag) < 1:
             raise Fat("a ball that meets a branch cut")
@@ -150,7 +158,7 @@ def power(one: Scalar, other: Scalar, mode: Mode) -> Scalar:
     """Return a power; raise :class:`Outside` where there is none, or a huge one."""
     number = whole(other) if not isinstance(other, Jet) else None
     if number is not None:
-        return _whole_power(one, number)
+        return _whole_power(one, number, mode)
     low = base(one)
     if is_zero(low):
         if isinstance(one, Jet) or isinstance(other, Jet | acb) or sign(other) <= 0:
@@ -161,13 +169,13 @@ def power(one: Scalar, other: Scalar, mode: Mode) -> Scalar:
     if sign(low) < 0:
         raise Outside("a root of a negative number")
     if isinstance(one, fmpq) and isinstance(other, fmpq) and other.q == 2 and (root := _square_root(one)) is not None:
-        return _whole_power(root, int(other.p))
+        return _whole_power(root, int(other.p), mode)
     if isinstance(other, Jet | acb):
         return _exp(other * RULES["ln"](one, mode), mode)
     if isinstance(one, Jet):
         return composed(series(lambda s: s ** arb(other)), one)
     base_ = ball(one)
-    if not abs(base_.log() * other) < LARGE:
+    if not abs(base_.log() * other) < mode.largest:
         raise Outside("a huge power")
     return finite(base_ ** ball(other))
 
@@ -188,7 +196,7 @@ def _square_root(value: fmpq) -> fmpq | None:
     return fmpq(above, below) if above**2 == value.p and below**2 == value.q else None
 
 
-def _whole_power(one: Scalar, number: int) -> Scalar:
+def _whole_power(one: Scalar, number: int, mode: Mode) -> Scalar:
     low = base(one)
     if number <= 0 and is_zero(low):
         raise Outside("a power of zero")
@@ -196,7 +204,7 @@ def _whole_power(one: Scalar, number: int) -> Scalar:
         raise Fat("a division by what may be zero")
     if abs(number) > 64 and not is_zero(low) and abs(ball(low)) != 1:
         size = abs(ball(low))
-        if not abs(size.log() * number) < LARGE:
+        if not abs(size.log() * number) < mode.largest:
             raise Outside("a huge power")
     if isinstance(one, Jet):
         return _repeated(one, number) if number >= 0 else divided(fmpq(1), _repeated(one, -number))

@@ -17,6 +17,8 @@ Scalar = Any
 
 LARGE = 20_000
 """Bound on the size of powers and the arguments of exponentials, as exponents of e."""
+FURTHEST = 10**60
+"""The same bound beside a limit."""
 FAR = 10**18
 """Whole numbers above this size are not known to be whole."""
 MAX_BITS = 2_000

@@ -168,7 +168,8 @@ class ArithmeticReader(QuantityReader):
                     continue
                 if divided:
                     raise self.refuse("a product right after a division", hint="use \\frac or parentheses")
-                powered = isinstance(factors[-1], Name) and self.ahead().kind == "sup"  # C_1 2^n
+                closed = isinstance(factors[-1], Name) or self.tokens[self.at - 1].text == ")"
+                powered = closed and self.ahead().kind == "sup"  # C_1 2^n
                 if token.kind == "number" and not powered and not _ends_by_itself(factors[-1]):
                     raise self.refuse("a number after a factor may be misread", hint="write \\cdot before it")
                 whole = self.tokens[self.at - 1].kind == "number" and token.text == r"\frac"

@@ -82,7 +82,8 @@ def find_variables(formulas: Sequence[Formula], declared: frozenset[str], said: 
         if is_differential(tokens, at) or (tokens[at].text == r"\partial" and tokens[at + 1].kind == "letter")
     ) & ({*pairs.values()} | _integrated(formulas))
     parameters = dict(pair for tokens in reversed(formulas) for pair in _headed(tokens))
-    applied, functions = _applied(places, parameters, set(pairs))
+    dotted = {text[text.index("{") + 1 : -1] for text in letters if text.startswith((r"\dot{", r"\ddot{"))}
+    applied, functions = _applied(places, parameters, set(pairs) | dotted)
     for base, letter in applied.items():
         parameters.setdefault(base, (letter,))
     derived = _derived(places, pairs, parameters, letters, (by, frozenset(functions)))
