@@ -10,8 +10,9 @@ from .deciding.equality import Comparer
 from .following import FOLLOWS, NEVER, SOME, Following
 from .letters import Undecided
 from .plain_claims import WRONG, PlainClaims, Ruling, has_names, is_constant, isolates
-from .solution import FAILS, HOLDS, UNDECIDED, Line, printed
-from .syntax import Name, Neg, Node, Num, names_in
+from .rounding import measured, printed
+from .solution import FAILS, HOLDS, UNDECIDED, Line
+from .syntax import Div, Name, Neg, Node, Num, names_in
 
 Equation = tuple[Node, Node]
 
@@ -142,6 +143,7 @@ class Claims(PlainClaims):
 
     def _claim(self, left: Node, sign: str, right: Node, line: Line | None) -> Ruling:
         """Judge one claim."""
+        self.comparer.bound = self.barred or self._unread_of(left, right)
         ruling = self._plain(left, sign, right, line)
         if ruling.verdict == FAILS and is_constant(left) and is_constant(right):
             return replace(ruling, firm=True)
@@ -163,6 +165,8 @@ class Claims(PlainClaims):
 
     def _rounded(self, left: Node, right: Node, line: Line | None) -> Ruling | None:
         r"""Judge ``x \approx 1.41`` by the equations it stands under."""
+        if (quantity := measured(right)) is not None:
+            left, right = Div(left, quantity[1]), quantity[0]
         number = printed(right)
         if number is None:
             return None

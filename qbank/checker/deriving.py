@@ -16,9 +16,9 @@ from .formed import PREFIX, judge_forms
 from .letters import Undecided
 from .matching import antiderivative, claim, is_claim, related, satisfies, shared_left, solves, stands_for
 from .options import Words
+from .rounding import printed
 from .second_readings import temper, two_readings
 from .setting import Read
-from .solution import printed
 from .syntax import Add, Const, Div, Matrix, Mul, Name, Neg, Node, Num, Pow, Relation, Tuple, walk
 
 CONSTANTS = frozenset({"C", "c", "K", "k"})

@@ -22,7 +22,7 @@ from .letters import Undecided, interval_of
 from .printing import latex
 from .symbolic.functions import Expr
 from .symbolic.zero import is_zero
-from .syntax import Name, Node
+from .syntax import Name, Node, Unit
 
 MAX_BRANCHES = 12
 MAX_EQUATIONS = 12
@@ -64,6 +64,8 @@ class Following:
         self.problem = ""
         self.divides = False
         """A solution was divided by what may vanish together with the rest of its equation."""
+        self.opaque = False
+        """Quantities such as sums of open size occur: what they are made from is not known."""
         self.branches: list[_Branch] = []
         self._expressions: list[Expr] = []
         try:
@@ -87,12 +89,11 @@ class Following:
         return value
 
     def _leaves(self, expression: Expr) -> list[Expr]:
-        """Return the quantities that are plain names; refuse what holds more."""
-        algebra = self.comparer.algebra
+        """Return the quantities that are plain names. Units are no unknowns; what is neither may be anything."""
+        keys = self.comparer.algebra.keys
         free = sorted(expression.free_symbols, key=str)
-        if any(not isinstance(algebra.keys.get(symbol), Name) for symbol in free):
-            raise Undecided("an equation with more than plain quantities")
-        return free
+        self.opaque = self.opaque or any(not isinstance(keys.get(symbol), Name | Unit) for symbol in free)
+        return [symbol for symbol in free if isinstance(keys.get(symbol), Name)]
 
     def _solve(self, expressions: Sequence[Expr]) -> None:
         if len(expressions) > MAX_EQUATIONS:
@@ -169,6 +170,8 @@ class Following:
             witness = witness or (found if isinstance(found, Difference) else None)
         if held == len(self.branches) and self.complete:
             return Found(FOLLOWS)
+        if self.opaque:
+            return Found(OPEN, reason="an equation with more than plain quantities")
         if unknown or not self.complete:
             return Found(OPEN, witness, "not every solution of the equations before could be followed")
         return Found(SOME if held else NEVER, witness)
@@ -200,7 +203,7 @@ class Following:
     @property
     def excluded(self) -> bool:
         """Tell whether nothing satisfies the equations."""
-        return self.complete and not self.divides and not self.problem and not self.branches
+        return self.complete and not self.opaque and not self.divides and not self.problem and not self.branches
 
     def _at(self, branch: _Branch, left: Expr, sign: str, right: Expr) -> bool | Difference | None:
         """Decide a claim on one branch: a false one with its point, or ``False`` where no point in the domain shows it.
@@ -236,6 +239,9 @@ class Following:
         """Return numbers for the quantities left free, within the domain; ``None`` where these do not fit."""
         point: dict[Expr, Expr] = {}
         for at, symbol in enumerate(free):
+            if isinstance(self.comparer.algebra.keys.get(symbol), Unit):
+                point[symbol] = sp.Integer(1)
+                continue
             interval = self._interval(symbol)
             number = SAMPLES[(shift + 3 * at) % len(SAMPLES)]
             if interval is not None and number not in interval:

@@ -21,7 +21,7 @@ from .deciding.equality import Comparer, Verdict
 from .deciding.inequalities import items_of
 from .deciding.statable import constraint_problems
 from .following import FOLLOWS, NEVER, SOME
-from .plain_claims import ORDER, Ruling, has_names, isolates
+from .plain_claims import ORDER, Ruling, has_names, isolates, letters_of
 from .setting import Read, Setting
 from .solution import FAILS, HOLDS, UNDECIDED, UNREAD, Line, Worked
 from .solution_reading import undefined
@@ -105,7 +105,7 @@ class Judge(Claims):
                 line.verdict = UNREAD
                 line.method = line.problem.reason if line.problem else "not read"
                 if not line.prose:
-                    self.doubted |= _letters(line.formula.latex)
+                    self.doubted |= letters_of(line.formula.latex)
                 if not line.continues and not line.prose:  # a claim of its own, which the next lines go on with
                     self._close(chain)
                     chain = [(line.begins, None)] if line.begins is not None else []
@@ -140,10 +140,9 @@ class Judge(Claims):
             asked = [self.asked] if self.asked is not None else []
             own = setting.unsolved([*asked, *worked.trees], [*worked.definitions, *worked.laws])
             own.settled = set(self.comparer.settled)
-            if setting.unread:
-                own.bound = f"the premise {setting.unread[0].formula.latex} could not be read"
-            elif own.contradiction():
-                own.bound = "the premises exclude one another"
+            self.unread = setting.unread
+            if own.contradiction():
+                self.barred = own.bound = "the premises exclude one another"
             self.comparer = own
             self.open_names = undefined(setting)
             parts = [part for tree in setting.trees() for part in walk(tree)]
@@ -401,8 +400,3 @@ class Judge(Claims):
         order = (HOLDS, UNDECIDED, FAILS)
         if not line.verdict or order.index(verdict) > order.index(line.verdict):
             line.verdict, line.method = verdict, method
-
-
-def _letters(latex: str) -> set[str]:
-    """Return the letters and words of a formula that was not read."""
-    return set(re.findall(r"\\?[A-Za-z]+", latex)) | set(re.findall("[A-Za-z]", latex))

@@ -5,6 +5,7 @@ What is false for arbitrary values may be meant for some alone, be rounded, or r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -18,8 +19,9 @@ from .letters import Undecided
 from .premises import gather
 from .printing import latex
 from .rates import rate
-from .setting import Setting
-from .solution import FAILS, HOLDS, UNDECIDED, Line, printed
+from .rounding import measured, printed, rounded_inside
+from .setting import Read, Setting
+from .solution import FAILS, HOLDS, UNDECIDED, Line
 from .syntax import (
     Apply,
     Between,
@@ -29,13 +31,13 @@ from .syntax import (
     Congruence,
     Const,
     Deriv,
+    Div,
     Logic,
     Moment,
     Name,
     Neg,
     Node,
     Num,
-    Pow,
     Relation,
     Set,
     names_in,
@@ -47,6 +49,8 @@ ORDER = frozenset({"=", "<", ">", r"\le", r"\ge", r"\ne"})
 MAX_MODULUS = 500
 WHOLE = frozenset({"n", "m", "k", "j", "l", "N", "M"})
 """Letters that often stand for whole numbers without a word said."""
+_DEFINED = re.compile(r"\s*(\\?[A-Za-z]+)(?:_\w|_\{[^{}]*\})?(?:\([^()]*\))?\s*=")
+"""A premise that says what a name or function is, and binds nothing else."""
 WRONG = "does not follow from what stands before it"
 
 
@@ -76,6 +80,10 @@ class PlainClaims:
         """Names that the question mentions without stating anything of them."""
         self.spoken_of: set[str] = set()
         """What the names of the question are called, without indices."""
+        self.barred = ""
+        """Why nothing can be refuted: the premises exclude one another."""
+        self.unread: list[Read] = []
+        """Premises that were not read."""
 
     def _reached(self, names: set[Name]) -> set[Name]:
         """Return names with all that their definitions are made from."""
@@ -97,8 +105,10 @@ class PlainClaims:
                 left, right = put(left, zero), put(right, zero)
             return self._spared(ruling, left, right, line) if ruling.verdict == FAILS else ruling
         if sign == r"\approx":
-            number = printed(right)
-            close = self.comparer.within(left, *number) if number is not None else None
+            quantity = measured(right)
+            number = printed(quantity[0] if quantity is not None else right)
+            value = Div(left, quantity[1]) if quantity is not None else left
+            close = self.comparer.within(value, *number) if number is not None else None
             verdict = HOLDS if close else UNDECIDED if close is None else FAILS
             return Ruling(
                 verdict,
@@ -123,7 +133,7 @@ class PlainClaims:
         number = printed(right)
         if number is not None and number[1] < Fraction(1, 2) and self.comparer.within(left, *number):
             return Ruling(UNDECIDED, "right to the digits printed, but not equal: write \\approx")
-        if ruling.witness is not None and _rounded_inside(ruling.witness, left, right):
+        if not self._moves(left) and not self._moves(right) and rounded_inside(self.comparer, left, right):
             return Ruling(UNDECIDED, "right to the digits printed, but not equal: write \\approx")
         if reason := self._rests_on_words(left, right):
             return Ruling(UNDECIDED, reason)
@@ -164,6 +174,17 @@ class PlainClaims:
         }  # fmt: skip
         if random - self.spoken_of:
             return "rests on a random quantity of which no formula states anything"
+        return ""
+
+    def _unread_of(self, *nodes: Node) -> str:
+        """Return which premise that was not read may bind the quantities of a claim, and so make it true."""
+        used = {name.base for name in self._reached({name for node in nodes for name in names_in(node)})}
+        used |= {part.function for node in nodes for part in walk(node) if isinstance(part, Apply)}
+        for read in self.unread:
+            spoken = letters_of(read.formula.latex)
+            defined = _DEFINED.match(read.formula.latex)
+            if spoken & used and not (defined and defined.group(1) not in used):
+                return f"the premise {read.formula.latex} could not be read"
         return ""
 
     def _leaves(self, node: Node) -> set[Name]:
@@ -318,29 +339,9 @@ class PlainClaims:
         return self.comparer.compare(left, right).outcome == "equal"
 
 
-def _rounded_inside(witness: Difference, *sides: Node) -> bool:
-    r"""Tell whether values differ by no more than a decimal inside a function was rounded by: ``e^{-0.69} = 0.5``."""
-    inside = [
-        part.places
-        for side in sides
-        for call in walk(side)
-        if isinstance(call, Call | Pow)
-        for part in walk(call.exponent if isinstance(call, Pow) else call)
-        if isinstance(part, Num) and part.places
-    ]
-    numbers = [_complex(text) for text in (witness.left, witness.right)]
-    if not inside or numbers[0] is None or numbers[1] is None:
-        return False
-    return abs(numbers[0] - numbers[1]) <= 10.0 ** -min(inside) * max(1.0, abs(numbers[0])) / 2
-
-
-def _complex(text: str) -> complex | None:
-    """Return the number that a witness shows."""
-    plain = text.partition("(")[0].replace(" ", "").replace("i", "j")
-    try:
-        return complex(Fraction(plain)) if "/" in plain else complex(plain)
-    except ValueError:
-        return None
+def letters_of(latex: str) -> set[str]:
+    """Return the letters and words of a formula that was not read."""
+    return set(re.findall(r"\\?[A-Za-z]+", latex)) | set(re.findall("[A-Za-z]", latex))
 
 
 def isolates(left: Node, right: Node) -> bool:

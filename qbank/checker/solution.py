@@ -8,7 +8,6 @@ neighbours and they agree with each other, it is the row to blame.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from qbank.evidence import Solution
 
@@ -17,7 +16,7 @@ from .deciding.equality import Verdict
 from .formulas import Formula
 from .reading.tokens import Unreadable
 from .setting import Finding, Setting
-from .syntax import Name, Neg, Node, Num, Relation
+from .syntax import Name, Node, Relation
 
 HOLDS, FAILS, UNDECIDED, UNREAD = "holds", "fails", "undecided", "unread"
 
@@ -127,15 +126,6 @@ class Worked:
         """The lines that claim something of their own: no conditions, reasons in passing, or what is called wrong."""
         read = [line for line in self.lines if (line.sides or line.partial) and not line.doubted]
         return [line for line in read if not line.conditional and line.link not in (BECAUSE, WHERE)] or read
-
-
-def printed(node: Node) -> tuple[Fraction, Fraction] | None:
-    """Return a printed number and half a unit of its last digit."""
-    sign = -1 if isinstance(node, Neg) else 1
-    number = node.of if isinstance(node, Neg) else node
-    if not isinstance(number, Num):
-        return None
-    return sign * number.value, Fraction(1, 2 * 10 ** (number.places or 0))
 
 
 def findings(worked: Worked) -> list[Finding]:

@@ -311,7 +311,7 @@ class _Reading:
         return kin if kin != name and base in spoken else None
 
     def _function(self, line: Line, left: Apply) -> None:
-        """Take ``g(x) = …`` as the definition of a function that nothing has spoken of, or of which nothing is stated."""
+        """Take ``g(x) = …`` as the definition of a function that is new, or of which nothing is stated."""
         trees = self.setting.trees()
         spoken = {part.function for tree in trees for part in walk(tree) if isinstance(part, Apply)}
         stated = {
@@ -450,8 +450,8 @@ def undefined(setting: Setting) -> set[Name]:
 
 
 def _denied(sentence: str, at: int) -> bool:
-    """Tell whether a sentence may deny the formula at a place: a clause between that goes on to it says something new."""
-    found = [match for match in _DENIED.finditer(sentence)]
+    """Tell whether a sentence may deny the formula at a place: a new clause before it says something else."""
+    found = list(_DENIED.finditer(sentence))
     return any(match.start() >= at or not _NEW_CLAUSE.search(sentence[match.end() : at]) for match in found)
 
 

@@ -1,0 +1,100 @@
+r"""Printed numbers: what a decimal stands for, after ``\approx`` and inside formulas.
+
+After ``\approx`` a number stands for all values within half a unit of its last digit; the same goes for decimals inside
+functions, which are often rounded before they are put in (``e^{-0.69} = 0.5``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from itertools import product
+
+import sympy as sp
+
+from .deciding.equality import Comparer
+from .deciding.exact import NotReal, known_sign
+from .letters import Undecided
+from .syntax import Call, Const, Div, Mul, Name, Neg, Node, Num, Pow, Unit, rebuild, walk
+
+MAX_DECIMALS = 4
+"""Decimals in one step whose last digits are all moved at once."""
+
+
+def printed(node: Node) -> tuple[Fraction, Fraction] | None:
+    """Return a printed number and half a unit of its last digit."""
+    sign = -1 if isinstance(node, Neg) else 1
+    number = node.of if isinstance(node, Neg) else node
+    if not isinstance(number, Num):
+        return None
+    return sign * number.value, Fraction(1, 2 * 10 ** (number.places or 0))
+
+
+def measured(node: Node) -> tuple[Node, Node] | None:
+    r"""Return the printed number of a quantity and what it is multiplied by: a unit, a power of ten, degrees."""
+    match node:
+        case Neg(of):
+            inner = measured(of)
+            return None if inner is None else (Neg(inner[0]), inner[1])
+        case Div(Mul((Num() as number, Const("pi"))), Num() as below):
+            return number, Div(Const("pi"), below)
+        case Div(above, below) if _scale(below):
+            inner = measured(above) or ((above, Num(Fraction(1))) if isinstance(above, Num) else None)
+            return None if inner is None else (inner[0], Div(inner[1], below))
+        case Mul((Num() as number, *rest)) if rest and all(map(_scale, rest)):
+            return number, Mul(tuple(rest)) if len(rest) > 1 else rest[0]
+    return None
+
+
+def _scale(node: Node) -> bool:
+    """Tell whether a formula is made of units and powers of ten alone."""
+    match node:
+        case Unit():
+            return True
+        case Pow(base, exponent):
+            ten = isinstance(base, Num) and base.value == 10
+            return (ten or _scale(base)) and not any(isinstance(part, Name) for part in walk(exponent))
+        case Mul(factors):
+            return all(map(_scale, factors))
+        case Div(above, below):
+            return _scale(above) and _scale(below)
+    return False
+
+
+def rounded_inside(comparer: Comparer, left: Node, right: Node) -> bool:
+    """Tell whether two numbers may be equal where decimals inside functions and powers were rounded.
+
+    Every decimal of the step is moved by half a unit of its last digit, up and down; the numbers may be equal if the
+    difference does not keep its sign.
+    """
+    if not any(_is_decimal(part) for side in (left, right) for call in walk(side) if isinstance(call, Call | Pow)
+               for part in walk(call)):  # fmt: skip
+        return False
+    decimals = list(dict.fromkeys(part for side in (left, right) for part in walk(side) if _is_decimal(part)))
+    if len(decimals) > MAX_DECIMALS:
+        return True
+    signs: set[int] = set()
+    for ways in product((1, -1), repeat=len(decimals)):
+        moved = {one: _moved(one, way) for one, way in zip(decimals, ways, strict=True)}
+        try:
+            difference = comparer.algebra.value(_put(left, moved)) - comparer.algebra.value(_put(right, moved))
+            if not isinstance(difference, sp.Expr) or difference.free_symbols:
+                return True
+            signs.add(known_sign(difference))
+        except (Undecided, NotReal, TypeError):
+            return True
+    return len(signs) > 1 or signs == {0}
+
+
+def _is_decimal(node: Node) -> bool:
+    return isinstance(node, Num) and bool(node.places)
+
+
+def _moved(node: Node, way: int) -> Node:
+    value, half = printed(node) or (Fraction(0), Fraction(0))
+    moved = value + way * half
+    return Num(moved) if moved >= 0 else Neg(Num(-moved))
+
+
+def _put(node: Node, moved: Mapping[Node, Node]) -> Node:
+    return moved[node] if node in moved else rebuild(node, lambda child: _put(child, moved))
