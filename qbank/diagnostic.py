@@ -173,6 +173,9 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "QB413": Code(_E, "fraction that Moodle does not take"),
         "QB414": Code(_N, "options not shuffled in Moodle"),
         "QB415": Code(_W, "command that Moodle's MathJax does not know"),
+        "QB416": Code(_W, "fraction moved onto Moodle's grid"),
+        "QB417": Code(_W, "graded otherwise by Moodle"),
+        "QB418": Code(_W, "shown otherwise by Moodle"),
         "QB419": Code(_E, "Moodle file differs from the bank"),
         "QB420": Code(_N, "not carried by LaTeX"),
         "QB421": Code(_W, "character without a glyph"),
@@ -191,6 +194,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "QB434": Code(_N, "not carried by HTML"),
         "QB435": Code(_E, "HTML read back differently"),
         "QB436": Code(_E, "figure that HTML cannot show"),
+        "QB440": Code(_E, "not to be had in Moodle"),
         # QB9xx: our own fault
         "QB901": Code(_E, "internal error"),
         "QB902": Code(_E, "exporter named an unsafe file"),

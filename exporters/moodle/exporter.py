@@ -14,10 +14,11 @@ from qbank.diagnostic import Diagnostic, Severity, diagnostic
 from qbank.registry import ExportOptions, OutputFile
 from qbank.schema import Bank, Question, Settings
 
-from .build import Builder
+from .build import build
 from .escape import cdata
 from .quiz import Item
 from .readback import differences
+from .texts import Texts
 
 _TEMPLATES = Environment(
     loader=PackageLoader("qbank.templates", ""),
@@ -56,11 +57,10 @@ class MoodleExporter:
 
     def export(self, bank: Bank, _options: ExportOptions) -> tuple[Sequence[OutputFile], Sequence[Diagnostic]]:
         """Return the file, and what Moodle cannot carry. Read back, it must hold what the questions say."""
-        builder = Builder(bank.settings)
-        pairs = [(question, item) for question in bank.questions if (item := builder.build(question))]
-        items = [item for _, item in pairs]
-        data = write(items)
-        found = [*builder.diagnostics, *_not_carried(bank)]
+        texts = Texts(bank.settings)
+        pairs = [(question, item) for question in bank.questions if (item := build(texts, question))]
+        data = write([item for _, item in pairs])
+        found = [*texts.diagnostics, *_not_carried(bank)]
         if any(each.severity is Severity.ERROR for each in found):
             return [OutputFile("quiz.xml", data)], found
         for question_id, what in differences(data, pairs):

@@ -1,11 +1,14 @@
-"""What stands in a file of Moodle XML, as values: made from questions, written by the template, read back from bytes.
+"""What stands in a file of Moodle XML, as values: made from questions, written by the templates, read back from bytes.
 
 All texts are as Moodle stores them, HTML or plain text, so that what was written and what was read compare with ``==``.
+Numbers are texts as the file spells them; fractions are percentages. A body's ``kind`` is Moodle's name of the type,
+and of the template that writes it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +28,26 @@ class Rich:
 
 
 @dataclass(frozen=True, slots=True)
+class Combined:
+    """What is shown after a right, partly right or wrong answer; ``counted``: with the number of right choices."""
+
+    correct: Rich
+    partial: Rich
+    incorrect: Rich
+    counted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Help between two tries; ``parts``: the right choices are counted, and the wrong ones cleared."""
+
+    text: Rich
+    parts: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """An option with what it earns, in percent, and its feedback."""
+    """An option with what it earns, and its feedback."""
 
     fraction: str
     text: Rich
@@ -34,8 +55,146 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One or several of some options are right."""
+
+    kind: ClassVar[str] = "multichoice"
+    single: bool
+    shuffle: bool
+    numbering: str
+    combined: Combined
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrueFalse:
+    """The question's text is a statement; ``if_true`` is the feedback on choosing that it is true."""
+
+    kind: ClassVar[str] = "truefalse"
+    right: bool
+    if_true: Rich
+    if_false: Rich
+
+
+@dataclass(frozen=True, slots=True)
+class NumberAnswer:
+    """A number, or ``*`` for any; accepted from ``tolerance`` below it to ``tolerance`` above."""
+
+    fraction: str
+    value: str
+    tolerance: str
+    feedback: Rich
+
+
+@dataclass(frozen=True, slots=True)
+class Numerical:
+    """The answer is a number; the first of ``answers`` that fits counts."""
+
+    kind: ClassVar[str] = "numerical"
+    answers: tuple[NumberAnswer, ...]
+    units: tuple[tuple[str, str], ...]
+    """Names with how many of each make one unit of the answer, the answer's own first."""
+    unit_penalty: str
+    """What a wrong unit costs, as a part of 1; empty where units are not graded."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextAnswer:
+    r"""A plain text in which ``*`` stands for any characters and ``\*`` for a star."""
+
+    fraction: str
+    text: str
+    feedback: Rich
+
+
+@dataclass(frozen=True, slots=True)
+class ShortAnswer:
+    """The answer is a text; the first of ``answers`` that fits counts."""
+
+    kind: ClassVar[str] = "shortanswer"
+    case_sensitive: bool
+    answers: tuple[TextAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """Things with the plain text of their match; a match without a thing is a distractor."""
+
+    kind: ClassVar[str] = "matching"
+    shuffle: bool
+    combined: Combined
+    pairs: tuple[tuple[Rich, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ordering:
+    """Items in their right order."""
+
+    kind: ClassVar[str] = "ordering"
+    layout: str
+    grading: str
+    combined: Combined
+    items: tuple[Rich, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """An answer within a gap: its percentage, the text as it is stored, the tolerance of a number, and its feedback."""
+
+    fraction: str
+    text: str
+    tolerance: str
+    feedback: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A gap of a cloze: its weight, Moodle's word for what it is, and its alternatives."""
+
+    weight: str
+    word: str
+    alternatives: tuple[Alternative, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cloze:
+    """A text with gaps: they stand in the question's text, and are listed here in their order."""
+
+    kind: ClassVar[str] = "cloze"
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Essay:
+    """A text that a person grades. Limits are numbers; empty where there are none."""
+
+    kind: ClassVar[str] = "essay"
+    response: str
+    required: str
+    lines: str
+    min_words: str
+    max_words: str
+    attachments: str
+    attachments_required: str
+    file_types: str
+    grader: Rich
+    template: str
+    template_format: str
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A text that asks nothing."""
+
+    kind: ClassVar[str] = "description"
+
+
+Body = Choice | TrueFalse | Numerical | ShortAnswer | Matching | Ordering | Cloze | Essay | Description
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
-    """A question of type ``multichoice``."""
+    """A question: what all types have, and the ``body`` of its own type."""
 
     category: str
     """The whole path, from ``$course$`` on; Moodle's ``//`` stands for a slash within a name."""
@@ -45,12 +204,6 @@ class Item:
     general_feedback: Rich
     grade: str
     penalty: str
-    single: bool
-    shuffle: bool
-    numbering: str
-    correct: Rich
-    partial: Rich
-    incorrect: Rich
-    answers: tuple[Answer, ...]
-    hints: tuple[Rich, ...]
+    hints: tuple[Hint, ...]
     tags: tuple[str, ...]
+    body: Body

@@ -1,27 +1,56 @@
-"""Reads a written file as Moodle would, by a parser that shares nothing with the writer, and compares.
+"""Reads a written file back and compares it: with the values that were to be written, and with the questions.
 
-Two comparisons: with the values that were to be written, and, past rendering and escaping, with the questions
-themselves: keys, points, and the letters of every text.
+The second comparison goes past rendering and escaping: keys, points, and the letters of every text.
 """
 
 from __future__ import annotations
 
-import base64
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
-from decimal import Decimal
+from decimal import Decimal, localcontext
+from types import MappingProxyType
+from typing import Any
 
 from lxml import etree, html
 
-from qbank.markup import parse
-from qbank.schema import Question, SingleChoice, Statements
+from qbank.gaps import with_gaps
+from qbank.markup import Node, parse
+from qbank.schema import (
+    Cloze,
+    Description,
+    Essay,
+    Formula,
+    Matching,
+    MultipleChoice,
+    Numerical,
+    NumericalGap,
+    Ordering,
+    Question,
+    ShortAnswer,
+    ShortAnswerGap,
+    ShortAnswerText,
+    SingleChoice,
+    Statements,
+    TickGap,
+    TrueFalse,
+)
 
-from .escape import xml_text
+from .arranged import GRADING, MAX_MATCH, match_text
+from .build import idnumber
+from .choices import wanted_shares
+from .escape import plain_name, xml_text
+from .gapped import weights
 from .mathjax import respell
-from .quiz import Answer, File, Item, Rich
+from .quiz import Combined, Item, Rich
+from .reading import parts, read
+from .typed import ANY, literal
+from .written import RESPONSE, points_label
 
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
+FULL = Decimal(100)
+_ROUNDED = Decimal("0.005")
+_STORED = Decimal("0.0000001")
+"""All that Moodle stores of marks."""
 
 
 def differences(data: bytes, pairs: Sequence[tuple[Question, Item]]) -> Iterator[tuple[str, str]]:
@@ -42,86 +71,25 @@ def differences(data: bytes, pairs: Sequence[tuple[Question, Item]]) -> Iterator
             yield question.id, what
 
 
-def read(data: bytes) -> Iterator[Item]:
-    """Yield the questions of a file. Raises :class:`ValueError` or lxml's error for what Moodle would not take."""
-    root = etree.fromstring(data, _PARSER)
-    if root.tag != "quiz":
-        raise ValueError("no quiz")
-    category = ""
-    for node in root:
-        kind = node.get("type")
-        if kind == "category":
-            category = _text(node, "category/text")
-        elif kind == "multichoice":
-            yield _item(node, category)
-        else:
-            raise ValueError(f"unknown type {kind!r}")
-
-
-def _item(node: etree._Element, category: str) -> Item:
-    return Item(
-        category=category,
-        idnumber=_text(node, "idnumber"),
-        name=_text(node, "name/text"),
-        text=_rich(node.find("questiontext")),
-        general_feedback=_rich(node.find("generalfeedback")),
-        grade=_text(node, "defaultgrade"),
-        penalty=_text(node, "penalty"),
-        single=_text(node, "single") not in {"false", "0", ""},
-        shuffle=_text(node, "shuffleanswers") in {"true", "1"},
-        numbering=_text(node, "answernumbering"),
-        correct=_rich(node.find("correctfeedback")),
-        partial=_rich(node.find("partiallycorrectfeedback")),
-        incorrect=_rich(node.find("incorrectfeedback")),
-        answers=tuple(
-            Answer(str(answer.get("fraction")), _rich(answer), _rich(answer.find("feedback")))
-            for answer in node.findall("answer")
-        ),
-        hints=tuple(_rich(hint) for hint in node.findall("hint")),
-        tags=tuple(_text(tag, "text") for tag in node.findall("tags/tag")),
-    )
-
-
-def _rich(node: etree._Element | None) -> Rich:
-    if node is None or node.get("format") != "html":
-        raise ValueError("an element is missing or not of format html")
-    files = tuple(
-        File(str(file.get("name")), base64.b64decode(file.text or "", validate=True)) for file in node.findall("file")
-    )
-    return Rich(_text(node, "text"), files)
-
-
-def _text(node: etree._Element, path: str) -> str:
-    found = node.find(path)
-    if found is None or len(found):
-        raise ValueError(f"{path} is missing or holds elements")
-    return (found.text or "").strip(" \t\n\r\0\v")  # as PHP's trim does
-
-
 def _content_differences(question: Question, item: Item) -> Iterator[str]:
     """Compare an item with the question itself."""
-    if item.idnumber != question.id:
+    if item.idnumber != idnumber(question.id):
         yield "the identifier"
-    if abs(Decimal(item.grade) - question.points) > Decimal("0.0000001"):  # all that Moodle stores
+    if abs(Decimal(item.grade) - _points(question)) > _STORED:
         yield "the points"
-    if isinstance(question, SingleChoice | Statements):
-        right = [number for number, answer in enumerate(item.answers, 1) if Decimal(answer.fraction) == 100]
-        if right != [question.key]:
-            yield "the key"
-        if len(item.answers) != len(question.choices):
-            yield "the number of options"
-        for number, (answer, option) in enumerate(zip(item.answers, question.choices, strict=False), 1):
-            if abs(Decimal(answer.fraction) - question.fraction(number)) > Decimal("0.005"):
-                yield f"what option {number} earns"
-            if _letters(answer.text) != _meant(option.text):
-                yield f"the text of option {number}"
-            if _letters(answer.feedback) != _meant(option.feedback):
-                yield f"the feedback on option {number}"
     for what, found, meant in _texts(question, item):
         if _letters(found) != meant:
             yield what
-    if len(item.hints) != len(question.hints):
+    if item.hints and len(item.hints) != len(question.hints):
         yield "the number of hints"
+    try:
+        yield from _BODIES[type(question)](question, item.body)
+    except (AttributeError, TypeError) as error:  # another kind of body
+        yield f"the type ({error})"
+
+
+def _points(question: Question) -> Decimal:
+    return Decimal(sum(weights(question).values())) if isinstance(question, Cloze) else question.points
 
 
 def _texts(question: Question, item: Item) -> Iterator[tuple[str, Rich, str]]:
@@ -130,13 +98,238 @@ def _texts(question: Question, item: Item) -> Iterator[tuple[str, Rich, str]]:
     lettered = [(f"({chr(65 + index)})", each) for index, each in enumerate(statements)]
     told = [label + _meant(each.text) for label, each in lettered]
     solved = [label + _meant(each.explanation) for label, each in lettered if each.explanation.strip()]
-    yield "the text", item.text, "".join([_meant(question.stem), *told])
+    if isinstance(question, Cloze):
+        yield "the text", _without_gaps(item.text), _meant_tree(with_gaps(parse(question.stem), question.gaps))
+    else:
+        yield "the text", item.text, "".join([_meant(question.stem), *told])
     yield "the explanation", item.general_feedback, "".join([*solved, _meant(question.explanation)])
-    yield "the feedback on right answers", item.correct, _meant(question.feedback.correct)
-    yield "the feedback on partly right answers", item.partial, _meant(question.feedback.partial)
-    yield "the feedback on wrong answers", item.incorrect, _meant(question.feedback.incorrect)
-    for number, (rich, hint) in enumerate(zip(item.hints, question.hints, strict=False), 1):
-        yield f"hint {number}", rich, _meant(hint)
+    for number, (hint, meant) in enumerate(zip(item.hints, question.hints, strict=False), 1):
+        yield f"hint {number}", hint.text, _meant(meant)
+
+
+def _combined(question: Question, combined: Combined) -> Iterator[str]:
+    told = question.feedback
+    if _letters(combined.correct) != _meant(told.correct):
+        yield "the feedback on right answers"
+    if _letters(combined.partial) != _meant(told.partial):
+        yield "the feedback on partly right answers"
+    if _letters(combined.incorrect) != _meant(told.incorrect):
+        yield "the feedback on wrong answers"
+
+
+# -- each type
+
+
+def _choice(question: SingleChoice | Statements, body: Any) -> Iterator[str]:
+    if [n for n, answer in enumerate(body.answers, 1) if Decimal(answer.fraction) == 100] != [question.key]:
+        yield "the key"
+    for number, answer in enumerate(body.answers, 1):
+        if abs(Decimal(answer.fraction) - question.fraction(number)) > _ROUNDED:
+            yield f"what option {number} earns"
+    yield from _options(question, body)
+
+
+def _multiple(question: MultipleChoice, body: Any) -> Iterator[str]:
+    earned = [Decimal(answer.fraction) for answer in body.answers]
+    yield from _ticks(earned, wanted_shares(question), question.key or ())
+    if body.single:
+        yield "that several options can be ticked"
+    yield from _options(question, body)
+
+
+def _ticks(earned: Sequence[Decimal], wanted: Sequence[Decimal], key: Sequence[int]) -> Iterator[str]:
+    """Compare what ticks earn: the right ones make a whole, and no wrong one takes less than it should."""
+    if [n for n, each in enumerate(earned, 1) if each > 0] != list(key):
+        yield "the key"
+    if abs(sum((each for each in earned if each > 0), -FULL)) > _ROUNDED:
+        yield "what the right options earn together"
+    wrong: list[tuple[Decimal, Decimal]] = [pair for pair in zip(earned, wanted, strict=True) if pair[1] <= 0]
+    if any(not each - 10 < found < each + _ROUNDED for found, each in wrong):
+        yield "what wrong options take away"
+
+
+def _options(question: SingleChoice | MultipleChoice | Statements, body: Any) -> Iterator[str]:
+    yield from _combined(question, body.combined)
+    if len(body.answers) != len(question.choices):
+        yield "the number of options"
+    for number, (answer, option) in enumerate(zip(body.answers, question.choices, strict=False), 1):
+        if _letters(answer.text) != _meant(option.text):
+            yield f"the text of option {number}"
+        if _letters(answer.feedback) != _meant(option.feedback):
+            yield f"the feedback on option {number}"
+
+
+def _true_false(question: TrueFalse, body: Any) -> Iterator[str]:
+    if body.right != question.key:
+        yield "the key"
+    chosen = (body.if_true, body.if_false) if body.right else (body.if_false, body.if_true)
+    if [_letters(each) for each in chosen] != [_meant(question.feedback.correct), _meant(question.feedback.incorrect)]:
+        yield "the feedback"
+
+
+def _numerical(question: Numerical, body: Any) -> Iterator[str]:
+    wanted = [(each.fraction, each.low, each.high, each.feedback) for each in question.accepted]
+    found = [each for each in body.answers if each.value != ANY]
+    if len(found) != len(wanted):
+        yield "the number of answers"
+    for answer, (fraction, low, high, feedback) in zip(found, wanted, strict=False):
+        yield from _interval(answer.value, answer.tolerance, low, high)
+        yield from _earned(question, answer, fraction, feedback)
+    yield from _any_other(question, body)
+    yield from _units(question, body)
+
+
+def _units(question: Numerical, body: Any) -> Iterator[str]:
+    meant = [(question.unit, Decimal(1))] if question.unit else []
+    meant += [(each.name, each.factor) for each in question.units]
+    if [name for name, _ in body.units] != [xml_text(name.replace(" ", "")) for name, _ in meant]:
+        yield "the units"
+    factors = zip((Decimal(found) for _, found in body.units), (factor for _, factor in meant), strict=False)
+    if any(abs(found - factor) > Decimal("1e-18") for found, factor in factors):
+        yield "the factors of the units"
+    if Decimal(body.unit_penalty or 0) * 100 != (question.unit_penalty or 0):
+        yield "what a wrong unit costs"
+
+
+def _interval(value: str, tolerance: str, low: Decimal, high: Decimal) -> Iterator[str]:
+    """Compare what is accepted, with all that Moodle keeps of a number."""
+    with localcontext(prec=700):
+        middle, margin = Decimal(value), Decimal(tolerance)
+        fine = Decimal("1e-13") * max(abs(low), abs(high))
+        if not low - fine <= middle - margin <= low or not high <= middle + margin <= high + fine:
+            yield f"what is accepted around {value}"
+
+
+def _earned(question: Question, answer: Any, fraction: Decimal, feedback: str) -> Iterator[str]:
+    if abs(Decimal(answer.fraction) - fraction) > _ROUNDED:
+        yield "what an answer earns"
+    told = question.feedback
+    general = told.correct if fraction == FULL else told.partial if fraction > 0 else told.incorrect
+    if _letters(answer.feedback) != _meant(feedback) + _meant(general):
+        yield "the feedback on an answer"
+
+
+def _any_other(question: Question, body: Any) -> Iterator[str]:
+    """Compare the feedback on any other answer, if there is one."""
+    if _meant(question.feedback.incorrect) and ANY not in {
+        getattr(each, "value", "") or getattr(each, "text", "") for each in body.answers
+    }:
+        yield "the feedback on wrong answers"
+
+
+def _short_answer(question: ShortAnswer, body: Any) -> Iterator[str]:
+    if body.case_sensitive != question.case_sensitive:
+        yield "whether capitals matter"
+    found = body.answers[: len(question.answers)]
+    yield from _patterns([each.text for each in found], question.answers)
+    for answer, each in zip(found, question.answers, strict=False):
+        yield from _earned(question, answer, each.fraction, each.feedback)
+    yield from _any_other(question, body)
+
+
+def _patterns(found: Sequence[str], wanted: Sequence[ShortAnswerText]) -> Iterator[str]:
+    """Compare the pieces between the stars."""
+    pieces = [[xml_text(piece) for piece in each.pieces()] for each in wanted]
+    if [[piece.replace("\\*", "*") for piece in re.split(r"(?<!\\)\*", each)] for each in found] != pieces:
+        yield "the answers"
+
+
+def _formula(question: Formula, body: Any) -> Iterator[str]:
+    first = body.answers[0]
+    if first.fraction != "100" or first.text != literal(" ".join((question.key or "").split())):
+        yield "the key"
+    yield from _earned(question, first, Decimal(100), "")
+    yield from _any_other(question, body)
+
+
+def _matching(question: Matching, body: Any) -> Iterator[str]:
+    yield from _combined(question, body.combined)
+    wanted = [(_meant(each.left), _match(each.right)) for each in question.pairs]
+    wanted += [("", _match(each)) for each in dict.fromkeys(map(str.strip, question.distractors))]
+    if [(_letters(left), right) for left, right in body.pairs] != wanted:
+        yield "the pairs"
+
+
+def _match(source: str) -> str:
+    return plain_name(match_text(source), MAX_MATCH)
+
+
+def _ordering(question: Ordering, body: Any) -> Iterator[str]:
+    yield from _combined(question, body.combined)
+    if [_letters(each) for each in body.items] != [_meant(each) for each in question.items]:
+        yield "the items"
+    if body.grading != GRADING[question.scoring] or body.layout.lower() != question.layout:
+        yield "the scoring or layout"
+
+
+def _cloze(question: Cloze, body: Any) -> Iterator[str]:
+    if len(body.parts) != len(question.order):
+        yield "the number of gaps"
+    meant = weights(question)
+    for name, part in zip(question.order, body.parts, strict=False):
+        if int(part.weight) != meant[name]:
+            yield f"the weight of gap {name}"
+        yield from (f"{what} of gap {name}" for what in _gap(question.gaps[name], part.alternatives))
+
+
+def _gap(gap: Any, alternatives: Sequence[Any]) -> Iterator[str]:
+    earned = [Decimal(each.fraction) for each in alternatives]
+    if isinstance(gap, NumericalGap):
+        wanted = [each.fraction for each in gap.accepted]
+        for each, accepted in zip(alternatives, gap.accepted, strict=False):
+            yield from _interval(each.text, each.tolerance, accepted.low, accepted.high)
+    elif isinstance(gap, ShortAnswerGap):
+        wanted = [each.fraction for each in gap.answers]
+        yield from _patterns([each.text for each in alternatives], gap.answers)
+    else:
+        if [_letters(Rich(each.text)) for each in alternatives] != [_meant(option.text) for option in gap.options]:
+            yield "the options"
+        ticks = isinstance(gap, TickGap)
+        wanted = earned if ticks else [gap.fraction(number) for number in range(1, len(gap.options) + 1)]
+        yield from _ticks(earned, wanted_shares(gap), gap.key or ()) if isinstance(gap, TickGap) else ()
+    if len(earned) != len(wanted) or any(abs(a - b) > _ROUNDED for a, b in zip(earned, wanted, strict=False)):
+        yield "what is earned"
+    told = getattr(gap, "options", None) or getattr(gap, "accepted", None) or gap.answers
+    if [_letters(Rich(each.feedback)) for each in alternatives] != [_meant(each.feedback) for each in told]:
+        yield "the feedback"
+
+
+def _essay(question: Essay, body: Any) -> Iterator[str]:
+    rubric = [points_label(each) + _meant(each.text) for each in question.rubric]
+    if _letters(body.grader) != _meant(question.model_answer) + "".join(rubric):
+        yield "what the grader reads"
+    rich = body.template_format == "html"
+    template = _meant(question.template) if rich else _bare(xml_text(question.template))
+    if (_letters(Rich(body.template)) if rich else _bare(body.template)) != template:
+        yield "the template"
+    wanted = (RESPONSE[question.response], question.lines, question.attachments, question.attachments_required)
+    if (body.response, int(body.lines), int(body.attachments), int(body.attachments_required)) != wanted:
+        yield "the form of the answer"
+    if (body.min_words, body.max_words) != tuple(
+        "" if each is None else str(each) for each in (question.min_words, question.max_words)
+    ):
+        yield "the limits"
+
+
+_BODIES: Mapping[type[Question], Callable[[Any, Any], Iterator[str]]] = MappingProxyType(
+    {
+        SingleChoice: _choice,
+        Statements: _choice,
+        MultipleChoice: _multiple,
+        TrueFalse: _true_false,
+        Numerical: _numerical,
+        ShortAnswer: _short_answer,
+        Formula: _formula,
+        Matching: _matching,
+        Ordering: _ordering,
+        Cloze: _cloze,
+        Essay: _essay,
+        Description: lambda _, __: iter(()),
+    }
+)
+
+
+# -- letters
 
 
 def _letters(rich: Rich) -> str:
@@ -144,18 +337,35 @@ def _letters(rich: Rich) -> str:
     if not rich.html:
         return ""
     root = html.fragment_fromstring(rich.html, create_parent="div")
-    parts = []
+    found = []
     for event, node in etree.iterwalk(root, events=("start", "end")):
-        parts.append(node.text or node.get("alt") or "" if event == "start" else node.tail or "")
-    return re.sub(r"\s+", "", "".join(map(str, parts)))
+        found.append(node.text or node.get("alt") or "" if event == "start" else node.tail or "")
+    return _bare("".join(map(str, found)))
+
+
+def _without_gaps(rich: Rich) -> Rich:
+    """Return the text of a cloze with nothing in its gaps."""
+    at, kept = 0, []
+    for start, end, _ in parts(rich.html):
+        kept.append(rich.html[at:start])
+        at = end
+    return Rich("".join([*kept, rich.html[at:]]))
 
 
 def _meant(source: str) -> str:
     """Return what a reader of the source should see, without white space."""
+    return _meant_tree(parse(source))
+
+
+def _meant_tree(tree: Node) -> str:
     marks = {"math": (r"\(", r"\)"), "math_block": (r"\[", r"\]")}
-    parts = []
-    for node in parse(source).walk():
+    found = []
+    for node in tree.walk():
         opening, closing = marks.get(node.type, ("", ""))
-        text = respell(node.text) if opening else node.text
-        parts.append(opening + text + closing)
-    return re.sub(r"\s+", "", xml_text("".join(parts)))
+        text = "" if node.type == "gap" else respell(node.text) if opening else node.text
+        found.append(opening + text + closing)
+    return _bare(xml_text("".join(found)))
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s+", "", text)

@@ -14,7 +14,9 @@ from .escape import html_attribute, html_math, html_text
 from .mathjax import respell
 
 Place = Callable[[Node], str]
-"""Makes the name under which the file of an image is stored, or nothing where there is none."""
+"""Makes the address at which an image is to be had, or nothing where there is none; and what stands for a gap."""
+Renderer = Callable[[Node, Place], Markup]
+"""Makes the HTML of a node."""
 
 _LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 
@@ -45,12 +47,12 @@ def _children(node: Node, place: Place) -> Markup:
     return Markup().join(render(child, place) for child in node.children)
 
 
-def _within(tag: str) -> Callable[[Node, Place], Markup]:
+def _within(tag: str) -> Renderer:
     opening, closing = Markup(f"<{tag}>"), Markup(f"</{tag}>")  # noqa: S704  # a name of ours
     return lambda node, place: opening + _children(node, place) + closing
 
 
-def _lines(tag: str) -> Callable[[Node, Place], Markup]:
+def _lines(tag: str) -> Renderer:
     opening, closing = Markup(f"<{tag}>\n"), Markup(f"\n</{tag}>")  # noqa: S704  # a name of ours
     return lambda node, place: opening + Markup("\n").join(render(child, place) for child in node.children) + closing
 
@@ -97,10 +99,9 @@ def _link(node: Node, place: Place) -> Markup:
 
 
 def _image(node: Node, place: Place) -> Markup:
-    name = place(node)
-    if not name:
+    source = place(node)
+    if not source:
         return Markup("<em>{}</em>").format(html_text(node.text))
-    source = Markup("@@PLUGINFILE@@/{}").format(name)
     return Markup('<img class="img-fluid" src="{}" alt="{}"{}>').format(source, html_attribute(node.text), _title(node))
 
 
@@ -109,7 +110,7 @@ def _title(node: Node) -> Markup:
     return Markup(' title="{}"').format(html_attribute(title)) if title else Markup()
 
 
-RENDERERS: Mapping[str, Callable[[Node, Place], Markup]] = MappingProxyType(
+RENDERERS: Mapping[str, Renderer] = MappingProxyType(
     {
         "document": lambda node, place: Markup("\n").join(render(child, place) for child in node.children),
         "paragraph": _within("p"),
@@ -134,6 +135,7 @@ RENDERERS: Mapping[str, Callable[[Node, Place], Markup]] = MappingProxyType(
         "code": lambda node, _: Markup("<code>{}</code>").format(html_text(node.text, typeset=False)),
         "link": _link,
         "image": _image,
+        "gap": lambda node, place: Markup(place(node)),  # noqa: S704  # a mark of ours
         "math": lambda node, _: html_math(respell(node.text), display=False),
     }
 )

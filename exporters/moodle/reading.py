@@ -1,0 +1,206 @@
+"""A written file as values again, read as Moodle would, by a parser that shares nothing with the writer."""
+
+from __future__ import annotations
+
+import base64
+import html
+import re
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+
+from lxml import etree
+
+from . import quiz
+from .quiz import Alternative, Answer, Body, Combined, File, Hint, Item, NumberAnswer, Part, Rich, TextAnswer
+
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
+
+
+def read(data: bytes) -> Iterator[Item]:
+    """Yield the questions of a file. Raises :class:`ValueError` or lxml's error for what Moodle would not take."""
+    root = etree.fromstring(data, _PARSER)
+    if root.tag != "quiz":
+        raise ValueError("no quiz")
+    category = ""
+    for node in root:
+        kind = str(node.get("type"))
+        if kind == "category":
+            category = _text(node, "category/text")
+        elif kind in _BODIES:
+            yield _item(node, category, _BODIES[kind](node))
+        else:
+            raise ValueError(f"unknown type {kind!r}")
+
+
+def _item(node: etree._Element, category: str, body: Body) -> Item:
+    return Item(
+        category=category,
+        idnumber=_text(node, "idnumber"),
+        name=_text(node, "name/text"),
+        text=_rich(node.find("questiontext")),
+        general_feedback=_rich(node.find("generalfeedback")),
+        grade=_text(node, "defaultgrade"),
+        penalty=_text(node, "penalty"),
+        hints=tuple(
+            Hint(_rich(hint), parts=hint.find("shownumcorrect") is not None and hint.find("clearwrong") is not None)
+            for hint in node.findall("hint")
+        ),
+        tags=tuple(_text(tag, "text") for tag in node.findall("tags/tag")),
+        body=body,
+    )
+
+
+def _choice(node: etree._Element) -> quiz.Choice:
+    return quiz.Choice(
+        single=_text(node, "single") not in {"false", "0", ""},
+        shuffle=_text(node, "shuffleanswers") in {"true", "1"},
+        numbering=_text(node, "answernumbering"),
+        combined=_combined(node),
+        answers=tuple(
+            Answer(str(answer.get("fraction")), _rich(answer), _rich(answer.find("feedback")))
+            for answer in node.findall("answer")
+        ),
+    )
+
+
+def _combined(node: etree._Element) -> Combined:
+    return Combined(
+        _rich(node.find("correctfeedback")),
+        _rich(node.find("partiallycorrectfeedback")),
+        _rich(node.find("incorrectfeedback")),
+        counted=node.find("shownumcorrect") is not None,
+    )
+
+
+def _true_false(node: etree._Element) -> quiz.TrueFalse:
+    answers = {_text(answer, "text"): answer for answer in node.findall("answer")}
+    if set(answers) != {"true", "false"}:
+        raise ValueError("true and false are missing")
+    right = [word for word, answer in answers.items() if answer.get("fraction") == "100"]
+    if len(right) != 1:
+        raise ValueError("neither true nor false is right, or both")
+    texts = [_rich(answers[word].find("feedback")) for word in ("true", "false")]
+    return quiz.TrueFalse(right == ["true"], *texts)
+
+
+def _numerical(node: etree._Element) -> quiz.Numerical:
+    answers = tuple(
+        NumberAnswer(
+            str(answer.get("fraction")),
+            _text(answer, "text"),
+            _text(answer, "tolerance"),
+            _rich(answer.find("feedback")),
+        )
+        for answer in node.findall("answer")
+    )
+    units = tuple((_text(unit, "unit_name"), _text(unit, "multiplier")) for unit in node.findall("units/unit"))
+    graded = _text(node, "unitgradingtype") == "1"
+    return quiz.Numerical(answers, units, _text(node, "unitpenalty") if graded else "")
+
+
+def _short_answer(node: etree._Element) -> quiz.ShortAnswer:
+    answers = [
+        TextAnswer(str(answer.get("fraction")), _text(answer, "text"), _rich(answer.find("feedback")))
+        for answer in node.findall("answer")
+    ]
+    return quiz.ShortAnswer(_text(node, "usecase") == "1", tuple(answers))
+
+
+def _matching(node: etree._Element) -> quiz.Matching:
+    pairs = tuple((_rich(each), _text(each, "answer/text")) for each in node.findall("subquestion"))
+    return quiz.Matching(_text(node, "shuffleanswers") in {"true", "1"}, _combined(node), pairs)
+
+
+def _ordering(node: etree._Element) -> quiz.Ordering:
+    items = tuple(_rich(answer) for answer in node.findall("answer"))
+    return quiz.Ordering(_text(node, "layouttype"), _text(node, "gradingtype"), _combined(node), items)
+
+
+def _essay(node: etree._Element) -> quiz.Essay:
+    template = node.find("responsetemplate")
+    limits = [_text(node, name) if node.find(name) is not None else "" for name in ("minwordlimit", "maxwordlimit")]
+    return quiz.Essay(
+        response=_text(node, "responseformat"),
+        required=_text(node, "responserequired"),
+        lines=_text(node, "responsefieldlines"),
+        min_words=limits[0],
+        max_words=limits[1],
+        attachments=_text(node, "attachments"),
+        attachments_required=_text(node, "attachmentsrequired"),
+        file_types=_text(node, "filetypeslist"),
+        grader=_rich(node.find("graderinfo")),
+        template=_text(node, "responsetemplate/text"),
+        template_format="" if template is None else str(template.get("format")),
+    )
+
+
+# -- gaps
+
+_FRACTION = r"(?:(?P<fraction>=|%-?[0-9]+(?:\.[0-9]*)?%))?"
+_ALTERNATIVE = rf"{_FRACTION}(?P<answer>.+?)(?<![\\&])(?<!&amp;)(?=[~#}}]|$)(?:#(?P<feedback>.*?)(?<!\\)(?=[~}}]|$))?"
+_UNNAMED = re.sub(r"\?P<\w+>", "?:", _ALTERNATIVE)
+_WORDS = "NM|SAC?|MC[VH]?S?|MRH?S?"
+_PART = re.compile(
+    rf"\{{(?P<weight>[0-9]*):(?P<word>{_WORDS}):(?P<alternatives>{_UNNAMED}(?:~{_UNNAMED})*)\}}", re.DOTALL
+)
+_NEXT = re.compile(f"~?{_ALTERNATIVE}", re.DOTALL)
+_NUMBER = re.compile(r"(-?[0-9]+(?:\.[0-9]*)?(?:e[-+]?[0-9]+)?):([0-9]+(?:\.[0-9]*)?(?:e[-+]?[0-9]+)?)")
+
+
+def parts(text: str) -> list[tuple[int, int, Part]]:
+    """Return the gaps that Moodle would find in a text, each with where it starts and ends."""
+    return [
+        (found.start(), found.end(), Part(found["weight"], found["word"], tuple(_alternatives(found))))
+        for found in _PART.finditer(text)
+    ]
+
+
+def _alternatives(part: re.Match[str]) -> Iterator[Alternative]:
+    for found in _NEXT.finditer(part["alternatives"]):
+        answer, tolerance = _stored(found["answer"]), ""
+        if part["word"] == "NM":
+            number = _NUMBER.fullmatch(answer)
+            if number is None:
+                raise ValueError(f"{answer!r} is no number")
+            answer, tolerance = number.groups()
+        fraction = "100" if found["fraction"] == "=" else (found["fraction"] or "0").strip("%")
+        yield Alternative(fraction, answer, tolerance, _stored(found["feedback"] or ""))
+
+
+def _stored(text: str) -> str:
+    return html.unescape(text).replace("\\}", "}").replace("\\#", "#")
+
+
+def _cloze(node: etree._Element) -> quiz.Cloze:
+    return quiz.Cloze(tuple(part for _, _, part in parts(_text(node, "questiontext/text"))))
+
+
+_BODIES: Mapping[str, Callable[[etree._Element], Body]] = MappingProxyType(
+    {
+        "multichoice": _choice,
+        "truefalse": _true_false,
+        "numerical": _numerical,
+        "shortanswer": _short_answer,
+        "matching": _matching,
+        "ordering": _ordering,
+        "cloze": _cloze,
+        "essay": _essay,
+        "description": lambda _: quiz.Description(),
+    }
+)
+
+
+def _rich(node: etree._Element | None) -> Rich:
+    if node is None or node.get("format") != "html":
+        raise ValueError("an element is missing or not of format html")
+    files = tuple(
+        File(str(file.get("name")), base64.b64decode(file.text or "", validate=True)) for file in node.findall("file")
+    )
+    return Rich(_text(node, "text"), files)
+
+
+def _text(node: etree._Element, path: str) -> str:
+    found = node.find(path)
+    if found is None or len(found):
+        raise ValueError(f"{path} is missing or holds elements")
+    return (found.text or "").strip(" \t\n\r\0\v")  # as PHP's trim does

@@ -1,0 +1,133 @@
+"""Texts of questions as Moodle's HTML with their files, and what was noticed on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from qbank.diagnostic import Diagnostic, diagnostic
+from qbank.figures import FigureError, read
+from qbank.markup import Node, parse
+from qbank.schema import Question, Settings
+
+from .digits import decimal
+from .escape import file_name
+from .grid import around, on_grid
+from .mathjax import lacking
+from .quiz import Combined, File, Hint, Rich
+from .render import Renderer, render, render_inline
+
+Path = tuple[str | int, ...]
+"""The way to a field of a question."""
+Piece = tuple[Path, str, Renderer]
+"""A text with the path to its field and how it is rendered."""
+
+
+@dataclass(slots=True)
+class Texts:
+    """Renders the texts of one export, and gathers what was noticed."""
+
+    settings: Settings
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+    """The name in Moodle of each figure, by its path in the bank."""
+
+    def tell(self, code: str, message: str, question: Question, *path: str | int, hint: str = "") -> None:
+        """Note a diagnostic at a field of a question."""
+        span = question.origin.span(*path)
+        self.diagnostics.append(diagnostic(code, message, span, hint=hint, question=question.id))
+
+    def lose(self, question: Question, *path: str | int) -> None:
+        """Note that a field says something that Moodle has no place for in this type of question."""
+        name = path[0]
+        self.tell("QB411", f"Moodle has no place for “{name}” in a question of type {question.type}", question, *path)
+
+    # -- texts
+
+    def rich(self, question: Question, path: Path, source: str, *, inline: bool = False) -> Rich:
+        """Return a text of a question as HTML with its files."""
+        return self.joined(question, [(path, source, render_inline if inline else render)])
+
+    def joined(self, question: Question, pieces: Sequence[Piece]) -> Rich:
+        """Return texts one after another, each with how it is rendered, as one element; empty ones are left out."""
+        files: dict[str, File] = {}
+        parts = []
+        for path, source, renderer in pieces:
+            if not source.strip():
+                continue
+            tree = parse(source)
+            self.find_lacking(question, path, tree)
+
+            def place(node: Node, path: Path = path) -> str:
+                return self.place(question, path, node, files)
+
+            parts.append(str(renderer(tree, place)))
+        return Rich("\n".join(parts), tuple(files.values()))
+
+    def find_lacking(self, question: Question, path: Path, tree: Node) -> None:
+        """Note the commands that Moodle's MathJax does not know."""
+        for node in tree.walk():
+            for name in lacking(node.text) if node.type in {"math", "math_block"} else ():
+                at = node.offset + node.text.find(name)
+                span = question.origin.span(*path, offset=at, length=len(name))
+                message = f"Moodle's MathJax 2.7 does not know {name}"
+                self.diagnostics.append(diagnostic("QB415", message, span, question=question.id))
+
+    def place(self, question: Question, path: Path, node: Node, files: dict[str, File]) -> str:
+        """Put the figure of an image among ``files``; return its address there, or nothing where it cannot be read."""
+        try:
+            figure = read(question, node.attributes["src"])
+        except FigureError as error:
+            span = question.origin.span(*path, offset=node.offset)
+            self.diagnostics.append(diagnostic(error.code, str(error), span, hint=error.hint, question=question.id))
+            return ""
+        name = self.names.get(figure.path) or self.free_name(figure.path)
+        files[name] = File(name, figure.data)
+        return f"@@PLUGINFILE@@/{name}"
+
+    def free_name(self, path: str) -> str:
+        """Return a name for a figure that no other figure of the bank has."""
+        stem, dot, suffix = file_name(path.rpartition("/")[2]).rpartition(".")
+        taken, count = set(self.names.values()), 1
+        name = f"{stem}{dot}{suffix}"
+        while name in taken:
+            count += 1
+            name = f"{stem}-{count}{dot}{suffix}"
+        return self.names.setdefault(path, name)
+
+    # -- what several types share
+
+    def hints(self, question: Question, *, parts: bool) -> tuple[Hint, ...]:
+        """Return the hints; ``parts``: between tries the right choices are counted and the wrong ones cleared."""
+        return tuple(
+            Hint(self.rich(question, ("hints", index), hint), parts) for index, hint in enumerate(question.hints)
+        )
+
+    def combined(self, question: Question, *, counted: bool) -> Combined:
+        """Return the feedback by outcome, for the types that have it."""
+        told = question.feedback
+        return Combined(
+            self.rich(question, ("feedback", "correct"), told.correct),
+            self.rich(question, ("feedback", "partial"), told.partial),
+            self.rich(question, ("feedback", "incorrect"), told.incorrect),
+            counted,
+        )
+
+    def outcome(self, question: Question, fraction: Decimal, path: Path = (), own: str = "") -> Rich:
+        """Return the feedback on one answer, for the types without feedback by outcome: its own, then the question's.
+
+        ``path`` leads to the answer's ``own`` feedback.
+        """
+        name = "correct" if fraction == 100 else "partial" if fraction > 0 else "incorrect"
+        general = getattr(question.feedback, name)
+        return self.joined(question, [(path, own, render), (("feedback", name), general, render)])
+
+    def fraction(self, question: Question, path: Path, wanted: Decimal) -> str:
+        """Return what an answer earns as Moodle spells it; off its grid, an error says what would do."""
+        found = on_grid(wanted)
+        if found is None:
+            hint = "Moodle takes " + " or ".join(map(decimal, around(wanted)))
+            self.tell("QB413", f"Moodle has no fraction of {decimal(wanted)} %", question, *path, "fraction", hint=hint)
+            return decimal(around(wanted)[0])
+        return decimal(found)
