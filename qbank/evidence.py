@@ -72,6 +72,28 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Failed:
+    """A variant that failed: the ``values`` of its parameters, and the code and message of what is wrong with it."""
+
+    values: Mapping[str, str]
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class VariantsEvidence:
+    """What was checked of a question with parameters: ``checked`` of ``count`` variants, and the first that failed.
+
+    ``proved_at_once``: one proof holds for the values of all parameters.
+    """
+
+    count: int
+    checked: int
+    proved_at_once: bool = False
+    failed: tuple[Failed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionEvidence:
     """All that the checker found about one question; ``id`` … ``type`` tell which."""
 
@@ -97,6 +119,8 @@ class QuestionEvidence:
     """Where names lie: the author's entries of ``assume``, then what the stem's words tell."""
     summary: str = ""
     """One sentence for people: what was and was not confirmed, and how."""
+    variants: VariantsEvidence | None = None
+    """Of a question with parameters; the other fields are then those of the variant with the weakest evidence."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from qbank.evidence import Level, OptionEvidence, QuestionEvidence, Report, Solu
 from qbank.schema import Bank, Question
 
 from .cache import Cache, fingerprint, key
+from .variants import gathered, job
 from .workers import DEADLINE, Failure, Pool
 
 FUNCTION = "qbank.checker.question:check_question"
@@ -42,7 +43,9 @@ def check(
     Returns the evidence and what there is to say about it, both in the bank's order. Raises nothing for any bank.
     """
     how: dict[str, Any] = {"jobs": jobs, "deadline": deadline, "function": function, "progress": progress}
-    payloads = [payload(bank, question) for question in bank.questions]
+    jobs_ = [job(question) for question in bank.questions]
+    units = [unit.question for each in jobs_ for unit in each.units]
+    payloads = [payload(bank, question) for question in units]
     results: dict[int, Mapping[str, Any] | Failure] = {}
     if cache:
         program = f"{fingerprint()} {function}"
@@ -58,8 +61,9 @@ def check(
         results = dict(_work(payloads, results, **how))
     evidence: list[QuestionEvidence] = []
     diagnostics: list[Diagnostic] = []
-    for index, question in enumerate(bank.questions):
-        found, told = _read(question, results[index])
+    replies = iter([_read(question, results[index]) for index, question in enumerate(units)])
+    for each in jobs_:
+        found, told = gathered(each, [(unit, *next(replies)) for unit in each.units])
         evidence.append(found)
         diagnostics += sorted(told, key=lambda each: each.span or Span(""))
     return Report(tuple(evidence)), diagnostics

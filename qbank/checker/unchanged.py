@@ -14,7 +14,18 @@ from pathlib import Path
 from typing import Any
 
 from qbank.diagnostic import Diagnostic, Severity, Span
-from qbank.evidence import Level, OptionEvidence, QuestionEvidence, Report, Solution, StatementEvidence, Step, Witness
+from qbank.evidence import (
+    Failed,
+    Level,
+    OptionEvidence,
+    QuestionEvidence,
+    Report,
+    Solution,
+    StatementEvidence,
+    Step,
+    VariantsEvidence,
+    Witness,
+)
 from qbank.files import SETTINGS_FILE, find, name_of, read, settings_file
 
 from .cache import Cache, fingerprint
@@ -141,8 +152,13 @@ def _question(data: dict[str, Any]) -> QuestionEvidence:
             "statements": tuple(StatementEvidence(**each) for each in data["statements"]),
             "equivalent": tuple(tuple(group) for group in data["equivalent"]),
             "steps": tuple(Step(**each) for each in data["steps"]),
+            "variants": _variants(data["variants"]) if data["variants"] else None,
         }
     )
+
+
+def _variants(data: dict[str, Any]) -> VariantsEvidence:
+    return VariantsEvidence(**{**data, "failed": tuple(Failed(**each) for each in data["failed"])})
 
 
 def _diagnostic(data: dict[str, Any]) -> Diagnostic:

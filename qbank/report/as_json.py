@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from qbank.diagnostic import Diagnostic, Severity
-from qbank.evidence import Level, OptionEvidence, QuestionEvidence, Report, StatementEvidence, Step
+from qbank.evidence import Level, OptionEvidence, QuestionEvidence, Report, StatementEvidence, Step, VariantsEvidence
 
 
 def render(report: Report, diagnostics: Sequence[Diagnostic]) -> str:
@@ -64,6 +64,16 @@ def _question(found: QuestionEvidence) -> dict[str, Any]:
         "asked": found.asked,
         "inferred": found.inferred,
         "domain": list(found.domain),
+    } | ({"variants": _variants(found.variants)} if found.variants else {})
+
+
+def _variants(found: VariantsEvidence) -> dict[str, Any]:
+    failed = [{"values": dict(each.values), "code": each.code, "message": each.message} for each in found.failed]
+    return {
+        "count": found.count,
+        "checked": found.checked,
+        "proved_at_once": found.proved_at_once,
+        "failed": failed,
     }
 
 
