@@ -98,7 +98,9 @@ def _read(question: SingleChoice, declared: Declared) -> Choice:
     uses = [formula.latex for one in shapes for formula in one.formulas]
     uses += [formula.latex for formula in formulas(question.explanation, ("explanation",))]
     setting = read_setting(question, declared, uses, derived=asked)
-    understood = asked_by_author(setting, question.stem) if asked else None
+    read = [setting.read(formula).tree for one in shapes for formula in one.formulas] if asked else []
+    names = {name.base for tree in read if tree is not None for name in names_in(tree)}
+    understood = asked_by_author(setting, question.stem, names) if asked else None
     found = _with(question, setting, shapes, understood)
     trees = [read.tree for read in found.options if read.tree is not None]
     if understood is not None and (told := stated_value(setting, understood, trees)) is not None:

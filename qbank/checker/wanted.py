@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from .asked import Asked, read_asked
+from .deciding.equality import is_closed
 from .deciding.residues import with_residues
 from .setting import Setting
 from .syntax import (
     Apply,
+    At,
     Between,
     Builder,
     Call,
@@ -32,14 +34,20 @@ from .syntax import (
 )
 
 
-def asked_by_author(setting: Setting, stem: str) -> Asked:
-    """Return what ``find`` asks for, in the same form; equations that it is solved from cease to be premises."""
+def asked_by_author(setting: Setting, stem: str, used: Collection[str]) -> Asked:
+    """Return what ``find`` asks for, in the same form; equations that it is solved from cease to be premises.
+
+    Where the stem says at what point, and no option has a name of that point (``used`` are the bases of theirs), the
+    value there is asked for.
+    """
     tree = setting.find.tree if setting.find else None
     words = setting.find.formula.latex if setting.find else ""
     if not setting.given and tree is not None and not isinstance(tree, Relation | Name):
         said = read_asked(stem, setting)  # "at $x = 2$" is no premise
         if isinstance(said, Asked) and said.kind == "value":
+            there = [read.tree for read in setting.stem if said.holds(read.formula)]
             setting.stem = [read for read in setting.stem if not said.holds(read.formula)]
+            tree = _placed(tree, said.tree, there, used)
     if isinstance(tree, Relation) and set(tree.signs) <= _SIGNS:
         if any(isinstance(part, Deriv) or (isinstance(part, Apply) and part.primes) for part in walk(tree)):
             return Asked("value", tree, "satisfies", f"${words}$")
@@ -49,6 +57,17 @@ def asked_by_author(setting: Setting, stem: str) -> Asked:
             return Asked("solutions", tree, "", f"${words}$", by=names[0])
         return Asked("value", tree, "equivalent", f"${words}$")
     return Asked("value", tree, words=f"${words}$")
+
+
+def _placed(tree: Node, said: Node | None, there: Sequence[Node | None], used: Collection[str]) -> Node:
+    r"""Return ``tree`` at the point that the stem names: ``f'(x)`` "at the point $x = 1$"."""
+    at = said if isinstance(said, At) and said.of == tree else None
+    if at is None:
+        own = set(names_in(tree))
+        sides = [one.sides for one in there if isinstance(one, Relation) and one.signs == ("=",)]
+        told = {name: value for name, value in sides if isinstance(name, Name) and name in own and is_closed(value)}
+        at = At(tree, tuple(told), tuple(told.values())) if told else None
+    return tree if at is None or {name.base for name in at.names} & set(used) else at
 
 
 def stated_value(setting: Setting, asked: Asked, options: Sequence[Node]) -> Asked | None:

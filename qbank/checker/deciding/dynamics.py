@@ -64,7 +64,10 @@ class Dynamic(Comparer):
         for asked, formula in ((right, left), (left, right)):
             if _is_function(asked, self.motion) and not _mentions(formula, self.motion):
                 return self._satisfies(formula)
-        return super().compare(left, right)
+        verdict = super().compare(left, right)
+        if verdict.outcome == "different" and any(_mentions(side, self.motion) for side in (left, right)):
+            return Verdict("undecided", reason=f"what {self.motion.function} is was not worked out from its equations")
+        return verdict
 
     def ties(self) -> Iterator[tuple[Node, Node]]:
         """Yield nothing: the equations say what the unknown function is, and are tried one by one."""

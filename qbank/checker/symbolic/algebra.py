@@ -85,7 +85,9 @@ class Algebra(Compound):
         return self.each_symbol(expression, changed)
 
     def derivative(self, expression: Expr, by: Name, stop: frozenset[Name]) -> Expr:
-        """Return the derivative of ``expression`` by the name ``by``, all else held."""
+        """Return the derivative of ``expression`` by the name ``by``, all else held; of a vector that of each entry."""
+        if isinstance(expression, Grid):
+            return expression.map(lambda entry: self.derivative(entry, by, stop))
         if grown(expression):
             raise Undecided("the expression grows too large")
         terms = self._terms(expression, by, stop)
