@@ -17,10 +17,11 @@ from .records import record
 class _Kept:
     """What a node keeps of itself once it is worked out: trees are hashed and walked through far more than made."""
 
-    __slots__ = ("_all", "_below", "_hash", "_names")
+    __slots__ = ("_all", "_below", "_hash", "_letters", "_names")
     _all: tuple[Node, ...]
     _below: tuple[Node, ...]
     _hash: int
+    _letters: frozenset[str] | None
     _names: tuple[Name, ...]
 
 
@@ -409,9 +410,28 @@ def letters_of(node: Node) -> Iterator[str]:
                 yield from (part.base for part in walk(index) if isinstance(part, Name) and not part.sub)
 
 
+def plain_letters(node: Node) -> frozenset[str] | None:
+    """Return the letters inside the indices of ``node``; ``None`` where it holds sums or indices to be worked out."""
+    try:
+        return node._letters  # noqa: SLF001 - kept for this function alone
+    except AttributeError:
+        found: set[str] | None = None if isinstance(node, Big) else set()
+        if isinstance(node, Name):
+            parts = [part for index in (*node.sub, *node.sup) for part in walk(index)]
+            plain = all(isinstance(part, Name | Num) for part in parts)
+            found = {part.base for part in parts if isinstance(part, Name)} if plain else None
+        else:
+            for child in children(node):
+                inside = plain_letters(child)
+                found = None if found is None or inside is None else found | inside
+        node._letters = None if found is None else frozenset(found)  # noqa: SLF001
+        return node._letters  # noqa: SLF001
+
+
 def substitute(node: Node, indices: Mapping[str, Node]) -> Node:
     """Replace index letters inside indices and bounds, sparing bound ones and renaming those in the way."""
-    if not indices:
+    letters = plain_letters(node)
+    if not indices or (letters is not None and letters.isdisjoint(indices)):
         return node
     if isinstance(node, Name):
         return Name(

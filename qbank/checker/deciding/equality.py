@@ -30,6 +30,7 @@ from qbank.checker.reading.kinds import Kinds
 from qbank.checker.symbolic.algebra import Algebra
 from qbank.checker.symbolic.functions import Expr
 from qbank.checker.symbolic.named_arrays import NamedArrays, arrays_in
+from qbank.checker.symbolic.parts import is_smooth
 from qbank.checker.symbolic.values import open_identity, sized
 from qbank.checker.symbolic.zero import differs_by_number
 from qbank.checker.syntax import (
@@ -556,15 +557,7 @@ def _is_arithmetic(node: Node) -> bool:
 
 def _smooth(*values: Expr) -> bool:
     """Tell whether values are made of sums, products, whole powers and exponentials alone: nothing has branches."""
-    items = [item for value in values for item in (value.items if isinstance(value, Grid) else (value,))]
-    return all(
-        part.is_Symbol
-        or part.is_Rational
-        or isinstance(part, sp.Add | sp.Mul | sp.exp)
-        or (isinstance(part, sp.Pow) and part.exp.is_Integer)
-        for item in items
-        for part in sp.preorder_traversal(item)
-    )
+    return all(is_smooth(item) for value in values for item in (value.items if isinstance(value, Grid) else (value,)))
 
 
 def _renamed(node: Node, names: Mapping[Node, Name]) -> Node:

@@ -32,9 +32,12 @@ class Multiple:
         return grids.identity(side, fmpq(0), fmpq(1)).map(lambda item: item * self.factor)
 
 
+_ARRAYS = frozenset({Grid, Multiple})
+
+
 def is_scalar(value: Value) -> bool:
     """Tell whether a value is a number."""
-    return not isinstance(value, Grid | Multiple)
+    return value.__class__ not in _ARRAYS
 
 
 def scalar(value: Value) -> Scalar:
@@ -66,10 +69,10 @@ def _side(grid: Grid) -> int:
 
 def total(one: Value, other: Value) -> Value:
     """Return a sum."""
-    one, other = written(one, other), written(other, one)
-    one, other = beside_zero(one, other), beside_zero(other, one)
     if is_scalar(one) and is_scalar(other):
         return one + other
+    one, other = written(one, other), written(other, one)
+    one, other = beside_zero(one, other), beside_zero(other, one)
     if isinstance(one, Multiple) and isinstance(other, Multiple):
         return Multiple(one.factor + other.factor)
     if isinstance(one, Grid) and isinstance(other, Grid):

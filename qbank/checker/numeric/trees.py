@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from qbank.checker.syntax import Big, Name, Node, Num, rebuild, substitute, walk
+from qbank.checker.syntax import Big, Name, Node, Num, plain_letters, rebuild, substitute, walk
 
 if TYPE_CHECKING:
     from qbank.checker.premises import Premises
@@ -19,7 +19,7 @@ class Trees:
 
     def __init__(self, premises: Premises) -> None:
         self.premises = premises
-        self._put: dict[tuple[int, frozenset[tuple[str, Node]]], tuple[Node, Node]] = {}
+        self._put: dict[tuple[int, object], tuple[Node, Node]] = {}
         self._bodies: dict[Name, list[Node]] = {}
         self._terms: dict[tuple[int, Node], tuple[Big, Node]] = {}
 
@@ -27,9 +27,15 @@ class Trees:
         """Return ``node`` with ``indices`` put in; ``chosen`` are the same as a set."""
         if not chosen:
             return node
-        found = self._put.get((id(node), chosen))
+        letters = plain_letters(node)
+        key: object = chosen
+        if letters is not None and not letters:
+            return node
+        if letters is not None:  # the same at all points that agree on these
+            key = frozenset([pair for pair in chosen if pair[0] in letters])
+        found = self._put.get((id(node), key))
         if found is None:  # the node is kept, so that no other takes its id
-            found = self._put[id(node), chosen] = (node, substitute(node, indices))
+            found = self._put[id(node), key] = (node, substitute(node, indices))
         return found[1]
 
     def bodies(self, name: Name) -> list[Node]:

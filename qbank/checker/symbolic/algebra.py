@@ -27,8 +27,9 @@ from qbank.checker.syntax import Deriv, Name, Node, Num, substitute
 from .arrays import scalar
 from .compound import Compound
 from .functions import Expr
+from .parts import symbols_of
 from .slopes import slope_of
-from .values import Key, SumKey, grown
+from .values import Key, SumKey, grown, made_at
 
 Terms = list[tuple[Mapping[str, Node], Expr]]
 """Contributions to a derivative, each with what the bound labels must stand for."""
@@ -51,7 +52,7 @@ class Algebra(Compound):
         for by in node.by:
             before = value
             value = self.derivative(before, by, inside)
-            if value == 0 and isinstance(node.of, Name) and not self._occurs(before, by) and before.free_symbols:
+            if value == 0 and isinstance(node.of, Name) and not self._occurs(before, by) and symbols_of(before):
                 raise Undecided(f"nothing given connects {latex(node.of)} with {latex(by)}")
             if value == 0 or node.total:
                 self._refuse_defined(node.of, before, by, stop)
@@ -65,7 +66,7 @@ class Algebra(Compound):
             raise Undecided(f"how {latex(of)} depends on {latex(by)} is not said")
 
     def _occurs(self, expression: Expr, by: Name) -> bool:
-        for symbol in expression.free_symbols:
+        for symbol in symbols_of(expression):
             key = self.keys[symbol]
             if isinstance(key, SumKey):
                 if self._occurs(key.body, by):
@@ -97,7 +98,7 @@ class Algebra(Compound):
 
     def _terms(self, expression: Expr, by: Name, stop: frozenset[Name]) -> Terms:
         terms: Terms = []
-        for symbol in sorted(expression.free_symbols, key=lambda one: int(one.name[1:])):
+        for symbol in sorted(symbols_of(expression), key=made_at):
             inner = self._symbol_terms(symbol, by, stop)
             if inner:
                 outer = slope_of(expression, symbol)

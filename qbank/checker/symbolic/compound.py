@@ -31,6 +31,7 @@ from .arrays import grid, scalar
 from .functions import Expr
 from .integrals import definite
 from .limits import limit_of
+from .parts import symbols_of
 from .values import SumKey, Values
 from .zero import is_zero
 
@@ -225,7 +226,7 @@ class Compound(Values):
         if is_zero(difference, facts):
             return True
         sums: dict[tuple[object, ...], list[Expr]] = {}
-        for symbol in difference.free_symbols:
+        for symbol in symbols_of(difference):
             key = self.keys.get(symbol)
             if isinstance(key, SumKey) and key.operator == "sum":
                 sums.setdefault((key.bounds, key.label), []).append(symbol)
@@ -249,7 +250,7 @@ class Compound(Values):
 
     def facts_of(self, *expressions: Expr) -> list[Expr]:
         """Return what the domain says is never negative, of the quantities in the expressions."""
-        symbols = set().union(*(expression.free_symbols for expression in expressions))
+        symbols = set().union(*map(symbols_of, expressions))
         facts = list(self._interval_facts(symbols))
         for relation in self.domain.relations:
             if relation.signs[0] not in {"<", ">", r"\le", r"\ge"}:
@@ -259,7 +260,7 @@ class Compound(Values):
             except Undecided:
                 continue
             fact = right - left if relation.signs[0] in {"<", r"\le"} else left - right
-            if fact.free_symbols & symbols:
+            if symbols_of(fact) & symbols:
                 facts.append(fact)
         return facts[:MAX_FACTS]
 

@@ -7,12 +7,13 @@ import sympy as sp
 from qbank.checker.letters import Undecided
 
 from .functions import Expr
+from .parts import kinds_of, symbols_of
 
 
 def slope_of(expression: Expr, symbol: Expr) -> Expr:
     """Return the derivative by a symbol; of cases only inside the open ranges of their conditions."""
     found = slope(expression, symbol)
-    if not expression.has(sp.Piecewise):
+    if sp.Piecewise not in kinds_of(expression):
         return found
     if any(
         isinstance(part, sp.Eq | sp.Ne)
@@ -31,7 +32,7 @@ def slope(expression: Expr, symbol: Expr) -> Expr:
 def _slope(expression: Expr, symbol: Expr, known: dict[Expr, Expr]) -> Expr:
     if expression == symbol:
         return sp.S.One
-    if symbol not in expression.free_symbols:
+    if symbol not in symbols_of(expression):
         return sp.S.Zero
     found = known.get(expression)
     if found is not None:
@@ -42,7 +43,7 @@ def _slope(expression: Expr, symbol: Expr, known: dict[Expr, Expr]) -> Expr:
         parts = expression.args
         slopes = ((at, _slope(part, symbol, known)) for at, part in enumerate(parts))
         found = sp.Add(*(sp.Mul(*parts[:at], slope, *parts[at + 1 :]) for at, slope in slopes if slope))
-    elif isinstance(expression, sp.Pow) and symbol not in expression.exp.free_symbols:
+    elif isinstance(expression, sp.Pow) and symbol not in symbols_of(expression.exp):
         found = expression * (_slope(expression.base, symbol, known) * expression.exp / expression.base)
     elif isinstance(expression, sp.exp):
         found = expression * _slope(expression.args[0], symbol, known)

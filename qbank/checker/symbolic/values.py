@@ -48,6 +48,7 @@ from qbank.checker.units import UNITS
 
 from .arrays import ARRAYS, added, multiplied, norm, power, scalar, scaled
 from .functions import SYMBOLIC, Expr
+from .parts import has_no_value, size_of, symbols_of
 from .series import finite, infinite
 from .slopes import slope
 
@@ -147,7 +148,7 @@ class Values(ABC):
             parts = known.items if isinstance(known, Grid) else (known,)
             if any(grown(part) for part in parts):
                 raise Undecided("the expression grows too large")
-            if any(part.has(sp.nan, sp.oo, sp.zoo, sp.S.NegativeInfinity) for part in parts):
+            if any(map(has_no_value, parts)):
                 raise Undecided(f"{latex(node)} has no finite value")
         return known
 
@@ -366,7 +367,7 @@ class Values(ABC):
             raise Undecided("a product of infinitely many factors")
         body = scalar(self.value(_indexed(node.body, node.index, Name(label)), stop))
         index = self.symbol(Name(label))
-        if any(self.mentions_label(symbol, label) for symbol in body.free_symbols if symbol != index):
+        if any(self.mentions_label(symbol, label) for symbol in symbols_of(body) if symbol != index):
             raise Undecided("a series whose terms are not all given")
         found = infinite(body, index, low, self.facts_of(body))
         if found is None:
@@ -393,7 +394,7 @@ class Values(ABC):
         total = sp.Integer(0)
         before, body = self._split(body, label)
         for term in sp.Add.make_args(sp.expand(body) if expandable(body) else body):
-            inside = [symbol for symbol in term.free_symbols if self.mentions_label(symbol, label)]
+            inside = [symbol for symbol in symbols_of(term) if self.mentions_label(symbol, label)]
             factor, rest = term.as_independent(*inside, as_Add=False) if inside else (term, sp.Integer(1))
             total += factor * (self._named_sum(operator, bounds, label, rest) if inside else self._size(bounds))
         return before * total
@@ -401,7 +402,7 @@ class Values(ABC):
     def _split(self, body: Expr, label: str) -> tuple[Expr, Expr]:
         """Return the factors of a term without the label of the sum, and the others: the first need no expanding."""
         factors = sp.Mul.make_args(body)
-        inside = [any(self.mentions_label(symbol, label) for symbol in factor.free_symbols) for factor in factors]
+        inside = [any(self.mentions_label(symbol, label) for symbol in symbols_of(factor)) for factor in factors]
         pairs = list(zip(factors, inside, strict=True))
         return sp.Mul(*(one for one, held in pairs if not held)), sp.Mul(*(one for one, held in pairs if held))
 
@@ -412,7 +413,7 @@ class Values(ABC):
         """Return the closed form of a sum whose terms depend on the index as a number alone, if one is found."""
         index = self.symbol(Name(label))
         if isinstance(bounds, str) or any(
-            self.mentions_label(symbol, label) for symbol in body.free_symbols if symbol != index
+            self.mentions_label(symbol, label) for symbol in symbols_of(body) if symbol != index
         ):
             return None
         return finite(body, index, *bounds, self.facts_of(body, *bounds))
@@ -421,7 +422,7 @@ class Values(ABC):
         closed = self._closed(bounds, label, body) if operator == "sum" else None
         if closed is not None:
             return closed
-        heights = [self._height(symbol) for symbol in body.free_symbols]
+        heights = [self._height(symbol) for symbol in symbols_of(body)]
         proper = f"#{1 + max(heights, default=0)}:{label.partition(':')[2]}"
         return self.symbol(SumKey(operator, bounds, proper, self.reindexed(body, {label: Name(proper)})))
 
@@ -434,7 +435,7 @@ class Values(ABC):
         """Tell whether a quantity depends on a bound label."""
         key = self.keys[symbol]
         if isinstance(key, SumKey):
-            return any(self.mentions_label(inner, label) for inner in key.body.free_symbols)
+            return any(self.mentions_label(inner, label) for inner in symbols_of(key.body))
         return any(isinstance(part, Name) and part.base == label for part in walk(key))
 
     def reindexed(self, expression: Expr, indices: Mapping[str, Node]) -> Expr:
@@ -466,7 +467,7 @@ class Values(ABC):
         """Put for every symbol what ``change`` makes of its key."""
         if isinstance(expression, Grid):
             return expression.map(lambda item: self.each_symbol(item, change))
-        new = {symbol: change(self.keys[symbol]) for symbol in expression.free_symbols}
+        new = {symbol: change(self.keys[symbol]) for symbol in sorted(symbols_of(expression), key=made_at)}
         moved = {symbol: value for symbol, value in new.items() if symbol != value}
         if not moved:
             return expression
@@ -479,7 +480,7 @@ class Values(ABC):
         if isinstance(expression, Grid):
             return set().union(*(self.abstract(item) for item in expression.items))
         found: set[Deriv] = set()
-        for symbol in expression.free_symbols:
+        for symbol in symbols_of(expression):
             key = self.keys[symbol]
             if isinstance(key, SumKey):
                 found |= self.abstract(key.body)
@@ -492,17 +493,17 @@ class Values(ABC):
         if isinstance(expression, Grid):
             return set().union(*(self.leaves(item) for item in expression.items))
         found: set[Expr] = set()
-        for symbol in expression.free_symbols:
+        for symbol in symbols_of(expression):
             key = self.keys[symbol]
             found |= self.leaves(key.body) if isinstance(key, SumKey) else {symbol}
         return found
 
     def linear(self, expression: Expr, symbol: Expr) -> bool:
         """Tell whether ``expression`` is linear in ``symbol``, outside sums, with a factor that is not zero."""
-        if symbol not in expression.free_symbols:
+        if symbol not in symbols_of(expression):
             return False
         found = slope(expression, symbol)
-        return symbol not in found.free_symbols and found != 0
+        return symbol not in symbols_of(found) and found != 0
 
     @abstractmethod
     def facts_of(self, *expressions: Expr) -> list[Expr]:
@@ -554,14 +555,14 @@ def sized(node: Node, side: int) -> Node:
     return rebuild(node, lambda child: sized(child, side))
 
 
+def made_at(symbol: Expr) -> int:
+    """Return the number of a symbol made by :meth:`Values.symbol`."""
+    return int(symbol.name[1:])
+
+
 def grown(expression: Expr) -> bool:
-    """Tell whether an expression is too large to work with: by its operations, counted only as far as needed."""
-    left = MAX_OPERATIONS
-    for _ in sp.preorder_traversal(expression):
-        left -= 1
-        if left < 0:
-            return True
-    return False
+    """Tell whether an expression is too large to work with."""
+    return size_of(expression) > MAX_OPERATIONS
 
 
 def expandable(expression: Expr) -> bool:

@@ -16,6 +16,7 @@ from . import generated  # noqa: F401 - ``Generators`` imports it when it is fir
 from .constants import is_numeric, value_of, vanishes
 from .functions import Expr
 from .generators import Again, Generators, Knowledge
+from .parts import kinds_of, symbols_of
 from .quotients import Polynomial, Quotient, Ring, TooLarge
 
 SIZES = (24, 96)
@@ -34,7 +35,7 @@ def is_zero(expression: Expr, facts: Sequence[Expr] = ()) -> bool:
         return True
     if isinstance(expression, sp.Rational):
         return False
-    if expression.has(sp.sign):
+    if sp.sign in kinds_of(expression):
         return _zero_with_signs(expression, facts)
     try:
         return all(_branch_vanishes(branch, [*facts, *more]) for branch, more in _branches(expression))
@@ -84,7 +85,9 @@ def normal(expression: Expr, facts: Sequence[Expr] = ()) -> tuple[Quotient, Ring
 
     Raises :class:`TooLarge` and ``ZeroDivisionError``.
     """
-    complex_ = expression.has(sp.I) or any(symbol.is_extended_real is not True for symbol in expression.free_symbols)
+    complex_ = type(sp.I) in kinds_of(expression) or any(
+        symbol.is_extended_real is not True for symbol in symbols_of(expression)
+    )
     knowledge = Knowledge()
     for size in SIZES:
         for _ in range(MAX_PASSES):
@@ -184,7 +187,7 @@ def _angles_cancel(terms: Sequence[tuple[object, int]], ring: Ring) -> bool:
 
 def _branches(expression: Expr) -> Iterator[tuple[Expr, list[Expr]]]:
     """Yield the expression with every choice of the branches of its cases, and what is not negative there."""
-    if not expression.has(sp.Piecewise):
+    if sp.Piecewise not in kinds_of(expression):
         yield expression, []
         return
     todo: list[tuple[Expr, list[Expr], list[Expr]]] = [(expression, [], [])]
