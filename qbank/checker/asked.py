@@ -25,7 +25,7 @@ from .wording import Wording, wording
 class Asked:
     """What is asked: ``tree`` is ``None`` where the options themselves are claims (``kind`` is ``claim``).
 
-    ``kind`` is ``value``, ``solutions`` (the tree is the equation) or ``claim``; ``relation`` is as in the ``check``
+    ``kind`` is ``value``, ``solutions`` (the tree is the equation), ``fits`` or ``claim``; ``relation`` is as in the ``check``
     block, or empty; ``words`` are the stem's own; ``used`` is where the stem's formulas stand that belong to the
     question and are no premises; ``by`` is the name solved for. ``formed``: the options differ in form, so that several
     may have the value asked for.
@@ -39,7 +39,11 @@ class Asked:
     formed: bool = False
     by: Name | None = None
     unknowns: tuple[Name, ...] = ()
-    """All names that are solved for, where there are several."""
+    """All names that are solved for, where there are several; for ``fits``, the components of an option."""
+    conditions: tuple[Node, ...] = ()
+    """What an option must make true, where ``kind`` is ``fits``: an eigenvector, a point on a line."""
+    nonzero: bool = False
+    """An option of zeros alone is wrong."""
     doubts: tuple[str, ...] = ()
     """Words of the stem that may change what its formulas mean: then nothing follows from it."""
 
@@ -139,7 +143,7 @@ def _clause(clause: Clause, text: str, *, completing: bool) -> Asked | None:
     used = frozenset(number for number in asked.used | clause.inner() if number < len(clause.wording.formulas))
     return Asked(asked.kind, asked.tree, asked.relation or clause.relation, _shown(clause, words),
                  frozenset(_span(clause.formula(number)) for number in used), clause.formed or asked.formed,
-                 asked.by, asked.unknowns)  # fmt: skip
+                 asked.by, asked.unknowns, conditions=asked.conditions, nonzero=asked.nonzero)  # fmt: skip
 
 
 def _shown(clause: Clause, words: str) -> str:

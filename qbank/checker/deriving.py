@@ -14,7 +14,7 @@ from .deciding.dynamics import PARTICULAR
 from .deciding.equality import Comparer, Verdict, is_closed
 from .formed import PREFIX, judge_forms
 from .letters import Undecided
-from .matching import antiderivative, claim, is_claim, related, satisfies, shared_left, solves, stands_for
+from .matching import antiderivative, claim, fits, is_claim, related, satisfies, shared_left, solves, stands_for
 from .options import Words
 from .rounding import printed
 from .second_readings import temper, two_readings
@@ -40,7 +40,7 @@ def speaks_of_form(stem: str) -> bool:
 def derive(found: Choice) -> Level:
     """Give every option its verdict; return how well the key follows, regardless of who said what is asked."""
     understood = found.understood
-    if understood is None or (understood.tree is None and understood.kind != "claim"):
+    if understood is None or (understood.tree is None and understood.kind not in ("claim", "fits")):
         found.verdicts = [unread(read) for read in found.options]
         return Level.UNDECIDED
     for tree in _trees(found):
@@ -107,6 +107,8 @@ def _verdicts(found: Choice, asked: Asked) -> list[Verdict]:
 
 def _against(found: Choice, option: Node, asked: Asked, left: Node | None) -> Verdict:
     comparer, relation = found.comparer, found.relation
+    if asked.kind == "fits":
+        return fits(comparer, stands_for(option, option, left), asked.unknowns, asked.conditions, nonzero=asked.nonzero)
     if asked.kind == "claim" or asked.tree is None:
         return claim(comparer, option) if is_claim(option) else Verdict("unread", reason="no claim")
     if asked.kind == "solutions" and asked.by is not None:
@@ -201,8 +203,8 @@ def _relation(found: Choice, asked: Asked) -> str:
     told = found.question.check.relation if found.question.check else None
     if told:
         return "equal" if told.startswith(PREFIX) else told  # the form is judged apart
-    if asked.kind == "claim":
-        return "claim"
+    if asked.kind in ("claim", "fits"):
+        return "claim" if asked.kind == "claim" else "equal"
     if found.accepted is not None and asked.kind == "value":
         return "equal"
     if asked.relation and asked.relation != "same-set":

@@ -24,6 +24,7 @@ from .syntax import (
     Deriv,
     Integral,
     Logic,
+    Matrix,
     Name,
     Node,
     Num,
@@ -152,6 +153,28 @@ def satisfies(comparer: Comparer, option: Node, equation: Node) -> Verdict:
     if not variables:
         return Verdict("undecided", reason="no derivative to put it into")
     return claim(comparer, put(equation, {unknown[0]: body}))
+
+
+def fits(
+    comparer: Comparer, option: Node, unknowns: Sequence[Name], conditions: Sequence[Node], *, nonzero: bool
+) -> Verdict:
+    """Decide whether conditions on the components of a vector or point hold for those of ``option``."""
+    match option:
+        case Tuple(items) | Matrix(items) | Set(items):
+            pass
+        case Between(low, high, True, True):
+            items = (low, high)
+        case _:
+            items = (option,)
+    if len(items) != len(unknowns):
+        return Verdict("undecided", reason="of another length")
+    values = dict(zip(unknowns, items, strict=True))
+    if nonzero and all(isinstance(item, Num) and item.value == 0 for item in items):
+        return Verdict("different", "zero", reason="all its components are zero")
+    verdict = reduce(_worse, (claim(comparer, put(condition, values)) for condition in conditions))
+    if verdict.outcome == "different":
+        return Verdict("different", "a condition fails", reason="it does not satisfy what is asked for")
+    return verdict
 
 
 # claims

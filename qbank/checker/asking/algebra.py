@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from qbank.checker.syntax import (
     Add,
     Apply,
     Call,
-    Congruence,
     Const,
-    Deriv,
     Div,
-    Integral,
     Logic,
     Matrix,
     Moment,
@@ -31,7 +26,7 @@ from qbank.checker.syntax import (
     walk,
 )
 
-from .clause import Clause, Groups, Phrase, Thing, Unclear, allow, function_of, number_of, phrase, plain
+from .clause import Clause, Groups, Phrase, Thing, Unclear, allow, function_of, number_of, phrase
 from .words import NOUNS, OF, F
 
 _CALLS: Mapping[str, str] = {
@@ -116,63 +111,6 @@ def _remainder(clause: Clause, groups: Groups) -> Thing:
     return Thing("value", Call("mod", (one, other)))
 
 
-def _solve(clause: Clause, groups: Groups) -> Thing:
-    allow(clause, "by", "over")
-    number = number_of(groups)
-    tree = clause.tree(number)
-    used = {number}
-    by: Node | None = clause.tree(int(groups[0])) if len(groups) > 1 and groups[0] else None
-    if "by" in clause.modifiers:
-        by = clause.tree(clause.modifiers["by"][0])
-    if by is not None and not isinstance(by, Name):
-        raise Unclear("solved for something that is no name")
-    if isinstance(tree, Congruence):
-        if not isinstance(by, Name):
-            raise Unclear("solved for which name?")
-        return Thing("solutions", tree, "satisfies", frozenset({number}), by=by)
-    if not isinstance(tree, Relation):
-        function = function_of(clause, number)
-        tree = Relation((function.body, Num(Fraction(0))), ("=",))
-        used = set()
-    elif tree.signs == ("=",) and isinstance(tree.sides[0], Apply) and len(plain(tree.sides[0].arguments)) == 1:
-        by = by or plain(tree.sides[0].arguments)[0]  # the zeros of f(x) = x^2 - 1
-        tree = Relation((tree.sides[1], Num(Fraction(0))), ("=",))
-        used = set()
-    if any(isinstance(part, Deriv | Integral) or (isinstance(part, Apply) and part.primes) for part in walk(tree)):
-        if re.search(r"\b(?:an?|which|one|particular) .*solution", clause.thing) or not used:
-            return Thing("value", tree, "satisfies", frozenset(used))
-        return Thing("value", _unknown(tree))  # the equation and its initial values stay premises
-    names = tuple(dict.fromkeys(names_in(tree)))
-    if by is None and len(names) != 1:
-        raise Unclear("solved for which name?")
-    return Thing("solutions", tree, "same-set", frozenset(used), by=by or names[0])
-
-
-def _unknown(equation: Node) -> Node:
-    """Return the function that a differential equation is about."""
-    found: dict[Node, None] = {}
-    for part in walk(equation):
-        if isinstance(part, Deriv):
-            found[part.of] = None
-        elif isinstance(part, Apply) and part.primes:
-            found[replace(part, primes=0)] = None
-    if len(found) != 1 or not isinstance(one := next(iter(found)), Name | Apply):
-        raise Unclear("which function is unknown?")
-    return one
-
-
-def _system(clause: Clause, groups: Groups) -> Thing:
-    """Ask for all names that several equations hold."""
-    allow(clause)
-    numbers = [int(number) for number in re.findall(r"⟦(\d+)⟧", groups[-1] or "")]
-    trees = [clause.tree(number) for number in numbers]
-    names = tuple(dict.fromkeys(name for tree in trees for name in names_in(tree)))
-    plain = all(isinstance(tree, Relation) and tree.signs == ("=",) for tree in trees)
-    if not plain or len(names) != len(trees) or any(isinstance(part, Deriv) for tree in trees for part in walk(tree)):
-        raise Unclear("the system is not understood")
-    return Thing("solutions", Logic("and", tuple(trees)), "same-set", frozenset(numbers), by=names[0], unknowns=names)
-
-
 def _rewritten(clause: Clause, groups: Groups) -> Thing:
     word = groups[0] or ""
     tree = clause.tree(number_of(groups))
@@ -214,19 +152,6 @@ THINGS: Sequence[Phrase] = (
            rf"|modulo) {NOUNS}⟦(\d+)⟧",
            _remainder),
     phrase(rf"remainder when dividing {F} by {NOUNS}⟦(\d+)⟧", _remainder),
-    phrase(rf"(?:real |complex |positive |general |particular |unique )*(?:solutions?|solution set|roots?"
-           rf"|zeros?|zeroes|l\wsung(?:en)?"
-           rf"|solutions?){OF}{F}", _solve),
-    phrase(rf"all (?:real |complex )?(?:solutions?|roots?|zeros?|zeroes|values?){OF}{F}", _solve),
-    phrase(rf"solve (?:for ⟦(\d+)⟧ (?:in |if |when )?)?{F}", _solve),
-    phrase(r"for (?:what|which) (?:real |positive )?values? of (?:the )?(?:constant |parameter "
-           r"|variable )?⟦(\d+)⟧ (?:is|does|do|are|will) ⟦(\d+)⟧(?: hold| true| satisfied)?",
-           _solve),
-    phrase(rf"(?:value|set|range|interval|set of values|values|set of all|all)?s? ?(?:of "
-           rf"|values of )*(?:all )?(?:real |integers? |numbers? )*⟦(\d+)⟧ (?:such that|for which|satisfying"
-           rf"|that satisf(?:y|ies)|if|with|when) {F}(?: holds| is true| is satisfied)?",
-           _solve),
-    phrase(rf"solve {NOUNS}((?:⟦\d+⟧(?:, and |, | and )?){{2,4}})", _system),
     phrase(rf"(negation|contrapositive|converse|inverse|simplified form|simplification"
            rf"|partial fractions?(?: decomposition)?"
            rf"|factori[sz]ation|factored form|expansion|expanded form|simplest form){OF}{F}", _rewritten),

@@ -42,6 +42,8 @@ class Thing:
     formed: bool = False
     by: Name | None = None
     unknowns: tuple[Name, ...] = ()
+    conditions: tuple[Node, ...] = ()
+    nonzero: bool = False
 
 
 Groups = Sequence[str | None]

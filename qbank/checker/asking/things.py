@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from . import algebra, calculus, curves, extrema, series, values
+from . import algebra, calculus, curves, equations, extrema, series, values, vectors
 from .clause import Phrase
 
 THINGS: Sequence[Phrase] = (
+    *vectors.THINGS,
     *extrema.THINGS,
     *curves.THINGS,
     *series.THINGS,
+    *equations.THINGS,
     *calculus.THINGS,
     *algebra.THINGS,
     *values.THINGS,
