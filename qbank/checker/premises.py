@@ -66,8 +66,8 @@ class Premises:
     """Functions that are applied somewhere, defined or not."""
     random: Randomness | None = None
     """How probabilities and moments become ordinary formulas, where there are any."""
-    rates: Mapping[Node, Name] = field(default_factory=dict)
-    """Derivatives at an instant that are quantities of their own."""
+    standing: Mapping[Node, Name] = field(default_factory=dict)
+    """Formulas that are quantities of their own: derivatives at an instant, extrema under conditions."""
     remainders: Remainders = field(default_factory=dict)
     """What congruences say of letters."""
 

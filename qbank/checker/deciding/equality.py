@@ -141,7 +141,7 @@ class Comparer:
     def ordinary(self, node: Node) -> Node:
         """Return a formula with its probabilities, moments and remainders of numbers as ordinary formulas."""
         node = node if self.premises.random is None else self.premises.random.formula(node)
-        node = _renamed(node, self.premises.rates) if self.premises.rates else node
+        node = _renamed(node, self.premises.standing) if self.premises.standing else node
         node = self.premises.opened(node)
         remainders = any(isinstance(part, Call) and part.function in ("mod", "gcd", "lcm") for part in walk(node))
         return with_extrema(self.algebra, worked_out(folded(node, self.premises.remainders)) if remainders else node)

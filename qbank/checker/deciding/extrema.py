@@ -56,7 +56,7 @@ def _extremum(algebra: Algebra, node: Big) -> Expr:
     ends = [None if end is None or _infinite(end) else algebra.value(end) for end in (node.lower, node.upper)]
     places = _vertex(value, unknown, way) if ends == [None, None] else None
     if places is None:
-        places = _places(value, unknown, way, ends[0], ends[1])
+        places = extreme_places(value, unknown, way, ends[0], ends[1])
     best = places[0]
     for place in places[1:]:
         if known_sign(value.subs(unknown, place) - value.subs(unknown, best)) * way > 0:
@@ -87,7 +87,7 @@ def _vertex(value: Expr, unknown: Expr, way: int) -> list[Expr] | None:
     return [sp.cancel(-b / (2 * a))]
 
 
-def _places(value: Expr, unknown: Expr, way: int, low: Expr | None, high: Expr | None) -> list[Expr]:
+def extreme_places(value: Expr, unknown: Expr, way: int, low: Expr | None, high: Expr | None) -> list[Expr]:
     """Return numbers at one of which the extremum is taken. Raises :class:`Undecided` where there may be none."""
     if value.free_symbols != {unknown} or (low is None) != (high is None):
         raise Undecided("an extremum that is not worked out")

@@ -59,7 +59,7 @@ class Unclear(Comparer):
 def instant(comparer: Comparer, asked: Sequence[Node]) -> Comparer | None:
     """Return a comparer under premises about an instant, its rates names of their own; ``None`` where there is none."""
     premises = comparer.premises
-    if premises.rates or premises.random is not None:
+    if premises.standing or premises.random is not None:
         return None
     premises, at_place = _without_function(premises, asked)
     nodes = [*asked, *at_place.values(), *(side for tie in premises.constraints for side in tie.sides)]
@@ -80,9 +80,9 @@ def instant(comparer: Comparer, asked: Sequence[Node]) -> Comparer | None:
         changed = _with_rates(premises, slopes, bodies, comparer.domain) if known else None
     if changed is None:
         return Unclear(comparer.premises, comparer.domain, comparer.told, kinds=comparer.kinds)
-    rates = {**changed.rates}
+    rates = {**changed.standing}
     rates |= {place: rates[slope] for place, slope in at_place.items() if slope in rates}
-    return Comparer(replace(changed, rates=rates), comparer.domain, comparer.told, kinds=comparer.kinds)
+    return Comparer(replace(changed, standing=rates), comparer.domain, comparer.told, kinds=comparer.kinds)
 
 
 def _spoken(slopes: Iterable[Deriv]) -> dict[Name, None]:
@@ -127,7 +127,7 @@ def _with_rates(
         definitions=tuple(replace(one, body=renamed(one.body)) for one in premises.definitions),
         constraints=(*constraints, *further),
         dependences=tuple(one for one in premises.dependences if one.name not in spoken),
-        rates=rates,
+        standing=rates,
     )
 
 

@@ -17,6 +17,7 @@ from qbank.checker.premises import Definition, Premises
 from qbank.checker.symbolic.functions import Expr
 from qbank.checker.syntax import Deriv, Name, Node, children
 
+from .constrained import Unclear, constrained
 from .dynamics import dynamic
 from .elements import same_items
 from .equality import Comparer, Verdict
@@ -75,6 +76,10 @@ def solved(comparer: Comparer, asked: Sequence[Node], used: Sequence[Node]) -> C
     """
     if (moving := dynamic(comparer, asked)) is not None:
         return moving
+    if (extreme := constrained(comparer, asked)) is not None:
+        return (
+            extreme if isinstance(extreme, Unclear) else solved(extreme, [extreme.ordinary(one) for one in asked], used)
+        )
     if (there := instant(comparer, asked)) is not None:
         comparer = there
         asked, used = ([there.ordinary(node) for node in nodes] for nodes in (asked, used))

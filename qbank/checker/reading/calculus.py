@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from qbank.checker.syntax import (
     Add,
+    Apply,
     At,
     Big,
     Call,
@@ -327,7 +328,19 @@ class CalculusReader(NameReader):
                 raise self.refuse(f"{closer!r} is missing here")
             self.take()
             return Call(operator, tuple(items))
+        if self.now.text in self.notation.functions and self.ahead().text == "(":
+            return self._best_of(operator, self.factor(), token)
         raise self.refuse(f"{token.text} of what is not understood", token, "write \\max(a, b)")
+
+    def _best_of(self, operator: str, of: Node, token: Token) -> Node:
+        r"""Return ``\max f(x, y)``: over all that f is a function of."""
+        letters = [one.base for one in of.arguments if isinstance(one, Name)] if isinstance(of, Apply) else []
+        if not isinstance(of, Apply) or len(set(letters)) != len(of.arguments):
+            raise self.refuse(f"{token.text} of what is not understood", token, "write \\max(a, b)")
+        node: Node = of
+        for letter in reversed(letters):
+            node = Big(operator, letter, None, None, node)
+        return node
 
     def _best_over(self, operator: str, token: Token) -> Node:
         self.take()
