@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
-from .asking.clause import Clause, Unclear
+from .asking.clause import Clause, Thing, Unclear
 from .asking.parsing import understood
 from .asking.words import ASKS, CLAIM, COMPLETED, DENIED, HARMLESS, KINDS, STARTS, TRUE, TURNS, VERB
 from .doubts import doubts
 from .formulas import Formula
 from .reading.kinds import Kinds
 from .setting import Setting
-from .syntax import Name, Node
+from .syntax import Name, Node, Num
 from .wording import Wording, wording
 
 
@@ -86,8 +87,6 @@ def _asked_in(found: Wording, at: int, setting: Setting, stem: str, idle: Sequen
             return "it speaks of matrices, sets or events without naming them"
         told = doubts(found, setting, at, 0, None, idle)
         return Asked("claim", None, words="which of the options holds", doubts=told)
-    if not found.formulas:
-        return "what is asked is prose"
     reasons = []
     for start in dict.fromkeys(match.end() for match in STARTS.finditer(text)):
         if ASKS.search(text[:start]):
@@ -100,7 +99,9 @@ def _asked_in(found: Wording, at: int, setting: Setting, stem: str, idle: Sequen
             continue
         if asked is not None:
             return replace(asked, doubts=doubts(found, setting, at, start, asked.tree, idle))
-    return reasons[0] if reasons else "the sentence that asks was not understood whole"
+    if reasons:
+        return reasons[0]
+    return "the sentence that asks was not understood whole" if found.formulas else "what is asked is prose"
 
 
 def unnamed_kinds(text: str, setting: Setting) -> bool:
@@ -129,8 +130,13 @@ def _is_asking(found: Wording, at: int) -> bool:
     return bool(ASKS.search(text) or unfinished)
 
 
+_NUMBER = re.compile(r"(?<![\w⟦.,%-])\d+(?:\.\d+)?(?![\w⟧%]|[.,]\d|-(?!element))")
+"""A number outside formulas."""
+
+
 def _clause(clause: Clause, text: str, *, completing: bool) -> Asked | None:
     """Understand one asking clause whole; ``None`` where some word of it is not known."""
+    text = _NUMBER.sub(lambda match: f"⟦{clause.add(Thing('value', Num(Fraction(match.group()))))}⟧", text)
     for turn, turned in TURNS:
         text = turn.sub(turned, text)
     text = COMPLETED.sub("", text).strip(" ,")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from . import algebra, calculus, curves, equations, extrema, series, values, vectors
+from . import algebra, calculus, counting, curves, equations, extrema, series, values, vectors
 from .clause import Phrase
 
 THINGS: Sequence[Phrase] = (
+    *counting.THINGS,
     *vectors.THINGS,
     *extrema.THINGS,
     *curves.THINGS,

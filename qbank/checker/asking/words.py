@@ -222,6 +222,6 @@ TURNS: Sequence[tuple[re.Pattern[str], str]] = tuple(
 COMPLETED = re.compile(
     r"(?: ?= \?| =| (?:is|are|equals?|be|is given by|has (?:the )?value|have (?:the )?values|takes the value"
     r"|evaluates to|converges to|simplifies to|reduces to|is equal to|are equal to|can be written as|is exactly"
-    r"|must be|will be|reads|amounts to|gives|yields|are given by|has (?:the )?eigenvalues)(?: \?)?)$"
+    r"|is (?:logically |algebraically )?equivalent to|is the same as|must be|will be|reads|amounts to|gives|yields|are given by|has (?:the )?eigenvalues)(?: \?)?)$"
 )
 """What the options complete: "the determinant of $A$ equals"."""
