@@ -87,7 +87,8 @@ class Ending:
     def _elsewhere(self, key: int) -> bool:
         """Tell whether an earlier conclusion is another option: the last claim may be a mere remark."""
         others = [option for at, option in enumerate(self.options, 1) if at != key and option is not None]
-        earlier = [end for end in self.ends[:-1] if end.concludes]
+        aside = self.last is not None and self.last.remark
+        earlier = [end for end in self.ends[:-1] if aside or end.concludes]
         return any(self._verdict(option, end).outcome == "equal" for end in earlier for option in others)
 
     def _earlier(self, key: int) -> bool:

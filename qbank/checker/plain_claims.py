@@ -133,7 +133,7 @@ class PlainClaims:
         number = printed(right)
         if number is not None and number[1] < Fraction(1, 2) and self.comparer.within(left, *number):
             return Ruling(UNDECIDED, "right to the digits printed, but not equal: write \\approx")
-        if not self._moves(left) and not self._moves(right) and rounded_inside(self.comparer, left, right):
+        if rounded_inside(self.comparer, left, right):
             return Ruling(UNDECIDED, "right to the digits printed, but not equal: write \\approx")
         if reason := self._rests_on_words(left, right):
             return Ruling(UNDECIDED, reason)

@@ -13,10 +13,11 @@ from itertools import product
 import sympy as sp
 
 from .deciding.equality import Comparer
-from .deciding.exact import NotReal, known_sign
 from .letters import Undecided
 from .syntax import Call, Const, Div, Mul, Name, Neg, Node, Num, Pow, Unit, rebuild, walk
 
+DIGITS = 40
+TINY = sp.Float("1e-30", DIGITS)
 MAX_DECIMALS = 4
 """Decimals in one step whose last digits are all moved at once."""
 
@@ -73,17 +74,24 @@ def rounded_inside(comparer: Comparer, left: Node, right: Node) -> bool:
     decimals = list(dict.fromkeys(part for side in (left, right) for part in walk(side) if _is_decimal(part)))
     if len(decimals) > MAX_DECIMALS:
         return True
-    signs: set[int] = set()
+    real: set[int] = set()
+    imaginary: set[int] = set()
     for ways in product((1, -1), repeat=len(decimals)):
         moved = {one: _moved(one, way) for one, way in zip(decimals, ways, strict=True)}
         try:
             difference = comparer.algebra.value(_put(left, moved)) - comparer.algebra.value(_put(right, moved))
-            if not isinstance(difference, sp.Expr) or difference.free_symbols:
-                return True
-            signs.add(known_sign(difference))
-        except (Undecided, NotReal, TypeError):
+        except (Undecided, TypeError):
             return True
-    return len(signs) > 1 or signs == {0}
+        if not isinstance(difference, sp.Expr):
+            return True
+        free = sorted(difference.free_symbols, key=str)
+        point = {symbol: sp.Rational(2 * at + 3, 2) for at, symbol in enumerate(free)}
+        number = sp.N(difference.xreplace(point), DIGITS)
+        if not number.is_number or number.has(sp.nan, sp.zoo):
+            return True
+        for part, signs in zip(number.as_real_imag(), (real, imaginary), strict=True):
+            signs.add(0 if abs(part) < TINY else 1 if part > 0 else -1)
+    return all(len(signs) > 1 or signs == {0} for signs in (real, imaginary))
 
 
 def _is_decimal(node: Node) -> bool:
