@@ -44,7 +44,7 @@ def check_cloze(question: Cloze, declared: Declared) -> dict[str, Any]:
         asked = _asked(question, name)
         if not isinstance(gap, NumericalGap) or not asked:
             continue
-        level, told = check_value(question, gap, asked, declared)
+        level, told = check_value(question, _text(question, name), gap, asked, declared)
         if level is Level.PROVED:
             derived.append(name)
         elif level is Level.REFUTED:
@@ -54,8 +54,11 @@ def check_cloze(question: Cloze, declared: Declared) -> dict[str, Any]:
         return reported(parts, Level.REFUTED, "The key of a gap is wrong.", wrong)
     if len(derived) == len(question.gaps):
         return reported(parts, Level.PROVED, "Every gap derived from the formula before it, by algebra.", [])
-    named = f"derived were {', '.join(derived)}; the others are" if derived else "no gap was derived:"
-    return reported(parts, Level.ASSERTED, f"The author's word: {named} not asked for by a formula.", [])
+    if not derived:
+        return reported(parts, Level.ASSERTED, "The author's word: no gap is asked for by a formula.", [])
+    rest = [name for name in question.order if name not in derived]
+    summary = f"Derived: {', '.join(derived)}. The author's word: {', '.join(rest)}."
+    return reported(parts, Level.ASSERTED, summary, [])
 
 
 def _asked(question: Cloze, name: str) -> str:
@@ -63,6 +66,14 @@ def _asked(question: Cloze, name: str) -> str:
     before = question.stem[: question.stem.index(f"[[{name}]]")]
     found = _BEFORE.search(before)
     return found[1].strip() if found else ""
+
+
+def _text(question: Cloze, name: str) -> str:
+    """Return the stem up to the end of the sentence with a gap."""
+    mark = f"[[{name}]]"
+    end = question.stem.index(mark) + len(mark)
+    following = re.search(r"[.;!?](?=\s)|\n\s*\n", question.stem[end:])
+    return question.stem[: end + following.end()] if following else question.stem
 
 
 def _alike(question: Cloze, parts: Parts) -> Iterator[Finding]:

@@ -36,16 +36,19 @@ _THEN = re.compile(r"(?<![\w,] )\bThen\b")
 _NAME = re.compile(r"\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?")
 
 
-def check_value(question: Question, gap: NumericalFields, asked: str, declared: Declared) -> tuple[Level, str]:
-    """Derive what a formula in the text asks for, and compare it with a number; return the level, and what differs.
+def check_value(
+    question: Question, text: str, gap: NumericalFields, asked: str, declared: Declared
+) -> tuple[Level, str]:
+    """Derive what a formula in ``text`` asks for, and compare it with a number; return the level, and what differs.
 
-    A bare name is not derived: the text around it says which of its values is meant.
+    ``text`` is the stem up to the end of the sentence with the gap. A bare name is not derived: the text around it says
+    which of its values is meant.
     """
     key = gap.accepted[0]
-    if _NAME.fullmatch(asked) or alarming(_THEN.sub("", question.stem)):
+    if _NAME.fullmatch(asked) or alarming(_THEN.sub("", text)):
         return Level.ASSERTED, ""
     check = (question.check or CheckBlock()).model_copy(update={"find": asked})
-    choice = as_choice(question, [option(numeral(key))], 1, stem=_GAPS.sub("…", question.stem))
+    choice = as_choice(question, [option(numeral(key))], 1, stem=_GAPS.sub("…", text))
     choice = choice.model_copy(update={"check": check, "explanation": ""})
     result = check_choice(choice, declared, accepted=margin(key))
     level = Level(result["evidence"]["evidence"])
