@@ -194,6 +194,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "QB434": Code(_N, "not carried by HTML"),
         "QB435": Code(_E, "HTML read back differently"),
         "QB436": Code(_E, "figure that HTML cannot show"),
+        "QB437": Code(_N, "formula judged by students"),
         "QB440": Code(_E, "not to be had in Moodle"),
         # QB9xx: our own fault
         "QB901": Code(_E, "internal error"),

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import count
 from typing import Any, ClassVar
 
 from markupsafe import Markup
@@ -18,15 +19,25 @@ from qbank.mathml import MathProblem
 from qbank.registry import ExportOptions, OutputFile
 from qbank.schema import Bank, Question
 
+from .answers import ANSWERS, ASKING
+from .labels import decimal_text, plain_number, total
 from .page import LAYOUTS, write_page
 from .readback import read_back
 from .render import Context
 from .strings import STRINGS, Strings
-from .view import LABELS, VIEWS, Page, QuestionView, decimal_text, question_view, total
+from .view import QuestionView, question_view
+from .writer import Page
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 """The shape of a language tag: RFC 5646, section 2.1."""
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
+SCRIPT_WORDS = (
+    *("points", "your_answer", "right_answer", "choose_first", "answer_first", "hint", "next_hint", "true", "false"),
+    *("bad_number", "two_ways", "example", "bad_formula", "unknown_name", "unit_wrong", "penalty", "moved", "gap"),
+    *("words_counted", "words_least", "words_most", "too_few", "too_many", "not_counted", "self_graded", "place"),
+    *("equal_value", "was_right", "your_match", "earns"),
+)
+"""The fixed words that the script writes."""
 _ENGLISH = Markup(' lang="en"')
 """What the checker says is in English."""
 
@@ -43,8 +54,9 @@ class HtmlExporter:
         told = _Told()
         language, strings = _language(bank, told)
         shown = tuple(question for question in bank.questions if _can_show(question, told))
-        page = Page(strings, language, options.report, told.context)
-        views = tuple(question_view(question, number, page) for number, question in enumerate(shown, 1))
+        page = Page(strings, language, options.report, told.context, told.diagnostics.append, bank.settings.notation)
+        numbers = count(1)
+        views = tuple(question_view(each, next(numbers) if each.type in ASKING else 0, page) for each in shown)
         values = _values(bank, views, language, strings)
         files = tuple(OutputFile(name, write_page(layout, values)) for name, layout in LAYOUTS.items())
         for file in files:
@@ -101,13 +113,10 @@ def _language(bank: Bank, told: _Told) -> tuple[str, Strings]:
 
 def _can_show(question: Question, told: _Told) -> bool:
     """Tell whether the pages can show this question, and name what they do not carry of it."""
-    if question.type not in VIEWS:
+    if question.type not in ANSWERS:
         message = f"{question.id} is left out: the pages cannot show the type {question.type}"
         told.diagnostics.append(diagnostic("QB433", message, question.origin.span("type"), question=question.id))
         return False
-    if question.penalty is not None:
-        message = "the penalty is left out: the practice page takes nothing off for trying again"
-        told.diagnostics.append(diagnostic("QB434", message, question.origin.span("penalty"), question=question.id))
     return True
 
 
@@ -123,21 +132,15 @@ def _values(bank: Bank, views: Sequence[QuestionView], language: str, strings: S
         "direction": "rtl" if language.lower().partition("-")[0] in _RIGHT_TO_LEFT else "ltr",
         "words": strings,
         "questions": views,
-        "points": decimal_text(total(view.question.points for view in views), strings),
+        "asked": sum(view.number > 0 for view in views),
+        "points": decimal_text(total(view.worth for view in views), strings),
         "outcomes": _outcomes(strings),
-        "shuffles": any(view.shuffle for view in views),
+        "shuffles": any(view.answer.shuffles for view in views),
         "foreign": "" if english else _ENGLISH,
         "data": {
-            "words": {
-                **_outcomes(strings),
-                "points": strings.points,
-                "your_answer": strings.your_answer,
-                "right_answer": strings.right_answer,
-                "choose_first": strings.choose_first,
-                "hint": strings.hint,
-                "next_hint": strings.next_hint,
-            },
-            "questions": {view.id: _data(view) for view in views},
+            "words": {**_outcomes(strings), **{name: getattr(strings, name) for name in SCRIPT_WORDS}},
+            "decimal": strings.decimal,
+            "questions": {view.id: _data(view) for view in views if view.number},
         },
     }
 
@@ -146,15 +149,11 @@ def _outcomes(strings: Strings) -> Mapping[str, str]:
     return {"correct": strings.right, "partial": strings.partly_right, "incorrect": strings.wrong}
 
 
-def _number(number: Decimal) -> int | float:
-    """Return a number as JSON writes it."""
-    return int(number) if number == number.to_integral_value() else float(number)
-
-
 def _data(view: QuestionView) -> dict[str, Any]:
     """Return what the practice page's script knows of a question."""
     return {
-        "points": _number(view.question.points),
-        "fractions": [_number(choice.fraction) for choice in view.choices],
-        "labels": [LABELS[view.question.numbering](choice.number) for choice in view.choices],
+        "kind": view.answer.kind,
+        "points": plain_number(view.worth),
+        "penalty": plain_number(view.question.penalty or Decimal(0)),
+        **view.answer.data(),
     }

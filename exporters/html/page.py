@@ -18,24 +18,29 @@ _FOLDER = "html/"
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A page's template and the scripts it carries, by the names in ``templates/html``."""
+    """A page's template and the scripts it carries, each of one file or several, by the names in ``templates/html``."""
 
     template: str
-    scripts: Sequence[str]
+    scripts: Sequence[Sequence[str]]
     style: str = "style.css"
 
 
+PRACTICE = (
+    *("base", "choosing", "numbers", "texts", "expression", "formulas", "matching", "ordering", "gaps", "writing"),
+    "page",
+)
+"""The files of the practice page's script, in their order: each uses what stands before it."""
 LAYOUTS: Mapping[str, Layout] = MappingProxyType(
     {
-        "practice.html": Layout("practice.html.j2", ("scrollers.js", "practice.js")),
-        "solutions.html": Layout("solutions.html.j2", ("scrollers.js",)),
+        "practice.html": Layout("practice.html.j2", (("scrollers",), tuple(f"practice/{name}" for name in PRACTICE))),
+        "solutions.html": Layout("solutions.html.j2", (("scrollers",),)),
     }
 )
 
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("qbank.templates", ""),
         autoescape=True,
         undefined=StrictUndefined,
@@ -43,6 +48,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.policies["json.dumps_kwargs"] = {"sort_keys": False}  # gaps keep the order of the text
+    return environment
 
 
 def _asset(name: str) -> str:
@@ -53,10 +60,15 @@ def _asset(name: str) -> str:
     return loader.get_source(environment, _FOLDER + name)[0]
 
 
+def _script(names: Sequence[str]) -> str:
+    """Return files as one strict script that leaves no names behind."""
+    return '"use strict";\n(() => {\n' + "".join(_asset(f"{name}.js") for name in names) + "})();\n"
+
+
 def write_page(layout: Layout, values: Mapping[str, Any]) -> bytes:
     """Return the page. ``values`` are the template's; ``style``, ``scripts`` and ``policy`` are added."""
     style = _asset(layout.style)
-    scripts = [_asset(name) for name in layout.scripts]
+    scripts = [_script(names) for names in layout.scripts]
     return (
         _environment()
         .get_template(_FOLDER + layout.template)

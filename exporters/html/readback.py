@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from types import MappingProxyType
-from typing import Any, cast
+from typing import cast
 
-from lxml import html
+from lxml import etree, html
 from markupsafe import Markup
 
 from qbank.diagnostic import Diagnostic, diagnostic
 
+from .keys import keys_in, keys_of
 from .view import QuestionView
 
 _PARSER = html.HTMLParser(encoding="utf-8", huge_tree=True)
@@ -25,35 +27,39 @@ def read_back(name: str, data: bytes, views: Sequence[QuestionView]) -> list[Dia
     if list(articles) != [view.id for view in views]:
         message = f"{name} holds other questions than the bank: {', '.join(articles) or 'none'}"
         return [diagnostic("QB435", message)]
-    worth = _WORTH[name](page)
+    keys = _KEYS[name](page, views)
     return [
         diagnostic("QB435", f"{name} differs from the bank: {what} of {view.id}", question=view.id)
         for view in views
-        for what in _differences(view, articles[view.id], worth[view.id])
+        for what in _differences(view, articles[view.id], keys[view.id])
     ]
 
 
-def _differences(view: QuestionView, article: html.HtmlElement, worth: tuple[Any, list[str]]) -> Iterator[str]:
-    """Yield the names of what differs. ``worth`` is the points (or ``None``) and what makes an option right."""
-    points, outcomes = worth
-    if points is not None and float(points) != float(view.question.points):
+def _differences(view: QuestionView, article: html.HtmlElement, keys: list[str]) -> Iterator[str]:
+    """Yield the names of what differs."""
+    if Decimal(str(article.get("data-points"))) != view.question.points:
         yield "the points"
-    if outcomes != [choice.outcome for choice in view.choices]:
+    if keys != keys_of(view.question):
         yield "the key"
     shown = _text(article)
+    if not all(piece in shown for piece in _stem(view)):
+        yield "the stem"
     for what, text in _texts(view):
         if _text_of(text) not in shown:
             yield what
 
 
+_GAP = "\ue000"
+
+
+def _stem(view: QuestionView) -> list[str]:
+    """Return the texts between the gaps."""
+    whole = Markup().join(_GAP if at % 2 else part for at, part in enumerate(view.stem))
+    return _text_of(whole).split(_GAP)
+
+
 def _texts(view: QuestionView) -> Iterator[tuple[str, Markup]]:
-    yield "the stem", view.stem
-    for choice in view.choices:
-        yield f"option {choice.number}", choice.text
-        yield f"the feedback on option {choice.number}", choice.feedback
-    for statement in view.statements:
-        yield f"statement ({statement.letter})", statement.text
-        yield f"the explanation of statement ({statement.letter})", statement.explanation
+    yield from view.answer.texts()
     for number, hint in enumerate(view.hints, 1):
         yield f"hint {number}", hint
     for outcome, text in view.feedback.items():
@@ -62,41 +68,44 @@ def _texts(view: QuestionView) -> Iterator[tuple[str, Markup]]:
 
 
 def _text_of(text: Markup) -> str:
-    return _text(html.fragment_fromstring(str(text), create_parent="div")) if text else ""
+    return _text(html.fragment_fromstring(str(text), create_parent="div")) if text.strip() else ""
 
 
 def _text(element: html.HtmlElement) -> str:
-    """Return the text with the source of each formula and the alternative of each image, blanks as one."""
+    """Return the text with the source of each formula and the alternative of each image, without blanks."""
     parts: list[str] = []
-    for node in element.iter():
-        parts += [node.text or "", str(node.get("alttext", "")), str(node.get("alt", ""))]
-        parts.append(node.tail or "" if node is not element else "")
+    for event, node in etree.iterwalk(element, events=("start", "end", "comment")):
+        if event == "start":
+            parts += [node.text or "", str(node.get("alttext", "")), str(node.get("alt", ""))]
+        if event != "start" and node is not element:
+            parts.append(node.tail or "")
     return re.sub(r"\s+", "", "".join(parts))
 
 
-def _from_data(page: html.HtmlElement) -> Mapping[str, tuple[Any, list[str]]]:
-    """Return each question's points and outcomes as the practice page's script knows them."""
-    data = json.loads(cast("str", page.get_element_by_id("bank").text))
+def _from_data(page: html.HtmlElement, views: Sequence[QuestionView]) -> Mapping[str, list[str]]:
+    """Return each question's key as the practice page's script knows it."""
+    data = json.loads(cast("str", page.get_element_by_id("bank").text))["questions"]
     return {
-        name: (
-            known["points"],
-            ["correct" if f >= 100 else "partial" if f > 0 else "incorrect" for f in known["fractions"]],
-        )
-        for name, known in data["questions"].items()
+        view.id: keys_in(data[view.id], view.question)
+        if view.id in data and float(data[view.id]["points"]) == float(view.worth)
+        else []
+        for view in views
     }
 
 
-def _from_marks(page: html.HtmlElement) -> Mapping[str, tuple[Any, list[str]]]:
-    """Return each question's outcomes as the solutions mark them."""
-    return {
-        str(article.get("data-question")): (
-            None,
-            [str(option.get("class")).split()[-1] for option in article.iter("li") if option.get("data-option")],
-        )
-        for article in page.iter("article")
-    }
+def _from_marks(page: html.HtmlElement, _views: Sequence[QuestionView]) -> Mapping[str, list[str]]:
+    """Return each question's key as the solutions mark it."""
+    return {str(article.get("data-question")): list(_marks(article)) for article in page.iter("article")}
 
 
-_WORTH: Mapping[str, Callable[[html.HtmlElement], Mapping[str, tuple[Any, list[str]]]]] = MappingProxyType(
+def _marks(article: html.HtmlElement) -> Iterator[str]:
+    for element in article.iter():
+        key = element.get("data-key")
+        if key is not None:
+            gap = [str(parent.get("data-gap-key")) for parent in element.iterancestors("section")]
+            yield "/".join([*gap, key])
+
+
+_KEYS: Mapping[str, Callable[[html.HtmlElement, Sequence[QuestionView]], Mapping[str, list[str]]]] = MappingProxyType(
     {"practice.html": _from_data, "solutions.html": _from_marks}
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from markupsafe import Markup
@@ -28,11 +28,20 @@ class Context:
     """Told of each formula that stays LaTeX."""
     heading: int = 3
     """Level of the author's highest heading."""
+    gap: Callable[[str], Markup] = Markup.escape
+    """What stands for the gap of a name."""
 
 
 def render(node: Node, context: Context) -> Markup:
     """Return the HTML of a node and all below it."""
     return RENDERERS[node.type](node, context)
+
+
+def render_inline(node: Node, context: Context) -> Markup:
+    """Return a document without its paragraph where it is but one."""
+    if len(node.children) == 1 and node.children[0].type == "paragraph":
+        return _children(node.children[0], context)
+    return render(node, context)
 
 
 def _children(node: Node, context: Context) -> Markup:
@@ -50,7 +59,7 @@ def _children(node: Node, context: Context) -> Markup:
 
 def _document(node: Node, context: Context) -> Markup:
     levels = [int(part.attributes["level"]) for part in node.walk() if part.type == "heading"]
-    context = Context(context.figure, context.problem, context.heading + 1 - min(levels, default=1))
+    context = replace(context, heading=context.heading + 1 - min(levels, default=1))
     return Markup("\n").join(render(child, context) for child in node.children)
 
 
@@ -63,6 +72,8 @@ def _within(tag: str) -> Callable[[Node, Context], Markup]:
 def _paragraph(node: Node, context: Context) -> Markup:
     if len(node.children) == 1 and node.children[0].type == "image":
         return Markup('<p class="figure">{}</p>').format(_children(node, context))
+    if any(part.type == "gap" for part in node.walk()):  # which may hold more than a paragraph can
+        return Markup('<div class="paragraph">{}</div>').format(_children(node, context))
     return Markup("<p>{}</p>").format(_children(node, context))
 
 
@@ -179,5 +190,6 @@ RENDERERS: Mapping[str, Callable[[Node, Context], Markup]] = MappingProxyType(
         "link": _link,
         "image": _image,
         "math": _math,
+        "gap": lambda node, context: context.gap(node.text),
     }
 )

@@ -1,0 +1,108 @@
+"""The texts of one question as HTML."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+
+from qbank.diagnostic import Diagnostic
+from qbank.evidence import Report
+from qbank.gaps import with_gaps
+from qbank.markup import Node, parse, plain
+from qbank.schema import Question
+from qbank.schema.check import Notation
+
+from .render import Context, render, render_inline
+from .strings import Strings
+
+_GAP = re.compile(r"<gap (\d+)>")
+"""What stands for a gap while a stem is rendered; no text of an author's holds a bare ``<``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What questions are shown on."""
+
+    strings: Strings
+    language: str
+    report: Report | None
+    context: Callable[[Question, Sequence[str | int], int], Context]
+    """Makes the context of one text: the question, the path of the field, the level of its highest heading."""
+    tell: Callable[[Diagnostic], None]
+    """Takes what the page cannot carry."""
+    notation: Notation
+    """The bank's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Renders the texts of ``question``."""
+
+    question: Question
+    page: Page
+
+    def text(self, path: Sequence[str | int], text: str, heading: int = 3) -> Markup:
+        """Return a text as blocks; ``heading`` is the level of its highest heading."""
+        return render(parse(text), self.page.context(self.question, path, heading)) if text.strip() else Markup()
+
+    def line(self, path: Sequence[str | int], text: str) -> Markup:
+        """Return a text without its paragraph where it is but one."""
+        return render_inline(parse(text), self.page.context(self.question, path, 4)) if text.strip() else Markup()
+
+    def stem(self, names: Sequence[str] = ()) -> tuple[Markup | str, ...]:
+        """Return the stem in pieces: between them stand the gaps, each by its name."""
+        tree = parse(self.question.stem)
+        if not names:
+            return (render(tree, self.page.context(self.question, ("stem",), 3)),)
+        context = self.page.context(self.question, ("stem",), 3)
+        marked = replace(context, gap=lambda name: Markup("<gap {}>").format(names.index(name)))
+        parts = _GAP.split(str(render(with_gaps(tree, names), marked)))
+        return tuple(
+            names[int(part)] if at % 2 else Markup(part)  # noqa: S704  # rendered above
+            for at, part in enumerate(parts)
+        )
+
+
+def spoken(text: str) -> str:
+    """Return what a screen reader is to call a text that holds a formula; of others their text will do."""
+    return "" if is_plain_text(text, formulas=False) else in_words(text)
+
+
+def in_words(text: str) -> str:
+    """Return a text in one line, formulas as LaTeX: flattened MathML would not tell a fraction from a product."""
+    return plain(_unspaced(parse(text)))
+
+
+def _unspaced(node: Node) -> Node:
+    """Return a tree whose formulas are without what only spaces or sizes them."""
+    if node.type in {"math", "math_block"}:
+        return replace(node, text=re.sub(r"\\(?:left|right|[,;!: ])(?![A-Za-z])\s*", "", node.text))
+    return replace(node, children=tuple(map(_unspaced, node.children)))
+
+
+_BARE = frozenset({"document", "paragraph", "text", "softbreak", "hardbreak"})
+
+
+def is_plain_text(text: str, *, formulas: bool = True) -> bool:
+    """Tell whether nothing is lost of a text in a menu, which shows letters alone.
+
+    With ``formulas`` false only formulas are looked for.
+    """
+    nodes: list[Node] = list(parse(text).walk())
+    if not formulas:
+        return not any(node.type in {"math", "math_block"} for node in nodes)
+    return all(node.type in _BARE for node in nodes)
+
+
+def scrambled(seed: str, count: int) -> list[int]:
+    """Return the indices below ``count`` in an order that depends on ``seed`` alone and is not the given one."""
+
+    def place(index: int) -> str:
+        return hashlib.sha256(f"{seed}|{index}".encode()).hexdigest()
+
+    order = sorted(range(count), key=place)
+    return order if order != sorted(order) or count < 2 else [*order[1:], order[0]]
