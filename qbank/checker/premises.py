@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
 
@@ -26,7 +27,9 @@ from .syntax import (
     Limit,
     Name,
     Node,
+    Num,
     Relation,
+    Tuple,
     letters_of,
     names_in,
     put,
@@ -241,7 +244,7 @@ def gather(
     """
     used = list(others)
     known = remainders(relations)
-    relations = unrolled(with_residues(relations, domain), used)
+    relations = unrolled(_with_items(with_residues(relations, domain), used), used)
     random = rewrite(relations, used, domain, words)
     if random is not None:
         relations, used = random.premises, [random.formula(node) for node in used]
@@ -260,6 +263,35 @@ def _with_limits(premises: Premises) -> Premises:
         return premises
     definitions = tuple(replace(one, body=premises.opened(one.body)) for one in premises.definitions)
     return replace(premises, definitions=definitions)
+
+
+def _with_items(relations: Sequence[Node], others: Sequence[Node]) -> Sequence[Node]:
+    """Return premises with ``x = (4, 7, 6)`` as what x_1, x_2 and x_3 are, where x_i is spoken of."""
+    nodes = (*relations, *others)
+    indexed = {
+        part.base: None
+        for node in nodes
+        for part in walk(node)
+        if isinstance(part, Name) and len(part.sub) == 1 and not part.sup
+    }
+    from_zero = {part.base for node in nodes for part in walk(node) if isinstance(part, Name) and _ZERO in part.sub}
+    found: list[Node] = []
+    for node in relations:
+        match node:
+            case Relation((Name(base, (), ()) as name, Tuple(items)), ("=",)) if (
+                base in indexed and base not in from_zero
+            ):
+                found += [
+                    Relation((Name(base, (Num(Fraction(at)),)), item), ("=",)) for at, item in enumerate(items, 1)
+                ]
+                if any(part == name for other in nodes if other is not node for part in walk(other)):
+                    found.append(node)
+            case _:
+                found.append(node)
+    return found
+
+
+_ZERO = Num(Fraction(0))
 
 
 def _equal_runs(relation: Relation) -> Iterator[Relation]:

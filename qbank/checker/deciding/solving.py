@@ -7,17 +7,19 @@ if it differs in all; the set of values that a quantity takes is known too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import sympy as sp
 
+from qbank.checker.grids import Grid
 from qbank.checker.letters import Undecided, interval_of
 from qbank.checker.premises import Definition, Premises
 from qbank.checker.symbolic.functions import Expr
-from qbank.checker.syntax import Deriv, Name, Node, children
+from qbank.checker.syntax import Deriv, Matrix, Name, Node, children
 
 from .constrained import Unclear, constrained
+from .determinants import with_determinants
 from .dynamics import dynamic
 from .elements import same_items
 from .equality import Comparer, Verdict
@@ -27,6 +29,7 @@ from .inequalities import Conditions, holds, is_condition, is_set, items_of, sym
 from .periods import windows
 from .rates import instant
 from .systems import Values, solve
+from .unknown_arrays import satisfying, with_entries
 from .verdicts import number_of
 from .written import written
 
@@ -80,11 +83,28 @@ def solved(comparer: Comparer, asked: Sequence[Node], used: Sequence[Node]) -> C
         return (
             extreme if isinstance(extreme, Unclear) else solved(extreme, [extreme.ordinary(one) for one in asked], used)
         )
+    if (known := with_determinants(comparer, asked)) is not None:
+        comparer = known
+    if (sized := with_entries(comparer, asked)) is not None:
+        whole = _solved_equations(sized, asked, used)
+        determined = whole is not sized and not any(map(_leaves_entries, getattr(whole, "branches", [whole])))
+        return whole if determined else satisfying(comparer, sized, asked)
     if (there := instant(comparer, asked)) is not None:
         comparer = there
         asked, used = ([there.ordinary(node) for node in nodes] for nodes in (asked, used))
     elif (tied := implicit(comparer, asked)) is not None:
         return tied
+    return _solved_equations(comparer, asked, used)
+
+
+def _leaves_entries(comparer: Comparer) -> bool:
+    """Tell whether an entry of an unknown array is still free."""
+    entries = [one for one in comparer.premises.definitions if isinstance(one.body, Matrix)]
+    names = (comparer.algebra.keys.get(one) for one in quantities(comparer, [entry.name for entry in entries]))
+    return any(isinstance(name, Name) and name.base.startswith("#") for name in names)
+
+
+def _solved_equations(comparer: Comparer, asked: Sequence[Node], used: Sequence[Node]) -> Comparer:
     try:
         branches = _solutions(comparer, asked, used)
     except (Undecided, NotReal, TypeError):
@@ -110,11 +130,10 @@ def _solutions(comparer: Comparer, asked: Sequence[Node], used: Sequence[Node]) 
     for left, right in comparer.ties():
         if any(comparer.index_letters(side) for side in (left, right)):
             raise Undecided("an equation with open indices")
-        difference = algebra.value(left) - algebra.value(right)
-        if not isinstance(difference, sp.Expr):
-            raise Undecided("an equation between what are no numbers")
-        if comparer.compare(left, right).outcome != "equal" and sp.expand(difference) != 0:
-            equations.append(difference)
+        values = [algebra.value(side) for side in (left, right)]
+        if comparer.compare(left, right).outcome == "equal":
+            continue
+        equations += [difference for difference in _differences(*values) if sp.expand(difference) != 0]
     free = set().union(*(one.free_symbols for one in equations)) if equations else set()
     if not equations:
         return None
@@ -130,6 +149,19 @@ def _solutions(comparer: Comparer, asked: Sequence[Node], used: Sequence[Node]) 
         raise Undecided("an equation that is not solved by algebra")
     telling = [values for values in found if wanted <= values.keys()]  # a x = a b says x = b: that a is 0 is not meant
     return [values for values in telling or found if _allowed(comparer, values)]
+
+
+def _differences(left: Expr, right: Expr) -> Iterator[Expr]:
+    """Yield what is zero where two values are equal: their difference, or those of their entries."""
+    if isinstance(left, Grid) and isinstance(right, Grid) and left.shape == right.shape:
+        for one, other in zip(left.items, right.items, strict=True):
+            yield one - other
+    elif isinstance(left, sp.Expr) and isinstance(right, sp.Expr):
+        yield left - right
+    elif isinstance(left, Grid) and right == 0:
+        yield from left.items
+    else:
+        raise Undecided("an equation between what are no numbers")
 
 
 def _bears(keys: Mapping[Expr, object], derivative: Deriv, free: Iterable[Expr]) -> bool:

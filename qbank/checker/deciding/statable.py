@@ -26,12 +26,13 @@ def constraint_problems(comparer: Comparer, used: Sequence[Node]) -> str:
     busy = quantities(comparer, used)
     open_ = []
     for left, right in comparer.ties():
+        if comparer.compare(left, right).outcome == "equal":
+            continue
         try:
             difference = algebra.value(left) - algebra.value(right)
         except (Undecided, TypeError):
             return f"the equation {latex(left)} = {latex(right)} is not understood"
-        if comparer.compare(left, right).outcome != "equal":
-            open_.append((left, right, difference))
+        open_.append((left, right, difference))
     for left, right, difference in open_:
         elsewhere = busy.union(*(algebra.leaves(other) for _, _, other in open_ if other is not difference))
         indices = {letter for side in (left, right) for letter in comparer.index_letters(side)}

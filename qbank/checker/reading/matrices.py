@@ -8,6 +8,7 @@ from functools import partial
 
 from qbank.checker.syntax import (
     Add,
+    At,
     Between,
     Big,
     Builder,
@@ -39,6 +40,7 @@ _ONE = Num(Fraction(1))
 _SET_CALLS = frozenset({"union", "intersection", "setminus", "symdiff", "cartesian", "powerset"})
 _KINDS_OF_CALLS = {
     "inverse": MATRIX, "adj": MATRIX, "diag": MATRIX, "identity": MATRIX, "cross": VECTOR, "zero": VECTOR,
+    "grad": VECTOR, "curl": VECTOR,
     **dict.fromkeys(_SET_CALLS, SET),
 }  # fmt: skip
 _SETS = frozenset({"reals", "integers", "naturals", "rationals", "complexes", "empty"})
@@ -60,7 +62,7 @@ class MatrixReader(ArithmeticReader):
                 return self.notation.kinds.of(node)
             case Num() | Div():
                 return None
-            case Neg(of):
+            case Neg(of) | At(of):
                 return self.kind(of)
             case Add(terms):
                 return next((kind for term in terms if (kind := self.kind(term))), None)
