@@ -443,10 +443,13 @@ def undefined(setting: Setting) -> set[Name]:
     used = {name for tree in stated for name in names_in(tree)}
     used |= {name for name, _ in setting.domain.intervals}
     used |= {name for relation in setting.domain.relations for name in names_in(relation)}
-    premises = gather(setting.stated)
     mentioned = {name for tree in setting.trees() for name in names_in(tree)}
     inside = {name for tree in setting.trees() if not isinstance(tree, Name) for name in names_in(tree)}
-    return {name for name in mentioned - used - inside if not premises.defines(name)}
+    bare = mentioned - used - inside
+    if not bare:
+        return bare
+    premises = gather(setting.stated)
+    return {name for name in bare if not premises.defines(name)}
 
 
 def _denied(sentence: str, at: int) -> bool:

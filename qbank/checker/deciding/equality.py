@@ -12,9 +12,10 @@ What is no plain value (an equation, a set, both signs at once) is left to ``rel
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from functools import cache, cached_property
+from typing import TypeVar, cast
 
 import sympy as sp
 
@@ -75,6 +76,7 @@ from .witness import Difference, Verdict, told_apart
 __all__ = ["Comparer", "Difference", "Verdict"]
 MOST_BITS = 8192
 """Digits with which two numbers are looked at that agree and are not proved equal."""
+Answer = TypeVar("Answer", bound=Verdict | None)
 _INEQUALITIES = frozenset({"<", ">", r"\le", r"\ge", r"\ne"})
 _NO_VALUES = (Relation, Set, Between, Builder, Logic, Quantified, Chance, Moment, Congruence, PlusMinus)
 
@@ -107,7 +109,7 @@ class Comparer:
         self.pointwise: Pointwise = Pointwise(premises, domain, kinds) if like is None else like.pointwise
         self.settled: set[str] = set()
         """Abstract derivatives that count as quantities of their own, as LaTeX."""
-        self._known: dict[tuple[object, ...], Verdict] = {} if like is None else like._known  # noqa: SLF001
+        self._known: dict[tuple[object, ...], Verdict | None] = {} if like is None else like._known  # noqa: SLF001
         self._deciding: set[tuple[Node, Node]] = set()
         self.bound = ""
         """Why no difference refutes anything here, if so."""
@@ -118,15 +120,24 @@ class Comparer:
         A difference is undecided where a premise may be missing: see :meth:`left_open`.
         """
         left, right = self.ordinary(left), self.ordinary(right)
-        key = (left, right, self.bound, self.told, frozenset(self.settled))
-        known = self._known.get(key)
-        if known is None:
-            try:
-                known = self._related(left, right) or self._compared(left, right)
-            except (Undecided, Outside, NoSet, NotReal) as problem:  # a limit met where nobody expected it
-                known = Verdict("undecided", reason=str(problem) or "what is written is not understood")
-            self._known[key] = known
-        return known
+        return self.remembered((left, right), lambda: self._decided(left, right))
+
+    def _decided(self, left: Node, right: Node) -> Verdict:
+        try:
+            return self._related(left, right) or self._compared(left, right)
+        except (Undecided, Outside, NoSet, NotReal) as problem:  # a limit met where nobody expected it
+            return Verdict("undecided", reason=str(problem) or "what is written is not understood")
+
+    def under_way(self) -> frozenset[tuple[Node, Node]]:
+        """Return the pairs that are being compared by what they mean just now: those are taken for plain values."""
+        return frozenset(self._deciding)
+
+    def remembered(self, what: tuple[object, ...], decide: Callable[[], Answer]) -> Answer:
+        """Return what ``decide`` gives, found out once for ``what`` and all else that a verdict rests on."""
+        key = (*what, self.bound, self.told, frozenset(self.settled))
+        if key not in self._known:
+            self._known[key] = decide()
+        return cast("Answer", self._known[key])
 
     def parted(self, left: Node, right: Node) -> bool:
         """Tell whether the points alone show that :meth:`compare` will not find two plain values equal."""

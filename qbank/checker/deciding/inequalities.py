@@ -275,7 +275,7 @@ def holds(condition: Condition, point: Mapping[Expr, Expr]) -> bool:
         if condition.operator == "not":
             return not holds(condition.parts[0], point)
         return (all if condition.operator == "and" else any)(holds(part, point) for part in condition.parts)
-    if any(sign == "odd" and known_sign(value.subs(point, simultaneous=True)) < 0 for value, sign in condition.guards):
+    if any(sign == "odd" and known_sign(value.xreplace(point)) < 0 for value, sign in condition.guards):
         if _meets_at(_with_odd_roots(condition.difference), condition.sign, point):
             raise Undecided("whether a root of a negative number is meant to be real")
         return False
@@ -297,14 +297,14 @@ def guarded(atom: Atom, point: Mapping[Expr, Expr]) -> bool:
 
 def _meets_at(value: Expr, sign: str, point: Mapping[Expr, Expr]) -> bool:
     if sign in WHOLE:
-        number = value.subs(point, simultaneous=True)
+        number = value.xreplace(point)
         if not number.is_Rational:
             raise Undecided("whether a number is whole")
         if sign == "natural" and number == 0:
             raise Undecided("whether 0 counts as natural")
         return bool(number.is_Integer and (sign == "whole" or number > 0))
     try:
-        return _meets(known_sign(value.subs(point, simultaneous=True)), sign)
+        return _meets(known_sign(value.xreplace(point)), sign)
     except NotReal:
         return False
 

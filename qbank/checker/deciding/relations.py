@@ -66,7 +66,9 @@ def _in_all(comparer: Comparer, left: Node, right: Node, relation: str | None) -
     """Decide under every solution of the premises, where they have several."""
     branches = getattr(comparer, "branches", None)
     if not branches:
-        return _by_kind(comparer, left, right, relation)
+        return comparer.remembered(
+            (left, right, relation, comparer.under_way()), lambda: _by_kind(comparer, left, right, relation)
+        )
     if items_of(left) is not None or items_of(right) is not None:
         return comparer.compare(left, right)
     verdicts = [_by_kind(branch, left, right, relation) for branch in branches]

@@ -7,6 +7,7 @@ step. Undoing may add candidates (squaring does) but loses none: whoever asks fo
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import product
 from math import lcm
 
@@ -21,6 +22,8 @@ from .exact import NotReal, ball, known_sign
 MAX_DEGREE = 24
 MAX_DEPTH = 8
 MAX_CANDIDATES = 64
+KEPT = 512
+"""Formulas whose zeros are kept: each option is compared with the same equation."""
 MAX_WRITTEN = 3
 """Absolute values, and different roots, that are undone in one formula."""
 
@@ -33,21 +36,26 @@ def zeros(expression: Expr, unknown: Expr, window: Window | None = None, depth: 
 
     Raises :class:`Undecided` where they cannot be found, or where the formula vanishes everywhere.
     """
+    return list(_zeros(expression, unknown, window, depth))
+
+
+@lru_cache(KEPT)
+def _zeros(expression: Expr, unknown: Expr, window: Window | None, depth: int) -> tuple[Expr, ...]:
     if depth > MAX_DEPTH:
         raise Undecided("an equation of too many layers")
     if unknown not in expression.free_symbols:
         if expression == 0 or is_zero(expression):
             raise Undecided("an equation that holds everywhere")
-        return []
+        return ()
     if expression.has(sp.Abs):
-        return _without_bars(expression, unknown, window, depth)
+        return tuple(_without_bars(expression, unknown, window, depth))
     numerator, _ = sp.fraction(sp.together(expression))
     found: dict[Expr, None] = {}
     for factor in _factors(numerator, unknown):
         found.update(dict.fromkeys(_factor_zeros(factor, unknown, window, depth)))
         if len(found) > MAX_CANDIDATES:
             raise Undecided("too many solutions to follow")
-    return list(found)
+    return tuple(found)
 
 
 def _without_bars(expression: Expr, unknown: Expr, window: Window | None, depth: int) -> list[Expr]:
