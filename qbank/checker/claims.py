@@ -9,13 +9,14 @@ from .cutting import AND, IF, IFF, SO
 from .deciding.equality import Comparer
 from .following import FOLLOWS, NEVER, SOME, Following
 from .letters import Undecided
-from .plain_claims import WRONG, PlainClaims, Ruling, has_names, is_constant, isolates
+from .plain_claims import WRONG, PlainClaims, Ruling, evaluates, has_names, is_constant, isolates
 from .rounding import measured, printed
 from .solution import FAILS, HOLDS, UNDECIDED, Line
 from .syntax import Div, Name, Neg, Node, Num, names_in
 
 Equation = tuple[Node, Node]
 
+UNSTATED = "nothing stated says so"
 LEFT_OPEN = "does not follow from the equations stated, which leave it open"
 
 
@@ -87,7 +88,7 @@ class Claims(PlainClaims):
             if self.thread.wrong and sign == "=":
                 return Ruling(UNDECIDED, "what it goes on from is wrong")
             if sign == "=" and isolates(left, right) and self._undefined(left):
-                return Ruling(UNDECIDED, "nothing stated says so")
+                return Ruling(UNDECIDED, UNSTATED)
             return None
         found = [(equations, self._following(equations).decide(left, sign, right)) for equations in contexts]
         if any(one.outcome == FOLLOWS for _, one in found):
@@ -158,6 +159,8 @@ class Claims(PlainClaims):
         if sign == r"\approx":
             return self._rounded(left, right, line) or ruling
         if (under := self._under(left, sign, right, line)) is None:
+            return ruling
+        if ruling.verdict == FAILS and under.verdict != HOLDS and evaluates(left, right):
             return ruling
         if ruling.verdict == HOLDS or (ruling.verdict == UNDECIDED and under.verdict == FAILS):
             return ruling if ruling.verdict == HOLDS or not under.witness else under

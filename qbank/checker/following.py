@@ -106,7 +106,7 @@ class Following:
                 if self._allowed(branch):
                     self.branches.append(branch)
                 continue
-            if any(not one.free_symbols and _sign(one) not in (0, None) for one in left):
+            if any(map(self._impossible, left)):
                 continue
             at, symbol = self._next(left)
             rest = left[:at] + left[at + 1 :]
@@ -177,12 +177,28 @@ class Following:
         return Found(SOME if held else NEVER, witness)
 
     def leaves_open(self, left: Node, right: Node) -> bool:
-        """Tell whether the equations leave quantities free on which a claim depends."""
+        """Tell whether the equations leave quantities free on which a claim depends.
+
+        Branches in which a quantity is zero of which the claim does not speak are passed over: it was cancelled.
+        """
         try:
             difference = self._value(left) - self._value(right)
         except Undecided:
             return True
-        return any(branch.put(difference).free_symbols for branch in self.branches)
+        spoken = difference.free_symbols
+        kept = [one for one in self.branches if all(value != 0 or name in spoken for name, value in one.values.items())]
+        return any(self._unknowns(branch.put(difference)) for branch in kept or self.branches)
+
+    def _unknowns(self, expression: Expr) -> list[Expr]:
+        """Return the quantities in an expression that are no units."""
+        keys = self.comparer.algebra.keys
+        return [symbol for symbol in expression.free_symbols if not isinstance(keys.get(symbol), Unit)]
+
+    def _impossible(self, expression: Expr) -> bool:
+        """Tell whether an equation of numbers and units alone is false."""
+        if self._unknowns(expression):
+            return False
+        return _sign(expression.xreplace(dict.fromkeys(expression.free_symbols, sp.Integer(1)))) not in (0, None)
 
     def factor_of(self, equations: Sequence[tuple[Node, Node]]) -> bool:
         """Tell whether an equation of one polynomial divides one of ``equations``: its solutions are among theirs."""

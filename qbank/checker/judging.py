@@ -15,13 +15,13 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
-from .claims import LEFT_OPEN, Claims, Equation, Thread, is_zero_number, names_of
+from .claims import LEFT_OPEN, UNSTATED, Claims, Equation, Thread, is_zero_number, names_of
 from .cutting import IFF, SO
 from .deciding.equality import Comparer, Verdict
 from .deciding.inequalities import items_of
 from .deciding.statable import constraint_problems
 from .following import FOLLOWS, NEVER, SOME
-from .plain_claims import ORDER, Ruling, has_names, isolates, letters_of
+from .plain_claims import ORDER, RESTS, Ruling, evaluates, has_names, isolates, letters_of
 from .setting import Read, Setting
 from .solution import FAILS, HOLDS, UNDECIDED, UNREAD, Line, Worked
 from .solution_reading import undefined
@@ -44,7 +44,7 @@ _TOGETHER = re.compile(r"\b(solve|system|simultaneous(ly)?|both|satisf\w+|constr
 _CHANGING = re.compile(r"\b(updat\w+|starts?|starting|initial(ly)?|iterat\w+|after|then)\b", re.IGNORECASE)
 ZERO = "is a zero of a formula before it"
 TO_BE_SOLVED = "an equation to be solved: nothing stated says that it holds"
-_SET_UP = (TO_BE_SOLVED, LEFT_OPEN)
+_SET_UP = (TO_BE_SOLVED, LEFT_OPEN, UNSTATED)
 """Reasons why an equation is not decided under which the next lines go on from it all the same."""
 
 
@@ -151,6 +151,9 @@ class Judge(Claims):
             self.spoken_of |= {name.base for name in self._defined() if name.sub or name.sup}
         used = [*worked.trees, *([self.asked] if self.asked is not None else [])]
         self.base = self._ties() if constraint_problems(self.comparer, used) else []
+        if setting is not None:
+            solved = [one for one in setting.solved if isinstance(one, Relation) and one.signs == ("=",)]
+            self.base += [pair for one in solved if (pair := (one.sides[0], one.sides[1])) not in self.base]
         self.seen += [definition.body for definition in self.comparer.premises.definitions]
 
     # what lines stand under
@@ -225,7 +228,7 @@ class Judge(Claims):
         if at == 1 and line is not None and line.kin is not None:
             return self._one_value(line.kin, right, line)
         ruling = self._claim(left, "=", right, line)
-        if at == 1 and line is not None and ruling.method == "nothing stated says so" and isinstance(left, Name):
+        if at == 1 and line is not None and ruling.method == UNSTATED and isinstance(left, Name):
             ruling = self._zero(left, right, line) or ruling
         if ruling.verdict == HOLDS or line is None or line.doubted or line.supposed:
             return ruling
@@ -237,14 +240,14 @@ class Judge(Claims):
         r"""Judge ``\lambda_1 = 5`` and ``q^* = 20``: a solution of the equation for λ or q that stands before it."""
         held = [pair for pair in self.thread.equations if kin in names_of([pair])]
         if not held:
-            return self._zero(kin, value, line) or Ruling(UNDECIDED, "nothing stated says so")
+            return self._zero(kin, value, line) or Ruling(UNDECIDED, UNSTATED)
         found = self._following(held[-1:]).decide(kin, "=", value)
         if found.outcome in (FOLLOWS, SOME):
             return Ruling(HOLDS, "is one of the solutions")
         leads = line.link in (SO, IFF) or not line.formula.first or self.thread.equations[-1] == held[-1]
         if found.outcome == NEVER and found.witness is not None and leads:
             return Ruling(FAILS, "is no solution of the equation before it", found.witness, firm=True)
-        return Ruling(UNDECIDED, "nothing stated says so")
+        return Ruling(UNDECIDED, UNSTATED)
 
     def _zero(self, name: Name, value: Node, line: Line) -> Ruling | None:
         """Judge a value that is called a root: of some formula before it, which the words do not always tell."""
@@ -280,12 +283,12 @@ class Judge(Claims):
         left, right = chain[at - 1][0], chain[at][0]
         number = not any(True for _ in names_in(right))
         names = set(names_in(left)) | set(names_in(right))
-        known = isinstance(left, Apply | Deriv | Num) or (isinstance(left, Name) and number)
+        known = isinstance(left, Apply | Deriv | Num) or (isinstance(left, Name) and number) or evaluates(left, right)
         if at == 1 and not known and names and self._doubtful(names):
             return Ruling(UNDECIDED, "may follow from a line that was not checked")
         if at >= 2 and at == len(chain) - 1 and is_zero_number(right) and self._moves(left):
             return Ruling(HOLDS, "sets up the equation to be solved")
-        if line.conditional:
+        if line.conditional or (at == 1 and evaluates(left, right)):
             return None
         if at == 1 and len(chain) == 2 and self._stands_in_stem(left, right):
             return Ruling(HOLDS, "is an equation of the question")
@@ -336,7 +339,8 @@ class Judge(Claims):
             return False
         if line.supposed and line.link != "and" and not (set(self.thread.unknowns) - set(names_of(open_))):
             self.thread = Thread()
-        if not (line.verdict == HOLDS or line.supposed or line.method in _SET_UP):
+        set_up = line.method in _SET_UP or line.method.startswith(RESTS)
+        if not (line.verdict == HOLDS or line.supposed or set_up):
             return False
         self.thread.wrong = []
         self.thread.sure = line.verdict == HOLDS and not line.supposed

@@ -16,6 +16,7 @@ from .deciding.inequalities import items_of
 from .deciding.relations import CONSTANTS_OF_INTEGRATION, decide
 from .domain import Domain, Interval, from_relation
 from .letters import Undecided
+from .matching import related
 from .premises import gather
 from .printing import latex
 from .rates import rate
@@ -25,6 +26,7 @@ from .solution import FAILS, HOLDS, UNDECIDED, Line
 from .syntax import (
     Apply,
     Between,
+    Big,
     Builder,
     Call,
     Chance,
@@ -32,6 +34,8 @@ from .syntax import (
     Const,
     Deriv,
     Div,
+    Integral,
+    Limit,
     Logic,
     Moment,
     Name,
@@ -51,6 +55,8 @@ WHOLE = frozenset({"n", "m", "k", "j", "l", "N", "M"})
 """Letters that often stand for whole numbers without a word said."""
 _DEFINED = re.compile(r"\s*(\\?[A-Za-z]+)(?:_\w|_\{[^{}]*\})?(?:\([^()]*\))?\s*=")
 """A premise that says what a name or function is, and binds nothing else."""
+RESTS = "rests on what"
+_STRUCTURED = (Set, Between, Builder, Logic)
 WRONG = "does not follow from what stands before it"
 
 
@@ -160,14 +166,11 @@ class PlainClaims:
             (name for name in ones ^ others if name in self.open_names or name.base not in self.spoken_of), key=str
         )
         if strange:
-            return f"rests on what {latex(strange[0])} is, which no formula states"
+            return f"{RESTS} {latex(strange[0])} is, which no formula states"
         known = self.comparer.premises.functions
-        unknown = sorted(
-            {part.function for part in walk(left) if isinstance(part, Apply)}
-            ^ {part.function for part in walk(right) if isinstance(part, Apply)}
-        )
+        unknown = sorted(self._functions(left) ^ self._functions(right))
         if open_ := [one for one in unknown if one not in known]:
-            return f"rests on what the function {open_[0]} is, which no formula states"
+            return f"{RESTS} the function {open_[0]} is, which no formula states"
         random = {
             name.base for side in (left, right) for part in walk(side) if isinstance(part, Chance | Moment)
             for name in names_in(part)
@@ -190,8 +193,22 @@ class PlainClaims:
     def _leaves(self, node: Node) -> set[Name]:
         """Return the names that a formula is made from in the end: those that nothing defines."""
         defined = self._defined()
-        found = {name for name in self._reached(set(names_in(node))) if name not in defined}
+        names = set(names_in(node))
+        for function in self._functions(node):
+            parameters, body = self.comparer.premises.functions.get(function, ((), Const("true")))
+            names |= set(names_in(body)) - set(parameters)
+        found = {name for name in self._reached(names) if name not in defined}
         return found or self._keys(node)
+
+    def _functions(self, node: Node) -> set[str]:
+        """Return the functions that a formula is made from, through their definitions."""
+        known = self.comparer.premises.functions
+        todo, found = [node], set[str]()
+        while todo:
+            used = {part.function for part in walk(todo.pop()) if isinstance(part, Apply)} - found
+            found |= used
+            todo += [known[name][1] for name in sorted(used) if name in known]
+        return found
 
     def _keys(self, node: Node) -> set[Name]:
         """Return the quantities that the value of a formula depends on: a function's name alone has a value too."""
@@ -298,7 +315,10 @@ class PlainClaims:
             verdict = free.compare(left, right)
         if verdict.outcome == "undecided" and not self.comparer.bound:
             one, other = (self._expanded(side) for side in (left, right))
-            verdict = self.comparer.compare(one, other) if (one, other) != (left, right) else verdict
+            if (one, other) != (left, right) or any(
+                isinstance(part, _STRUCTURED) for part in (*walk(one), *walk(other))
+            ):
+                verdict = related(self.comparer, one, other)
         if verdict.outcome == "different":
             return Ruling(FAILS, WRONG, verdict.witness)
         if verdict.outcome == "undecided":
@@ -309,9 +329,7 @@ class PlainClaims:
 
     def _expanded(self, node: Node) -> Node:
         """Put in what sets and the like are defined to be: they have no value that a definition could be put in for."""
-        kept = {
-            name: body for name, body in self._defined().items() if isinstance(body, Set | Between | Builder | Logic)
-        }
+        kept = {name: body for name, body in self._defined().items() if isinstance(body, _STRUCTURED)}
         for _ in range(4):
             node = put(node, kept)
         return node
@@ -362,6 +380,18 @@ def _agree(pair: Sequence[Node], name: Name, value: int, modulus: int) -> bool:
 def is_constant(node: Node) -> bool:
     """Tell whether a formula is made from numbers alone."""
     return not has_names(node) and not any(isinstance(part, Apply | Chance | Moment | Deriv) for part in walk(node))
+
+
+def evaluates(left: Node, right: Node) -> bool:
+    """Tell whether a claim says what a derivative, integral, sum or limit is, as a formula: nothing to be solved."""
+    if not has_names(right):
+        return False
+    match left:
+        case Apply(_, arguments, primes):
+            return primes > 0 and all(isinstance(one, Name) for one in arguments)
+        case Deriv(of):
+            return not isinstance(of, Name)
+    return isinstance(left, Integral | Big | Limit)
 
 
 def has_names(node: Node) -> bool:

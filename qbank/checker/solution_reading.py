@@ -10,6 +10,7 @@ from fractions import Fraction
 from .cutting import AND, BECAUSE, IF, IFF, NOTE, OR, SO, WHERE, link_of, sides_of
 from .formulas import Formula, formulas
 from .letters import Undecided
+from .plain_claims import evaluates
 from .premises import gather
 from .reading.reader import RELATIONS
 from .reading.tokens import Token, Unreadable, tokenize
@@ -32,6 +33,7 @@ _CONDITIONS = frozenset(
     consider pick try trying whether that substituting substitute
     """.split()  # noqa: SIM905 - as above
 ) - {"that", "because"}
+_WANTING = frozenset({"need", "require", "compute", "want"})
 _DOUBTED = re.compile(
     r"\b(mistakes?|wrong(ly)?|incorrect(ly)?|(an|common|typical|frequent|sign|usual) errors?|"
     r"erroneous(ly)?|fallac\w*|misconceptions?|confus\w+|tempting|"
@@ -234,7 +236,8 @@ class _Reading:
         if formula.link == IF:
             line.conditional = line.supposed = True
         elif not formula.display:
-            line.conditional = last in _CONDITIONS or (
+            wanted = last in _WANTING and isinstance(tree, Relation) and evaluates(*tree.sides[:2])
+            line.conditional = (last in _CONDITIONS and not wanted) or (
                 formula.first
                 and not self._bounded(tree)
                 and _may_condition(tree, line, words, goes_on=bool(lines) and not lines[-1].conditional)
