@@ -26,16 +26,27 @@ def export(
     problems: Iterable[Diagnostic] = (),
     flags: Iterable[str] = (),
     skip_refused: bool = False,
+    variants: int | None = None,
+    seed: str = "",
 ) -> tuple[list[Path], list[Diagnostic]]:
     """Write ``bank`` in one format into ``output/format_name``, which is replaced as a whole.
 
     ``report`` and ``problems`` are what the check returned; without them only a missing key is a reason to refuse.
     Nothing is written when a question is refused, unless ``skip_refused``, which leaves those questions out and lists
-    them. ``flags`` are the exporter's own switches. Returns the files written (none where a diagnostic is an error).
-    Raises :class:`qbank.registry.UnknownFormatError`.
+    them. ``flags`` are the exporter's own switches. ``variants`` of each question with parameters are written (left
+    out: 10), chosen by ``seed`` (left out: that of the bank).
+    Returns the files written (none where a diagnostic is an error). Raises :class:`qbank.registry.UnknownFormatError`.
     """
     return export_all(
-        bank, [format_name], output, report=report, problems=problems, flags=flags, skip_refused=skip_refused
+        bank,
+        [format_name],
+        output,
+        report=report,
+        problems=problems,
+        flags=flags,
+        skip_refused=skip_refused,
+        variants=variants,
+        seed=seed,
     )
 
 
@@ -48,11 +59,18 @@ def export_all(
     problems: Iterable[Diagnostic] = (),
     flags: Iterable[str] = (),
     skip_refused: bool = False,
+    variants: int | None = None,
+    seed: str = "",
 ) -> tuple[list[Path], list[Diagnostic]]:
     """Like :func:`export`, for several formats: an error in one of them means that none is written."""
     kept, told = admit(bank, report, problems, skip_refused=skip_refused)
     if has_errors(told):
         return [], told
+    if any(question.family for question in kept.questions):
+        from .variants import expanding  # noqa: PLC0415  # which imports the reader of formulas
+
+        kept, report, found = expanding.expanded(kept, report, variants or expanding.DEFAULT, seed)
+        told += found
     rendered: dict[str, Sequence[OutputFile]] = {}
     for name in formats:
         rendered[name], found = render(kept, name, report=report, flags=flags)

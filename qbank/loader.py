@@ -82,7 +82,7 @@ def _read_file(path: Path, start: Path, reading: _Reading) -> None:
         "language": settings.language,
         "author": settings.author,
     }
-    reader = QuestionReader(document, root, folder, reading.ids)
+    reader = QuestionReader(document, root, folder, reading.ids, settings.seed)
     questions, problems = reader.read({key: value for key, value in defaults.items() if value != ""})
     reading.questions += questions
     reading.problems += problems

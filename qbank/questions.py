@@ -21,13 +21,14 @@ class QuestionReader:
     """Reads the questions of one document.
 
     ``root`` and ``folder`` are where the bank and the file lie; ``ids`` has the places of all ids seen so far, and is
-    added to. :meth:`read` fills ``questions`` and ``problems``.
+    added to; ``seed`` is that of the bank. :meth:`read` fills ``questions`` and ``problems``.
     """
 
     document: Document
     root: Path
     folder: Path
     ids: dict[str, Span]
+    seed: str = "0"
     questions: list[Question] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
     lines: list[str] = field(init=False)
@@ -103,7 +104,7 @@ class QuestionReader:
             return
         merged = _merged(defaults, values)
         if "parameters" in merged or "conditions" in merged or has_placeholders(place):
-            question, problems = first_variant(merged, model, place, name)
+            question, problems = first_variant(merged, model, place, name, self.seed)
         else:
             question, problems = built(merged, place, name)
         self.problems += problems
@@ -132,7 +133,7 @@ def built(values: dict[str, Any], place: Place, name: str) -> tuple[Question | N
 
 
 def first_variant(
-    values: dict[str, Any], model: type[Question], place: Place, name: str
+    values: dict[str, Any], model: type[Question], place: Place, name: str, seed: str
 ) -> tuple[Question | None, list[Diagnostic]]:
     """Make a question with parameters: the first of its variants, which knows the others."""
     from .variants import read_family  # noqa: PLC0415 - the reader of formulas, which most banks need not load
@@ -144,7 +145,7 @@ def first_variant(
             *problems,
             diagnostic("QB122", message, place.span(), question=name, severity=Severity.WARNING),
         ]
-    family, problems = read_family(values, model, place)
+    family, problems = read_family(values, model, place, seed)
     if family is None:
         return None, problems
     question, found = family.question(0)

@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     from qbank.variants.collisions import Collision
     from qbank.variants.family import Family
 
-MAX_CHECKED = 1_000
-"""Variants of one question that are checked; of more a sample, with every one whose options may be equal."""
 MAX_SUSPECTS = 200
+"""Variants whose options may be equal that are checked beside the sample, where there are many."""
 MAX_FAILED = 20
 """Failed variants that a report names."""
 
@@ -69,15 +68,12 @@ def job(question: Question) -> Job:
 
 def _numbers(family: Family) -> list[int]:
     """Return which variants are checked: all of them, or a sample that has the first and all suspects."""
-    if family.count <= MAX_CHECKED:
-        return list(range(family.count))
+    pool = family.pool
+    if len(pool) == family.count:
+        return list(pool)
     from qbank.variants.collisions import suspects  # noqa: PLC0415 - see job
-    from qbank.variants.combining import chosen  # noqa: PLC0415 - see job
 
-    found = {0, family.count - 1, *suspects(family, MAX_SUSPECTS)}
-    rest = [number for number in range(family.count) if number not in found]
-    found.update(chosen(rest, MAX_CHECKED - len(found), family.variant_id))
-    return sorted(found)
+    return sorted({0, family.count - 1, *pool, *suspects(family, MAX_SUSPECTS)})
 
 
 def _collided(family: Family, group: Collision) -> Diagnostic:

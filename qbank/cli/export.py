@@ -22,6 +22,10 @@ def export(
         str, typer.Option("--output", "-o", metavar="FOLDER", help="Files go to FOLDER/FORMAT.")
     ] = "build",
     pdf: Annotated[bool, typer.Option("--pdf", help="LaTeX: run latexmk as well, where it is installed.")] = False,
+    variants: Annotated[
+        int | None, typer.Option("--variants", metavar="N", min=1, help="Variants of each question with parameters.")
+    ] = None,
+    seed: Annotated[str, typer.Option("--seed", metavar="SEED", help="Decides which variants.")] = "",
     no_check: Annotated[bool, typer.Option("--no-check", help="Export without checking the keys.")] = False,
     skip_refused: Annotated[bool, typer.Option("--skip-refused", help="Leave refused questions out.")] = False,
     jobs: Jobs = None,
@@ -55,6 +59,8 @@ def export(
         problems=told,
         flags={"pdf"} if pdf else (),
         skip_refused=skip_refused,
+        variants=variants,
+        seed=seed,
     )
     err = console(stderr=True)
     if not skip_refused:

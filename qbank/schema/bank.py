@@ -28,6 +28,8 @@ class Settings(Model):
     """Under what licence the questions may be used, e.g. `CC BY 4.0`."""
     points: Points = Decimal(1)
     """Points of a question that names none."""
+    seed: PlainText = "0"
+    """Decides which variants of questions with parameters are exported."""
     notation: Notation = Notation()
     """How the mathematics of all questions reads; the fields are those of `check`."""
 

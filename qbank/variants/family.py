@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from qbank.diagnostic import Diagnostic, diagnostic
 from qbank.place import Place
 
 from . import printing
+from .combining import chosen
 from .exact import Value
 from .places import variant_place
 from .template import Template, ValueMissingError
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from qbank.schema import Question
 
 Path = tuple[str | int, ...]
-Build = Callable[[dict[str, Any], Any], "tuple[Question | None, list[Diagnostic]]"]
+MAX_CHECKED = 1_000
+"""Variants of one question that are checked and exported; of more a sample."""
 _SLUG = 60
 """Characters of values in an identifier; longer ones are a digest."""
 _LONGEST_ID = 100
@@ -55,7 +57,6 @@ class Family:
     rows: tuple[tuple[Value | str, ...], ...]
     templates: Mapping[Path, Template]
     tried: int = 0
-    _ids: list[str] = field(default_factory=list, repr=False, compare=False)
 
     @property
     def count(self) -> int:
@@ -100,8 +101,18 @@ class Family:
             texts[path], changes[path] = found.text, found.edits
         return replaced(self.data, texts), changes
 
-    def question(self, number: int) -> tuple[Question | None, list[Diagnostic]]:
-        """Make variant ``number`` (from 0), or return what is wrong with it; messages name its values."""
+    @property
+    def pool(self) -> Sequence[int]:
+        """The variants that are checked, and may be exported: all of them, or a sample where there are many."""
+        return chosen(range(self.count), MAX_CHECKED, self.variant_id)
+
+    def question(
+        self, number: int, instead: Mapping[str, str] | None = None
+    ) -> tuple[Question | None, list[Diagnostic]]:
+        """Make variant ``number`` (from 0), or return what is wrong with it; messages name its values.
+
+        ``instead``: fields that have another value than the author's.
+        """
         from qbank.questions import built  # noqa: PLC0415  # which reads families
 
         try:
@@ -109,7 +120,7 @@ class Family:
         except UnfitError as error:
             return None, [self.problem(error, number)]
         place = variant_place(self.place, changes)
-        question, problems = built({**values, "id": self.id}, place, self.id)
+        question, problems = built({**values, **(instead or {})}, place, self.id)
         return question, [self.blamed(each, number) for each in problems]
 
     def problem(self, error: UnfitError, number: int) -> Diagnostic:
@@ -122,8 +133,6 @@ class Family:
 
     def blamed(self, found: Diagnostic, number: int) -> Diagnostic:
         """Add the values of a variant to a message about it."""
-        from dataclasses import replace  # noqa: PLC0415  # for messages alone
-
         return replace(found, message=f"{found.message} (with {self.told(number)})")
 
 
