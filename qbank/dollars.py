@@ -52,6 +52,33 @@ def _math_inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # m
     return True
 
 
+_TAG = re.compile(r"<(sub|sup|u)>")
+TAGS = {"sub": "subscript", "sup": "superscript", "u": "underline"}
+"""The elements of HTML that are read, since Markdown has no marks for them."""
+
+
+def _tag(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # markdown-it's shape
+    """``<sub>…</sub>``, ``<sup>…</sup>`` and ``<u>…</u>`` within a line."""
+    opening = _TAG.match(state.src, state.pos, state.posMax)
+    if opening is None:
+        return False
+    name = opening[1]
+    start, closing = opening.end(), f"</{name}>"
+    end = state.src.find(closing, start, state.posMax)
+    if end <= start or state.src.find(opening[0], start, end) >= 0:
+        return False
+    if not silent:
+        last, after = state.posMax, end + len(closing)
+        state.push(f"{TAGS[name]}_open", name, 1)
+        state.pos, state.posMax = start, end
+        state.md.inline.tokenize(state)
+        state.push(f"{TAGS[name]}_close", name, -1)
+        state.pos, state.posMax = after, last
+    else:
+        state.pos = end + len(closing)
+    return True
+
+
 def _image(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # markdown-it's shape
     """CommonMark's image, its place noted."""
     start = state.pos
@@ -118,10 +145,11 @@ def _environment(state: StateBlock, first: int, last: int, silent: bool) -> bool
 
 
 def markdown(max_nesting: int) -> MarkdownIt:
-    """Return a parser with tables, strikethrough and mathematics, and without HTML."""
+    """Return a parser with tables, strikethrough, mathematics and three tags, and without other HTML."""
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": max_nesting}).enable(["table", "strikethrough"])
     parser.inline.ruler.before("escape", "math_inline", _math_inline)
     parser.inline.ruler.at("image", _image)
+    parser.inline.ruler.before("autolink", "tag", _tag)
     interrupts = ["paragraph", "reference", "blockquote", "list"]
     parser.block.ruler.before("fence", "math_block", _math_block, {"alt": interrupts})
     parser.block.ruler.before("math_block", "math_environment", _environment, {"alt": interrupts})

@@ -1,7 +1,8 @@
 """Markdown with mathematics, parsed once into a small tree that every target walks.
 
-``parse`` knows CommonMark with tables, strikethrough and ``$…$`` / ``$$…$$`` mathematics (see ``dollars.py``); raw
-HTML is off and shows as text.
+``parse`` knows CommonMark with tables, strikethrough, ``$…$`` / ``$$…$$`` mathematics and ``<sub>``, ``<sup>``, ``<u>``
+(see ``dollars.py``). Other HTML shows as text, unless it is marked as pandoc does (``raw_attribute``): a fenced block
+with the language ``{=html}``, or code with ``{=html}`` right behind it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from functools import lru_cache
 
 from markdown_it.token import Token
 
-from .dollars import markdown
+from .dollars import TAGS, markdown
 from .sourcemap import Run, Source
 
 MAX_LENGTH = 100_000
@@ -27,13 +28,14 @@ class Node:
     """A node of the tree.
 
     Blocks: ``document paragraph heading bullet_list ordered_list list_item blockquote code_block table
-    table_head table_body table_row table_cell rule math_block``.
-    Inlines: ``text softbreak hardbreak strong emphasis strikethrough code link image math``.
-    ``text`` is the literal content of ``text code code_block math math_block`` (LaTeX without its dollars) and the
-    alternative text of ``image``. ``attributes``: ``level`` (heading), ``start`` (ordered_list), ``tight`` ("1"/"0",
-    lists), ``language`` (code_block), ``href``/``title`` (link), ``src``/``title`` (image), ``align`` (table_cell:
-    "left", "center", "right" or ""), ``header`` ("1"/"0", table_cell), ``refused`` (document: why the text was not
-    read as Markdown but left as it stands).
+    table_head table_body table_row table_cell rule math_block html_block``.
+    Inlines: ``text softbreak hardbreak strong emphasis strikethrough subscript superscript underline code link image
+    math html``.
+    ``text`` is the literal content of ``text code code_block math math_block html html_block`` (LaTeX without its
+    dollars) and the alternative text of ``image``. ``attributes``: ``level`` (heading), ``start`` (ordered_list),
+    ``tight`` ("1"/"0", lists), ``language`` (code_block), ``href``/``title`` (link), ``src``/``title`` (image), ``align``
+    (table_cell: "left", "center", "right" or ""), ``header`` ("1"/"0", table_cell), ``refused`` (document: why the text
+    was not read as Markdown but left as it stands).
     ``offset`` is where the content starts in the text that was parsed, in characters: exact for mathematics (character
     ``n`` of ``text`` stands at ``offset + n``) and for images, of the block otherwise.
     """
@@ -71,6 +73,8 @@ def plain(node: Node) -> str:
     return " ".join("".join(parts).split())
 
 
+RAW = "{=html}"
+"""Marks raw HTML, as in pandoc."""
 _MARKDOWN = markdown(MAX_NESTING)
 _MAX_ROW = 2000  # of a table, in characters: keeps the search below linear
 _CODE_OR_MATHS = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|\\.|(\$\$?)(?=\S)(?:[^$\\]|\\.)+(?<=\S)\2")
@@ -147,6 +151,8 @@ class _Builder:
     def _leaf(self, token: Token, offset: int) -> Node:
         """Return a block without blocks inside."""
         kind = _BLOCKS[token.type]
+        if token.type == "fence" and token.info.strip() == RAW:
+            return Node("html_block", (), self._shown(token.content).rstrip("\n"), {}, offset)
         if kind != "math_block":
             return Node(kind, (), self._shown(token.content), self._attributes(token), offset)
         lines = range(token.map[0] + 1, token.map[1]) if token.map else range(0)
@@ -185,6 +191,7 @@ class _Builder:
                 offset = self.source.offset(run.place(child.meta["start"])) if kind == "image" else block.offset
                 text = _alternative(child) if kind == "image" else child.content
                 stack[-1].children.append(Node(kind, (), self._shown(text), self._attributes(child), offset))
+                _take_raw(stack[-1].children)
         return stack[0].children
 
     def _run(self, token: Token, *, cell: bool) -> Run:
@@ -216,6 +223,15 @@ class _Builder:
         kind = token.type.removesuffix("_open")
         attrs = {key: self._shown(str(value)) for key, value in token.attrs.items()}
         return _ATTRIBUTES[kind](token, attrs) if kind in _ATTRIBUTES else {}
+
+
+def _take_raw(nodes: list[Node]) -> None:
+    """Turn code with ``{=html}`` right behind it into raw HTML."""
+    if len(nodes) > 1 and nodes[-2].type == "code" and nodes[-1].type == "text" and nodes[-1].text.startswith(RAW):
+        code, after = nodes[-2], nodes[-1].text.removeprefix(RAW)
+        nodes[-2:] = [Node("html", (), code.text, {}, code.offset)]
+        if after:
+            nodes.append(Node("text", text=after, offset=code.offset))
 
 
 def _alternative(image: Token) -> str:
@@ -281,6 +297,7 @@ _INLINES = {
     "strong": "strong",
     "em": "emphasis",
     "s": "strikethrough",
+    **{name: name for name in TAGS.values()},
     "code_inline": "code",
     "link": "link",
     "image": "image",

@@ -230,3 +230,21 @@ def test_a_display_environment_without_dollars_is_mathematics() -> None:
 )
 def test_other_environments_stay_text(text: str) -> None:
     assert all(node.type != "math_block" for node in parse(text).walk())
+
+
+def test_three_tags_are_read_and_no_other() -> None:
+    tree = parse("H<sub>2</sub>O, m<sup>*2*</sup>, <u>a</u>, <b>b</b>, <sub>open, $a<sub>b</sub>$")
+    assert [node.type for node in tree.walk() if node.type in {"subscript", "superscript", "underline"}] == [
+        "subscript",
+        "superscript",
+        "underline",
+    ]
+    assert "".join(node.text for node in tree.walk()) == "H2O, m2, a, <b>b</b>, <sub>open, a<sub>b</sub>"
+
+
+def test_raw_html_is_marked_as_such() -> None:
+    tree = parse("a `<i>x</i>`{=html} b `c` {=html}\n\n```{=html}\n<hr>\n```\n\n```html\n<hr>\n```\n")
+    found = [
+        (node.type, node.text) for node in tree.walk() if node.type in {"html", "html_block", "code", "code_block"}
+    ]
+    assert found == [("html", "<i>x</i>"), ("code", "c"), ("html_block", "<hr>"), ("code_block", "<hr>\n")]

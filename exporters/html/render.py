@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from qbank.markup import Node
 from qbank.mathml import MathProblem, to_mathml
+from qbank.rawhtml import harmless
 
 _LINK = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
 """The only links that leave a text: https://www.iana.org/assignments/uri-schemes has many that run code."""
@@ -186,6 +187,11 @@ RENDERERS: Mapping[str, Callable[[Node, Context], Markup]] = MappingProxyType(
         "strong": _within("strong"),
         "emphasis": _within("em"),
         "strikethrough": _within("s"),
+        "subscript": _within("sub"),
+        "superscript": _within("sup"),
+        "underline": _within("u"),
+        "html": lambda node, _context: Markup(harmless(node.text)),  # noqa: S704  # that is what harmless is for
+        "html_block": lambda node, _context: Markup("<div>{}</div>").format(Markup(harmless(node.text))),  # noqa: S704  # see above
         "code": lambda node, _context: Markup("<code>{}</code>").format(node.text),
         "link": _link,
         "image": _image,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from qbank.markup import Node
+from qbank.rawhtml import text_of
 
 from . import escape
 
@@ -38,6 +39,8 @@ class Context:
     inline: bool = False
     """Within a cell, a heading or a mark, where no paragraph may end."""
     struck: bool = False
+    gap: Callable[[str], str] = str
+    """Writes the gap that has this name."""
 
 
 Renderer = Callable[[Node, Context], str]
@@ -48,11 +51,12 @@ def render(node: Node, context: Context) -> str:
     return RENDERERS[node.type](node, context)
 
 
-def _inlines(node: Node, context: Context) -> str:
+def inlines(node: Node, context: Context) -> str:
+    """Return the children of ``node`` in one line."""
     return "".join(render(child, context) for child in node.children)
 
 
-def _blocks(node: Node, context: Context) -> str:
+def blocks(node: Node, context: Context) -> str:
     """Join blocks by empty lines, except before a display, where an empty line would add one on paper."""
     out = ""
     for child in node.children:
@@ -64,14 +68,18 @@ def _blocks(node: Node, context: Context) -> str:
 
 
 def _paragraph(node: Node, context: Context) -> str:
-    alone = [child for child in node.children if child.type != "softbreak"]
-    if len(alone) == 1 and alone[0].type == "image":
-        return f"\\begin{{qbcentre}}\n{render(alone[0], context)}\n\\end{{qbcentre}}"
-    return _inlines(node, context).strip()
+    body = inlines(node, context).strip()
+    return f"\\begin{{qbcentre}}\n{body}\n\\end{{qbcentre}}" if figure_alone(node) else body
+
+
+def figure_alone(node: Node) -> bool:
+    """Tell whether ``node`` is a paragraph with a figure and nothing else."""
+    alone = [child.type for child in node.children if child.type != "softbreak"]
+    return node.type == "paragraph" and alone == ["image"]
 
 
 def _heading(node: Node, context: Context) -> str:
-    return rf"\qbheading{{{_inlines(node, replace(context, inline=True))}}}"
+    return rf"\qbheading{{{inlines(node, replace(context, inline=True))}}}"
 
 
 def _bullet_list(node: Node, context: Context) -> str:
@@ -85,7 +93,7 @@ def _ordered_list(node: Node, context: Context) -> str:
 
 def _list(node: Node, context: Context, label: Callable[[], str]) -> str:
     within = replace(context, depth=context.depth + 1)
-    items = [(label(), _blocks(item, within)) for item in node.children]
+    items = [(label(), blocks(item, within)) for item in node.children]
     if context.depth >= DEEPEST:  # LaTeX knows no deeper list: one paragraph for each item
         return "\n\n".join(rf"\qbdeep{{{context.depth - DEEPEST + 1}}}{{{mark}}}{body}" for mark, body in items)
     loose = "[loose]" if node.attributes.get("tight") == "0" else ""
@@ -94,7 +102,7 @@ def _list(node: Node, context: Context, label: Callable[[], str]) -> str:
 
 
 def _blockquote(node: Node, context: Context) -> str:
-    body = _blocks(node, replace(context, depth=context.depth + 1))
+    body = blocks(node, replace(context, depth=context.depth + 1))
     return body if context.depth >= DEEPEST else f"\\begin{{quote}}\n{body}\n\\end{{quote}}"
 
 
@@ -105,11 +113,17 @@ def _code_block(node: Node, context: Context) -> str:
     return f"\\begin{{qbcode}}\n{body}\n\\end{{qbcode}}"
 
 
-def _code(node: Node, context: Context) -> str:
+def code(node: Node, context: Context) -> str:
+    """Return code in a line; what of mathematics must not reach TeX is shown as such."""
     return rf"\texttt{{{escape.code(' '.join(node.text.split()), context.missing)}}}"
 
 
 def _table(node: Node, context: Context) -> str:
+    return f"\\begin{{qbcentre}}\n{table(node, context)}\n\\end{{qbcentre}}"
+
+
+def table(node: Node, context: Context) -> str:
+    """Return a table as it stands in a line."""
     parts = {part.type: part.children for part in node.children}
     head, body = parts.get("table_head", ()), parts.get("table_body", ())
     rows = [*head, *body]
@@ -123,10 +137,8 @@ def _table(node: Node, context: Context) -> str:
     written.insert(len(head), r"\midrule")
     lines = "\n".join([r"\toprule", *written, r"\bottomrule"])
     if wide:
-        table = f"\\begin{{tabularx}}{{\\linewidth}}{{{spec}}}\n{lines}\n\\end{{tabularx}}"
-    else:
-        table = f"\\qbfit{{\\begin{{tabular}}{{{spec}}}\n{lines}\n\\end{{tabular}}}}"
-    return f"\\begin{{qbcentre}}\n{table}\n\\end{{qbcentre}}"
+        return f"\\begin{{tabularx}}{{\\linewidth}}{{{spec}}}\n{lines}\n\\end{{tabularx}}"
+    return f"\\qbfit{{\\begin{{tabular}}{{{spec}}}\n{lines}\n\\end{{tabular}}}}"
 
 
 def _column(align: str, *, wraps: bool) -> str:
@@ -137,7 +149,7 @@ def _column(align: str, *, wraps: bool) -> str:
 
 
 def _cell(node: Node, context: Context) -> str:
-    body = _inlines(node, context).strip()
+    body = inlines(node, context).strip()
     return rf"\textbf{{{body}}}" if body and node.attributes.get("header") == "1" else body
 
 
@@ -149,25 +161,34 @@ _NUMBERING = re.compile(r"\\(?:tag\*?\s*\{([^{}]*)\}|notag\b|nonumber\b|displayb
 """What only a display takes, and only one that is not measured."""
 
 
+def without_numbering(latex: str) -> str:
+    """Return a formula for a line, where nothing is numbered: a tag stands behind it in parentheses."""
+    return _NUMBERING.sub(lambda tag: rf"\quad\text{{({tag[1]})}}" if tag[1] else "", latex)
+
+
 def _math(node: Node, context: Context) -> str:
     if context.refuse(node):
-        return _code(node, context)
-    written = _NUMBERING.sub(lambda tag: rf"\quad\text{{({tag[1]})}}" if tag[1] else "", node.text)
-    written = escape.formula(written, context.missing)
+        return code(node, context)
+    written = escape.formula(without_numbering(node.text), context.missing)
     return rf"{{\({written}\)}}" if context.struck else rf"\({written}\)"
 
 
-_OWN_DISPLAY = re.compile(
+OWN_DISPLAY = re.compile(
     r"\s*\\begin\{(?P<name>(?:align|alignat|flalign|gather|multline|equation|eqnarray)\*?)\}.*\\end\{(?P=name)\}\s*",
     re.DOTALL,
 )
 
 
+def formula(node: Node, context: Context) -> str | None:
+    """Return the LaTeX of a display, or ``None`` where it must not reach TeX."""
+    return None if context.refuse(node) else escape.formula(node.text, context.missing).strip()
+
+
 def _math_block(node: Node, context: Context) -> str:
-    if context.refuse(node):
-        return _code(node, context)
-    written = escape.formula(node.text, context.missing).strip()
-    if _OWN_DISPLAY.fullmatch(written):
+    written = formula(node, context)
+    if written is None:
+        return code(node, context)
+    if OWN_DISPLAY.fullmatch(written):
         return written
     if _NUMBERING.search(written):
         return f"\\[\n{written}\n\\]"
@@ -182,19 +203,19 @@ def _text(node: Node, context: Context) -> str:
 
 def _mark(command: str) -> Renderer:
     def renderer(node: Node, context: Context) -> str:
-        return rf"\{command}{{{_inlines(node, replace(context, inline=True))}}}"
+        return rf"\{command}{{{inlines(node, replace(context, inline=True))}}}"
 
     return renderer
 
 
 def _strikethrough(node: Node, context: Context) -> str:
-    return _inlines(node, replace(context, struck=True))
+    return inlines(node, replace(context, struck=True))
 
 
 def _link(node: Node, context: Context) -> str:
     """On paper a link cannot be followed: its address is printed after its text, unless that is the address."""
     href = node.attributes.get("href", "")
-    label = _inlines(node, replace(context, inline=True))
+    label = inlines(node, replace(context, inline=True))
     shown = "" if _plain(node) in {href, href.removeprefix("mailto:")} else escape.code(href, context.missing)
     linked = rf"\href{{{escape.address(href)}}}{{{label}}}" if href.startswith(SCHEMES) else label
     return linked + (rf" \qbaddress{{{shown}}}" if shown else "")
@@ -212,7 +233,7 @@ def _image(node: Node, context: Context) -> str:
 
 RENDERERS: Mapping[str, Renderer] = MappingProxyType(
     {
-        "document": _blocks,
+        "document": blocks,
         "paragraph": _paragraph,
         "heading": _heading,
         "bullet_list": _bullet_list,
@@ -228,9 +249,15 @@ RENDERERS: Mapping[str, Renderer] = MappingProxyType(
         "strong": _mark("textbf"),
         "emphasis": _mark("emph"),
         "strikethrough": _strikethrough,
-        "code": _code,
+        "subscript": _mark("textsubscript"),
+        "superscript": _mark("textsuperscript"),
+        "underline": _mark("underline"),
+        "html": lambda node, context: escape.text(text_of(node.text), context.missing),
+        "html_block": lambda node, context: escape.text(text_of(node.text), context.missing),
+        "code": code,
         "link": _link,
         "image": _image,
         "math": _math,
+        "gap": lambda node, context: context.gap(node.text),
     }
 )

@@ -9,8 +9,9 @@ from types import MappingProxyType
 from markupsafe import Markup
 
 from qbank.markup import Node
+from qbank.rawhtml import harmless
 
-from .escape import html_attribute, html_math, html_text
+from .escape import html_attribute, html_math, html_text, xml_text
 from .mathjax import respell
 
 Place = Callable[[Node], str]
@@ -110,6 +111,11 @@ def _title(node: Node) -> Markup:
     return Markup(' title="{}"').format(html_attribute(title)) if title else Markup()
 
 
+def _raw(node: Node) -> Markup:
+    """Return raw HTML, made harmless."""
+    return Markup(harmless(xml_text(node.text), media=True))  # noqa: S704  # that is what harmless is for
+
+
 RENDERERS: Mapping[str, Renderer] = MappingProxyType(
     {
         "document": lambda node, place: Markup("\n").join(render(child, place) for child in node.children),
@@ -132,6 +138,11 @@ RENDERERS: Mapping[str, Renderer] = MappingProxyType(
         "strong": _within("strong"),
         "emphasis": _within("em"),
         "strikethrough": _within("del"),
+        "subscript": _within("sub"),
+        "superscript": _within("sup"),
+        "underline": _within("u"),
+        "html": lambda node, _: _raw(node),
+        "html_block": lambda node, _: _raw(node),
         "code": lambda node, _: Markup("<code>{}</code>").format(html_text(node.text, typeset=False)),
         "link": _link,
         "image": _image,
