@@ -57,7 +57,7 @@ def _data(question: Question) -> dict[str, Any]:
         "tags": list(question.tags),
         "file": place.file,
         "line": place.line,
-    }
+    } | ({"variants": question.family.count} if question.family else {})
 
 
 def _row(question: Question) -> list[tuple[str, str]]:
@@ -65,7 +65,7 @@ def _row(question: Question) -> list[tuple[str, str]]:
     tags = ", ".join(question.tags)
     return [
         (question.id, "bold"),
-        (question.type, ""),
+        (question.type + (f", {question.family.count} variants" if question.family else ""), ""),
         (question.title or "–", ""),
         (question.category or "–", ""),
         (tags or "–", ""),

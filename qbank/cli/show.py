@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,14 +10,20 @@ from .arguments import NoCache, Paths, did_you_mean, load_bank
 from .check import run, status
 from .console import console
 
+if TYPE_CHECKING:
+    from qbank.schema.question import Family
+
 
 def show(
     id: Annotated[str, typer.Argument(metavar="ID", help="Which question.")],  # noqa: A002  # the argument's name
     paths: Paths = None,
     *,
+    variant: Annotated[
+        str, typer.Option("--variant", metavar="N", help="Which variant: its number, or values such as a=3,b=-1.")
+    ] = "",
     no_cache: NoCache = False,
 ) -> int:
-    """Print one question with its whole proof."""
+    """Print one question with its whole proof; of a question with parameters one variant."""
     from dataclasses import replace  # noqa: PLC0415  # with the rest
 
     from qbank.report import proof, text  # noqa: PLC0415  # imports rich
@@ -29,7 +35,40 @@ def show(
         text.problems(console(stderr=True), mine, bank.sources)
         typer.echo(f"qbank: no question “{id}” could be read{did_you_mean(id, bank)}", err=True)
         return 1
-    report, found = run(replace(bank, questions=(question,)), jobs=1, cache=not no_cache)
+    whole, found = run(replace(bank, questions=(question,)), jobs=1, cache=not no_cache) if not variant else (None, [])
+    report = whole
+    if question.family:
+        number = picked(question.family, variant)
+        if number is None:
+            typer.echo(f"qbank: {id} has no variant “{variant}”: 1 to {question.family.count}", err=True)
+            return 1
+        one, more = question.family.question(number)
+        if one is None:
+            text.problems(console(stderr=True), more, bank.sources)
+            return status(more)
+        console().print(
+            f"Variant {number + 1} of {question.family.count}: {question.family.told(number)}", style="bold"
+        )
+        report, problems = run(replace(bank, questions=(one,)), jobs=1, cache=not no_cache)
+        found, question = (found, one) if whole else (problems, one)
+    elif variant:
+        typer.echo(f"qbank: {id} has no parameters, hence no variants", err=True)
+        return 1
+    if report is None:  # cannot be: without a variant the question itself was checked
+        return 3
     proof.render(console(), question, report.questions[0])
+    if whole and whole.questions[0].variants:
+        console().print(
+            f"{whole.questions[0].evidence.value.capitalize()}. {whole.questions[0].summary}\n", markup=False
+        )
     text.problems(console(), [*mine, *found], bank.sources)
     return status([*mine, *found])
+
+
+def picked(family: Family, wanted: str) -> int | None:
+    """Return the number (from 0) of the variant that was asked for by number or values; the first if none was."""
+    if not wanted or wanted.isdecimal():
+        number = int(wanted or 1) - 1
+        return number if 0 <= number < family.count else None
+    values = {part.replace(" ", "") for part in wanted.split(",")}
+    return next((n for n in range(family.count) if values <= set(family.told(n).replace(" ", "").split(","))), None)

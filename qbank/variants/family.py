@@ -79,7 +79,7 @@ class Family:
     def variant_id(self, number: int) -> str:
         """Return the identifier of a variant: it follows from the values alone, so others may come and go."""
         slug = "-".join(
-            f"{re.sub(r'[^A-Za-z0-9_]', '', each.written)}{value.replace('/', '_')}"
+            f"{re.sub(r'[^A-Za-z0-9_]', '', each.written)}{value.replace('/', '_').replace('-', 'm')}"
             for each, value in zip(self.parameters, self.values(number).values(), strict=True)
             if not each.derived
         )
