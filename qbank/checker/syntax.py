@@ -472,9 +472,14 @@ def folded(index: Node) -> Node:
 
 
 def put(node: Node, names: Mapping[Name, Node]) -> Node:
-    """Put nodes for whole names, where they stand for values."""
+    """Put nodes for whole names, where they stand for values; a derivative by such a name is taken there."""
     if isinstance(node, Name):
         return names.get(node, node)
+    if isinstance(node, Deriv):
+        fixed = {by: names[by] for by in node.by if not isinstance(names.get(by, by), Name)}
+        if fixed:
+            rest = {name: value for name, value in names.items() if name not in fixed}
+            return At(put(node, rest), tuple(fixed), tuple(fixed.values()))
     bound, scope = bound_names(node)
     free = {name: value for name, value in names.items() if name not in bound}
 

@@ -72,7 +72,8 @@ def instant(comparer: Comparer, asked: Sequence[Node]) -> Comparer | None:
     bodies: dict[Name, Node] = {}
     for one in premises.definitions:
         bodies.setdefault(one.name, one.body)
-    if not any(_triggered(premises, bodies, _spoken(slopes), time) for time in sorted(times, key=latex)):
+    by_time = {time: _spoken(part for part in slopes if time in part.by) for time in sorted(times, key=latex)}
+    if not any(_triggered(premises, bodies, spoken, time) for time, spoken in by_time.items()):
         return None
     changed = None
     if len(times) == 1 and all(len(part.by) <= MAX_ORDER for part in slopes):
@@ -160,7 +161,7 @@ def _without_function(premises: Premises, asked: Sequence[Node]) -> tuple[Premis
             by = variables.pop()
             if not isinstance(by, Name) or premises.defines(by) or premises.defines(Name(function)):
                 continue
-            inner = {there: Name(function), Apply(function, (by,)): Name(function)}
+            inner: dict[Node, Name] = {there: Name(function), Apply(function, (by,)): Name(function)}
 
             def plain(node: Node, inner: Mapping[Node, Name] = inner) -> Node:
                 return inner[node] if node in inner else rebuild(node, lambda child: plain(child, inner))
