@@ -34,8 +34,8 @@ def matching(texts: Texts, question: Matching) -> quiz.Matching:
     told += [(("distractors", at), each) for at, each in enumerate(question.distractors)]
     shown: dict[str, str] = {}
     for path, source in told:
-        if source.strip() not in shown:
-            shown[source.strip()] = _match(texts, question, path, source)
+        if (match := source.strip()) not in shown:
+            shown[match] = _match(texts, question, path, match)
     if len(set(shown.values())) < len(shown):
         message = "some right sides look alike as plain text, which is all that Moodle shows of them"
         texts.tell("QB440", message, question, "pairs", hint="write them so that their words differ")

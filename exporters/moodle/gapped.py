@@ -26,8 +26,9 @@ from qbank.schema import ChoiceGap, Cloze, Gap, NumericalGap, ShortAnswerGap, Ti
 from . import quiz
 from .choices import may_shuffle, note_all_or_nothing, wanted_shares
 from .digits import around, decimal
+from .escape import html_text
 from .quiz import Alternative, Part, Rich
-from .readable import is_plain
+from .readable import is_plain, readable
 from .render import render, render_inline
 from .texts import Path, Texts
 from .typed import pattern
@@ -37,7 +38,7 @@ MAX_WEIGHT = 99_999
 MAX_FIGURE = 100_000
 """Bytes of a figure within a gap: it stands there as data, and Moodle's expressions give up on long texts."""
 
-_RESERVED = re.compile(r"""[&<>"'{}~#=%\\\n\t]""")
+_RESERVED = re.compile(r"""[&<>"'{}~#=%\\\n\t]|@(?=@PLUGINFILE@@)""")
 CHOICE_WORDS: Mapping[tuple[str, bool], str] = MappingProxyType(
     {
         ("menu", False): "MC",
@@ -142,7 +143,7 @@ def _choice(texts: Texts, question: Cloze, path: Path, gap: ChoiceGap) -> tuple[
         texts.tell("QB418", message, question, *path, "options")
     shuffle = gap.shuffle and may_shuffle(texts, question, gap.options, (*path, "options"))
     earned = [gap.fraction(n) for n in range(1, len(gap.options) + 1)]
-    return CHOICE_WORDS[layout, shuffle], _options(texts, question, path, gap, earned)
+    return CHOICE_WORDS[layout, shuffle], _options(texts, question, path, gap, earned, menu=layout == "menu")
 
 
 def _ticks(texts: Texts, question: Cloze, path: Path, gap: TickGap) -> tuple[str, Iterator[Alternative]]:
@@ -159,10 +160,18 @@ def round_down(value: Decimal) -> Decimal:
 
 
 def _options(
-    texts: Texts, question: Cloze, path: Path, gap: ChoiceGap | TickGap, earned: Sequence[Decimal]
+    texts: Texts,
+    question: Cloze,
+    path: Path,
+    gap: ChoiceGap | TickGap,
+    earned: Sequence[Decimal],
+    *,
+    menu: bool = False,
 ) -> Iterator[Alternative]:
     for at, (option, share) in enumerate(zip(gap.options, earned, strict=True)):
-        shown = _html(texts, question, (*path, "options", at, "text"), option.text)
+        where = (*path, "options", at, "text")
+        words = html_text(readable(parse(option.text)), typeset=False) if menu else ""
+        shown = str(words) or _html(texts, question, where, option.text)
         feedback = _html(texts, question, (*path, "options", at, "feedback"), option.feedback)
         yield Alternative(decimal(share), shown, "", feedback)
 

@@ -12,6 +12,8 @@ from lxml import etree
 from qbank.markup import Node
 from qbank.mathml import MathProblem, to_mathml
 
+from .escape import xml_text
+
 _PLAIN = frozenset({"document", "paragraph", "text", "softbreak"})
 _BREAKS = frozenset(
     {"paragraph", "heading", "list_item", "code_block", "table_cell", "math_block", "softbreak", "hardbreak"}
@@ -43,7 +45,7 @@ def readable(tree: Node) -> str:
     for node in tree.walk():
         parts.append(" " if node.type in _BREAKS else "")
         parts.append(formula(node.text) if node.type in {"math", "math_block"} else node.text)
-    return " ".join("".join(parts).split())
+    return " ".join(xml_text("".join(parts)).split())
 
 
 def formula(latex: str) -> str:

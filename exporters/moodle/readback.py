@@ -244,7 +244,7 @@ def _formula(question: Formula, body: Any) -> Iterator[str]:
 
 def _matching(question: Matching, body: Any) -> Iterator[str]:
     yield from _combined(question, body.combined)
-    wanted = [(_meant(each.left), _match(each.right)) for each in question.pairs]
+    wanted = [(_meant(each.left), _match(each.right.strip())) for each in question.pairs]
     wanted += [("", _match(each)) for each in dict.fromkeys(map(str.strip, question.distractors))]
     if [(_letters(left), right) for left, right in body.pairs] != wanted:
         yield "the pairs"
@@ -354,7 +354,7 @@ def _without_gaps(rich: Rich) -> Rich:
 
 def _meant(source: str) -> str:
     """Return what a reader of the source should see, without white space."""
-    return _meant_tree(parse(source))
+    return _meant_tree(parse(source)) if source.strip() else ""
 
 
 def _meant_tree(tree: Node) -> str:

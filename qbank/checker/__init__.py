@@ -11,7 +11,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from qbank.schema import Question
+    from qbank.schema.check import Notation
+
     from .deciding.equality import Verdict
+    from .syntax import Node
 
 
 def compare(a: str, b: str, assume: Iterable[str] = ()) -> Verdict:
@@ -27,4 +31,15 @@ def compare(a: str, b: str, assume: Iterable[str] = ()) -> Verdict:
     return compare_pair(a, b, tuple(assume))
 
 
-__all__ = ["compare"]
+def tree(question: Question, latex: str, notation: Notation) -> Node | str:
+    """Read a formula with the names of ``question``, and those of the bank's ``notation``.
+
+    ``latex`` is with or without dollars. Returns its syntax tree (:mod:`qbank.checker.syntax`), or in words why it
+    cannot be read; never an exception.
+    """
+    from .trees import read_tree  # noqa: PLC0415 - as above
+
+    return read_tree(question, latex, notation)
+
+
+__all__ = ["compare", "tree"]
