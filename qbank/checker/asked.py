@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from .asking.clause import Clause, Thing, Unclear
 from .asking.parsing import understood
+from .asking.stories import story
 from .asking.words import ASKS, CLAIM, COMPLETED, DENIED, HARMLESS, KINDS, STARTS, TRUE, TURNS, VERB
 from .doubts import doubts
 from .formulas import Formula
@@ -56,12 +57,33 @@ class Asked:
 def read_asked(stem: str, setting: Setting) -> Asked | str:
     """Return what the stem asks for; else, in words, why it was not understood."""
     found = wording(stem, ("stem",))
+    if (told := _story(found, setting)) is not None:
+        return told
     asking = [at for at, sentence in enumerate(found.sentences) if _is_asking(found, at)]
     if not asking:
         return "no sentence of the stem was recognised as asking for a quantity"
     if len(asking) > 1:
         return _restated(found, asking, setting, stem)
     return _asked_in(found, asking[0], setting, stem)
+
+
+def _story(found: Wording, setting: Setting) -> Asked | None:
+    """Return what a stem asks for that is understood as a whole, each word of all its sentences."""
+    if any(DENIED.search(sentence.text) for sentence in found.sentences):
+        return None
+    clause = Clause(found, setting)
+    text = _numbered(clause, ". ".join(sentence.text for sentence in found.sentences))
+    thing = story(clause, re.sub(r" \((unbiased|arithmetic)\) ", r" \1 ", text).removesuffix(" ?"))
+    if thing is None:
+        return None
+    used = (number for number in thing.used if number < len(found.formulas))
+    spans = frozenset(_span(clause.formula(number)) for number in used)
+    return Asked(thing.kind, thing.tree, thing.relation, _shown(clause, text), spans)
+
+
+def _numbered(clause: Clause, text: str) -> str:
+    """Take numbers outside formulas for formulas."""
+    return _NUMBER.sub(lambda match: f"⟦{clause.add(Thing('value', Num(Fraction(match.group()))))}⟧", text)
 
 
 def _restated(found: Wording, asking: Sequence[int], setting: Setting, stem: str) -> Asked | str:
@@ -136,10 +158,10 @@ _NUMBER = re.compile(r"(?<![\w⟦.,%-])\d+(?:\.\d+)?(?![\w⟧%]|[.,]\d|-(?!eleme
 
 def _clause(clause: Clause, text: str, *, completing: bool) -> Asked | None:
     """Understand one asking clause whole; ``None`` where some word of it is not known."""
-    text = _NUMBER.sub(lambda match: f"⟦{clause.add(Thing('value', Num(Fraction(match.group()))))}⟧", text)
+    text = _numbered(clause, text)
     for turn, turned in TURNS:
         text = turn.sub(turned, text)
-    text = COMPLETED.sub("", text).strip(" ,")
+    text = _referred(clause, COMPLETED.sub("", text).strip(" ,"))
     verb = re.match(rf"{VERB}\b ?(?:to )?", text)
     clause.verb = text[: verb.end()] if verb else ""
     found = understood(clause, text.removeprefix(clause.verb), alone=verb is None and not completing)
@@ -150,6 +172,27 @@ def _clause(clause: Clause, text: str, *, completing: bool) -> Asked | None:
     return Asked(asked.kind, asked.tree, asked.relation or clause.relation, _shown(clause, words),
                  frozenset(_span(clause.formula(number)) for number in used), clause.formed or asked.formed,
                  asked.by, asked.unknowns, conditions=asked.conditions, nonzero=asked.nonzero)  # fmt: skip
+
+
+_REFERRED = re.compile(
+    r"(?:(?<=maximizes )|(?<=maximises )|(?<=minimizes )|(?<=minimises )|(?<= of )|(?<=is )|(?<=does ))(?:the |this |its )?"
+    r"(profit|cost|revenue|loss|utility|function|matrix|growth rate|error|polynomial|curve|series|equation|system)"
+    r"(?: function)?(?= ?(?:$|[,?]|at |with respect|maximal|minimal|largest|smallest|have|zero|maximi[sz]ed|minimi[sz]ed))"
+)
+
+
+def _referred(clause: Clause, text: str) -> str:
+    """Put a formula for words that refer to the one that the stem has introduced by them: "the profit"."""
+
+    def formula(match: re.Match[str]) -> str:
+        noun = match.group(1)
+        told = " ".join(sentence.text for sentence in clause.wording.sentences)
+        found = set(
+            re.findall(rf"\b{noun}(?: function)?(?:,? (?:is|of|are|be|given by|described by|has))* ⟦(\d+)⟧", told)
+        )
+        return f"⟦{found.pop()}⟧" if len(found) == 1 else match.group()
+
+    return _REFERRED.sub(formula, text)
 
 
 def _shown(clause: Clause, words: str) -> str:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 
 from .deciding.polynomials import TooLarge, polynomial
+from .laws_told import is_law
 from .saying import without_domains
 from .setting import Setting
 from .syntax import (
@@ -56,13 +57,13 @@ _CHANGE = (
     r"|los(?:es|t)|loses|gain(?:s|ed)|chang\w+|modif\w+|adjust\w*|correct(?:s|ed|ly|ion|ions)?|taken away|gives? away"
     r"|larger|smaller|bigger|greater|higher|lower|less|more|fewer|stronger|weaker|faster|slower|longer|shorter|than"
     r"|as (?:\w+ )?as|additional(?:ly)?|extra|another|further|net of|plus|minus|multipl(?:y|ied|ies)|divid(?:e|ed|es)"
-    r"|squared?|cubed?|raised|summed"
+    r"|(?<!mean )(?<!sum of )squared?(?! error)|cubed?|raised|summed"
 )
 _DENIED = (
     r"not|no|none|neither|nor|never|cannot|can't|isn't|aren't|doesn't|don't|without|except|unless|exclud\w+|apart"
     r"|beside|besides|instead|unlike|wrong\w*|incorrect\w*|mistak\w+|invalid|fails?|failed|nicht|kein\w*"
     r"|students?|teachers?|pupils?|claims?|claimed|says?|said|think|thinks|thought|believ\w+|forg[eo]t\w*|guess\w*"
-    r"|pretend\w*|imagin\w+|hypothe\w+|would|were|might|could|supposedly|alleg\w+|according|disagree\w*|contrary"
+    r"|pretend\w*|imagin\w+|hypothe\w+|would|were|might|could|supposedly|alleg\w+|according(?! to ⟦)|disagree\w*|contrary"
     r"|although|though|however|but|whereas|actually|really|true|truth|false(?!-| positive| negative)|lectures?"
     r"|textbooks?"
 )
@@ -79,7 +80,7 @@ _ARITHMETIC = (
 _DOMAIN = (
     r"only|solely|alone|positive(?! (?:rate|predictive|feedback))|negative(?! (?:rate|predictive|feedback|log))"
     r"|nonnegative"
-    r"|non-negative|nonzero|non-zero|zero|integers?|whole|natural|reals?|odd|even|prime|period\w*|symmetric about"
+    r"|non-negative|nonzero|non-zero|zero|integers?|whole|natural|reals?|odd|even|prime|period(?!(?: of (?:the|an?) [a-z ]+?)? is ⟦)\w*|symmetric about"
     r"|vanish\w*"
     r"|otherwise|outside|principal|if|unless|whenever|when|provided|in case"
 )
@@ -88,7 +89,7 @@ _MEANING = (
     r"|unitary|projection matri\w+|projector|permutation matri\w+|antisymmetric|skew"
     r"|interpret\w*|regard\w*|treat\w*"
     r"|symbols?|notation|operations?|operators?|elementwise|element-wise|componentwise|entrywise|hadamard|kronecker"
-    r"|convol\w+|compos\w+|redefin\w+|weighted|proportional\w*|inversely|varies|vary|varied|varying|depend\w*"
+    r"|convol(?!utional (?:layer|network|neural))\w+|compos\w+|redefin\w+|weighted|proportional\w*|inversely|varies|vary|varied|varying|depend\w*"
     r"|functions? of|conditional(?:ly)? on|swept|stands? for|means|meaning|manhattan|taxicab|units?|measured|counted"
 )
 _ALARMING = re.compile(rf"(?<![\w-])(?:{_TIME}|{_CHANGE}|{_DENIED}|{_ARITHMETIC}|{_DOMAIN}|{_MEANING})(?![\w])|n't\b")
@@ -126,12 +127,20 @@ METHODS = (
     r"|laplace expansion|euclidean algorithm|geometric series|binomial theorem|linearity|induction|backpropagation"
     r"|separation of variables|characteristic equation|logarithm laws|divergence theorem|green's theorem"
     r"|stokes' theorem"
-    r"|polar coordinates)"
+    r"|(?:polar|cylindrical|spherical) coordinates|chang(?:e|ing) the order of integration|the ratio test|the root test"
+    r"|lagrange multipliers|the method of lagrange multipliers|undetermined coefficients|variation of parameters"
+    r"|the method of [a-z]+ [a-z]+|reversing the order of integration|telescoping|the sandwich theorem"
+    r"|the squeeze theorem|a double[- ]angle (?:formula|identity)|the half-angle formula|the washer method"
+    r"|the disk method|the shell method|the euclidean algorithm|fermat's little theorem|an integrating factor"
+    r"|the characteristic polynomial|the inclusion-exclusion principle|kirchhoff's laws?|ohm's law|newton's second law"
+    r"|conservation of energy|energy conservation|the complement rule|the product formula)"
 )
 """Ways to reach a value that leave the value as it is; any other may change it: "using the trapezoidal rule"."""
 _METHOD = re.compile(rf",? ?\(?{METHODS}\)?(?=$|[ ,.])")
 _LEAD = re.compile(r"(?:please|hence|thus|therefore|so|then|and|now|that is|namely|(?:recall|note) that)\b")
-_FINAL = re.compile(r"(?:,| and| then| so| hence| thus| therefore| please| we get| we have| gives)+$")
+_FINAL = re.compile(
+    r"(?:,|(?<=rule) to|(?<=parts) to|(?<=theorem) to|(?<=substitution) to|(?<=⟧) to| and| then| so| hence| thus| therefore| please| we get| we have| gives)+$"
+)
 _TELLING = re.compile(
     r"(?:please )?(?:choose|select|pick|mark|tick|circle|show|give reasons|justify|explain|hint|simplify)"
     r"(?: (?:the|one|a|an|all|your|answer|answers|option|options|correct|best|right|work|steps?|reasoning|result|it|of"
@@ -146,6 +155,8 @@ _UNIT = re.compile(
 _SAID = re.compile(r"(?:⟦(\d+)⟧) (?:be|is|are|denotes?|means?|represents?|stands? for)\b")
 _PLACED = re.compile(r"(?:^|[ ,(])(?:in|over|modulo|mod|on) ⟦(\d+)⟧")
 _ELSEWHERE = re.compile(r"\\mathbb\s*\{?\s*(?:[ZF]\s*\}?\s*(?:_|/)|[CFHQ])|GF\s*\(|\\bmod|\\pmod")
+_ELSEWHERE_ZERO = re.compile(r",? \(?(?:and|with)? ?(?:⟦\d+⟧|zero|0) \(?(?:elsewhere|otherwise|else|outside)\)?\)?")
+"""What goes without saying of a density."""
 _LAWS = re.compile(r"\b(?:parameters?|the mean|scale|deviation|counts?|failures?|trials?|discrete|shape|truncated)\b")
 """Words that may say which of several customs a distribution's parameters follow."""
 _COMPLEX = re.compile(r"\bcomplex\b")
@@ -299,7 +310,7 @@ def _of_lead(text: str) -> list[str]:
 
 
 def _of_statement(text: str) -> list[str]:
-    if _TELLING.fullmatch(text):
+    if _TELLING.fullmatch(text) or is_law(text):
         return []
     if "⟦" not in text:
         return [text if len(text) < MAX_SHOWN else text[:MAX_SHOWN] + "\N{HORIZONTAL ELLIPSIS}"]
@@ -312,6 +323,8 @@ MAX_SHOWN = 60
 def alarming_words(text: str) -> list[str]:
     """Return the words of a part of a sentence that may change what formulas mean."""
     text = _METHOD.sub(" ", without_domains(text))
+    if "density" in text:
+        text = _ELSEWHERE_ZERO.sub(" ", text)
     text = _COUNTED.sub(_counted, text)
     return [match.group().strip() for one in (_ALARMING, _NUMBERS, _DONE) for match in one.finditer(text)]
 

@@ -11,7 +11,7 @@ from .choice_evidence import Choice
 from .deciding.equality import Comparer, Verdict
 from .domain import Domain, Interval
 from .letters import Undecided
-from .syntax import Call, Deriv, Integral, Name, Node, Pow, Relation, names_in, walk
+from .syntax import Call, Deriv, Integral, Name, Neg, Node, Num, Pow, Relation, names_in, walk
 
 _COORDINATES = ("x", "y", "z")
 _COUNTERS = frozenset("nmkjpql")
@@ -52,6 +52,8 @@ def _parameters(trees: list[Node], stem: str) -> str:
             bare = isinstance(second, Name) and second.base in (r"\sigma", "s")
             if part.function == "dist_normal" and isinstance(second, Pow):
                 continue
+            if isinstance(part.arguments[0], Pow) and part.arguments[0].exponent == Neg(Num(Fraction(1))):
+                continue  # words told the mean of an exponential distribution
             if (bare and part.function == "dist_normal") or re.search(_PARAMETERS[part.function], stem, re.IGNORECASE):
                 return "what the parameters of the distribution mean can be read in two ways"
     return ""

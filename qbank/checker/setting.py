@@ -18,6 +18,7 @@ from .deciding.residues import tells
 from .deciding.solving import solved
 from .domain import Domain, Interval, from_relation, home_of, parse, widened
 from .formulas import Formula, Path, bare, formulas, states
+from .laws_told import told as laws_told
 from .letters import Range
 from .premises import Premises, gather
 from .reading.kinds import Kinds, kinds_said
@@ -222,9 +223,28 @@ def read_setting(question: Question, declared: Declared, uses: Sequence[str], *,
     setting.words = said([question.stem, *filter(about_chance, assumed)], notation)
     told = _domain(setting, [entry for entry in assumed if not about_chance(entry)])
     spoken, setting.domains = said_domains(wording(question.stem, ("stem",)), notation)
+    _take_laws(setting, question.stem)
     setting.told = Domain((*told.intervals, *spoken.intervals), told.relations)
     setting.settle()
     return setting
+
+
+def _take_laws(setting: Setting, stem: str) -> None:
+    """Take what words tell of distributions for premises."""
+
+    def tree_of(formula: Formula) -> Node | None:
+        return read_formula(formula, setting.notation).tree
+
+    spoken = laws_told(wording(stem, ("stem",)), tree_of, setting.notation.known or frozenset())
+    if spoken.replaced:
+        kept = []
+        for read in setting.stem:
+            if read.formula.offset not in spoken.replaced:
+                kept.append(read)
+            elif (tree := spoken.replaced[read.formula.offset]) is not None:
+                kept.append(Read(read.formula, tree))
+        setting.stem = kept
+    setting.stem += [Read(formula, tree) for formula, tree in spoken.laws]
 
 
 _INDEX = re.compile(r"\(?\s*(\\[A-Za-z]+|[A-Za-z])\s*\)?(?:\s*=\s*(.+?)\s*(?:\.\.|,?\s*\\l?dots\s*,?)\s*(.+))?")

@@ -56,6 +56,8 @@ def _field(clause: Clause, groups: Groups) -> Thing:
     allow(clause, "by", "at")
     function = function_of(clause, number_of(groups))
     names = variables_of(function)
+    if groups[0] == "gradient" and "by" in clause.modifiers and not isinstance(function.body, Tuple | Matrix):
+        return _derivative(clause, groups[1:])
     if len(names) < 2 or (not function.variables and len(names) > 3):
         raise Unclear("of which variables is it a function?")
     parts = function.body.items if isinstance(function.body, Tuple | Matrix) else ()

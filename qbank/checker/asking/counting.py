@@ -102,14 +102,14 @@ def _graph(clause: Clause, _: Groups) -> Thing:
     two = re.fullmatch(r"K_\{(\d+|[a-z]),(\d+|[a-z])\}", latex)
     one = re.fullmatch(r"K_(?:\{(\d+|[a-z])\}|(\d|[a-z]))", latex)
     if clause.word("two") and two:
-        return Thing("value", Mul((_number(clause, two.group(1)), _number(clause, two.group(2)))))
+        return Thing("value", Mul((_number(two.group(1)), _number(two.group(2)))))
     if one and not clause.word("two"):
-        n = _number(clause, one.group(1) or one.group(2))
+        n = _number(one.group(1) or one.group(2))
         return Thing("value", Div(Mul((n, Add((n, Neg(ONE))))), TWO))
     raise Unclear("which graph?")
 
 
-def _number(clause: Clause, text: str) -> Node:
+def _number(text: str) -> Node:
     return Num(Fraction(int(text))) if text.isdigit() else Name(text)
 
 

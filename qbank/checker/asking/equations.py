@@ -155,6 +155,17 @@ def _braced(clause: Clause, groups: Groups) -> Thing:
     return Thing("solutions", tree, "same-set", frozenset({number}), by=names[0], unknowns=names)
 
 
+def _solve_for(clause: Clause, _: Groups) -> Thing:
+    """Ask for a name in the one equation of the stem that holds it."""
+    allow(clause)
+    by = clause.tree(clause.numbered("by"))
+    holding = [tree for tree in clause.stated() if isinstance(tree, Relation) and by in set(names_in(tree))]
+    if not isinstance(by, Name) or len(holding) != 1 or holding[0].signs != ("=",):
+        raise Unclear("which equation is to be solved?")
+    number = next(at for at in range(len(clause.wording.formulas)) if clause.read(at) == holding[0])
+    return Thing("solutions", holding[0], "same-set", frozenset({number}), by=by)
+
+
 # for which value of a name
 
 
@@ -265,10 +276,11 @@ def _domain(clause: Clause, _: Groups) -> Thing:
 _LIST = r"⟦\d+⟧(?:(?:, and |, | and | is orthogonal to )(?:the )?⟦\d+⟧){0,3}"
 _WHAT = rf"(?P<what>(?:(?:is|are|does|do|will|we have) )?{NOUNS}{_LIST}(?: [a-z-]+){{0,4}}?)"
 _VALUES = (
-    r"(?:for )?(?:what|which)(?: (?:real |positive )?(?:values?|numbers?|choices?))?(?: of)?(?: the)?"
+    r"(?:for |at |after )?(?:what|which)(?: (?:real |positive )?(?:values?|numbers?|choices?|times?|points?|angles?|temperatures?|x))?(?: of)?(?: the)?"
     r"(?: (?:real |scalar )?(?:constant|parameter|variable|number|scalar))?"
 )
 THINGS: Sequence[Phrase] = (
+    phrase(r"solve for ⟦(?P<by>\d+)⟧(?=$)", _solve_for),
     phrase(rf"{_VALUES} ⟦(?P<by>\d+)⟧ {_WHAT}(?=$| *[,?])", _for_which),
     phrase(rf"(?:value |values |number |constant |real number |parameter |all )*(?:of )?(?:the )?"
            rf"(?:constant |parameter )?⟦(?P<by>\d+)⟧ (?:such that|so that|for which|that makes|which makes|if) {_WHAT}"

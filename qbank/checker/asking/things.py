@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from . import algebra, calculus, counting, curves, equations, extrema, series, values, vectors
+from . import algebra, calculus, chance, counting, curves, equations, extrema, sciences, series, values, vectors
 from .clause import Phrase
 
 THINGS: Sequence[Phrase] = (
+    *sciences.THINGS,
+    *chance.THINGS,
     *counting.THINGS,
     *vectors.THINGS,
     *extrema.THINGS,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from qbank.checker.syntax import (
+    Apply,
     At,
+    Call,
     Const,
     Deriv,
     Integral,
@@ -59,8 +62,9 @@ def of_quantity(clause: Clause, groups: Groups) -> Thing:
     number = number_of(groups)
     tree = clause.tree(number)
     if not isinstance(tree, Relation):
+        clause.modifiers.pop("described", None)
         return of_value(clause, groups)
-    allow(clause, "at")
+    allow(clause, "at", "described")
     first = tree.sides[0]
     defines = isinstance(first, Name) and first not in set(names_in(tree.sides[-1]))
     if tree.signs != ("=",) or not defines:
@@ -88,6 +92,37 @@ def _rounded(clause: Clause, groups: Groups) -> Thing:
     return replace(of_value(clause, groups), relation="approximate")
 
 
+_MADE_OF = re.compile(
+    r"\b(?:inverse|reciprocal|negative|opposite|complement|conjugate|square|root|logarithm|absolute|relative|error|maxim\w+"
+    r"|minim\w+|average|mean|median|mode|sum|product|difference|quotient|ratio|derivative|integral|limit|slope|gradient"
+    r"|determinant|norm|magnitude|modulus|argument|transpose|remainder|rank|trace|variance|deviation|covariance|number|of"
+    r"|percentage|fraction|coefficient|interval|second|third|last|next|previous|smallest|largest|closest|nearest"
+    r"|approximat\w+|estimat\w+|to|for|from|and|or|in|on|is|are|does|do|by|with|an?|if|when|unit|order|degree|factor"
+    r"|equation|equations|system|solution|solutions|set|matrix|antiderivative|primitive|series|sequence|term"
+    r"|function|expression|statement|proposition|formula|best|worst|true|false|possible|estimator|estimate)\b"
+)
+"""Words for what is made of a formula, or that make more of a phrase than a name for it."""
+
+
+def _described(clause: Clause, groups: Groups) -> Thing:
+    """Ask for a quantity that words describe before its name: "the image distance $b$"."""
+    allow(clause, "at", "described")
+    tree = clause.tree(number_of(groups))
+    words = clause.word("words")
+    if not isinstance(tree, Name | Apply) or _MADE_OF.search(words) or not clause.harmless(words):
+        raise Unclear("the sentence that asks was not understood whole")
+    return of_quantity(clause, groups)
+
+
+def _size(clause: Clause, groups: Groups) -> Thing:
+    """Ask for a magnitude that a formula says: "its magnitude $|Z|$"."""
+    allow(clause, "described")
+    tree = clause.tree(number_of(groups))
+    if not isinstance(tree, Call) or tree.function not in ("abs", "norm"):
+        raise Unclear("the magnitude of what?")
+    return Thing("value", tree)
+
+
 _QUANTITY = (
     r"(?:(?:total|average|mean|instantaneous|equivalent|kinetic|potential|final|initial|resulting|net|current|optimal"
     r"|expected|angular|electric|magnetic|input|output|resonance|resonant|maximal|marginal|effective|corresponding) )*"
@@ -105,7 +140,9 @@ THINGS: Sequence[Phrase] = (
     phrase(rf"(?:approximate|estimate)(?: the value of)? {KIND}{F}", _rounded),
     phrase(rf"closed(?:-| )form(?: expression| formula)?{OF}(?:the )?{KIND}{F}", of_value),
     phrase(rf"{_QUANTITY} ⟦(\d+)⟧", of_quantity),
+    phrase(r"(?:magnitude|modulus|absolute value|norm|length) ⟦(\d+)⟧", _size),
     phrase(rf"(?:value|result|outcome|expression|formula|simplified value|wert|valeur"
            rf"|valor){OF}(?:the )?{KIND}{F}", of_value),
     phrase(rf"{KIND}{F}", of_value),
+    phrase(r"(?P<words>(?:[a-z][a-z'-]* ){1,5})⟦(\d+)⟧", _described),
 )  # fmt: skip

@@ -53,7 +53,7 @@ IMPERATIVE = (
 
 
 STARTS = re.compile(
-    rf"(?:^|use (?:the formula |the relation |the fact that |the equation |that )?⟦\d+⟧ to (?=(?:find|compute"
+    rf"(?:^(?:use|apply|using) (?:(?!\bto\b)[^.])*? to (?=(?:find|compute|calculate|determine|evaluate|solve|obtain|show) )|^|use (?:the formula |the relation |the fact that |the equation |that )?⟦\d+⟧ to (?=(?:find|compute"
     rf"|calculate|determine|evaluate) )|(?:, |(?:, )?\b(?:and|then|so|please|now) |⟧ )(?={IMPERATIVE})|(?:, "
     rf"|\bthen )(?=the |⟦|an? ))"
 )
@@ -199,6 +199,9 @@ DESCRIBED = re.compile(
 TURNS: Sequence[tuple[re.Pattern[str], str]] = tuple(
     (re.compile(pattern), turned)
     for pattern, turned in (
+        (r"^(?:what|which) ((?!is |are |was |of |value )(?:[a-z-]+ ){1,3}⟦\d+⟧)(?: (?:is|are) (?:needed|required|obtained|necessary)| drops| acts| flows| results)?(?=$| for | at | across | through | on )", r"what is the \1"),
+        (r"^(?:what|which|how much) (power|force|energy|current|voltage|torque|work) (?:does|do|is|has) (?:it|the [a-z]+) (?:draw|consume|have|dissipate|need|carry|experience|store)s?$", r"what is its \1"),
+        (r"\bhow (?:large|big|great|high) (?:is|are) ", "what is "),
         (r"\b(?:decide|specify|say|report|find out|figure out|work out|indicate)(?= (?:the|for|what|which|⟦"
          r"|an?)\b)", "find"),
         (r"\b(?:find|determine|compute) (?=(?:for |at )?(?:what|which)\b)", ""),

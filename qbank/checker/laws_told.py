@@ -1,0 +1,152 @@
+r"""Distributions that words tell: "$N$ is Poisson distributed with mean $3$", "$X$ has density $2x$ for $0 \\le x \\le 1$"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from .formulas import Formula
+from .printing import latex
+from .syntax import Apply, Between, Call, Cases, Const, Name, Neg, Node, Num, Pow, Relation, names_in
+from .wording import Wording
+
+Reader = Callable[[Formula], Node | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What words tell: ``laws`` as further premises, ``replaced`` readings of formulas by their place in the text."""
+
+    laws: tuple[tuple[Formula, Node], ...] = ()
+    replaced: Mapping[int, Node | None] | None = None
+
+
+_V = r"(⟦\d+⟧|\d+(?:\.\d+)?(?![\w⟧%]))"
+_BE = r"(?:is|are|be|has|have|follows?|is assumed to be|are assumed to be|is known to be|is known to follow)"
+_KIND = (
+    r"(?:an? |the )?(?P<kind>poisson|binomial(?:ly)?|normal(?:ly)?|exponential(?:ly)?|geometric(?:ally)?|uniform(?:ly)?"
+    r")(?:-| )?(?:distributed|distribution|random variable|process)?"
+)
+_LAW = re.compile(
+    rf"(?:^|[ ,])(?:(?P<head>⟦\d+⟧)(?: of [a-z' -]+?)?|(?:the )?(?:number|count) of [a-z' -]+?|(?:the )?(?:lifetime|waiting time|time"
+    rf"|service time|weight|height|length|score|scores|weights|heights|lifetimes?)(?: (?:of|between|in|until) [a-z' -]+?)?)"
+    rf" {_BE} {_KIND}(?: (?:with|on|over)(?: the)?(?P<rest>.*))?$"
+)
+_MEAN = r"(?:an? )?(?:average|mean|expected value|expectation|rate|parameter|intensity)(?: of| rate(?: of)?)?"
+_RESTS: Mapping[str, tuple[tuple[str, Callable[..., Node]], ...]] = {
+    "poisson": ((rf" {_MEAN} {_V}", lambda mean: Call("dist_poisson", (mean,))),),
+    "exponential": (
+        (rf" (?:an? )?rate(?: parameter)?(?: of)? {_V}", lambda rate: Call("dist_exponential", (rate,))),
+        (rf" (?:an? )?(?:mean|average|expected value|expectation)(?: of)? {_V}",
+         lambda mean: Call("dist_exponential", (Pow(mean, Neg(Num(Fraction(1)))),))),
+    ),
+    "binomial": (
+        (rf" (?:parameters )?{_V}(?: trials)?(?:,? and|,) (?:an? )?(?:success |parameter )?(?:probability )?"
+         rf"(?:of success )?(?:of )?{_V}", lambda n, p: Call("dist_binomial", (n, p))),
+    ),
+    "geometric": (
+        (rf" (?:an? )?success probability(?: of)? {_V}(?: on \S+)?", lambda p: Call("dist_geometric", (p,))),
+    ),
+    "normal": (
+        (rf" (?:an? )?(?:mean|expected value|expectation)(?: of)? {_V}(?:,)? and (?:an? )?variance(?: of)? {_V}",
+         lambda mean, variance: Call("dist_normal", (mean, variance))),
+        (rf" (?:an? )?(?:mean|expected value|expectation)(?: of)? {_V}(?:,)? and (?:an? )?standard deviation(?: of)? {_V}",
+         lambda mean, deviation: Call("dist_normal", (mean, Pow(deviation, Num(Fraction(2)))))),
+    ),
+    "uniform": ((r" (?:closed |open )?(?:interval )?(⟦\d+⟧)", lambda place: place),),
+}  # fmt: skip
+_DENSITY = re.compile(
+    r"\bdensity(?: function)?(?: of ⟦\d+⟧)?,?(?: (?:is|be|given by|which is|of the form|has the form|with))* ⟦(?P<f>\d+)⟧,?"
+    r" (?:for|on|if|when|where|with|over|in)(?: all)?(?: the interval)? ⟦(?P<at>\d+)⟧"
+    r"(?:,? \(?(?:and|with|but)? ?(?P<rest>(?:⟦\d+⟧|zero|0)(?: \(?(?:elsewhere|otherwise|else|outside)\)?| for ⟦\d+⟧))?\)?)?"
+)
+
+
+def told(found: Wording, read: Reader, known: frozenset[str]) -> Told:
+    """Return the distributions that the sentences of a stem tell, as premises; ``known`` names are taken."""
+    laws: list[tuple[Formula, Node]] = []
+    replaced: dict[int, Node | None] = {}
+    for sentence in found.sentences:
+        for text in re.split(r", (?:and )?(?=what |find |compute |determine )", sentence.text)[:1]:
+            law = _law(found, text, read, known)
+            laws += [law] if law is not None else []
+        if match := _DENSITY.search(sentence.text):
+            replaced |= _density(found, match, read)
+    return Told(tuple(laws), replaced)
+
+
+def is_law(text: str) -> bool:
+    """Tell whether a sentence tells nothing but the distribution of a random variable."""
+    match = _LAW.search(_LEAD.sub("", text))
+    if match is None or match.start() > 0:
+        return False
+    kind = next(kind for kind in _RESTS if match.group("kind").startswith(kind))
+    return any(re.fullmatch(pattern, match.group("rest") or "") for pattern, _ in _RESTS[kind])
+
+
+_LEAD = re.compile(r"^(?:let|suppose|assume|given|if|suppose that|assume that) ")
+
+
+def _law(found: Wording, text: str, read: Reader, known: frozenset[str]) -> tuple[Formula, Node] | None:
+    match = _LAW.search(_LEAD.sub("", text))
+    if match is None:
+        return None
+    kind = next(kind for kind in _RESTS if match.group("kind").startswith(kind))
+    for pattern, make in _RESTS.get(kind, ()):
+        values = re.fullmatch(pattern, match.group("rest") or "")
+        if values is None:
+            continue
+        trees = [_value(found, one, read) for one in values.groups() if one]
+        if any(tree is None for tree in trees):
+            return None
+        law = make(*trees)
+        if kind == "uniform":
+            if not isinstance(law, Between):
+                return None
+            law = Call("dist_uniform", (law.low, law.high))
+        head = match.group("head")
+        name = read(found.formulas[int(head[1:-1])]) if head else Name(next(n for n in "NZWQ" if n not in known))
+        if not isinstance(name, Name):
+            return None
+        tree = Relation((name, law), (r"\sim",))
+        return Formula(latex(tree), ("stem",), -1), tree
+    return None
+
+
+def _value(found: Wording, text: str, read: Reader) -> Node | None:
+    r"""Return a parameter: the name of ``\lambda = 3``, whose value the stem's premises hold, or a number."""
+    if not text.startswith("⟦"):
+        return Num(Fraction(text), len(text.partition(".")[2]) or None)
+    tree = read(found.formulas[int(text[1:-1])])
+    if isinstance(tree, Relation):
+        if set(tree.signs) != {"="}:
+            return None
+        return tree.sides[0] if isinstance(tree.sides[0], Name) else tree.sides[-1]
+    return tree
+
+
+def _density(found: Wording, match: re.Match[str], read: Reader) -> dict[int, Node | None]:
+    """Return a density given for some arguments as one of two pieces: it is zero elsewhere."""
+    formula, place = found.formulas[int(match.group("f"))], found.formulas[int(match.group("at"))]
+    tree, where = read(formula), read(place)
+    if not isinstance(tree, Relation) or tree.signs != ("=",) or isinstance(tree.sides[1], Cases):
+        return {}
+    first = tree.sides[0]
+    if not isinstance(first, Apply) or len(first.arguments) != 1 or not isinstance(first.arguments[0], Name):
+        return {}
+    x = first.arguments[0]
+    condition: Node | None = where
+    if isinstance(where, Between):
+        condition = Relation((x, where), (r"\in",))
+    if not isinstance(condition, Relation) or x not in set(names_in(condition)):
+        return {}
+    cases = Cases((tree.sides[1], Num(Fraction(0))), (condition, Const("true")))
+    replaced: dict[int, Node | None] = {formula.offset: Relation((first, cases), ("=",)), place.offset: None}
+    for number in re.findall(r"⟦(\d+)⟧", match.group("rest") or ""):
+        other = found.formulas[int(number)]
+        value = read(other)
+        if isinstance(value, Relation) and (value.sides[0] == first or x in set(names_in(value))):
+            replaced[other.offset] = None
+    return replaced
