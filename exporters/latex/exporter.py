@@ -1,9 +1,10 @@
-"""The exporter: from a bank to ``exam.tex``, ``solutions.tex``, ``slides.tex``, their figures and, if asked, PDFs."""
+"""The exporter: from a bank to four documents, their figures and, if asked, PDFs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from itertools import count
 from textwrap import shorten
 from types import MappingProxyType
 
@@ -13,8 +14,11 @@ from qbank.diagnostic import Diagnostic, Severity, diagnostic
 from qbank.registry import ExportOptions, OutputFile
 from qbank.schema import Bank, Question, Settings
 
-from .content import STATEMENTS, Printed, amount, evidence_line, points
+from .content import ANSWERS, Printed
 from .escape import metadata
+from .essays import MOST_LINES
+from .evidence import evidence_line
+from .labels import amount, points
 from .packages import packages
 from .pdf import compiled
 from .readback import compare
@@ -26,6 +30,7 @@ DOCUMENTS: Mapping[str, tuple[str, bool]] = MappingProxyType(
         "exam.tex": ("sheet.tex.j2", False),
         "solutions.tex": ("sheet.tex.j2", True),
         "slides.tex": ("slides.tex.j2", True),
+        "marking.tex": ("marking.tex.j2", True),
     }
 )
 """Each document with its template, and whether it shows keys and solutions."""
@@ -46,11 +51,13 @@ class LatexExporter:
         told: list[Diagnostic] = [] if words else [_unknown_language(bank.settings.language)]
         words = words or STRINGS["en"]
         told += _not_carried(bank)
-        told += [_unprintable(question) for question in bank.questions if question.type not in STATEMENTS]
-        asked = [question for question in bank.questions if question.type in STATEMENTS]
+        told += [_unprintable(question) for question in bank.questions if question.type not in ANSWERS]
+        asked = [question for question in bank.questions if question.type in ANSWERS]
         writer = Writer()
         shown = []
-        for number, question in enumerate(asked, 1):
+        numbers = count(1)
+        for question in asked:
+            number = 0 if question.type == "description" else next(numbers)
             found = options.report.of(question.id) if options.report else None
             shown.append(writer.question(question, number, words, evidence_line(found, words, question.numbering)))
         values = _values(bank.settings, shown, asked, words, writer)
@@ -59,31 +66,39 @@ class LatexExporter:
             for name, (template, solved) in DOCUMENTS.items()
         }
         told += writer.diagnostics()
-        told += [problem for name, text in texts.items() for problem in compare(name, text, asked, words)]
+        if not _failed(told):  # what is left out is told already
+            told += [problem for name, text in texts.items() for problem in compare(name, text, asked, words)]
         files = [OutputFile(name, text.encode()) for name, text in texts.items()]
         files += [OutputFile(path, data) for path, data in sorted(writer.figures.items())]
-        if "pdf" in options.flags and not any(each.severity is Severity.ERROR for each in told):
+        if "pdf" in options.flags and not _failed(told):
             made, noticed = compiled(files)
             files += made
             told += noticed
         return files, told
 
 
+def _failed(told: Iterable[Diagnostic]) -> bool:
+    return any(each.severity is Severity.ERROR for each in told)
+
+
 def _values(
     settings: Settings, shown: Sequence[Printed], asked: Sequence[Question], words: Strings, writer: Writer
 ) -> dict[str, object]:
-    count = words.one_question if len(shown) == 1 else words.many_questions
+    counted = [question for question in shown if question.number]
+    title = words.one_question if len(counted) == 1 else words.many_questions
+    alike = {question.answer.instruction for question in counted} == {writer.text(words.tick_one)}
     total = sum((question.points for question in asked), Decimal(0))
     return {
         "words": words,
         "questions": shown,
+        "instructions": writer.text(words.instructions) if alike else "",
         "title": writer.text(settings.title),
         "author": writer.text(settings.author),
         "licence": writer.text(settings.licence),
         "running": writer.text(shorten(settings.title, RUNNING, placeholder=" …")),
         "properties": f"pdftitle={{{metadata(settings.title)}}},pdfauthor={{{metadata(settings.author)}}}",
         "language": settings.language if strings(settings.language) else "en",
-        "summary": f"{count.format(n=len(shown))}, {points(total, words)}",
+        "summary": f"{title.format(n=len(counted))}, {points(total, words)}",
         "total": amount(total, words),
         "page": words.page.format(n=r"\thepage{}", m=r"\pageref{LastPage}"),
     }
@@ -132,7 +147,6 @@ NOT_CARRIED: Mapping[str, str] = MappingProxyType(
         "source": "the source",
         "author": "the author of a single question",
         "language": "the language of a single question",
-        "feedback": "feedback by outcome (correct, partial, incorrect)",
         "shuffle": "the order of options, shuffled or not: the author's order is printed",
     }
 )
@@ -148,7 +162,6 @@ def _not_carried(bank: Bank) -> list[Diagnostic]:
         if getattr(question, name) != getattr(bank.settings, name, None)
     }
     notes = [(what, name) for name, what in NOT_CARRIED.items() if name in used]
-    options = (option for question in bank.questions for option in getattr(question, "choices", ()))
-    if any(option.fraction not in {None, 0, 100} for option in options):
-        notes.append(("what an option earns in part", "fraction"))
+    if any(getattr(question, "lines", 0) > MOST_LINES for question in bank.questions):
+        notes.append((f"more than {MOST_LINES} lines of room for an answer", "lines"))
     return [diagnostic("QB420", f"LaTeX does not carry {what}", hint=f"field “{name}”") for what, name in notes]

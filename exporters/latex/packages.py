@@ -11,15 +11,16 @@ _BY_PACKAGE = {
     "bm": "bm",
     "booktabs": "toprule",
     "cancel": "bcancel cancel xcancel",
-    "graphicx": "qbfigure qbfit",
+    "graphicx": "qbfigure qbfit qbtop",
     "lastpage": "LastPage",
+    "longtable": "longtable",
     "mathrsfs": "mathscr",
     "mathtools": (
         "coloneqq eqqcolon dcases rcases mathclap mathllap mathrlap overbracket underbracket prescript shortintertext "
         "xLeftarrow xLeftrightarrow xRightarrow xhookleftarrow xhookrightarrow xleftrightarrow xleftrightharpoons "
         "xmapsto xrightleftharpoons"
     ),
-    "needspace": "qbquestion",
+    "needspace": "qbquestion qbdescription",
     "tabularx": "tabularx",
     "xcolor": "color textcolor",
 }

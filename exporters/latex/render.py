@@ -38,9 +38,12 @@ class Context:
     depth: int = 0
     inline: bool = False
     """Within a cell, a heading or a mark, where no paragraph may end."""
-    struck: bool = False
+    ruled: str = ""
+    """A command for each word of a text that is struck out or underlined: lines break between words."""
     gap: Callable[[str], str] = str
     """Writes the gap that has this name."""
+    lost: Callable[[str], None] = str
+    """Hears of what is not printed."""
 
 
 Renderer = Callable[[Node, Context], str]
@@ -170,7 +173,7 @@ def _math(node: Node, context: Context) -> str:
     if context.refuse(node):
         return code(node, context)
     written = escape.formula(without_numbering(node.text), context.missing)
-    return rf"{{\({written}\)}}" if context.struck else rf"\({written}\)"
+    return rf"{{\({written}\)}}" if context.ruled else rf"\({written}\)"
 
 
 OWN_DISPLAY = re.compile(
@@ -196,9 +199,9 @@ def _math_block(node: Node, context: Context) -> str:
 
 
 def _text(node: Node, context: Context) -> str:
-    if not context.struck:
+    if not context.ruled:
         return escape.text(node.text, context.missing)
-    return re.sub(r"[^\s]+", lambda word: rf"\qbstrike{{{escape.text(word[0], context.missing)}}}", node.text)
+    return re.sub(r"[^\s]+", lambda word: rf"\{context.ruled}{{{escape.text(word[0], context.missing)}}}", node.text)
 
 
 def _mark(command: str) -> Renderer:
@@ -208,8 +211,16 @@ def _mark(command: str) -> Renderer:
     return renderer
 
 
-def _strikethrough(node: Node, context: Context) -> str:
-    return inlines(node, replace(context, struck=True))
+def _ruled(command: str) -> Renderer:
+    def renderer(node: Node, context: Context) -> str:
+        return inlines(node, replace(context, ruled=command))
+
+    return renderer
+
+
+def _html(node: Node, context: Context) -> str:
+    context.lost("raw HTML but for its words")
+    return escape.text(text_of(node.text), context.missing)
 
 
 def _link(node: Node, context: Context) -> str:
@@ -248,12 +259,12 @@ RENDERERS: Mapping[str, Renderer] = MappingProxyType(
         "hardbreak": lambda _node, context: " " if context.inline else "\\newline{}",
         "strong": _mark("textbf"),
         "emphasis": _mark("emph"),
-        "strikethrough": _strikethrough,
+        "strikethrough": _ruled("qbstrike"),
         "subscript": _mark("textsubscript"),
         "superscript": _mark("textsuperscript"),
-        "underline": _mark("underline"),
-        "html": lambda node, context: escape.text(text_of(node.text), context.missing),
-        "html_block": lambda node, context: escape.text(text_of(node.text), context.missing),
+        "underline": _ruled("qbunder"),
+        "html": _html,
+        "html_block": _html,
         "code": code,
         "link": _link,
         "image": _image,

@@ -5,21 +5,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import partial
 from itertools import count
 
 from qbank import figures, texscan
 from qbank.diagnostic import Diagnostic, Span, diagnostic
-from qbank.markup import Node, parse
+from qbank.markup import Node
 from qbank.schema import Question
 
 from . import escape
 from .content import Printed, printed
 from .figures import ConversionError, Converted, convert
-from .render import Context, render
+from .pen import Path, Pen
+from .render import Context
 from .strings import Strings
-
-Field = tuple[str | int, ...]
-"""Where a text stands in its question, e.g. ``("options", 0, "text")``."""
 
 
 class Writer:
@@ -29,16 +28,13 @@ class Writer:
         self.figures: dict[str, bytes] = {}
         self._converted: dict[figures.Figure, Converted] = {}
         self._told: list[Diagnostic] = []
-        self._missing: dict[tuple[str, Field], tuple[Question | None, dict[str, None]]] = {}
+        self._missing: dict[tuple[str, Path], tuple[Question | None, dict[str, None]]] = {}
 
     def question(self, question: Question, number: int, words: Strings, evidence: str) -> Printed:
         """Return all that is printed of ``question``."""
-
-        def write(field: Sequence[str | int], markdown: str) -> str:
-            return self._markdown(question, tuple(field), markdown) if markdown.strip() else ""
-
         about = " · ".join(filter(None, (question.id, question.title, question.category, ", ".join(question.tags))))
-        return printed(question, number, words, write, about=self.text(about), evidence=self.text(evidence))
+        pen = Pen(question, words, partial(self._context, question))
+        return printed(pen, number, about=self.text(about), evidence=self.text(evidence))
 
     def text(self, source: str) -> str:
         """Return plain text as LaTeX."""
@@ -56,22 +52,26 @@ class Writer:
             for (_id, field), (question, chars) in self._missing.items()
             if chars
         ]
-        return self._told + missing
+        return [*dict.fromkeys(self._told), *missing]  # a text may be written twice
 
-    def _seen(self, question: Question | None, field: Field) -> escape.Missing:
+    def _seen(self, question: Question | None, field: Path) -> escape.Missing:
         """Return what to tell of characters without a glyph."""
         chars = self._missing.setdefault((question.id if question else "", field), (question, {}))[1]
         return lambda char: chars.update({char: None})
 
-    def _markdown(self, question: Question, field: Field, markdown: str) -> str:
-        context = Context(
+    def _context(self, question: Question, field: Path) -> Context:
+        return Context(
             missing=self._seen(question, field),
             image=lambda node: self._image(question, field, node),
             refuse=lambda node: self._refused(question, field, node),
+            lost=lambda what: self._lost(question, field, what),
         )
-        return render(parse(markdown), context)
 
-    def _image(self, question: Question, field: Field, node: Node) -> str:
+    def _lost(self, question: Question, field: Path, what: str) -> None:
+        message = f"LaTeX does not carry {what}"
+        self._told.append(diagnostic("QB420", message, question.origin.span(*field), question=question.id))
+
+    def _image(self, question: Question, field: Path, node: Node) -> str:
         src = node.attributes["src"]
         span = question.origin.span(*field, offset=node.offset)
         try:
@@ -102,7 +102,7 @@ class Writer:
                 return path
         raise AssertionError
 
-    def _refused(self, question: Question, field: Field, node: Node) -> bool:
+    def _refused(self, question: Question, field: Path, node: Node) -> bool:
         """Tell of a formula that must not reach TeX. The loader lets none through; this is the last gate."""
         found = texscan.faults(node.text, display=node.type == "math_block")
         for fault in found:

@@ -1,0 +1,30 @@
+"""What was shown of a key, in one plain sentence."""
+
+from __future__ import annotations
+
+from qbank.evidence import Level, QuestionEvidence
+
+from .labels import named
+from .strings import Strings
+
+
+def evidence_line(found: QuestionEvidence | None, words: Strings, numbering: str = "123") -> str:
+    """Return what was shown of the key; empty where nothing was checked.
+
+    Options are named as they are printed, those without a label by their number.
+    """
+    if found is None:
+        return ""
+    sentence = {
+        Level.PROVED: words.assumed if found.assumed else words.proved,
+        Level.TESTED: words.tested,
+        Level.CONSISTENT: words.consistent,
+        Level.ASSERTED: words.asserted,
+        Level.UNDECIDED: words.undecided,
+        Level.REFUTED: words.refuted,
+    }[found.evidence]
+    refuted = [named(numbering, o.index) for o in found.options if not o.keyed and o.verdict == "different"]
+    if refuted:
+        form = words.refuted_option if len(refuted) == 1 else words.refuted_options
+        sentence += "; " + form.format(options=", ".join(refuted))
+    return sentence + "."
