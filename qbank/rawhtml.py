@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from html import unescape
 
 import nh3
 
@@ -33,4 +34,5 @@ def harmless(source: str, *, media: bool = False) -> str:
 
 def text_of(source: str) -> str:
     """Return the text of HTML on one line, without its elements."""
-    return re.sub(r"\s+", " ", nh3.clean(re.sub(r"<(?:br|/p|/td|/tr|/li)\b[^>]*>", " ", source), tags=set())).strip()
+    words = nh3.clean(re.sub(r"<(?:br|/p|/td|/tr|/li)\b[^>]*>", " ", source), tags=set())
+    return re.sub(r"\s+", " ", unescape(words)).strip()

@@ -86,7 +86,7 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Blank(Answer):
-    """A line to write on. ``unit`` stands behind it, ``tall`` leaves room for a formula, ``wide`` takes all the line."""
+    """A line to write on: ``unit`` stands behind it, ``tall`` leaves room for a formula, ``wide`` takes all of it."""
 
     accepted: tuple[Accepted, ...]
     unit: str = ""

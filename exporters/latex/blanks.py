@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from qbank.schema import (
     Accepted as Range,
@@ -44,7 +45,9 @@ def numerical(pen: Pen[Numerical]) -> Blank:
     )
 
 
-def numbers(pen: Pen, fields: NumericalFields, path: Path, points: Decimal, named: str = "") -> tuple[Accepted, ...]:
+def numbers(
+    pen: Pen[Any], fields: NumericalFields, path: Path, points: Decimal, named: str = ""
+) -> tuple[Accepted, ...]:
     """Return the numbers that are accepted, the key first; ``named`` is their unit."""
     earned = worths([each.fraction for each in fields.accepted], points, pen.words)
     return tuple(
@@ -102,7 +105,7 @@ def starred(fields: ShortAnswerFields) -> bool:
     return any(each.pattern for each in fields.answers)
 
 
-def texts(pen: Pen, fields: ShortAnswerFields, path: Path, points: Decimal) -> tuple[Accepted, ...]:
+def texts(pen: Pen[Any], fields: ShortAnswerFields, path: Path, points: Decimal) -> tuple[Accepted, ...]:
     """Return the texts and patterns that are accepted, as they were written."""
     earned = worths([each.fraction for each in fields.answers], points, pen.words)
     return tuple(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Protocol
+from typing import Any, Protocol
 
 from qbank.schema import MultipleChoice, Option, SingleChoice, Statements, TrueFalse
 
@@ -51,12 +51,11 @@ def _one(
 ) -> Choices:
     words = pen.words
     shares = fractions(scored, len(choices))
-    parted = any(share not in {0, 100} for share in shares)
     return Choices(
         kind="statements" if lettered else "choices",
         instruction=pen.plain(f"{words.tick_one} {words.costs if min(shares) < 0 else ''}".strip()),
         key=named(pen.question.numbering, key) if key else "",
-        options=options(pen, (), choices, (key,) if key else (), shares if parted else (), pen.question.points),
+        options=options(pen, (), choices, (key,) if key else (), shares=parted(shares), points=pen.question.points),
         statements=lettered,
     )
 
@@ -72,7 +71,7 @@ def multiple_choice(pen: Pen[MultipleChoice]) -> Choices:
         kind="choices",
         instruction=pen.plain(f"{words.tick_all} {told}".strip()),
         key=", ".join(named(question.numbering, number) for number in key),
-        options=options(pen, (), question.options, key, shares, question.points, signed=True),
+        options=options(pen, (), question.options, key, shares=shares, points=question.points, signed=True),
     )
 
 
@@ -97,14 +96,19 @@ def fractions(scored: Scored, count: int) -> tuple[Decimal, ...]:
     return tuple(scored.fraction(number) for number in range(1, count + 1))
 
 
+def parted(shares: Sequence[Decimal]) -> Sequence[Decimal]:
+    """Return ``shares`` where some earn a part, nothing where it is all or nothing."""
+    return shares if any(share not in {0, 100} for share in shares) else ()
+
+
 def options(
-    pen: Pen,
+    pen: Pen[Any],
     path: Path,
     choices: Sequence[Option],
     keys: Sequence[int],
+    *,
     shares: Sequence[Decimal],
     points: Decimal,
-    *,
     signed: bool = False,
 ) -> tuple[PrintedOption, ...]:
     """Return options as they are printed; ``path`` leads to what holds them, ``shares`` is empty for all or nothing."""

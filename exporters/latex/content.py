@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 from . import arranging, blanks, choosing, essays, gaps
 from .answer import Answer
@@ -56,7 +57,7 @@ class Printed:
     evidence: str
 
     def beside(self, *, solved: bool) -> tuple[str, str]:
-        """The stem without its figure, and the figure, where it has exactly one that stands alone."""
+        """Return the stem without its figure, and the figure, where it has exactly one that stands alone."""
         stem = self.solved_stem if solved else self.stem
         figures = FIGURE.findall(stem)
         return (FIGURE.sub("\n\n", stem).strip(), figures[0]) if len(figures) == 1 else (stem, "")
@@ -67,7 +68,7 @@ class Printed:
         return bool(self.explanation or self.hints or self.outcomes or self.answer.solution)
 
 
-def printed(pen: Pen, number: int, *, about: str, evidence: str) -> Printed:
+def printed(pen: Pen[Any], number: int, *, about: str, evidence: str) -> Printed:
     """Return the values of a question whose type stands in :data:`ANSWERS`; ``about`` and ``evidence`` are LaTeX."""
     question, words = pen.question, pen.words
     answer = ANSWERS[question.type](pen)

@@ -29,12 +29,13 @@ _DROPPED: Mapping[str, int] = MappingProxyType(
     }
 )
 """How many arguments print nothing that the author wrote; those that follow do."""
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _ENVIRONMENTS = r"(?:align(?:ed|at|edat)?|flalign|gather(?:ed)?|multline|equation|eqnarray)\*?"
 _COMBINING = {accent: char for char, accent in ACCENTS.items()}
-_SYMBOLS = {f"\\ensuremath{{{written}}}": char for char, written in reversed(MATH.items())}
+_SYMBOLS = {f"\\ensuremath{{{written}}}": char for char, written in MATH.items()}
 _WRITTEN = {
     written: char
-    for char, written in [*reversed(TEXT.items()), *ASCII.items()]
+    for char, written in [*TEXT.items(), *ASCII.items()]
     if written.startswith("\\") and not char.isspace()
 }
 _FIXED = {**_WRITTEN, **_SYMBOLS, r"\textquotesingle{}": "'", r"\qbpicked": TICKED, r"\qbpick": OPEN, r"\mbox{-}": "-"}
@@ -71,7 +72,8 @@ def decoded(latex: str) -> str:
         if kind in {"environment", "command"}:
             at = _behind_arguments(latex, at, _DROPPED.get(found[kind], 0))
         else:
-            out.append(_READERS.get(kind, lambda _found: "")(found))
+            reader = _READERS.get(kind)
+            out.append(reader(found) if reader else "")
     return "".join(out)
 
 
@@ -97,7 +99,7 @@ def _behind_arguments(latex: str, at: int, count: int) -> int:
     """Return the place behind ``count`` arguments in braces; an unclosed one goes on to the end."""
     for _ in range(count):
         depth = 0
-        for brace in re.compile(r"\\.|[{}]", re.DOTALL).finditer(latex, at):
+        for brace in _BRACE.finditer(latex, at):
             depth += {"{": 1, "}": -1}.get(brace[0], 0)
             if depth == 0:
                 at = brace.end()

@@ -35,7 +35,7 @@ from qbank.scrambling import scrambled
 from . import escape
 from .arranging import fits_in_line
 from .blanks import interval, ranges
-from .choosing import fractions, truths
+from .choosing import fractions, parted, truths
 from .decoding import OPEN, TICKED, decoded, formula
 from .essays import MOST_LINES
 from .gaps import gap_labels, place
@@ -147,7 +147,7 @@ def _options(
 
 
 def _parted(shares: Sequence[Decimal], value: Decimal, words: Strings) -> list[str]:
-    return worths(shares, value, words) if any(share not in {0, 100} for share in shares) else []
+    return worths(parted(shares), value, words)
 
 
 def _single(question: SingleChoice | Statements, view: View) -> Fields:

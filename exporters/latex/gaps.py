@@ -13,7 +13,7 @@ from qbank.schema import ChoiceGap, Cloze, Gap, NumericalGap, Option, ShortAnswe
 from .answer import Accepted, Gaps, PrintedGap, PrintedOption
 from .arranging import fits_in_line
 from .blanks import numbers, starred, texts
-from .choosing import fractions, options
+from .choosing import fractions, options, parted
 from .labels import named, worths
 from .pen import Path, Pen
 
@@ -79,7 +79,8 @@ def _width(question: Cloze) -> int:
 
 def _in_text(gap: PrintedGap, width: int, *, solved: bool) -> str:
     if gap.place == "menu":
-        picks = r"\qbor{}".join(rf"\qb{'picked' if solved and each.key else 'pick'}{{{each.text}}}" for each in gap.options)
+        marks = ("picked" if solved and each.key else "pick" for each in gap.options)
+        picks = r"\qbor{}".join(rf"\qb{mark}{{{each.text}}}" for mark, each in zip(marks, gap.options, strict=True))
         return rf"\qbmenu{{{gap.label}}}{{{picks}}}"
     wide = NARROWEST if gap.listed else width
     return rf"\qbgap{{{gap.label}}}{{{wide}em}}{{{gap.filled if solved else ''}}}"
@@ -99,9 +100,9 @@ def _single_choice(pen: Pen[Cloze], gap: ChoiceGap, path: Path, points: Decimal)
     keys = (gap.key,) if gap.key else ()
     shares = fractions(gap, len(gap.options))
     if place(gap) != "menu":
-        parted = any(share not in {0, 100} for share in shares)
-        return _listed(pen, gap, keys, options(pen, path, gap.options, keys, shares if parted else (), points))
-    printed = options(pen, path, gap.options, keys, shares, points)
+        printed = options(pen, path, gap.options, keys, shares=parted(shares), points=points)
+        return _listed(pen, gap, keys, printed)
+    printed = options(pen, path, gap.options, keys, shares=shares, points=points)
     told = [each for each, share in zip(printed, shares, strict=True) if each.key or share or each.feedback]
     return PrintedGap(
         filled="".join(each.text for each in printed if each.key),
@@ -113,7 +114,8 @@ def _single_choice(pen: Pen[Cloze], gap: ChoiceGap, path: Path, points: Decimal)
 
 def _multiple_choice(pen: Pen[Cloze], gap: TickGap, path: Path, points: Decimal) -> PrintedGap:
     keys, exactly = gap.key or (), gap.scoring == "all-or-nothing"
-    printed = options(pen, path, gap.options, keys, () if exactly else gap.fractions, points, signed=True)
+    shares = () if exactly else gap.fractions
+    printed = options(pen, path, gap.options, keys, shares=shares, points=points, signed=True)
     return _listed(pen, gap, keys, printed, (pen.plain(pen.words.exactly),) if exactly else ())
 
 

@@ -42,7 +42,7 @@ class Context:
     """A command for each word of a text that is struck out or underlined: lines break between words."""
     gap: Callable[[str], str] = str
     """Writes the gap that has this name."""
-    lost: Callable[[str], None] = str
+    lost: Callable[[str], object] = str
     """Hears of what is not printed."""
 
 
