@@ -9,6 +9,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
+from qbank.evidence import Report
 from qbank.schema import (
     Cloze,
     Description,
@@ -26,14 +27,15 @@ from qbank.schema import (
     TrueFalse,
 )
 
-from . import arranged, choices, gapped, typed, written
+from . import arranged, choices, gapped, stack, typed, written
 from .digits import decimal
 from .escape import plain_name
+from .maxima import UnprintableError
 from .quiz import Body, Item, Rich
 from .texts import Texts
 
-DEFAULT_PENALTY = Decimal("33.33333")
-"""Moodle's own, in percent, where the author names none."""
+DEFAULT_PENALTY, STACK_PENALTY = Decimal("33.33333"), Decimal(10)
+"""Moodle's and STACK's own, in percent, where the author names none."""
 MAX_IDNUMBER = 100
 
 
@@ -88,6 +90,26 @@ def build(texts: Texts, question: Question) -> Item | None:
     if kind is None:
         texts.tell("QB410", f"the Moodle exporter does not know the type {question.type} yet", question, "type")
         return None
+    return _item(texts, question, kind)
+
+
+def build_stack(texts: Texts, question: Formula, report: Report | None) -> Item | None:
+    """Return the item of a formula for STACK, or ``None`` and a warning where it can only be a short answer."""
+    try:
+        body = stack.stack(texts, question, report)
+    except UnprintableError as problem:
+        texts.tell("QB441", f"STACK does not get this question, it stays a short answer: {problem}", question, "answer")
+        return None
+    kind = Kind(
+        lambda _texts, _question: body,
+        text=lambda texts, question, body: stack.with_field(_stem(texts, question, body)),
+        feedback=lambda texts, question: stack.castext(_explanation(texts, question)),
+        penalty=STACK_PENALTY,
+    )
+    return _item(texts, question, kind)
+
+
+def _item(texts: Texts, question: Question, kind: Kind) -> Item:
     for name in kind.loses:
         if getattr(question, name) not in ((), Feedback()):
             texts.lose(question, name)

@@ -12,9 +12,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from qbank.diagnostic import Diagnostic, Severity, diagnostic
 from qbank.registry import ExportOptions, OutputFile
-from qbank.schema import Bank, Question, Settings
+from qbank.schema import Bank, Formula, Question, Settings
 
-from .build import build
+from .build import build, build_stack
 from .escape import cdata
 from .quiz import Item
 from .readback import differences
@@ -49,24 +49,41 @@ _NOT_CARRIED: Mapping[str, Callable[[Question, Settings], object]] = MappingProx
 
 
 class MoodleExporter:
-    """Writes ``quiz.xml``, for Moodle's import of format «Moodle XML»."""
+    """Writes ``quiz.xml``, for Moodle's import of format «Moodle XML».
+
+    With the flag ``stack`` formulas go to ``stack.xml``, for Moodles with the plugin STACK.
+    """
 
     name: ClassVar[str] = "moodle"
     suffix: ClassVar[str] = ".xml"
     description: ClassVar[str] = "Moodle XML, to be imported into a question bank of Moodle 4 or 5"
 
-    def export(self, bank: Bank, _options: ExportOptions) -> tuple[Sequence[OutputFile], Sequence[Diagnostic]]:
-        """Return the file, and what Moodle cannot carry. Read back, it must hold what the questions say."""
+    def export(self, bank: Bank, options: ExportOptions) -> tuple[Sequence[OutputFile], Sequence[Diagnostic]]:
+        """Return the files, and what Moodle cannot carry. Read back, they must hold what the questions say."""
         texts = Texts(bank.settings)
-        pairs = [(question, item) for question in bank.questions if (item := build(texts, question))]
-        data = write([item for _, item in pairs])
+        plain: list[tuple[Question, Item]] = []
+        stacked: list[tuple[Question, Item]] = []
+        for question in bank.questions:
+            if "stack" in options.flags and isinstance(question, Formula):
+                item = build_stack(texts, question, options.report)
+                if item is not None:
+                    stacked.append((question, item))
+                    continue
+            if (item := build(texts, question)) is not None:
+                plain.append((question, item))
         found = [*texts.diagnostics, *_not_carried(bank)]
-        if any(each.severity is Severity.ERROR for each in found):
-            return [OutputFile("quiz.xml", data)], found
-        for question_id, what in differences(data, pairs):
-            message = f"the Moodle file read back differs: {what}"
-            found.append(diagnostic("QB419", message, hint="this is a fault of qbank's", question=question_id))
-        return [OutputFile("quiz.xml", data)], found
+        files = []
+        for name, pairs in (("quiz.xml", plain), ("stack.xml", stacked)):
+            if not pairs and (name == "stack.xml" or stacked):
+                continue
+            data = write([item for _, item in pairs])
+            files.append(OutputFile(name, data))
+            if any(each.severity is Severity.ERROR for each in texts.diagnostics):
+                continue
+            for question_id, what in differences(data, pairs):
+                message = f"the Moodle file read back differs: {what}"
+                found.append(diagnostic("QB419", message, hint="this is a fault of qbank's", question=question_id))
+        return files, found
 
 
 def write(items: Sequence[Item]) -> bytes:

@@ -189,7 +189,38 @@ class Description:
     kind: ClassVar[str] = "description"
 
 
-Body = Choice | TrueFalse | Numerical | ShortAnswer | Matching | Ordering | Cloze | Essay | Description
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node of STACK's tree of tests. ``if_true`` and ``if_false`` name the next one; -1 ends."""
+
+    test: str
+    answer: str
+    option: str
+    score: str
+    if_true: str
+    if_false: str
+    feedback: Rich
+    """Shown where the test holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """A formula graded by the plugin STACK."""
+
+    kind: ClassVar[str] = "stack"
+    input: str
+    """``algebraic``, or ``matrix``."""
+    answer: str
+    """In Maxima's language."""
+    size: str
+    words: str
+    """Names of several letters that students may use."""
+    floats: bool
+    combined: Combined
+    nodes: tuple[Node, ...]
+
+
+Body = Choice | TrueFalse | Numerical | ShortAnswer | Matching | Ordering | Cloze | Essay | Description | Stack
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,8 +42,9 @@ from .choices import wanted_shares
 from .escape import plain_name, xml_text
 from .gapped import weights
 from .mathjax import respell
-from .quiz import Combined, Item, Rich
+from .quiz import Combined, Item, Rich, Stack
 from .reading import parts, read
+from .stack import FIELD
 from .typed import ANY, literal
 from .written import RESPONSE, points_label
 
@@ -101,7 +102,8 @@ def _texts(question: Question, item: Item) -> Iterator[tuple[str, Rich, str]]:
     if isinstance(question, Cloze):
         yield "the text", _without_gaps(item.text), _meant_tree(with_gaps(parse(question.stem), question.gaps))
     else:
-        yield "the text", item.text, "".join([_meant(question.stem), *told])
+        field = [_bare(FIELD)] if isinstance(item.body, Stack) else []
+        yield "the text", item.text, "".join([_meant(question.stem), *told, *field])
     yield "the explanation", item.general_feedback, "".join([*solved, _meant(question.explanation)])
     for number, (hint, meant) in enumerate(zip(item.hints, question.hints, strict=False), 1):
         yield f"hint {number}", hint.text, _meant(meant)
@@ -235,11 +237,25 @@ def _patterns(found: Sequence[str], wanted: Sequence[ShortAnswerText]) -> Iterat
 
 
 def _formula(question: Formula, body: Any) -> Iterator[str]:
+    if isinstance(body, Stack):
+        yield from _stack(question, body)
+        return
     first = body.answers[0]
     if first.fraction != "100" or first.text != literal(" ".join((question.key or "").split())):
         yield "the key"
     yield from _earned(question, first, Decimal(100), "")
     yield from _any_other(question, body)
+
+
+def _stack(question: Formula, body: Stack) -> Iterator[str]:
+    """Compare the outcomes: Maxima's formulas are compared where they are written."""
+    yield from _combined(question, body.combined)
+    if body.nodes[0].answer != body.answer or Decimal(max(each.score for each in body.nodes[:2])) != 1:
+        yield "the key"
+    scores = [Decimal(each.score) * 100 for each in body.nodes if each.test == body.nodes[0].test][1:]
+    wanted = [max(Decimal(0), each.fraction) for each in question.answers]
+    if any(score not in wanted for score in scores):
+        yield "what an answer earns"
 
 
 def _matching(question: Matching, body: Any) -> Iterator[str]:

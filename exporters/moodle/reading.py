@@ -175,6 +175,36 @@ def _cloze(node: etree._Element) -> quiz.Cloze:
     return quiz.Cloze(tuple(part for _, _, part in parts(_text(node, "questiontext/text"))))
 
 
+def _stack(node: etree._Element) -> quiz.Stack:
+    combined = Combined(
+        _rich(node.find("prtcorrect")),
+        _rich(node.find("prtpartiallycorrect")),
+        _rich(node.find("prtincorrect")),
+        counted=False,
+    )
+    nodes = tuple(
+        quiz.Node(
+            test=_text(each, "answertest"),
+            answer=_text(each, "tans"),
+            option=_text(each, "testoptions"),
+            score=_text(each, "truescore"),
+            if_true=_text(each, "truenextnode"),
+            if_false=_text(each, "falsenextnode"),
+            feedback=_rich(each.find("truefeedback")),
+        )
+        for each in node.findall("prt/node")
+    )
+    return quiz.Stack(
+        input=_text(node, "input/type"),
+        answer=_text(node, "input/tans"),
+        size=_text(node, "input/boxsize"),
+        words=_text(node, "input/allowwords"),
+        floats=_text(node, "input/forbidfloat") == "0",
+        combined=combined,
+        nodes=nodes,
+    )
+
+
 _BODIES: Mapping[str, Callable[[etree._Element], Body]] = MappingProxyType(
     {
         "multichoice": _choice,
@@ -186,6 +216,7 @@ _BODIES: Mapping[str, Callable[[etree._Element], Body]] = MappingProxyType(
         "cloze": _cloze,
         "essay": _essay,
         "description": lambda _: quiz.Description(),
+        "stack": _stack,
     }
 )
 

@@ -89,7 +89,7 @@ def literal(text: str) -> str:
 
 def formula(texts: Texts, question: Formula) -> quiz.ShortAnswer:
     """Build a short answer with the spellings of the formula that students are likely to type."""
-    message = "Moodle compares formulas letter by letter: {} spellings of the answer are right there, such as {}"
+    message = "Moodle compares formulas letter by letter: {} spelling(s) of the answer are right there, such as {}"
     told: list[tuple[str, Decimal, Path, str]] = [(question.key or "", Decimal(100), (), "")]
     told += [
         (undollared(each.formula), each.fraction, ("answers", index, "feedback"), each.feedback)
@@ -102,7 +102,8 @@ def formula(texts: Texts, question: Formula) -> quiz.ShortAnswer:
         found = spellings(texts.settings, question, latex)
         if not path:
             hint = "--stack writes questions for Moodle's STACK, which compares by algebra"
-            texts.tell("QB417", message.format(len(found), " or ".join(dict.fromkeys((found[0], found[-1])))), question, "answer", hint=hint)
+            shown = " or ".join(dict.fromkeys((found[0], found[-1])))
+            texts.tell("QB417", message.format(len(found), shown), question, "answer", hint=hint)
         for each in found:
             answers.setdefault(literal(each), TextAnswer(fraction, literal(each), feedback))
     listed = list(answers.values())

@@ -26,6 +26,9 @@ def export(
         int | None, typer.Option("--variants", metavar="N", min=1, help="Variants of each question with parameters.")
     ] = None,
     seed: Annotated[str, typer.Option("--seed", metavar="SEED", help="Decides which variants.")] = "",
+    stack: Annotated[
+        bool, typer.Option("--stack", help="Moodle: formulas as questions of the plugin STACK, in a file of their own.")
+    ] = False,
     no_check: Annotated[bool, typer.Option("--no-check", help="Export without checking the keys.")] = False,
     skip_refused: Annotated[bool, typer.Option("--skip-refused", help="Leave refused questions out.")] = False,
     jobs: Jobs = None,
@@ -57,7 +60,7 @@ def export(
         output,
         report=report,
         problems=told,
-        flags={"pdf"} if pdf else (),
+        flags=[name for name, given in (("pdf", pdf), ("stack", stack)) if given],
         skip_refused=skip_refused,
         variants=variants,
         seed=seed,
