@@ -10,9 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+
+from .records import record
 
 SO, IFF, BECAUSE, AND, OR, WHERE, IF, NOTE = "so", "iff", "because", "and", "or", "where", "if", "note"
 """How a claim is joined to what stands before it; ``NOTE`` follows a remark that says nothing of the kind."""
+
+
+KEPT = 256
+"""Formulas whose pieces are kept: each is cut for its claims and for its sides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +34,7 @@ class Cut:
     prose: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Piece:
     """``kind``: ``open close left right begin end row align space comma arrow words relation other``."""
 
@@ -98,7 +105,7 @@ def link_of(words: str) -> str:
 
 def cut(latex: str) -> list[Cut]:
     """Cut a formula or display into rows and their parts."""
-    return _cut(latex, list(_pieces(latex)))
+    return _cut(latex, _pieces(latex))
 
 
 _ANNOTATED = re.compile(r"\\(?:overset|stackrel|underset)\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}\s*\{\s*(=|\\approx)\s*\}")
@@ -138,7 +145,12 @@ def sides_of(latex: str) -> list[tuple[str, int, int]]:
     return [] if depth else found
 
 
-def _pieces(latex: str) -> Iterator[_Piece]:
+@lru_cache(KEPT)
+def _pieces(latex: str) -> tuple[_Piece, ...]:
+    return tuple(_pieces_of(latex))
+
+
+def _pieces_of(latex: str) -> Iterator[_Piece]:
     position = 0
     while position < len(latex):
         match = _PIECES.match(latex, position)
@@ -166,11 +178,13 @@ def _pieces(latex: str) -> Iterator[_Piece]:
         position = end
 
 
+_KINDS = {"{": "open", "}": "close", "(": "left", "[": "left", ")": "right", "]": "right", "&": "align",
+          r"\{": "left", r"\}": "right", ",": "comma", ";": "comma"}  # fmt: skip
+
+
 def _kind(text: str) -> str:
-    kinds = {"{": "open", "}": "close", "(": "left", "[": "left", ")": "right", "]": "right", "&": "align",
-             r"\{": "left", r"\}": "right", ",": "comma", ";": "comma"}  # fmt: skip
-    if text in kinds:
-        return kinds[text]
+    if text in _KINDS:
+        return _KINDS[text]
     if text in _SPACES:
         return "space"
     if text in _ARROWS:

@@ -23,7 +23,6 @@ def constraint_problems(comparer: Comparer, used: Sequence[Node]) -> str:
     compared and in no other equation, linearly: it can be chosen so that the equation holds at any point.
     """
     algebra = comparer.algebra
-    busy = quantities(comparer, used)
     open_ = []
     for left, right in comparer.ties():
         if comparer.compare(left, right).outcome == "equal":
@@ -33,6 +32,7 @@ def constraint_problems(comparer: Comparer, used: Sequence[Node]) -> str:
         except (Undecided, TypeError):
             return f"the equation {latex(left)} = {latex(right)} is not understood"
         open_.append((left, right, difference))
+    busy = quantities(comparer, used) if open_ else set()
     for left, right, difference in open_:
         elsewhere = busy.union(*(algebra.leaves(other) for _, _, other in open_ if other is not difference))
         indices = {letter for side in (left, right) for letter in comparer.index_letters(side)}

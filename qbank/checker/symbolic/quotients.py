@@ -12,6 +12,8 @@ from typing import Any
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
+from qbank.checker.records import record
+
 Polynomial = Any
 """A flint polynomial with rational coefficients; flint has no types to speak of."""
 MAX_TERMS = 3000
@@ -40,7 +42,7 @@ class Generator:
     """``g**power - value``: the leading term is the first."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quotient:
     """``top / bottom``."""
 
@@ -55,6 +57,8 @@ class Ring:
     size: int
     generators: list[Generator] = field(default_factory=list)
     by_name: dict[str, int] = field(default_factory=dict)
+    related: list[int] = field(default_factory=list)
+    """The generators of which a power is known, the latest first."""
     context: Any = None
     variables: tuple[Polynomial, ...] = ()
 
@@ -95,6 +99,8 @@ class Ring:
 
     def relate(self, at: int, power: int, value: Polynomial) -> None:
         """Let the generator's power be a polynomial in earlier generators."""
+        if at not in self.related:
+            self.related = sorted((*self.related, at), reverse=True)
         self.generators[at].power = power
         self.generators[at].relation = self.variable(at) ** power - value
 
@@ -102,10 +108,12 @@ class Ring:
         """Use all relations, the latest generator's first."""
         if len(polynomial) > MAX_TERMS:
             raise TooLarge
+        if not self.related:
+            return polynomial
         degrees = polynomial.degrees()
-        for at in range(len(self.generators) - 1, -1, -1):
+        for at in self.related:
             generator = self.generators[at]
-            if generator.power and degrees[self.place(at)] >= generator.power:
+            if degrees[self.place(at)] >= generator.power:
                 polynomial = divmod(polynomial, generator.relation)[1]
                 degrees = polynomial.degrees()
         return polynomial
@@ -124,6 +132,8 @@ class Ring:
 
     def multiplied(self, one: Quotient, other: Quotient) -> Quotient:
         """Return the product."""
+        if one.bottom.is_one() and other.bottom.is_one():
+            return Quotient(self.reduced(one.top * other.top), one.bottom)
         return self.lowest(one.top * other.top, one.bottom * other.bottom)
 
     def inverse(self, one: Quotient) -> Quotient:
@@ -139,14 +149,17 @@ class Ring:
             return self.power(self.inverse(one), -exponent)
         if exponent > MAX_POWER and len(one.top) + len(one.bottom) > 2:
             raise TooLarge
-        result, square = self.number(1), one
+        if exponent < 2:
+            return self.lowest(one.top, one.bottom) if exponent else self.number(1)
+        result: Quotient | None = None
+        square = one
         while exponent:
             if exponent & 1:
-                result = self.multiplied(result, square)
+                result = square if result is None else self.multiplied(result, square)
             exponent >>= 1
             if exponent:
                 square = self.multiplied(square, square)
-        return result
+        return result or one
 
     def scaled(self, one: Quotient, factor: fmpq) -> Quotient:
         """Return it times a number."""
@@ -171,9 +184,9 @@ class Ring:
     def _rooted(self, top: Polynomial, bottom: Polynomial) -> Quotient:
         """Rationalise a denominator that holds a root as a bare factor."""
         content = bottom.term_content().degrees() if not bottom.is_zero() else ()
-        for at, generator in enumerate(self.generators):
-            low = content[self.place(at)]
-            if generator.power and low:
+        for at in reversed(self.related):
+            low, generator = content[self.place(at)], self.generators[at]
+            if low:
                 factor = self.variable(at) ** (generator.power - low)
                 return self.lowest(top * factor, bottom * factor)
         lead = bottom.leading_coefficient()
