@@ -45,6 +45,8 @@ _FAR_TOO = (
 """The same for a second estimate, with places that are not whole where there are values."""
 _PARTS = (fmpq(0), fmpq(1, 37), fmpq(1, 7), fmpq(1, 2), fmpq(6, 7), fmpq(36, 37), fmpq(1))
 MAX_EVALUATIONS = 1200
+_CUT_OFF = (fmpq(80), fmpq(320), fmpq(1280))
+"""How far out an integral is followed whose integrand falls like an exponential."""
 _CUT, _CUTS_OUT = fmpq(1, 7), (fmpq(211), fmpq(23), fmpq(5))
 """How far from a finite end, and how far out, an improper integral is cut for a second estimate."""
 _CLOSE = arb(2) ** -50
@@ -238,7 +240,26 @@ class Analysis(Evaluator):
                 with suppress(Outside):
                     return self._in_pieces(integrand, low, high, outside)
             raise Outside("an integral that could not be worked out twice")
-        return self._inward(lambda: self._by_rule(rule, integrand, low, high))
+        try:
+            return self._inward(lambda: self._by_rule(rule, integrand, low, high))
+        except Outside:
+            if nested or self._within or (low is None) == (high is None):
+                raise
+            return self._cut_off(integrand, low, high)
+
+    def _cut_off(self, integrand: Callable[[Scalar], Scalar], low: Scalar | None, high: Scalar | None) -> Scalar:
+        """Integrate as far out as matters, where the integrand falls fast: waves that die away."""
+        for far in _CUT_OFF:
+            start, end = (low, low + far) if low is not None else (high - far, high)
+            edge, way = (end, 1) if low is not None else (start, -1)
+            sizes = [abs(integrand(edge + far * part * way)).upper() for part in _PARTS]
+            if not max(sizes) < arb(2) ** -90:
+                continue
+            with self.in_mode(Mode(self.mode.imaginary, analytic=True)):
+                found = rigorous(integrand, start, end)
+            if found is not None:
+                return _widened(found if self.mode.imaginary else found.real, arb(2) ** -60)
+        raise Outside("an integral that could not be worked out")
 
     def _by_rule(
         self, rule: Callable[..., Scalar], integrand: Callable[[Scalar], Scalar], low: Scalar | None,

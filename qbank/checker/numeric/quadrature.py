@@ -110,13 +110,24 @@ def double_exponential(integrand: Integrand, low: Scalar | None, high: Scalar | 
 
 
 def _total(integrand: Integrand, kind: str, at: int, place: Callable[[arb, arb], arb]) -> Scalar:
-    """Sum up from the middle both ways, until the terms vanish."""
+    """Sum up from where the terms are largest both ways, until they vanish."""
     nodes = _nodes(kind, at)
-    middle = len(nodes) // 2
+    half = len(nodes) // 2
+    sizes = {k: _size(integrand, place, nodes[k]) for k in range(half % (STEPS // 3), len(nodes), STEPS // 3)}
+    middle = max(sizes, key=lambda k: (sizes[k], -abs(k - half)))
     total = integrand(place(nodes[middle][0], nodes[middle][1])) * nodes[middle][2]
     for side in (nodes[middle + 1 :], nodes[middle - 1 :: -1]):
         total = total + _tail(integrand, place, side, total)
     return total
+
+
+def _size(integrand: Integrand, place: Callable[[arb, arb], arb], node: tuple[arb, arb, arb]) -> float:
+    """Return how large a term is, coarsely; nothing where there is none."""
+    try:
+        size = ball(abs(integrand(place(node[0], node[1])) * node[2])).mid()
+        return float(size.log()) if size > 0 else float("-inf")
+    except (Outside, OverflowError):
+        return float("-inf")
 
 
 def _tail(

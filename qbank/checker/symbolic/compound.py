@@ -133,9 +133,35 @@ class Compound(Values):
         assert node.upper is not None  # noqa: S101
         low, high = self._extended(node.lower, stop), self._extended(node.upper, stop)
         value, symbol = self._bound(node.body, node.by, stop)
-        if isinstance(value, Grid):
-            return value.map(lambda item: definite(item, symbol, low, high, self.facts_of(item, low, high)))
-        return definite(value, symbol, low, high, self.facts_of(value, low, high))
+
+        def integrated(item: Expr) -> Expr:
+            beyond = self._beyond(item)
+            moved = {one: there for one, there, _, _ in beyond}
+            inside, start, end = (one.xreplace(moved) for one in (item, low, high))
+            facts = [fact.xreplace(moved) for fact in self.facts_of(item, low, high)]
+            found = definite(inside, symbol, start, end, facts)
+            return found.xreplace({part: back for _, _, part, back in beyond})
+
+        return value.map(integrated) if isinstance(value, Grid) else integrated(value)
+
+    def _beyond(self, value: Expr) -> list[tuple[Expr, Expr, Expr, Expr]]:
+        """Return quantities beyond a bound other than zero, each by a positive one, that one, and what that is."""
+        found: list[tuple[Expr, Expr, Expr, Expr]] = []
+        for one in sorted(value.free_symbols, key=str):
+            key = self.keys.get(one)
+            if not isinstance(key, Name) or one.is_integer:
+                continue
+            interval = interval_of(self.domain, key, self.premises.letters)
+            if interval.low:
+                bound, way, opened = interval.low, 1, interval.low_open
+            elif interval.high:
+                bound, way, opened = interval.high, -1, interval.high_open
+            else:
+                continue
+            end = sp.Rational(bound.numerator, bound.denominator)
+            part = sp.Dummy("p", positive=True) if opened else sp.Dummy("p", nonnegative=True)
+            found.append((one, end + way * part, part, way * (one - end)))
+        return found
 
     # Derivatives of fields
 

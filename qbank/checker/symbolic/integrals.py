@@ -44,7 +44,8 @@ def antiderivative(integrand: Expr, symbol: Expr, facts: Sequence[Expr] = ()) ->
 
 def _term(integrand: Expr, symbol: Expr, facts: Sequence[Expr], depth: int = 0) -> Expr | None:
     factor, rest = integrand.as_independent(symbol, as_Add=False)
-    for attempt in (_table, _rational, partial(_substituted, depth=depth), _exponentials, _by_parts, _by_hand):
+    inverse = partial(_inverse_by_parts, depth=depth)
+    for attempt in (_table, _rational, partial(_substituted, depth=depth), _exponentials, _by_parts, inverse, _by_hand):
         found = attempt(rest, symbol)
         if found is None or found.has(sp.Integral, sp.Piecewise, sp.RootSum, sp.nan, sp.zoo, sp.oo):
             continue
@@ -153,6 +154,23 @@ def _by_parts(integrand: Expr, symbol: Expr) -> Expr | None:
             sign = (-1) ** step * sp.ff(power, step) / (exponent + 1) ** (step + 1)
             total += factor * sign * u ** (exponent + 1) * rest ** (power - step)
     return total.xreplace({rest: logs[0], u: inside}) / slope
+
+
+def _inverse_by_parts(integrand: Expr, symbol: Expr, *, depth: int = 0) -> Expr | None:
+    """Return ``∫ p g`` for a polynomial p and an inverse function g: by parts, its derivative being algebraic."""
+    inverse = [part for part in integrand.atoms(*_INVERSE) if symbol in part.free_symbols]
+    if len(inverse) != 1 or depth > 1:
+        return None
+    rest = sp.cancel(integrand / inverse[0])
+    if not rest.is_polynomial(symbol):
+        return None
+    whole = sp.Poly(rest, symbol).integrate().as_expr()
+    remainder = sp.together(whole * sp.diff(inverse[0], symbol))
+    other = _found(remainder, symbol, depth + 1)
+    return None if other is None else whole * inverse[0] - other
+
+
+_INVERSE = (sp.atan, sp.asin, sp.acos, sp.acot, sp.asinh, sp.acosh, sp.atanh)
 
 
 def _table(integrand: Expr, symbol: Expr) -> Expr | None:
@@ -267,6 +285,8 @@ def _smooth(integrand: Expr, symbol: Expr, low: Expr, high: Expr, facts: Sequenc
     whole = antiderivative(integrand, symbol, facts)
     if whole is None:
         raise Undecided("no antiderivative was found")
+    if whole.has(sp.exp):  # e^{-x} out of sums in denominators
+        whole = sp.Add(*(within(CALLS, partial(sp.factor, term)) or term for term in sp.Add.make_args(whole)))
     if not continuous(whole, symbol, low, high):
         raise Undecided("whether the antiderivative is continuous between the bounds was not shown")
     return _end(whole, symbol, high, "-") - _end(whole, symbol, low, "+")
@@ -277,8 +297,36 @@ def _end(whole: Expr, symbol: Expr, end: Expr, side: str) -> Expr:
     if end.is_finite is not False and _closed(whole, symbol, end):
         return whole.xreplace({symbol: end})
     if end in (sp.oo, -sp.oo):
-        return limit_of(sp.logcombine(whole, force=True), symbol, end)
+        lasting = [term for term in sp.Add.make_args(whole) if not _decays(term, symbol, end)]
+        rest = sp.Add(*lasting)
+        return limit_of(sp.logcombine(rest, force=True), symbol, end) if rest != 0 else sp.Integer(0)
     return one_sided(whole, symbol, end, side)
+
+
+def _decays(term: Expr, symbol: Expr, end: Expr) -> bool:
+    """Tell whether a term is an exponential that falls, times powers, sines and cosines: it goes to zero."""
+    exponent: Expr = sp.Integer(0)
+    for factor in sp.Mul.make_args(term):
+        if isinstance(factor, sp.exp):
+            exponent += factor.args[0]
+        elif not _tame(factor, symbol):
+            return False
+    slope = _slope(sp.expand(exponent), symbol)
+    if slope is None:
+        return False
+    slope = sp.factor(slope)
+    return bool(slope.is_negative if end == sp.oo else slope.is_positive)
+
+
+def _tame(part: Expr, symbol: Expr) -> bool:
+    """Tell whether an expression grows no faster than a power of ``symbol``."""
+    if symbol not in part.free_symbols or part == symbol:
+        return True
+    if isinstance(part, sp.sin | sp.cos):
+        return bool(part.args[0].is_real)
+    if isinstance(part, sp.Add | sp.Mul):
+        return all(_tame(one, symbol) for one in part.args)
+    return isinstance(part, sp.Pow) and part.base == symbol and part.exp.is_number
 
 
 def _closed(expression: Expr, symbol: Expr, end: Expr) -> bool:
