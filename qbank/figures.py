@@ -74,6 +74,14 @@ def read(question: Question, src: str) -> Figure:
     return Figure(path.name, path.relative_to(question.origin.root.resolve()).as_posix(), data, media_type)
 
 
+def suffix_of(data: bytes) -> str:
+    """Return the suffix that a figure of this content must have, with its dot; nothing for what is not shown."""
+    found = _sniff(data)
+    if not found or len(data) > MAX_BYTES or (found == "image/svg+xml" and refusal(data)):
+        return ""
+    return next(suffix for suffix, known in MEDIA_TYPES.items() if known == found)
+
+
 def shown(question: Question) -> list[Path]:
     """Return the files of the figures that ``question`` shows, those that can be found."""
     sources = {

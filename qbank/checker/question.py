@@ -16,7 +16,7 @@ from .types.gaps import check_cloze
 from .types.multiple import check_multiple
 from .types.numerical import check_numerical
 from .types.pairs import check_matching, check_ordering
-from .types.plain import check_description, check_essay, check_short_answer
+from .types.plain import check_description, check_essay, check_raw, check_short_answer
 from .types.truth import check_true_false
 
 CHECKS: Mapping[str, Callable[[Any, Notation], dict[str, Any]]] = {
@@ -32,6 +32,7 @@ CHECKS: Mapping[str, Callable[[Any, Notation], dict[str, Any]]] = {
     "cloze": check_cloze,
     "essay": check_essay,
     "description": check_description,
+    "raw": check_raw,
 }
 """How each type is checked."""
 

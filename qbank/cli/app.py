@@ -14,6 +14,7 @@ import typer
 from .check import check
 from .export import export
 from .formats import formats
+from .import_ import import_
 from .listing import list_
 from .schema import schema
 from .show import show
@@ -21,6 +22,7 @@ from .show import show
 COMMANDS: Mapping[str, Callable[..., int]] = {
     "check": check,
     "export": export,
+    "import": import_,
     "list": list_,
     "show": show,
     "schema": schema,

@@ -76,7 +76,7 @@ def check(
     return status(told, fail_on)
 
 
-KEYLESS = frozenset({"essay", "description"})
+KEYLESS = frozenset({"essay", "description", "raw"})
 """Types that have no key, so that nothing more than ``asserted`` can be required of them."""
 
 

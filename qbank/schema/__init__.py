@@ -10,6 +10,7 @@ from .matching import Matching, Ordering, Pair
 from .multiple import MultipleChoice, TickFields
 from .numerical import Accepted, Numerical, NumericalAnswer, NumericalFields, Unit
 from .question import Defaults, Feedback, Origin, Question
+from .raw import Raw
 from .shortanswer import ShortAnswer, ShortAnswerFields, ShortAnswerText
 from .statements import Statement, StatementOption, Statements
 from .truefalse import TrueFalse
@@ -27,6 +28,7 @@ QUESTION_TYPES: dict[str, type[Question]] = {
     "cloze": Cloze,
     "essay": Essay,
     "description": Description,
+    "raw": Raw,
 }
 """Every type by the name that authors write. A new type is one module and one line here."""
 
@@ -58,6 +60,7 @@ __all__ = [
     "Origin",
     "Pair",
     "Question",
+    "Raw",
     "Settings",
     "ShortAnswer",
     "ShortAnswerFields",

@@ -107,14 +107,19 @@ def _one_line(value: str) -> str:
     return " ".join(value.split())
 
 
+def category_names(category: str) -> list[str]:
+    """Return the names of a category, from the top; a slash within a name is written ``//``, as in Moodle."""
+    return [part.replace("\0", "/").strip() for part in category.replace("//", "\0").split("/")]
+
+
 def _category(value: str) -> str:
-    parts = [part.strip() for part in value.split("/")]
-    if value and not all(parts):
-        mended = "/".join(part for part in parts if part)
+    parts = category_names(value)
+    if value and not all(part.strip("/ ") for part in parts):
+        mended = "/".join(part.replace("/", "//") for part in parts if part.strip("/ "))
         raise mistaken(
             Mistake("QB118", "a category has a name on either side of each “/”", f"write {mended}" if mended else "")
         )
-    return "/".join(parts)
+    return "/".join(part.replace("/", "//") for part in parts)
 
 
 def _language(value: str) -> str:
@@ -153,7 +158,7 @@ WantedMarkdown = Annotated[str, MARKDOWN, BeforeValidator(read_text), WithJsonSc
 PlainText = Annotated[str, AfterValidator(_one_line), WithJsonSchema(_ANY_TEXT)]
 """One line of plain text."""
 Category = Annotated[PlainText, AfterValidator(_category), WithJsonSchema(_ANY_TEXT)]
-"""Names with ``/`` between them."""
+"""Names with ``/`` between them; ``//`` is a slash within a name."""
 Language = Annotated[PlainText, AfterValidator(_language), WithJsonSchema({"type": "string"})]
 """A language code (BCP 47)."""
 Latex = Annotated[str, StringConstraints(strip_whitespace=True), WithJsonSchema(_ANY_TEXT)]

@@ -17,7 +17,7 @@ from qbank.checker.solution import Worked, findings
 from qbank.checker.solution_reading import read_solution
 from qbank.checker.syntax import Logic, Node, Set, Tuple
 from qbank.evidence import Level, Solution
-from qbank.schema import Description, Essay, Question, ShortAnswer
+from qbank.schema import Description, Essay, Question, Raw, ShortAnswer
 from qbank.schema.check import Notation as Declared
 
 from .likeness import Path
@@ -103,3 +103,10 @@ def check_essay(question: Essay, declared: Declared) -> dict[str, Any]:
 def check_description(question: Description, declared: Declared) -> dict[str, Any]:
     """Check one question of type ``description``: it asks nothing."""
     return reported(Parts(question, declared, {}), Level.ASSERTED, "It asks nothing.", [])
+
+
+def check_raw(question: Raw, declared: Declared) -> dict[str, Any]:
+    """Check one question of type ``raw``: its content is not read."""
+    return reported(
+        Parts(question, declared, {}), Level.ASSERTED, "Kept as it was imported: nothing is read of it.", []
+    )

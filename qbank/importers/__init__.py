@@ -1,0 +1,1 @@
+"""Banks of other programs, read: one module per format, found by the entry points ``qbank.importers``."""

@@ -1,0 +1,70 @@
+r"""Formulas in texts of other programs: ``\(…\)``, ``\[…\]`` and ``$$…$$``, set aside while the text is read."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+_OPEN, _CLOSE = "\ue000", "\ue001"
+"""Of a formula's mark in a text: private characters, which are taken out of the text before."""
+_FORMULA = re.compile(
+    r"\\\((?P<inline>.{1,20000}?)\\\)|\\\[(?P<display>.{1,20000}?)\\\]|\$\$(?P<dollars>.{1,20000}?)\$\$", re.DOTALL
+)
+_MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+_BREAK = re.compile(r"<br\s*/?>|</p>\s*<p[^>]*>|<(?:div|p)\b[^>]*>", re.IGNORECASE)
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula and the text that it was."""
+
+    latex: str
+    display: bool
+    written: str
+
+
+@dataclass(slots=True)
+class Aside:
+    """Formulas set aside, each with a mark in its place."""
+
+    formulas: list[Formula] = field(default_factory=list)
+
+    def hide(self, source: str, *, markup: bool) -> str:
+        """Return ``source`` with a mark for each formula; ``markup`` tells whether it is HTML."""
+        source = source.replace(_OPEN, "").replace(_CLOSE, "")
+
+        def set_aside(found: re.Match[str]) -> str:
+            inner = next(group for group in found.groups() if group is not None)
+            latex = cleaned(inner, markup=markup)
+            if not latex:
+                return found[0]
+            self.formulas.append(Formula(latex, found["inline"] is None, found[0]))
+            return f"{_OPEN}{len(self.formulas) - 1}{_CLOSE}"
+
+        return _FORMULA.sub(set_aside, source)
+
+    def show(self, text: str, change: Callable[[Formula], str]) -> str:
+        """Return ``text`` with what ``change`` makes of each formula in place of its mark."""
+        return _MARK.sub(lambda found: change(self.formulas[int(found[1])]), text)
+
+    def pieces(self, text: str) -> list[str | Formula]:
+        """Cut a text at its formulas."""
+        parts = _MARK.split(text)
+        return [self.formulas[int(part)] if at % 2 else part for at, part in enumerate(parts) if part or at % 2]
+
+
+def cleaned(latex: str, *, markup: bool) -> str:
+    r"""Return a formula as it is typeset: without tags, entities and blank lines; dollars within as ``\(…\)``."""
+    if markup:
+        latex = html.unescape(_TAG.sub("", _BREAK.sub("\n", latex)))
+    latex = latex.replace("\u00a0", " ").replace("\u200b", "")
+    latex = re.sub(r"[ \t]*\n\s*", "\n", latex.replace("\r", "")).strip()
+    return re.sub(r"(?<!\\)\$((?:[^$\\]|\\.)*)\$", r"\\(\1\\)", latex)
+
+
+def dollared(formula: Formula) -> str:
+    """Return a formula between dollars."""
+    return f"$${formula.latex}$$" if formula.display else f"${formula.latex}$"
