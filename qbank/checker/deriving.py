@@ -14,7 +14,18 @@ from .deciding.dynamics import PARTICULAR
 from .deciding.equality import Comparer, Verdict, is_closed
 from .formed import PREFIX, judge_forms
 from .letters import Undecided
-from .matching import antiderivative, claim, fits, is_claim, related, satisfies, shared_left, solves, stands_for
+from .matching import (
+    antiderivative,
+    as_stretch,
+    claim,
+    fits,
+    is_claim,
+    related,
+    satisfies,
+    shared_left,
+    solves,
+    stands_for,
+)
 from .options import Words
 from .rounding import printed
 from .second_readings import temper, two_readings
@@ -113,6 +124,8 @@ def _against(found: Choice, option: Node, asked: Asked, left: Node | None) -> Ve
         return claim(comparer, option) if is_claim(option) else Verdict("unread", reason="no claim")
     if asked.kind == "solutions" and asked.by is not None:
         unknowns = asked.unknowns or (asked.by,)
+        if found.inferred and len(unknowns) == 1:
+            option = as_stretch(option, asked.tree)
         verdict = solves(comparer, option, asked.tree, unknowns, whole=relation != "satisfies")
     elif relation == "satisfies":
         verdict = satisfies(comparer, option, asked.tree)

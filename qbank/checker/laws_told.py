@@ -142,6 +142,12 @@ def _density(found: Wording, match: re.Match[str], read: Reader) -> dict[int, No
         condition = Relation((x, where), (r"\in",))
     if not isinstance(condition, Relation) or x not in set(names_in(condition)):
         return {}
+    inside = {
+        name for other in map(read, found.formulas) if isinstance(other, Relation) for name in names_in(other.sides[-1])
+    }
+    heads = set(re.findall(r"(?:random variable|let|suppose) ⟦(\d+)⟧", " ".join(one.text for one in found.sentences)))
+    if any(read(found.formulas[int(head)]) in inside for head in heads):
+        return {}  # another variable is made from this one: which one has the density?
     cases = Cases((tree.sides[1], Num(Fraction(0))), (condition, Const("true")))
     replaced: dict[int, Node | None] = {formula.offset: Relation((first, cases), ("=",)), place.offset: None}
     for number in re.findall(r"⟦(\d+)⟧", match.group("rest") or ""):

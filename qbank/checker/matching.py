@@ -127,8 +127,6 @@ def _numbered(option: Node) -> tuple[Node, ...] | None:
 
 def solves(comparer: Comparer, option: Node, equation: Node, unknowns: Sequence[Name], *, whole: bool) -> Verdict:
     """Decide whether ``option`` holds all solutions of ``equation`` (``whole``), or is one of them."""
-    if isinstance(option, Tuple) and len(option.items) == 2 and len(unknowns) == 1 and _ordered(equation):
-        option = Between(*option.items, low_open=True, high_open=True)  # the solutions of an inequality
     condition, by = as_condition(option, unknowns), unknowns[0]
     if condition is None:
         return Verdict("undecided", reason="not understood as solutions")
@@ -142,11 +140,12 @@ def solves(comparer: Comparer, option: Node, equation: Node, unknowns: Sequence[
     return claim(comparer, put(equation, {by: condition.sides[1]}))
 
 
-def _ordered(equation: Node) -> bool:
-    """Tell whether an inequality is to be solved."""
-    return any(
-        isinstance(part, Relation) and set(part.signs) & {"<", ">", r"\le", r"\ge", r"\ne"} for part in walk(equation)
-    )
+def as_stretch(option: Node, equation: Node) -> Node:
+    """Return ``(1, 2)`` among the solutions of an inequality as the interval that it is there."""
+    signs = {sign for part in walk(equation) if isinstance(part, Relation) for sign in part.signs}
+    if isinstance(option, Tuple) and len(option.items) == 2 and signs & {"<", ">", r"\le", r"\ge", r"\ne"}:
+        return Between(*option.items, low_open=True, high_open=True)
+    return option
 
 
 def satisfies(comparer: Comparer, option: Node, equation: Node) -> Verdict:

@@ -74,6 +74,11 @@ def _counted(clause: Clause, _: Groups) -> Thing:
             raise Unclear("the probability of what?")
     elif not counts:
         raise Unclear("what is counted?")
+    told = " ".join(sentence.text for sentence in clause.wording.sentences[:-1])
+    if (unit := clause.word("unit")) and not re.search(
+        rf"\b(?:per|an?|each|every|one|given) (?:[a-z]+ )?{unit}\b", told
+    ):
+        raise Unclear("in another time than that of the distribution")
     relation, value = clause.word("sign") or "exactly", _amount(clause, "n")
     return Thing("value", Chance(Relation((name, value), (_SIGNS[relation],))))
 
@@ -95,7 +100,7 @@ _UNIT = (
 _WHEN = (
     r"(?: (?:occurs?|arrives?|happens?|are received|is received|is made|are made|arrive|are observed|come in|comes in"
     r"|are detected|is detected))?(?: (?:in|during|within|on|per) (?:a|one|any|the next|the)(?: given| single"
-    r"| particular| randomly chosen)? (?:minute|hour|day|week|month|year|second|page|interval|meter|metre|night))?"
+    r"| particular| randomly chosen)? (?P<unit>minute|hour|day|week|month|year|second|page|interval|meter|metre|night))?"
 )
 THINGS: Sequence[Phrase] = (
     phrase(r"probability (?:that |of )⟦(?P<f>\d+)⟧", _probability),

@@ -96,6 +96,128 @@ _WORDS: Mapping[str, str] = {
 _NAMES = "|".join(sorted({*_MADE, *_WORDS}, key=len, reverse=True))
 
 
+_PLAIN = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "with",
+        "at",
+        "has",
+        "have",
+        "is",
+        "are",
+        "and",
+        "in",
+        "on",
+        "to",
+        "it",
+        "its",
+        "this",
+        "that",
+        "consider",
+        "suppose",
+        "let",
+        "given",
+        "be",
+        "moves",
+        "moving",
+        "travels",
+        "travelling",
+        "drives",
+        "flies",
+        "body",
+        "object",
+        "particle",
+        "car",
+        "ball",
+        "block",
+        "truck",
+        "bus",
+        "runner",
+        "stone",
+        "point",
+        "train",
+        "cyclist",
+        "mass",
+        "speed",
+        "velocity",
+        "constant",
+        "straight",
+        "line",
+        "along",
+        "road",
+        "horizontally",
+        "horizontal",
+        "heater",
+        "resistor",
+        "resistance",
+        "voltage",
+        "connected",
+        "source",
+        "battery",
+        "ideal",
+        "dc",
+        "supply",
+        "mains",
+        "electric",
+        "across",
+        "terminals",
+        "capacitor",
+        "capacitance",
+        "coil",
+        "inductor",
+        "inductance",
+        "charged",
+        "current",
+        "carries",
+        "flows",
+        "through",
+        "circuit",
+        "form",
+        "forms",
+        "low-pass",
+        "high-pass",
+        "filter",
+        "rc",
+        "rl",
+        "lc",
+        "rlc",
+        "consists",
+        "spring",
+        "stretched",
+        "compressed",
+        "by",
+        "height",
+        "ground",
+        "above",
+        "gravity",
+        "acceleration",
+        "due",
+        "gravitational",
+        "field",
+        "take",
+        "taking",
+        "use",
+        "lamp",
+        "bulb",
+        "potential",
+        "difference",
+        "simple",
+        "magnitude",
+        "value",
+        "shelf",
+        "table",
+        "lies",
+        "rests",
+        "sits",
+        "parallel-plate",
+    ]
+)
+"""Words that may tell of the quantities: any other may say what no formula here knows of, as "rolling" does."""
+
+
 def _role(clause: Clause, role: str) -> Node | None:
     """Return the one quantity that the stem names by a role; nothing where it names none, or several."""
     found: dict[Node, None] = {}
@@ -129,7 +251,8 @@ def _quantity(clause: Clause, _: Groups) -> Thing:
         for values in [[_role(clause, role) for role in roles]]
         if None not in values
     ]
-    if len(fits) != 1 or re.search(r"\b(?:each|both|two|three|parallel|series|relativistic|friction|losses?)\b", text):
+    told = " ".join(sentence.text for sentence in clause.wording.sentences[:-1])
+    if len(fits) != 1 or any(one not in _PLAIN for one in re.findall(r"[a-z][a-z'-]*", re.sub(r"⟦\d+⟧", " ", told))):
         raise Unclear(f"the quantities that the {word} is made of are not told")
     return Thing("value", fits[0])
 
@@ -271,6 +394,9 @@ def _named(clause: Clause, *bases: str) -> Name:
 def _error(clause: Clause, _: Groups) -> Thing:
     """Ask for the standard error of a mean, ``σ/√n``."""
     allow(clause, "described")
+    told = " ".join(sentence.text for sentence in clause.wording.sentences if not sentence.asks)
+    if re.search(r"deviation of (?:the|its|this) (?:sample )?(?:mean|average)|standard error", told):
+        raise Unclear("the standard error is stated")
     return Thing("value", Div(_named(clause, r"\sigma", "s"), Call("sqrt", (_named(clause, "n"),))))
 
 
