@@ -88,9 +88,9 @@ class _Reader:
         definitions = self.definitions()
         checks = [node for path, source, at in stated if (node := self.expression(source, path, at, "QB125"))]
         templates = self.templates(fields)
-        self.unused()
-        if any(each.severity is Severity.ERROR for each in self.problems):
+        if self.problems:
             return None
+        self.unused()
         lists = {name: each.lists for name, each in self.names.items() if each.node is None}
         content = json.dumps([written, conditions], sort_keys=True, ensure_ascii=False)
         found = self.rows(planned(lists, definitions, checks, f"{self.seed} {content}"), stated)

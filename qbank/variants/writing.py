@@ -138,15 +138,20 @@ class _Sums:
     def vanishes(self, term: _Term) -> bool:
         """Whether a term is a product with a zero among its factors."""
         for at, item in enumerate(term.items):
-            if item.kind == "value" and (printed := self.values.get(item.start)) and printed.zero:
+            if self._zero(item):
                 before, after = term.items[:at], term.items[at + 1 :]
                 return (
                     not item.scripts
                     and all(each.kind in _PLAIN or each.kind == "times" for each in before)
                     and all(each.kind in _PLAIN or each.kind in ("times", "over", "function") for each in after)
+                    and not any(self._zero(each) for each in after)  # 0x/0 has no value
                     and (self.integral is None or item.start < self.integral)
                 )
         return False
+
+    def _zero(self, item: Item) -> bool:
+        printed = self.values.get(item.start) if item.kind == "value" else None
+        return printed is not None and printed.zero
 
     def term(self, term: _Term, lead: int | None, *, leading: bool) -> Iterator[Edit]:
         """Write one term; ``lead`` is where what was dropped before it starts, ``leading``: no sum goes before."""
