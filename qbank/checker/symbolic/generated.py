@@ -8,9 +8,10 @@ from typing import Any
 import sympy as sp
 from flint import fmpq
 
+from .angles import MAX_ANGLE
 from .constants import is_numeric
 from .functions import Expr
-from .generators import MAX_ANGLE, Generators
+from .generators import Generators
 from .quotients import Generator, Quotient, TooLarge
 
 Rule = Callable[..., Quotient]

@@ -15,7 +15,8 @@ from flint import arb, ctx, fmpq
 from . import generated  # noqa: F401 - ``Generators`` imports it when it is first needed
 from .constants import is_numeric, value_of, vanishes
 from .functions import Expr
-from .generators import Again, Generators, Knowledge
+from .generators import Generators
+from .knowledge import Again, Knowledge
 from .parts import kinds_of, symbols_of
 from .quotients import Polynomial, Quotient, Ring, TooLarge
 
