@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from markupsafe import Markup
 
-from qbank.checker.sampling_points import Samples, sample
 from qbank.diagnostic import diagnostic
 from qbank.schema import Formula
 from qbank.schema.formula import undollared
@@ -18,6 +17,9 @@ from .answer import Plain
 from .labels import key_number, percent, plain_number
 from .writer import Writer
 from .writing import Taken
+
+if TYPE_CHECKING:
+    from qbank.checker.sampling_points import Samples
 
 _BY_VALUE = frozenset({None, "equal", "up-to-constant", "approximate"})
 """Relations that the values at points decide."""
@@ -58,6 +60,8 @@ class FormulaAnswer(Plain):
 
 def formula(writer: Writer) -> FormulaAnswer:
     """Return the formula that is asked for."""
+    from qbank.checker.sampling_points import sample  # noqa: PLC0415  # the checker takes most of a second
+
     question = cast("Formula", writer.question)
     answers = [("answer",), *(("answers", n, "formula") for n in range(len(question.answers)))]
     sources = [question.answer, *(each.formula for each in question.answers)]

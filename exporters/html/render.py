@@ -118,11 +118,16 @@ def _table(node: Node, context: Context) -> Markup:
 def _cell(node: Node, context: Context) -> Markup:
     header = node.attributes.get("header") == "1"
     align = node.attributes.get("align", "")
+    content = _children(node, context)
+    if header and len(node.children) == 1 and node.children[0].type == "math":
+        # a heading must have a text, and a formula is none
+        text = Markup.escape(node.children[0].text)
+        content = Markup('<span class="vh">{}</span><span aria-hidden="true">{}</span>').format(text, content)
     return Markup("<{tag}{scope}{align}>{content}</{tag}>").format(
         tag="th" if header else "td",
         scope=Markup(' scope="col"') if header else "",
         align=Markup(' class="{}"').format(align) if align else "",
-        content=_children(node, context),
+        content=content,
     )
 
 

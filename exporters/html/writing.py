@@ -17,6 +17,7 @@ from qbank.schema.shortanswer import ShortAnswerFields
 
 from .answer import Plain, outcome
 from .labels import decimal_text, key_number, measured, percent, plain_number
+from .strings import Strings
 from .writer import Writer
 
 Path = tuple[str | int, ...]
@@ -61,6 +62,10 @@ class NumberAnswer(Plain):
     def suffix(self) -> str:
         """The unit, where it is not part of what is asked."""
         return self.unit if self.unit_penalty is None else ""
+
+    def units_shown(self, words: Strings) -> list[tuple[str, str]]:
+        """Return the other units with their factors, as the language writes them."""
+        return [(name, measured(factor, words)) for name, factor in self.units]
 
     def data(self) -> dict[str, Any]:
         """Return exact bounds, as text, with their shares; and the units."""

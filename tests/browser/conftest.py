@@ -23,7 +23,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
     folder = tmp_path_factory.mktemp("pages")
-    bank, _ = load(REPOSITORY / "bank")
+    bank, _ = load(sorted((REPOSITORY / "bank").glob("quiz-*.yaml")))
     report, _ = check(bank, cache=False)
     return Pages(bank, *write(bank, folder, ExportOptions(report)))
 
@@ -39,9 +39,29 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Pages:
     return Pages(bank, *write(bank, folder, ExportOptions()))
 
 
-def write(bank: Bank, folder: Path, options: ExportOptions) -> list[Path]:
+@pytest.fixture(scope="session")
+def types(tmp_path_factory: pytest.TempPathFactory) -> Pages:
+    """At least two questions of every type."""
+    return every_type(tmp_path_factory.mktemp("types"), "en")
+
+
+@pytest.fixture(scope="session")
+def german(tmp_path_factory: pytest.TempPathFactory) -> Pages:
+    """The same on a page in German, which writes numbers with a comma."""
+    return every_type(tmp_path_factory.mktemp("german"), "de")
+
+
+def every_type(folder: Path, language: str) -> Pages:
+    (folder / "qbank.yaml").write_text(f"title: Every type there is\nlanguage: {language}\n", "utf-8")
+    (folder / "types.yaml").write_bytes((REPOSITORY / "tests/browser/types.yaml").read_bytes())
+    bank, problems = load(folder)
+    assert not problems
+    return Pages(bank, *write(bank, folder, ExportOptions(), carried=("QB437",)))
+
+
+def write(bank: Bank, folder: Path, options: ExportOptions, carried: tuple[str, ...] = ()) -> list[Path]:
     files, told = exporter("html").export(bank, options)
-    assert not told
+    assert tuple(each.code for each in told) == carried
     for file in files:
         (folder / file.path).write_bytes(file.data)
     return [folder / file.path for file in files]

@@ -22,14 +22,22 @@ def answer_all(page: Page, number: int) -> None:
         hint = question.locator('[data-do="hint"]')
         if hint.count():
             hint.click()
-        question.locator(".option input").nth(number).check()
-        question.locator("[type=submit]").click()
+        if question.locator("[data-options] input").count():
+            question.locator("[data-options] input").nth(number).check()
+        for field in question.locator("form input[type=text]").all():
+            field.fill("3")
+        for menu in question.locator("form select").all():
+            menu.select_option(index=number)
+        for field in question.locator("form textarea").all():
+            field.fill("Some words")
+        if question.locator("[type=submit]").count():
+            question.locator("[type=submit]").click()
     page.locator("details").evaluate_all("all => all.forEach(details => details.open = true)")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("bank", ["pages", "full"])
+@pytest.mark.parametrize("bank", ["pages", "full", "types"])
 def test_axe_finds_nothing(
     browser: Browser, request: pytest.FixtureRequest, bank: str, width: int, scheme: str
 ) -> None:
@@ -48,10 +56,10 @@ def test_axe_finds_nothing(
             assert len(found["passes"]) > 20
 
 
-def test_html_validate_finds_nothing(pages: Pages, full: Pages) -> None:
+def test_html_validate_finds_nothing(pages: Pages, full: Pages, types: Pages) -> None:
     program = tool(".bin/html-validate")
     config = REPOSITORY / "tests/browser/htmlvalidate.json"
-    paths = [pages.practice, pages.solutions, full.practice, full.solutions]
+    paths = [pages.practice, pages.solutions, full.practice, full.solutions, types.practice, types.solutions]
     ran = subprocess.run([program, "--config", config, *paths], capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout
 

@@ -68,7 +68,7 @@ def write(tmp_path: Path) -> Callable[..., Bank]:
 
 @pytest.fixture(scope="module")
 def quiz() -> Bank:
-    return load(REPOSITORY / "bank")[0]
+    return load(sorted((REPOSITORY / "bank").glob("quiz-*.yaml")))[0]
 
 
 def text(element: Any) -> str:
@@ -107,7 +107,13 @@ def test_the_solutions_mark_the_key_in_words(quiz: Bank) -> None:
 def test_the_practice_page_knows_points_and_fractions(write: Callable[..., Bank]) -> None:
     page = parse(export(write(QUESTION + "points: 2.5\n"))[0])["practice.html"]
     data = json.loads(page.get_element_by_id("bank").text or "")
-    assert data["questions"]["q"] == {"points": 2.5, "fractions": [100, 0, 50], "labels": ["1", "2", "3"]}
+    assert data["questions"]["q"] == {
+        "kind": "one",
+        "points": 2.5,
+        "penalty": 0,
+        "fractions": [100, 0, 50],
+        "labels": ["1", "2", "3"],
+    }
 
 
 def test_nothing_that_tells_the_key_is_seen_before_checking(write: Callable[..., Bank]) -> None:
@@ -349,7 +355,8 @@ def test_a_formula_that_cannot_be_converted_is_shown_and_told(write: Callable[..
 
 
 def test_what_is_not_carried_is_told(write: Callable[..., Bank]) -> None:
-    told = export(write(QUESTION + "penalty: 25\n"))[1]
+    essay = "id: q\ntype: essay\nstem: Write.\nattachments: 2\n"
+    told = export(write(essay))[1]
     assert [(d.code, d.severity) for d in told] == [("QB434", "note")]
 
 

@@ -1,8 +1,8 @@
 // What all kinds of answers use. The files of this folder are one script: see SCRIPTS in page.py.
 const bank = JSON.parse(document.getElementById("bank").textContent);
 const { words } = bank;
-const format = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 4 });
-const SIGNS = { correct: "✓", partial: "◐", incorrect: "✗" };
+const format = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 3 });
+const SIGNS = { correct: "✓", partial: "◐", incorrect: "✗", missed: "○" };
 
 // Each kind of answer is an object that knows how to
 //   read(root, known)           what was answered, null if nothing was

@@ -39,7 +39,7 @@ const NUMBER = new RegExp(
 const withPoint = (digits) => {
   const text = digits.trim().replace(/[.,]$/u, "");
   if (/['’_\s]/u.test(text)) {
-    return /^\d{1,3}(?:['’_\s]\d{3})+(?:[.,]\d+)?$/u.test(text)
+    return /^[1-9]\d{0,2}(?:['’_\s]\d{3})+(?:[.,]\d+)?$/u.test(text)
       ? { text: text.replace(/['’_\s]/gu, "").replace(",", ".") }
       : {};
   }
@@ -54,7 +54,7 @@ const withPoint = (digits) => {
   const last = marks.at(-1);
   const group = marks[0];
   const [whole, part] = last === group ? [text, ""] : text.split(last);
-  const fits = new RegExp(`^\\d{1,3}(?:[${group}]\\d{3})+$`, "u").test(whole);
+  const fits = new RegExp(`^[1-9]\\d{0,2}(?:[${group}]\\d{3})+$`, "u").test(whole);
   return fits && !/[.,]/u.test(part) ? { text: `${whole.replaceAll(group, "")}.${part}` } : {};
 };
 

@@ -50,8 +50,13 @@ const drag = (root, known, event) => {
     const later = Boolean(item.compareDocumentPosition(over) & Node.DOCUMENT_POSITION_FOLLOWING);
     const along = across ? (move.clientX - box.left) / box.width : (move.clientY - box.top) / box.height;
     const forwards = across && getComputedStyle(item).direction === "rtl" ? 1 - along : along;
-    if (later ? forwards > 0.5 : forwards < 0.5) {
-      over[later ? "after" : "before"](item);
+    if (later ? forwards < 0.5 : forwards > 0.5) {
+      return;
+    }
+    // the others move round it: a handle that is moved itself would let go of the pointer
+    for (let passed = null; passed !== over;) {
+      passed = later ? item.nextElementSibling : item.previousElementSibling;
+      item[later ? "before" : "after"](passed);
     }
   };
   const drop = () => {
