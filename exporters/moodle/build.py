@@ -9,6 +9,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
+from qbank.diagnostic import Severity
 from qbank.evidence import Report
 from qbank.schema import (
     Cloze,
@@ -21,6 +22,7 @@ from qbank.schema import (
     Numerical,
     Ordering,
     Question,
+    Raw,
     ShortAnswer,
     SingleChoice,
     Statements,
@@ -32,6 +34,7 @@ from .digits import decimal
 from .escape import plain_name
 from .maxima import UnprintableError
 from .quiz import Body, Item, Rich
+from .reading import canonical, kept_item
 from .texts import Texts
 
 DEFAULT_PENALTY, STACK_PENALTY = Decimal("33.33333"), Decimal(10)
@@ -86,11 +89,31 @@ KINDS: Mapping[type[Question], Kind] = MappingProxyType(
 
 def build(texts: Texts, question: Question) -> Item | None:
     """Return the item of a question, or ``None`` and an error where Moodle has no such type."""
+    if isinstance(question, Raw):
+        return _kept(texts, question)
     kind = KINDS.get(type(question))
     if kind is None:
         texts.tell("QB410", f"the Moodle exporter does not know the type {question.type} yet", question, "type")
         return None
     return _item(texts, question, kind)
+
+
+def _kept(texts: Texts, question: Raw) -> Item | None:
+    """Return a question that is kept whole; one of another program's is left out."""
+    if question.format != "moodle-xml":
+        message = f"a question kept in the format {question.format} cannot go to Moodle: it is left out"
+        texts.tell("QB410", message, question, "format", severity=Severity.WARNING)
+        return None
+    try:
+        canonical(question.content)
+    except ValueError as problem:
+        texts.tell("QB440", f"this cannot go back to Moodle: {problem}", question, "content")
+        return None
+    return kept_item(_category(texts, question), question.content.strip())
+
+
+def _category(texts: Texts, question: Question) -> str:
+    return category_path(question.category or texts.settings.title, literal=not question.category)
 
 
 def build_stack(texts: Texts, question: Formula, report: Report | None) -> Item | None:
@@ -116,7 +139,7 @@ def _item(texts: Texts, question: Question, kind: Kind) -> Item:
     body = kind.body(texts, question)
     penalty = kind.penalty if question.penalty is None else question.penalty
     return Item(
-        category=category_path(question.category or texts.settings.title, literal=not question.category),
+        category=_category(texts, question),
         idnumber=idnumber(question.id),
         name=plain_name(question.title or question.id),
         text=kind.text(texts, question, body),

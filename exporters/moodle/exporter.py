@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import ClassVar
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from qbank.diagnostic import Diagnostic, Severity, diagnostic
 from qbank.registry import ExportOptions, OutputFile
@@ -34,7 +35,8 @@ def _base64(data: bytes) -> str:
     return base64.b64encode(data).decode("ascii")
 
 
-_TEMPLATES.filters |= {"cdata": cdata, "base64": _base64}
+# what is kept was checked to be one element
+_TEMPLATES.filters |= {"cdata": cdata, "base64": _base64, "kept": Markup}
 
 _NOT_CARRIED: Mapping[str, Callable[[Question, Settings], object]] = MappingProxyType(
     {

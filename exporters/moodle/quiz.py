@@ -220,7 +220,15 @@ class Stack:
     nodes: tuple[Node, ...]
 
 
-Body = Choice | TrueFalse | Numerical | ShortAnswer | Matching | Ordering | Cloze | Essay | Description | Stack
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A whole question of Moodle's, as it was imported."""
+
+    kind: ClassVar[str] = "kept"
+    xml: str
+
+
+Body = Choice | TrueFalse | Numerical | ShortAnswer | Matching | Ordering | Cloze | Essay | Description | Stack | Kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from lxml import etree
 
 from qbank.markup import Node
 from qbank.mathml import MathProblem, to_mathml
+from qbank.rawhtml import text_of
 
 from .escape import xml_text
 
@@ -41,11 +42,15 @@ def is_plain(tree: Node) -> bool:
 
 def readable(tree: Node) -> str:
     """Return a text on one line, images as their alternative text, formulas such as ``x²/2`` or ``√(x+1)``."""
-    parts = []
-    for node in tree.walk():
-        parts.append(" " if node.type in _BREAKS else "")
-        parts.append(formula(node.text) if node.type in {"math", "math_block"} else node.text)
-    return " ".join(xml_text("".join(parts)).split())
+    return " ".join(xml_text(_words(tree)).split())
+
+
+def _words(node: Node) -> str:
+    made = _NODES.get(node.type)
+    own = made(node.text) if made else node.text
+    within = "".join(map(_words, node.children))
+    script = {"superscript": _raised, "subscript": _lowered}.get(node.type)
+    return (" " if node.type in _BREAKS else "") + own + (script(within) if script else within)
 
 
 def formula(latex: str) -> str:
@@ -103,6 +108,9 @@ def _operand(text: str) -> str:
     return text if _TIGHT.fullmatch(text) or _ONE.fullmatch(text) else f"({text})"
 
 
+_NODES: Mapping[str, Callable[[str], str]] = MappingProxyType(
+    {"math": formula, "math_block": formula, "html": text_of, "html_block": text_of}
+)
 _WRITTEN: Mapping[str, Callable[[list[str]], str]] = MappingProxyType(
     {
         "mfrac": lambda parts: f"{_operand(parts[0])}/{_operand(parts[1])}",

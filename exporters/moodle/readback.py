@@ -16,6 +16,7 @@ from lxml import etree, html
 
 from qbank.gaps import with_gaps
 from qbank.markup import Node, parse
+from qbank.rawhtml import harmless
 from qbank.schema import (
     Cloze,
     Description,
@@ -27,6 +28,7 @@ from qbank.schema import (
     NumericalGap,
     Ordering,
     Question,
+    Raw,
     ShortAnswer,
     ShortAnswerGap,
     ShortAnswerText,
@@ -42,8 +44,8 @@ from .choices import wanted_shares
 from .escape import plain_name, xml_text
 from .gapped import weights
 from .mathjax import respell
-from .quiz import Combined, Item, Rich, Stack
-from .reading import parts, read
+from .quiz import Combined, Item, Kept, Rich, Stack
+from .reading import canonical, parts, read
 from .stack import FIELD
 from .typed import ANY, literal
 from .written import RESPONSE, points_label
@@ -65,6 +67,10 @@ def differences(data: bytes, pairs: Sequence[tuple[Question, Item]]) -> Iterator
         yield "", f"it holds {len(stored)} questions, not {len(pairs)}"
         return
     for (question, item), found in zip(pairs, stored, strict=True):
+        if isinstance(question, Raw):
+            if found.body != Kept(canonical(question.content)) or found.category != item.category:
+                yield question.id, "what was kept"
+            continue
         for each in fields(Item):
             if getattr(item, each.name) != getattr(found, each.name):
                 yield question.id, each.name
@@ -378,9 +384,19 @@ def _meant_tree(tree: Node) -> str:
     found = []
     for node in tree.walk():
         opening, closing = marks.get(node.type, ("", ""))
-        text = "" if node.type == "gap" else respell(node.text) if opening else node.text
+        text = _TEXTS.get(node.type, str)(node.text)
         found.append(opening + text + closing)
     return _bare(xml_text("".join(found)))
+
+
+def _raw(source: str) -> str:
+    return _letters(Rich(harmless(xml_text(source), media=True)))
+
+
+_TEXTS: Mapping[str, Callable[[str], str]] = MappingProxyType(
+    {"gap": lambda _: "", "math": respell, "math_block": respell, "html": _raw, "html_block": _raw}
+)
+"""What becomes of the texts of some nodes."""
 
 
 def _bare(text: str) -> str:

@@ -21,15 +21,37 @@ def read(data: bytes) -> Iterator[Item]:
     root = etree.fromstring(data, _PARSER)
     if root.tag != "quiz":
         raise ValueError("no quiz")
-    category = ""
+    category, kept = "", False
     for node in root:
+        if isinstance(node, etree._Comment):  # noqa: SLF001  # its only name
+            kept = str(node.text) == " kept "
+            continue
         kind = str(node.get("type"))
-        if kind == "category":
+        if kept:
+            kept = False
+            yield kept_item(category, etree.tostring(node, method="c14n", with_tail=False).decode())
+        elif kind == "category":
             category = _text(node, "category/text")
         elif kind in _BODIES:
             yield _item(node, category, _BODIES[kind](node))
         else:
             raise ValueError(f"unknown type {kind!r}")
+
+
+def kept_item(category: str, xml: str) -> Item:
+    """Return the item of a question that is kept whole: what it says is in its XML alone."""
+    return Item(category, "", "", Rich(), Rich(), "0", "0", (), (), quiz.Kept(xml))
+
+
+def canonical(xml: str) -> str:
+    """Return a question's XML in canonical form. Raises :class:`ValueError` for what is none."""
+    try:
+        root = etree.fromstring(xml.strip().encode(), _PARSER)
+    except (etree.XMLSyntaxError, UnicodeEncodeError) as error:
+        raise ValueError(f"it is no XML: {error}") from error
+    if root.tag != "question" or not root.get("type") or not xml.lstrip().startswith("<question"):
+        raise ValueError("it is no question of Moodle XML")
+    return etree.tostring(root, method="c14n").decode()
 
 
 def _item(node: etree._Element, category: str, body: Body) -> Item:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from qbank.diagnostic import Diagnostic, diagnostic
+from qbank.diagnostic import Diagnostic, Severity, diagnostic
 from qbank.figures import FigureError, read
 from qbank.markup import Node, parse
 from qbank.schema import Question, Settings
@@ -33,10 +33,19 @@ class Texts:
     names: dict[str, str] = field(default_factory=dict)
     """The name in Moodle of each figure, by its path in the bank."""
 
-    def tell(self, code: str, message: str, question: Question, *path: str | int, hint: str = "") -> None:
+    def tell(
+        self,
+        code: str,
+        message: str,
+        question: Question,
+        *path: str | int,
+        hint: str = "",
+        severity: Severity | None = None,
+    ) -> None:
         """Note a diagnostic at a field of a question."""
         span = question.origin.span(*path)
-        self.diagnostics.append(diagnostic(code, message, span, hint=hint, question=question.id))
+        made = diagnostic(code, message, span, hint=hint, question=question.id, severity=severity)
+        self.diagnostics.append(made)
 
     def lose(self, question: Question, *path: str | int) -> None:
         """Note that a field says something that Moodle has no place for in this type of question."""

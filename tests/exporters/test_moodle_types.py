@@ -82,7 +82,7 @@ def test_every_type_is_the_golden_file(file: bytes) -> None:
 
 def test_all_questions_of_all_types_arrive(bank: Bank, graded: Mapping[str, Graded]) -> None:
     assert list(graded) == [question.id for question in bank.questions]
-    assert {question.type for question in bank.questions} == set(QUESTION_TYPES)
+    assert {question.type for question in bank.questions} == set(QUESTION_TYPES) - {"raw"}
     assert {each.id: float(each.points) for each in bank.questions} == {n: each.mark for n, each in graded.items()}
 
 
@@ -390,6 +390,36 @@ def test_a_changed_file_is_noticed(bank: Bank, monkeypatch: pytest.MonkeyPatch) 
 
 def original_data(bank: Bank) -> bytes:
     return exporter("moodle").export(bank, ExportOptions())[0][0].data
+
+
+KEPT = '<question type="coderunner"><name><text>x</text></name><code><![CDATA[a <b> & {1:SA:=c}]]></code>\n</question>'
+
+
+def test_what_was_kept_of_moodle_goes_back_as_it_was() -> None:
+    questions = (make("raw", format="moodle-xml", content=KEPT), make("description", id="d"))
+    files, told = exporter("moodle").export(Bank(questions, Settings()), ExportOptions())
+    assert not list(told)
+    assert KEPT.encode() in files[0].data
+
+
+def test_what_was_kept_of_other_programs_is_left_out() -> None:
+    found, told = export(make("raw", format="qti", content="<x/>"), make("description", id="d"))
+    assert list(found) == ["d"]
+    assert [(each.code, each.severity) for each in told] == [("QB410", Severity.WARNING)]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "no XML",
+        "<question/>",
+        '<question type="x"/><question type="y"/>',
+        '<!DOCTYPE question [<!ENTITY a "b">]><question type="x">&a;</question>',
+        '<other type="x"/>',
+    ],
+)
+def test_what_is_no_question_of_moodle_is_refused(content: str) -> None:
+    assert codes("raw", format="moodle-xml", content=content) == ["QB440"]
 
 
 # ----------------------------------------------------------------------------------------------------- hostile content
