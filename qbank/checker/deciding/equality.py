@@ -29,8 +29,9 @@ from qbank.checker.premises import Premises
 from qbank.checker.printing import latex
 from qbank.checker.reading.kinds import Kinds
 from qbank.checker.symbolic.algebra import Algebra
+from qbank.checker.symbolic.array_numbers import arrays_in
 from qbank.checker.symbolic.functions import Expr
-from qbank.checker.symbolic.named_arrays import NamedArrays, arrays_in
+from qbank.checker.symbolic.named_arrays import NamedArrays
 from qbank.checker.symbolic.parts import is_smooth
 from qbank.checker.symbolic.values import open_identity, sized
 from qbank.checker.symbolic.zero import differs_by_number

@@ -6,15 +6,14 @@ its own) or a combination of words. Two equal values are equal for every size.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from fractions import Fraction
+from collections.abc import Sequence
 
 import sympy as sp
 
 from qbank.checker.letters import Undecided
 from qbank.checker.numeric.layout import ALL_SIDES, SIDES, Layouts
 from qbank.checker.printing import latex
-from qbank.checker.reading.kinds import BOLD, VECTOR
+from qbank.checker.reading.kinds import BOLD
 from qbank.checker.syntax import (
     Add,
     Apply,
@@ -29,7 +28,6 @@ from qbank.checker.syntax import (
     Node,
     Num,
     Pow,
-    Relation,
     Tuple,
     bound_names,
     names_in,
@@ -38,44 +36,24 @@ from qbank.checker.syntax import (
     walk,
 )
 
-from .algebra import Algebra
-from .dimensions import Dimension, Dimensions
+from .array_numbers import ONE, ArrayNumbers, arrays_in, walk_key
+from .dimensions import Dimension
 from .functions import SYMBOLIC, Expr
+from .traits import grams_in
 from .values import SumKey
-from .words import IDEMPOTENT, ORTHOGONAL, SKEW, SYMMETRIC, Letter, Linear, Word, Words, order
+from .words import Letter, Linear, Word, order
 
 Value = Expr
 """An expression or a :class:`Linear`."""
 MAX_POWER = 12
 MAX_CLEARED = 3
 """Inverses that a difference is multiplied by to show that it vanishes."""
-_WORD, _TRACE, _DET, _RANK = "#word", "#trace", "#det", "#rank"
-_ONE = sp.Integer(1)
 _SIZES = frozenset("nmdpkN")
 """Letters that usually stand for the size of a matrix."""
 
 
-class NamedArrays:
+class NamedArrays(ArrayNumbers):
     """The values of the formulas of one comparison."""
-
-    def __init__(self, algebra: Algebra) -> None:
-        self.algebra = algebra
-        self.kinds = algebra.kinds
-        self.premises = algebra.premises
-        self.dimensions = Dimensions()
-        self.words = Words(self.dimensions, self._traits(), self._shape, self._number_of_word)
-        for name, traits in self.words.traits.items():
-            if traits - {ORTHOGONAL}:
-                self.dimensions.same(*self._shape(name))
-        self._count = 0
-        self._depth = 0
-
-    def _traits(self) -> dict[Name, frozenset[str]]:
-        found = traits_of(self.premises.constraints)
-        for base, trait in sorted(self.kinds.traits):
-            name = Name(base)
-            found[name] = found.get(name, frozenset()) | {trait}
-        return found
 
     def equal(self, left: Node, right: Node) -> bool:
         """Prove that two formulas are equal for every size; ``False`` says only that no proof was found.
@@ -86,7 +64,7 @@ class NamedArrays:
         if not isinstance(one, Linear) and not isinstance(other, Linear):
             return self.algebra.vanishes(one - other)
         one, other = self._beside(one, other), self._beside(other, one)
-        return self._vanishes(self.words.added(one, self.words.scaled(-_ONE, other)), MAX_CLEARED)
+        return self._vanishes(self.words.added(one, self.words.scaled(-ONE, other)), MAX_CLEARED)
 
     def values(self, *nodes: Node) -> list[Value]:
         """Return values of one shape; worked out twice, since sizes are only known when all has been seen."""
@@ -161,7 +139,7 @@ class NamedArrays:
     def narrowed(self, left: Node, right: Node) -> str:
         """Return why an equality holds in a special case only: one side inverts what is square on that side alone."""
         for one, other in ((left, right), (right, left)):
-            grams = {name for part in walk(one) for name in _gram(part)}
+            grams = {name for part in walk(one) for name in grams_in(part)}
             inverted = {
                 part.base
                 for part in walk(other)
@@ -174,36 +152,6 @@ class NamedArrays:
                     return f"only if {latex(name)} is square"
         capital = self.doubt(left, right)
         return "" if "is the size" in capital else capital
-
-    # names
-
-    def shape(self, name: Name) -> tuple[Dimension, Dimension]:
-        """Return the sizes of a name."""
-        return self._shape(name)
-
-    def _shape(self, name: Name) -> tuple[Dimension, Dimension]:
-        """Return the sizes of a name: those of a family of vectors are one."""
-        vector = self.kinds.of(name) == VECTOR
-        whole = Name(name.base) if vector and name.sub and not all(isinstance(i, Num) for i in name.sub) else name
-        stated = self.kinds.shape(name)
-        rows: Dimension = ("rows", whole)
-        columns: Dimension = 1 if vector else ("columns", whole)
-        if stated is not None:
-            self.dimensions.same(rows, stated[0])
-            if not vector:
-                self.dimensions.same(columns, stated[1])
-        return self.dimensions.find(rows), self.dimensions.find(columns)
-
-    def side(self, one: Dimension) -> Expr:
-        """Return a size as a number or a quantity."""
-        one = self.dimensions.find(one)
-        if isinstance(one, int):
-            return sp.Integer(one)
-        return self.algebra.value(Name(one)) if isinstance(one, str) else self.algebra.symbol(Name(f"#side {one!r}"))
-
-    def _fresh(self) -> Dimension:
-        self._count += 1
-        return ("size", self._count)
 
     # values
 
@@ -236,7 +184,7 @@ class NamedArrays:
             case Add(terms):
                 return self._sum([self.value(term) for term in terms])
             case Neg(of):
-                return self._times([-_ONE, self.value(of)])
+                return self._times([-ONE, self.value(of)])
             case Mul(factors):
                 return self._times([self.value(factor) for factor in factors])
             case Div(numerator, denominator):
@@ -303,7 +251,7 @@ class NamedArrays:
         return total
 
     def _times(self, values: Sequence[Value]) -> Value:
-        product: Value = _ONE
+        product: Value = ONE
         for value in values:
             if isinstance(product, Linear) and isinstance(value, Linear):
                 product = self._settled(self.words.multiplied(product, value))
@@ -328,7 +276,7 @@ class NamedArrays:
             raise Undecided("a power of a matrix that is no small whole number")
         self.dimensions.same(base.rows, base.columns)
         one = self.words.inverse(base) if exponent < 0 else base
-        product = Linear({(): _ONE}, base.rows, base.columns)
+        product = Linear({(): ONE}, base.rows, base.columns)
         for _ in range(abs(int(exponent))):
             product = self.words.multiplied(product, one)
         return product
@@ -337,7 +285,7 @@ class NamedArrays:
         name = node.function
         if name == "identity":
             side = self._fresh() if not node.arguments else _size(node.arguments[0])
-            return Linear({(): _ONE}, side, side)
+            return Linear({(): ONE}, side, side)
         if name == "zero":
             return self.words.zero(self._fresh(), self._fresh()) if node.arguments else sp.Integer(0)
         if name == "grad":
@@ -390,89 +338,6 @@ class NamedArrays:
             return self.words.transposed(linear)
         raise Undecided("a matrix where a vector is wanted")
 
-    # numbers made from matrices
-
-    def _node(self, word: Word) -> Node:
-        return Mul(tuple(_written(letter) for letter in word))
-
-    @staticmethod
-    def letter(node: Node) -> Letter:
-        """Return the letter that a node in the key of a symbol stands for."""
-        inverted = isinstance(node, Pow)
-        node = node.base if isinstance(node, Pow) else node
-        turned = isinstance(node, Call)
-        inner = node.arguments[0] if isinstance(node, Call) else node
-        assert isinstance(inner, Name)  # noqa: S101 - made so above
-        return Letter(inner, turned, inverted)
-
-    def _number_of_word(self, word: Word) -> Expr:
-        return self.algebra.symbol(Call(_WORD, (self._node(word),)))
-
-    def trace(self, linear: Linear) -> Expr:
-        """Return the trace: that of a word is that of the word begun anywhere, and of its transpose."""
-        self.dimensions.same(linear.rows, linear.columns)
-        return sp.Add(*(factor * self._trace_of(word, linear.rows) for word, factor in linear.terms.items()))
-
-    def _trace_of(self, word: Word, side: Dimension) -> Expr:
-        if not word:
-            return self.side(side)
-        candidates: list[Word] = []
-        for at in range(len(word)):
-            turned = word[at:] + word[:at]
-            rows = self.words.shape(turned[0])[0]
-            linear = self.words.of_word(turned, rows, rows)
-            if rows == 1:
-                return self.words.number_of(linear)
-            if set(linear.terms) != {turned}:
-                return self.trace(linear)
-            candidates.append(turned)
-            other = self.words.transposed(linear)
-            if len(other.terms) == 1 and next(iter(other.terms.values())) == 1:
-                candidates.append(next(iter(other.terms)))
-        return self.algebra.symbol(Call(_TRACE, (self._node(min(candidates, key=order)),)))
-
-    def determinant(self, linear: Linear) -> Expr:
-        """Return the determinant: of a product of square matrices that of each."""
-        self.dimensions.same(linear.rows, linear.columns)
-        if not linear.terms:
-            return sp.Integer(0)
-        if len(linear.terms) == 1:
-            ((word, factor),) = linear.terms.items()
-            scale = factor ** self.side(linear.rows) if factor != 1 else _ONE
-            if all(self.dimensions.square(*self.words.shape(letter)) for letter in word):
-                return scale * sp.Mul(*(self._det_of(letter) for letter in word))
-            linear = Linear({word: _ONE}, linear.rows, linear.columns)
-            return scale * self._mixed(linear)
-        return self._mixed(linear)
-
-    def _mixed(self, linear: Linear) -> Expr:
-        """Return the determinant of what is no product of square matrices, alike for its transpose."""
-        forms = (linear, self.words.transposed(linear))
-        parts = min((_parts(form) for form in forms), key=repr)
-        return self.algebra.symbol(Call(_DET, (self.words.name_for("sum", parts, linear.rows, linear.rows),)))
-
-    def _det_of(self, letter: Letter) -> Expr:
-        made = self.words.made.get(letter.name)
-        if made is not None and made.kind == "inverse":
-            return 1 / self.determinant(Linear(dict(made.parts), made.rows, made.columns))
-        symbol = self.algebra.symbol(Call(_DET, (letter.name,)))
-        if ORTHOGONAL in self.words.traits.get(letter.name, ()):
-            symbol = symbol / sp.Abs(symbol)  # 1 or -1
-        return 1 / symbol if letter.inverted else symbol
-
-    def _rank(self, linear: Linear) -> Expr:
-        if len(linear.terms) != 1:
-            raise Undecided("the rank of a sum")
-        ((word, factor),) = linear.terms.items()
-        if not word or not (factor.is_number or factor.is_positive):
-            raise Undecided("the rank of a multiple of a matrix")
-        half = word[: len(word) // 2]
-        turned = self.words.transposed(Linear({word: _ONE}, linear.rows, linear.columns)).terms
-        other = self.words.transposed(Linear({half: _ONE}, self._fresh(), self._fresh())).terms if half else {}
-        if len(word) % 2 == 0 and len(other) == 1 and next(iter(other)) == word[len(word) // 2 :]:
-            word, turned = half, other  # rank of A Aᵀ
-        return self.algebra.symbol(Call(_RANK, (self._node(min([word, *turned], key=order)),)))
-
     # sums
 
     def _big(self, node: Big) -> Value:
@@ -510,9 +375,9 @@ class NamedArrays:
         if any(label in repr(self.words.made.get(letter.name)) for letter in word):
             raise Undecided("a sum over inverses")
         inside = [symbol for symbol in factor.free_symbols if self.algebra.mentions_label(symbol, label)]
-        outer, rest = factor.as_independent(*inside, as_Add=False) if inside else (factor, _ONE)
+        outer, rest = factor.as_independent(*inside, as_Add=False) if inside else (factor, ONE)
         if Name(label) not in names and not inside:
-            size = self.algebra.summed("sum", bounds, label, _ONE)
+            size = self.algebra.summed("sum", bounds, label, ONE)
             return Linear({word: outer * size}, model.rows, model.columns)
         proper = f"#1:{label.partition(':')[2]}"
         nested = any(isinstance(self.algebra.keys[symbol], SumKey) for symbol in rest.free_symbols)
@@ -536,80 +401,9 @@ class NamedArrays:
         return differentiated(self, of, by)
 
 
-def walk_key(key: object) -> Iterator[Name]:
-    """Yield the names in what a symbol stands for."""
-    if isinstance(key, SumKey | None):
-        return
-    if isinstance(key, Node):
-        yield from (part for part in walk(key) if isinstance(part, Name))
-
-
 def _size(node: Node) -> Dimension:
     if isinstance(node, Num) and node.value.denominator == 1:
         return int(node.value)
     if isinstance(node, Name) and not node.sub and not node.sup:
         return node.base
     raise Undecided(f"an identity matrix of size {latex(node)}")
-
-
-def _written(letter: Letter) -> Node:
-    node: Node = Call("transpose", (letter.name,)) if letter.turned else letter.name
-    return Pow(node, Num(Fraction(-1))) if letter.inverted else node
-
-
-def _parts(linear: Linear) -> tuple[tuple[Word, Expr], ...]:
-    return tuple(sorted(linear.terms.items(), key=lambda pair: order(pair[0])))
-
-
-def _gram(node: Node) -> Iterator[Name]:
-    r"""Yield ``X`` where ``X^TX`` or ``XX^T`` stands in a product."""
-    if isinstance(node, Mul):
-        for one, other in zip(node.factors, node.factors[1:], strict=False):
-            for turned, plain in ((one, other), (other, one)):
-                if isinstance(plain, Name) and turned == Call("transpose", (plain,)):
-                    yield plain
-
-
-def traits_of(constraints: Sequence[Relation]) -> dict[Name, frozenset[str]]:
-    """Return what equations of the premises say of single matrices: ``A^T = A``, ``Q^T Q = I``, ``P^2 = P``."""
-    found: dict[Name, frozenset[str]] = {}
-    for relation in constraints:
-        for one, other in (relation.sides, relation.sides[::-1]):
-            if (told := _trait(one, other)) is not None:
-                found[told[0]] = found.get(told[0], frozenset()) | {told[1]}
-    return found
-
-
-def _trait(one: Node, other: Node) -> tuple[Name, str] | None:
-    match one, other:
-        case Call("transpose", (Name() as name,)), Name() if name == other:
-            return name, SYMMETRIC
-        case Call("transpose", (Name() as name,)), Neg(Name() as same) if name == same:
-            return name, SKEW
-        case Call("transpose", (Name() as name,)), Pow(Name() as same, Neg(Num(Fraction(numerator=1)))) if name == same:
-            return name, ORTHOGONAL
-        case Mul((Call("transpose", (Name() as name,)), Name() as same)), Call("identity") if name == same:
-            return name, ORTHOGONAL
-        case Pow(Name() as name, Num(Fraction(numerator=2, denominator=1))), Name() if name == other:
-            return name, IDEMPOTENT
-    return None
-
-
-def arrays_in(algebra: Algebra, *nodes: Node) -> list[Name]:
-    """Return the vectors and matrices without components that formulas come down to, definitions put in."""
-    todo = [name for node in nodes for name in names_in(node)]
-    found: dict[Name, None] = {}
-    seen: set[Name] = set()
-    while todo:
-        name = todo.pop()
-        if name in seen:
-            continue
-        seen.add(name)
-        try:
-            bodies = list(algebra.premises.bodies(name))
-        except Undecided:
-            bodies = []
-        todo += [inner for body in bodies for inner in names_in(body)]
-        if not bodies and algebra.is_array(name):
-            found[name] = None
-    return sorted(found, key=repr)
