@@ -34,17 +34,22 @@ def matching(texts: Texts, question: Matching) -> quiz.Matching:
     told += [(("distractors", at), each) for at, each in enumerate(question.distractors)]
     shown: dict[str, str] = {}
     for path, source in told:
-        if (match := source.strip()) not in shown:
-            shown[match] = _match(texts, question, path, match)
+        if (match := _alike(source)) not in shown:
+            shown[match] = _match(texts, question, path, source.strip())
     if len(set(shown.values())) < len(shown):
         message = "some right sides look alike as plain text, which is all that Moodle shows of them"
         texts.tell("QB440", message, question, "pairs", hint="write them so that their words differ")
     pairs = [
-        (texts.rich(question, ("pairs", at, "left"), each.left, inline=True), shown[each.right.strip()])
+        (texts.rich(question, ("pairs", at, "left"), each.left, inline=True), shown[_alike(each.right)])
         for at, each in enumerate(question.pairs)
     ]
-    pairs += [(quiz.Rich(), shown[text]) for text in dict.fromkeys(map(str.strip, question.distractors))]
+    pairs += [(quiz.Rich(), shown[match]) for match in dict.fromkeys(map(_alike, question.distractors))]
     return quiz.Matching(question.shuffle, texts.combined(question, counted=True), tuple(pairs))
+
+
+def _alike(source: str) -> str:
+    """Return a right side so that those that are written alike are equal."""
+    return " ".join(source.split())
 
 
 def _match(texts: Texts, question: Matching, path: Path, source: str) -> str:
