@@ -31,6 +31,7 @@ from .arrays import grid, scalar
 from .functions import Expr
 from .integrals import definite
 from .limits import limit_of
+from .orders import in_other_order
 from .parts import symbols_of
 from .values import SumKey, Values
 from .zero import is_zero
@@ -132,6 +133,14 @@ class Compound(Values):
         assert node.lower is not None  # noqa: S101 - checked by the caller
         assert node.upper is not None  # noqa: S101
         low, high = self._extended(node.lower, stop), self._extended(node.upper, stop)
+        try:
+            return self._by_one(node, low, high, stop)
+        except Undecided:
+            if not isinstance(node.body, Integral):
+                raise
+            return self._turned(node.body, node.by, (low, high), stop)
+
+    def _by_one(self, node: Integral, low: Expr, high: Expr, stop: frozenset[Name]) -> Expr:
         value, symbol = self._bound(node.body, node.by, stop)
 
         def integrated(item: Expr) -> Expr:
@@ -143,6 +152,17 @@ class Compound(Values):
             return found.xreplace({part: back for _, _, part, back in beyond})
 
         return value.map(integrated) if isinstance(value, Grid) else integrated(value)
+
+    def _turned(self, inner: Integral, by: Name, ends: tuple[Expr, Expr], stop: frozenset[Name]) -> Expr:
+        """Return a double integral in the other order. Raises :class:`Undecided`."""
+        local = self._fresh(by)
+        moved = put(inner, {by: local})
+        assert isinstance(moved, Integral)  # noqa: S101 - what was put in stands below
+        if moved.lower is None or moved.upper is None:
+            raise Undecided("no antiderivative was found")
+        bounds = self._extended(moved.lower, stop), self._extended(moved.upper, stop)
+        value, symbol = self._bound(moved.body, moved.by, stop)
+        return in_other_order(scalar(value), symbol, bounds, self.symbol(local), ends, self.facts_of(value))
 
     def _beyond(self, value: Expr) -> list[tuple[Expr, Expr, Expr, Expr]]:
         """Return quantities beyond a bound other than zero, each by a positive one, that one, and what that is."""
