@@ -209,6 +209,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "QB614": Code(_W, "file left out of an import"),
         "QB615": Code(_N, "answer left out of an import"),
         "QB616": Code(_N, "setting without a counterpart"),
+        "QB617": Code(_W, "no key in what was imported"),
         "QB901": Code(_E, "internal error"),
         "QB902": Code(_E, "exporter named an unsafe file"),
     }

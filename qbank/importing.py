@@ -18,11 +18,14 @@ from .diagnostic import Diagnostic, Span, diagnostic
 from .importers.draft import Draft, Imported, Importer, Source
 from .importers.naming import file_name, free, identifier, slug
 from .importers.yamltext import clean, written
+from .markup import parse, plain
 from .registry import UnknownFormatError
 from .schema import QUESTION_TYPES
 from .schema.scalars import category_names
 
 GROUP = "qbank.importers"
+LAST_RESORT = ("slides",)
+"""Formats that many texts look like: asked when no other recognises a file."""
 MAX_BYTES = 64_000_000
 """Of one file to be imported."""
 MAX_FILE = 3_000_000
@@ -69,7 +72,8 @@ def importer(name: str) -> Importer:
 
 def guess(source: Source) -> Importer | None:
     """Return the importer that recognises a file by its content, or ``None``."""
-    return next((found for found in map(importer, importers()) if found.recognises(source)), None)
+    names = sorted(importers(), key=LAST_RESORT.__contains__)
+    return next((found for found in map(importer, names) if found.recognises(source)), None)
 
 
 def import_files(paths: Sequence[Path], format_name: str | None = None) -> Import:
@@ -134,10 +138,10 @@ class _Maker:
     def add(self, source: Source, draft: Draft) -> None:
         """Take one question in: as it was read if that is a question, else raw, else not at all, with an error."""
         fields = dict(draft.fields)
-        title = " ".join(clean(str(fields.get("title", ""))).split())
+        title = " ".join(clean(str(fields.get("title", ""))).split()) or plain(parse(str(fields.get("stem", ""))))[:50]
         fields["id"] = identifier(str(fields.get("id", "")), title, self.ids)
         span = Span(source.name, draft.line, draft.column, 1)
-        why = _refusal(fields)
+        why = draft.refusal or _refusal(fields)
         if why and draft.raw:
             draft.tell("QB611", f"kept raw, since {why}")
             fields = _raw(fields, draft)

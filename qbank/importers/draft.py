@@ -46,6 +46,8 @@ class Draft:
     """The question as it stood in the source: kept where it cannot be written in fields."""
     raw_format: str = ""
     """What ``raw`` is, e.g. ``moodle-xml``."""
+    refusal: str = ""
+    """Why it is no question, where that is plain already."""
     told: list[tuple[str, str, str]] = field(default_factory=list)
     """Code, message and hint of what was changed or kept raw."""
 

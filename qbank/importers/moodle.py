@@ -168,7 +168,7 @@ class _Reader:
             if loose := [path for path in self.media if not path.startswith("figures/")]:
                 fields["files"] = loose
         line = line_of(self.node)
-        return Draft(compact(fields), line, 1, self.media, raw, "moodle-xml", self.told)
+        return Draft(compact(fields), line, 1, self.media, raw, "moodle-xml", told=self.told)
 
     def tell(self, code: str, message: str, hint: str = "") -> None:
         """Note something."""
@@ -321,9 +321,14 @@ def _choice(reader: _Reader) -> dict[str, Any]:
         "shuffle": "" if _flag(node, "shuffleanswers", otherwise=False) else False,
         "numbering": NUMBERING.get(_text(node, "answernumbering") or "abc", "abc"),
     }
-    if _flag(node, "single", otherwise=True):
-        return {"type": "single-choice", **shared, **_single(options, fractions)}
-    return {"type": "multiple-choice", **shared, **_several(options, fractions)}
+    return {**shared, **single_or_several(options, fractions, single=_flag(node, "single", otherwise=True))}
+
+
+def single_or_several(options: list[dict[str, Any]], fractions: list[Decimal], *, single: bool) -> dict[str, Any]:
+    """Return the fields of a choice with these options, and what each earns. Raises :class:`UnreadableError`."""
+    if single:
+        return {"type": "single-choice", **_single(options, fractions)}
+    return {"type": "multiple-choice", **_several(options, fractions)}
 
 
 def _single(options: list[dict[str, Any]], fractions: list[Decimal]) -> dict[str, Any]:
