@@ -19,7 +19,7 @@ from qbank.checker.reading.functions import COMMANDS, INVERSE, WORDS
 from qbank.checker.reading.notation import infer
 from qbank.checker.reading.reader import read
 from qbank.checker.symbolic.functions import SYMBOLIC
-from qbank.checker.symbolic.values import SumKey
+from qbank.checker.symbolic.sums import SumKey
 
 SECOND: dict[str, list[int]] = {
     name: [2] for name in ("binomial", "permutations", "mod", "gcd", "lcm", "max", "min")

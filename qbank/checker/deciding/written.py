@@ -9,7 +9,7 @@ import sympy as sp
 
 from qbank.checker.letters import Undecided
 from qbank.checker.symbolic.functions import Expr
-from qbank.checker.symbolic.values import SumKey
+from qbank.checker.symbolic.sums import SumKey
 from qbank.checker.syntax import (
     Add,
     Big,

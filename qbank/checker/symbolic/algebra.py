@@ -29,7 +29,8 @@ from .compound import Compound
 from .functions import Expr
 from .parts import symbols_of
 from .slopes import slope_of
-from .values import Key, SumKey, grown, made_at
+from .sums import Key, SumKey, made_at
+from .values import grown
 
 Terms = list[tuple[Mapping[str, Node], Expr]]
 """Contributions to a derivative, each with what the bound labels must stand for."""

@@ -17,8 +17,8 @@ from qbank.checker.syntax import Call, Mul, Name, Node, Num, Pow, names_in, walk
 from .algebra import Algebra
 from .dimensions import Dimension, Dimensions
 from .functions import Expr
+from .sums import SumKey
 from .traits import traits_of
-from .values import SumKey
 from .words import ORTHOGONAL, Letter, Linear, Word, Words, order
 
 _WORD, _TRACE, _DET, _RANK = "#word", "#trace", "#det", "#rank"

@@ -33,7 +33,8 @@ from .integrals import definite
 from .limits import limit_of
 from .orders import in_other_order
 from .parts import symbols_of
-from .values import SumKey, Values
+from .sums import SumKey
+from .values import Values
 from .zero import is_zero
 
 _COORDINATES = ("x", "y", "z")

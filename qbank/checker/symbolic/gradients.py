@@ -19,7 +19,7 @@ from qbank.checker.syntax import Call, Mul, Name, letters_of
 
 from .functions import Expr
 from .slopes import slope_of
-from .values import SumKey
+from .sums import SumKey
 from .words import Letter, Linear, Word
 
 if TYPE_CHECKING:

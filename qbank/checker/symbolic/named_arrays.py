@@ -39,8 +39,8 @@ from qbank.checker.syntax import (
 from .array_numbers import ONE, ArrayNumbers, arrays_in, walk_key
 from .dimensions import Dimension
 from .functions import SYMBOLIC, Expr
+from .sums import SumKey
 from .traits import grams_in
-from .values import SumKey
 from .words import Letter, Linear, Word, order
 
 Value = Expr
