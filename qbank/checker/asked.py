@@ -175,9 +175,11 @@ def _clause(clause: Clause, text: str, *, completing: bool) -> Asked | None:
 
 
 _REFERRED = re.compile(
-    r"(?:(?<=maximizes )|(?<=maximises )|(?<=minimizes )|(?<=minimises )|(?<= of )|(?<=is )|(?<=does ))(?:the |this |its )?"
+    r"(?:(?<=maximizes )|(?<=maximises )|(?<=minimizes )|(?<=minimises )|(?<= of )|(?<=is )|(?<=does ))(?:the |this "
+    r"|its )?"
     r"(profit|cost|revenue|loss|utility|function|matrix|growth rate|error|polynomial|curve|series|equation|system)"
-    r"(?: function)?(?= ?(?:$|[,?]|at |with respect|maximal|minimal|largest|smallest|have|zero|maximi[sz]ed|minimi[sz]ed))"
+    r"(?: function)?(?= ?(?:$|[,?]|at |with respect|maximal|minimal|largest|smallest|have|zero|maximi[sz]ed"
+    r"|minimi[sz]ed))"
 )
 
 

@@ -133,7 +133,7 @@ def _against(found: Choice, option: Node, asked: Asked, left: Node | None) -> Ve
         if not isinstance(asked.tree, Relation) and relation != "equivalent":
             option = _exact(comparer, option)
             option = stands_for(option, asked.tree, asked.by or left)
-        verdict = related(comparer, option, asked.tree, relation)
+        verdict = _unbounded(option, asked.tree) or related(comparer, option, asked.tree, relation)
     return verdict if found.accepted is None else _accepted(found, verdict, asked)
 
 
@@ -149,6 +149,16 @@ def _accepted(found: Choice, verdict: Verdict, asked: Asked) -> Verdict:
         return Verdict("equal", "the value derived lies within the tolerance")
     reason = "whether the value derived lies within the tolerance could not be told"
     return verdict if near is False and verdict.outcome == "different" else Verdict("undecided", reason=reason)
+
+
+def _unbounded(option: Node, asked: Node) -> Verdict | None:
+    """Tell an infinite answer from numbers."""
+    if asked != Const("infinity"):
+        return None
+    if option == asked:
+        return Verdict("equal", "symbolic")
+    number = is_closed(option) and Const("infinity") not in set(walk(option))
+    return Verdict("different", "a number", reason="a number, where the answer is infinite") if number else None
 
 
 def _exact(comparer: Comparer, option: Node) -> Node:
@@ -298,6 +308,7 @@ def _in_words(found: Choice) -> None:
     proved = [at for at in right(found) if found.verdicts[at - 1].proved]
     for at, words in enumerate(found.words):
         tree = found.options[at].tree
+        tree = tree.sides[-1] if isinstance(tree, Relation) and tree.signs == ("=",) else tree
         infinite = (tree.of if isinstance(tree, Neg) else tree) == Const("infinity")
         if words not in (Words.NONE, Words.VALUELESS) and not (infinite and found.verdicts[at].outcome == "undecided"):
             continue

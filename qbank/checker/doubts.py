@@ -63,7 +63,8 @@ _DENIED = (
     r"not|no|none|neither|nor|never|cannot|can't|isn't|aren't|doesn't|don't|without|except|unless|exclud\w+|apart"
     r"|beside|besides|instead|unlike|wrong\w*|incorrect\w*|mistak\w+|invalid|fails?|failed|nicht|kein\w*"
     r"|students?|teachers?|pupils?|claims?|claimed|says?|said|think|thinks|thought|believ\w+|forg[eo]t\w*|guess\w*"
-    r"|pretend\w*|imagin\w+|hypothe\w+|would|were|might|could|supposedly|alleg\w+|according(?! to ⟦)|disagree\w*|contrary"
+    r"|pretend\w*|imagin\w+|hypothe\w+|would|were|might|could|supposedly|alleg\w+|according(?! to ⟦)|disagree\w*"
+    r"|contrary"
     r"|although|though|however|but|whereas|actually|really|true|truth|false(?!-| positive| negative)|lectures?"
     r"|textbooks?"
 )
@@ -80,7 +81,8 @@ _ARITHMETIC = (
 _DOMAIN = (
     r"only|solely|alone|positive(?! (?:rate|predictive|feedback))|negative(?! (?:rate|predictive|feedback|log))"
     r"|nonnegative"
-    r"|non-negative|nonzero|non-zero|zero|integers?|whole|natural|reals?|odd|even|prime|period(?!(?: of (?:the|an?) [a-z ]+?)? is ⟦)\w*|symmetric about"
+    r"|non-negative|nonzero|non-zero|zero|integers?|whole|natural|reals?|odd|even|prime|period(?!(?: of (?:the|an?)"
+    r" [a-z ]+?)? is ⟦)\w*|symmetric about"
     r"|vanish\w*"
     r"|otherwise|outside|principal|if|unless|whenever|when|provided|in case"
 )
@@ -89,7 +91,8 @@ _MEANING = (
     r"|unitary|projection matri\w+|projector|permutation matri\w+|antisymmetric|skew"
     r"|interpret\w*|regard\w*|treat\w*"
     r"|symbols?|notation|operations?|operators?|elementwise|element-wise|componentwise|entrywise|hadamard|kronecker"
-    r"|convol(?!utional (?:layer|network|neural))\w+|compos\w+|redefin\w+|weighted|proportional\w*|inversely|varies|vary|varied|varying|depend\w*"
+    r"|convol(?!utional (?:layer|network|neural))\w+|compos\w+|redefin\w+|weighted|proportional\w*|inversely|varies"
+    r"|vary|varied|varying|depend\w*"
     r"|functions? of|conditional(?:ly)? on|swept|stands? for|means|meaning|manhattan|taxicab|units?|measured|counted"
 )
 _ALARMING = re.compile(rf"(?<![\w-])(?:{_TIME}|{_CHANGE}|{_DENIED}|{_ARITHMETIC}|{_DOMAIN}|{_MEANING})(?![\w])|n't\b")
@@ -106,7 +109,8 @@ _DONE = re.compile(
     r"|specified|known|encoded|represented|assigned|associated|combined|drawn|produced|released|launched|speed|feed"
     r"|need"
     r"|seed|heated|placed|attached|driven|damped|undamped|hanged|loaded|unloaded|tossed|rolled|tested|infected|repeated"
-    r"|minimi[sz]ed|maximi[sz]ed|regulari[sz]ed|predicted|expected|hundred|red|bed|shed|linked|fixed|mixed|isolated)\b)"
+    r"|minimi[sz]ed|maximi[sz]ed|regulari[sz]ed|predicted|expected|hundred|red|bed|shed|linked|fixed|mixed|isolated"
+    r"|fed|discharged|indeed|named|shaded|joined|inscribed|given)\b)"
     r"[a-z]+ed(?![\w-])"
 )
 """What was done to a quantity: "delayed", "clipped", "negated"."""
@@ -139,7 +143,8 @@ METHODS = (
 _METHOD = re.compile(rf",? ?\(?{METHODS}\)?(?=$|[ ,.])")
 _LEAD = re.compile(r"(?:please|hence|thus|therefore|so|then|and|now|that is|namely|(?:recall|note) that)\b")
 _FINAL = re.compile(
-    r"(?:,|(?<=rule) to|(?<=parts) to|(?<=theorem) to|(?<=substitution) to|(?<=⟧) to| and| then| so| hence| thus| therefore| please| we get| we have| gives)+$"
+    r"(?:,|(?<=rule) to|(?<=parts) to|(?<=theorem) to|(?<=substitution) to|(?<=⟧) to| and| then| so| hence| thus|"
+    r" therefore| please| we get| we have| gives)+$"
 )
 _TELLING = re.compile(
     r"(?:please )?(?:choose|select|pick|mark|tick|circle|show|give reasons|justify|explain|hint|simplify)"

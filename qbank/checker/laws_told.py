@@ -1,4 +1,4 @@
-r"""Distributions that words tell: "$N$ is Poisson distributed with mean $3$", "$X$ has density $2x$ for $0 \\le x \\le 1$"."""
+r"""Distributions that words tell: "$N$ is Poisson distributed with mean $3$"."""
 
 from __future__ import annotations
 
@@ -30,8 +30,10 @@ _KIND = (
     r")(?:-| )?(?:distributed|distribution|random variable|process)?"
 )
 _LAW = re.compile(
-    rf"(?:^|[ ,])(?:(?P<head>⟦\d+⟧)(?: of [a-z' -]+?)?|(?:the )?(?:number|count) of [a-z' -]+?|(?:the )?(?:lifetime|waiting time|time"
-    rf"|service time|weight|height|length|score|scores|weights|heights|lifetimes?)(?: (?:of|between|in|until) [a-z' -]+?)?)"
+    rf"(?:^|[ ,])(?:(?P<head>⟦\d+⟧)(?: of [a-z' -]+?)?|(?:the )?(?:number|count) of [a-z' -]+?|(?:the )?(?:lifetime"
+    rf"|waiting time|time"
+    rf"|service time|weight|height|length|score|scores|weights|heights|lifetimes?)(?: (?:of|between|in|until)"
+    rf" [a-z' -]+?)?)"
     rf" {_BE} {_KIND}(?: (?:with|on|over)(?: the)?(?P<rest>.*))?$"
 )
 _MEAN = r"(?:an? )?(?:average|mean|expected value|expectation|rate|parameter|intensity)(?: of| rate(?: of)?)?"
@@ -43,8 +45,8 @@ _RESTS: Mapping[str, tuple[tuple[str, Callable[..., Node]], ...]] = {
          lambda mean: Call("dist_exponential", (Pow(mean, Neg(Num(Fraction(1)))),))),
     ),
     "binomial": (
-        (rf" (?:parameters )?{_V}(?: trials)?(?:,? and|,) (?:an? )?(?:success |parameter )?(?:probability )?"
-         rf"(?:of success )?(?:of )?{_V}", lambda n, p: Call("dist_binomial", (n, p))),
+        ((rf" (?:parameters )?{_V}(?: trials)?(?:,? and|,) (?:an? )?(?:success |parameter )?(?:probability )?"
+         rf"(?:of success )?(?:of )?{_V}"), lambda n, p: Call("dist_binomial", (n, p))),
     ),
     "geometric": (
         (rf" (?:an? )?success probability(?: of)? {_V}(?: on \S+)?", lambda p: Call("dist_geometric", (p,))),
@@ -52,15 +54,18 @@ _RESTS: Mapping[str, tuple[tuple[str, Callable[..., Node]], ...]] = {
     "normal": (
         (rf" (?:an? )?(?:mean|expected value|expectation)(?: of)? {_V}(?:,)? and (?:an? )?variance(?: of)? {_V}",
          lambda mean, variance: Call("dist_normal", (mean, variance))),
-        (rf" (?:an? )?(?:mean|expected value|expectation)(?: of)? {_V}(?:,)? and (?:an? )?standard deviation(?: of)? {_V}",
+        ((rf" (?:an? )?(?:mean|expected value|expectation)(?: of)? {_V}(?:,)? and (?:an? )?standard deviation(?: of)?"
+         rf" {_V}"),
          lambda mean, deviation: Call("dist_normal", (mean, Pow(deviation, Num(Fraction(2)))))),
     ),
     "uniform": ((r" (?:closed |open )?(?:interval )?(⟦\d+⟧)", lambda place: place),),
 }  # fmt: skip
 _DENSITY = re.compile(
-    r"\bdensity(?: function)?(?: of ⟦\d+⟧)?,?(?: (?:is|be|given by|which is|of the form|has the form|with))* ⟦(?P<f>\d+)⟧,?"
+    r"\bdensity(?: function)?(?: of ⟦\d+⟧)?,?(?: (?:is|be|given by|which is|of the form|has the form|with))*"
+    r" ⟦(?P<f>\d+)⟧,?"
     r" (?:for|on|if|when|where|with|over|in)(?: all)?(?: the interval)? ⟦(?P<at>\d+)⟧"
-    r"(?:,? \(?(?:and|with|but)? ?(?P<rest>(?:⟦\d+⟧|zero|0)(?: \(?(?:elsewhere|otherwise|else|outside)\)?| for ⟦\d+⟧))?\)?)?"
+    r"(?:,? \(?(?:and|with|but)? ?(?P<rest>(?:⟦\d+⟧|zero|0)(?: \(?(?:elsewhere|otherwise|else|outside)\)?| for"
+    r" ⟦\d+⟧))?\)?)?"
 )
 
 

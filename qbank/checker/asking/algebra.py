@@ -140,7 +140,8 @@ def _same(clause: Clause, groups: Groups) -> Thing:
 
 
 THINGS: Sequence[Phrase] = (
-    phrase(rf"(?:all (?:the |of the )?)?(determinant|determinante|inverse|transpose|trace|rank|nullity|eigenvalues|modulus|absolute value"
+    phrase(rf"(?:all (?:the |of the )?)?(determinant|determinante|inverse|transpose|trace|rank|nullity|eigenvalues"
+           rf"|modulus|absolute value"
            rf"|argument|norm"
            rf"|euclidean norm|length|magnitude|complex conjugate|conjugate|real part|imaginary part|modular inverse"
            rf"|characteristic polynomial|cardinality|power set|complement){OF}{F}", _call),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from qbank.checker.syntax import (
     Add,
+    Apply,
     Between,
     Deriv,
     Integral,
@@ -50,6 +51,18 @@ def _derivative(clause: Clause, groups: Groups) -> Thing:
 
 def _named(clause: Clause, groups: Groups) -> Thing:
     return of_value(clause, groups[1:2])
+
+
+def _implied(clause: Clause, groups: Groups) -> Thing:
+    """Ask for the gradient, and the like, of the one function of several variables that the stem defines."""
+    heads = [
+        number for number in range(len(clause.wording.formulas))
+        if isinstance(tree := clause.read(number), Relation) and isinstance(first := tree.sides[0], Apply)
+        and tree.signs == ("=",) and len(first.arguments) > 1
+    ]  # fmt: skip
+    if len(heads) != 1:
+        raise Unclear("of which function?")
+    return _field(clause, (*groups, str(heads[0])))
 
 
 def _field(clause: Clause, groups: Groups) -> Thing:
@@ -147,6 +160,7 @@ THINGS: Sequence[Phrase] = (
     phrase(rf"{ORDER}(?:mixed |second |partial )*derivative {F}{OF}{F}", _named),
     phrase(rf"differentiate {F}", _derivative),
     phrase(rf"(?:instantaneous )?rate of change of {F}", _derivative),
+    phrase(r"(gradient|hessian|jacobian|divergence|curl|laplacian)(?: vector| matrix)?(?=$| at )", _implied),
     phrase(rf"(gradient|hessian|jacobian|divergence|curl|laplacian)(?: vector| matrix)?{OF}{F}", _field),
     phrase(rf"(?:indefinite |definite |most general |general )*(?:integral|antiderivative|stammfunktion"
            rf"|primitive|integral){OF}{F}", _integral),

@@ -100,7 +100,8 @@ _UNIT = (
 _WHEN = (
     r"(?: (?:occurs?|arrives?|happens?|are received|is received|is made|are made|arrive|are observed|come in|comes in"
     r"|are detected|is detected))?(?: (?:in|during|within|on|per) (?:a|one|any|the next|the)(?: given| single"
-    r"| particular| randomly chosen)? (?P<unit>minute|hour|day|week|month|year|second|page|interval|meter|metre|night))?"
+    r"| particular| randomly chosen)? (?P<unit>minute|hour|day|week|month|year|second|page|interval|meter|metre"
+    r"|night))?"
 )
 THINGS: Sequence[Phrase] = (
     phrase(r"probability (?:that |of )⟦(?P<f>\d+)⟧", _probability),

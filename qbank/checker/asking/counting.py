@@ -118,8 +118,14 @@ _THINGS = (
     r"|children|guests|friends|members|letters|cards|candidates|employees|toppings|questions|songs|paintings"
     r"|flags|runners|workers|men|women|balls|colou?rs|volunteers|applicants|politicians)"
 )
-_WAYS = r"(?:in )?how many (?:(?:different|distinct|possible) )*ways (?:can|are there (?:to|of)|could|do we have to|is it possible to)"
-_GROUP = r"(?:an? )?(?:(?:committee|team|group|subset|selection|hand|delegation|jury|subcommittee|sample)(?: (?:of|with))? )?"
+_WAYS = (
+    r"(?:in )?how many (?:(?:different|distinct|possible) )*ways (?:can|are there (?:to|of)|could|do we have to"
+    r"|is it possible to)"
+)
+_GROUP = (
+    r"(?:an? )?(?:(?:committee|team|group|subset|selection|hand|delegation|jury|subcommittee|sample)(?: (?:of"
+    r"|with))? )?"
+)
 _DONE = r"(?:be )?(?:chosen|selected|formed|picked|elected|arranged|seated|lined up|ordered|put|placed|made|made up)"
 _A, _B = _n("a"), _n("b")
 THINGS: Sequence[Phrase] = (
@@ -130,7 +136,8 @@ THINGS: Sequence[Phrase] = (
            rf" (?:a (?:group|class|set|total|club) of )?{_B}(?: {_THINGS})?",
            _counted(lambda k, n: _choose(n, k), "a", "b")),
     phrase(rf"how many (?:different )?(?:committees|teams|groups|subsets|hands|subcommittees) of (?:size )?{_A}"
-           rf"(?: {_THINGS}| members)? (?:can be (?:formed|chosen|selected|made)|are there|exist)(?: (?:from|out of|among)"
+           rf"(?: {_THINGS}| members)? (?:can be (?:formed|chosen|selected|made)|are there|exist)(?: (?:from|out of"
+           rf"|among)"
            rf" (?:a (?:group|class|set|total|club) (?:of|with) )?{_B}(?: {_THINGS})?)", _counted(lambda k, n: _choose(n, k), "a", "b")),
     phrase(rf"how many (?:different )?subsets (?:of|with) (?:size |exactly )?{_A}(?: elements)? does a set (?:of|with)"
            rf" (?:size )?{_B}(?: elements)? have", _counted(lambda k, n: _choose(n, k), "a", "b")),
@@ -140,20 +147,26 @@ THINGS: Sequence[Phrase] = (
            r"(?: (?:in|on|at) (?:a|one) (?:row|line|shelf|queue|single row|straight line|bench))", _counted(_fact, "a")),
     phrase(rf"{_WAYS} (?:arrange|seat|line up|order|permute|put) {_A} {_THINGS}"
            r"(?: (?:in|on|at) (?:a|one) (?:row|line|shelf|queue|single row|straight line|bench))", _counted(_fact, "a")),
-    phrase(r"how many (?:(?:different|distinct|distinguishable|possible) )*(?:arrangements|permutations|anagrams|rearrangements"
+    phrase(r"how many (?:(?:different|distinct|distinguishable|possible) )*(?:arrangements|permutations|anagrams"
+           r"|rearrangements"
            r"|words)(?: are there)? (?:of|can be (?:formed|made) (?:from|with|using)|are there of|can be made from)"
-           r"(?: all)?(?: of)?(?: the letters)?(?: (?:of|in))?(?: the word)? (?P<word>[\"'\w“”]+)(?: are there| exist| have)?(?=$| *\?)",
+           r"(?: all)?(?: of)?(?: the letters)?(?: (?:of|in))?(?: the word)? (?P<word>[\"'\w“”]+)(?: are there| exist"
+           r"| have)?(?=$| *\?)",
            _letters),
-    phrase(rf"(?:how many (?:different )?subsets does (?:a|the) set (?:of|with|having) (?:size )?{_A}(?: (?:distinct )?elements)?"
+    phrase(rf"(?:how many (?:different )?subsets does (?:a|the) set (?:of|with|having) (?:size )?{_A}(?: (?:distinct"
+           rf" )?elements)?"
            r" have|how many subsets are there of a set with (?:⟦(?P<a2>\d+)⟧) elements)", _counted(lambda n: Pow(TWO, n), "a")),
     phrase(rf"(?:number of|how many) (?:different )?subsets (?:of|does) {NOUNS}⟦(?P<f>\d+)⟧(?: have)?",
            _of_set(lambda n: Pow(TWO, n))),
     phrase(rf"(?:cardinality|size|number of elements) of the power set of {NOUNS}⟦(?P<f>\d+)⟧", _of_set(lambda n: Pow(TWO, n))),
-    phrase(rf"(?:number of|how many) (?:different )?permutations (?:of|does) {NOUNS}⟦(?P<f>\d+)⟧(?: have| are there| exist)?",
+    phrase(rf"(?:number of|how many) (?:different )?permutations (?:of|does) {NOUNS}⟦(?P<f>\d+)⟧(?: have| are there|"
+           rf" exist)?",
            _of_set(_fact)),
-    phrase(rf"(?:number of|how many) (?:different )?(?:bit strings|binary strings|binary words|binary sequences) of length {_A}"
+    phrase(rf"(?:number of|how many) (?:different )?(?:bit strings|binary strings|binary words|binary sequences) of"
+           rf" length {_A}"
            r"(?: are there| exist)?", _counted(lambda n: Pow(TWO, n), "a")),
-    phrase(rf"(?:number of|how many) (?:different )?functions(?: are there| exist)? from a set (?:of|with) {_A}(?: elements)?"
+    phrase(rf"(?:number of|how many) (?:different )?functions(?: are there| exist)? from a set (?:of|with) {_A}(?:"
+           rf" elements)?"
            rf" (?:in)?to a set (?:of|with) {_B}(?: elements)?(?: are there| exist)?", _counted(lambda a, b: Pow(b, a), "a", "b")),
     phrase(rf"(?:number of|how many) (?:different )?(?:bijections|one-to-one correspondences)(?: are there| exist)? "
            rf"(?:from|between) (?:a|two) sets? (?:of|with) {_A}(?: elements)?(?: each| (?:on)?to itself)", _counted(_fact, "a")),
@@ -164,8 +177,10 @@ THINGS: Sequence[Phrase] = (
            _counted(lambda n: Div(Mul((n, Add((n, Neg(ONE))))), TWO), "a")),
     phrase(r"(?:number of edges (?:of|in)|how many edges (?:does|are there in|are in)) (?:the )?(?:complete )?"
            r"(?P<two>bipartite )?(?:graph )?⟦(?P<f>\d+)⟧(?: have)?", _graph),
-    phrase(rf"(?:modular |multiplicative |modular multiplicative )?inverse of {NOUNS}⟦(?P<f>\d+)⟧,? \(?(?:modulo|mod) ⟦(?P<m>\d+)⟧\)?",
+    phrase(rf"(?:modular |multiplicative |modular multiplicative )?inverse of {NOUNS}⟦(?P<f>\d+)⟧,? \(?(?:modulo|mod)"
+           rf" ⟦(?P<m>\d+)⟧\)?",
            _inverse),
-    phrase(rf"(?:(?:number|integer|of the following|one|which|following|numbers)\s)*(?:is )?congruent to {NOUNS}⟦(?P<f>\d+)⟧,?"
+    phrase(rf"(?:(?:number|integer|of the following|one|which|following|numbers)\s)*(?:is )?congruent to"
+           rf" {NOUNS}⟦(?P<f>\d+)⟧,?"
            r" (?:modulo|mod) ⟦(?P<m>\d+)⟧", _congruent),
 )  # fmt: skip

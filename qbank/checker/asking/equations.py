@@ -155,6 +155,19 @@ def _braced(clause: Clause, groups: Groups) -> Thing:
     return Thing("solutions", tree, "same-set", frozenset({number}), by=names[0], unknowns=names)
 
 
+def _explicit(clause: Clause, _: Groups) -> Thing:
+    """Ask for the terms of the one sequence that the stem defines by those before."""
+    allow(clause)
+    recursions = [tree for tree in clause.stated() if isinstance(tree, Relation) and _recurs(tree)]
+    if len(recursions) != 1 or not isinstance(recursions[0].sides[0], Name):
+        raise Unclear("of which sequence?")
+    first = recursions[0].sides[0]
+    index = next(iter(names_in(first.sub[0])), None)
+    if index is None:
+        raise Unclear("of which sequence?")
+    return Thing("value", Name(first.base, (index,)))
+
+
 def _solve_for(clause: Clause, _: Groups) -> Thing:
     """Ask for a name in the one equation of the stem that holds it."""
     allow(clause)
@@ -188,7 +201,8 @@ def _condition(clause: Clause, text: str) -> tuple[Node, frozenset[int]]:
     trees = [function_of(clause, number).body if _named(clause, number) else clause.tree(number) for number in numbers]
     words = " ".join(re.sub(r"⟦\d+⟧|,", " ", text).split())
     words = re.sub(rf"^(?:(?:is|are|does|do|will|we have|that)\b *)*{NOUNS}", "", words + " ").strip()
-    words = re.sub(r"\b(?:the|is|are|be|vectors?|and|matrix|matrices|a|an|to each other|mutually|two|three|both|function"
+    words = re.sub(r"\b(?:the|is|are|be|vectors?|and|matrix|matrices|a|an|to each other|mutually|two|three|both"
+                   r"|function"
                    r"|equal|have|has|satisfied|true|hold|holds|valid|of|equation|it|true that|we|that)\b", " ", words)  # fmt: skip
     words = " ".join(words.split())
     if len(trees) == 1 and isinstance(trees[0], Relation) and words == "":
@@ -276,10 +290,13 @@ def _domain(clause: Clause, _: Groups) -> Thing:
 _LIST = r"⟦\d+⟧(?:(?:, and |, | and | is orthogonal to )(?:the )?⟦\d+⟧){0,3}"
 _WHAT = rf"(?P<what>(?:(?:is|are|does|do|will|we have) )?{NOUNS}{_LIST}(?: [a-z-]+){{0,4}}?)"
 _VALUES = (
-    r"(?:for |at |after )?(?:what|which)(?: (?:real |positive )?(?:values?|numbers?|choices?|times?|points?|angles?|temperatures?|x))?(?: of)?(?: the)?"
+    r"(?:for |at |after )?(?:what|which)(?: (?:real |positive )?(?:values?|numbers?|choices?|times?|points?|angles?"
+    r"|temperatures?|x))?(?: of)?(?: the)?"
     r"(?: (?:real |scalar )?(?:constant|parameter|variable|number|scalar))?"
 )
 THINGS: Sequence[Phrase] = (
+    phrase(r"(?:explicit |closed |general )?(?:formula|form|solution|term|closed-form expression|closed-form solution)"
+           r"(?: of the (?:sequence|recurrence|recursion))?(?=$)", _explicit),
     phrase(r"solve for ⟦(?P<by>\d+)⟧(?=$)", _solve_for),
     phrase(rf"{_VALUES} ⟦(?P<by>\d+)⟧ {_WHAT}(?=$| *[,?])", _for_which),
     phrase(rf"(?:value |values |number |constant |real number |parameter |all )*(?:of )?(?:the )?"

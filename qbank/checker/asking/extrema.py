@@ -16,7 +16,8 @@ _MOST = r"(?P<most>maxim(?:um|al)|minim(?:um|al)|largest|greatest|highest|smalle
 _HIGH = re.compile(r"maxi|max$|larg|great|high")
 _SORT = r"(?:(?:its|a|an|the|only|unique) )*(?P<sort>(?:local |relative |global |absolute |overall )?)"
 _WHERE = (
-    r"(?:at |for )?(?:what|which)(?: (?:values?|points?|x-values?|number|choice|input)(?: of)?)?"
+    r"(?:at |for )?(?:what|which)(?: (?:values?|points?|x-values?|number|choice|input|[a-z-]+(?: [a-z-]+)?(?= ⟦))(?:"
+    r" of)?)?"
     r"(?: (?:the )?(?:variable |parameter )?⟦(?P<by>\d+)⟧)?"
 )
 
@@ -96,6 +97,7 @@ THINGS: Sequence[Phrase] = (
     phrase(rf"{_WHERE} (?:does|do|is|will) {_FUNCTION} (?:have|attain|take|reach|assume|achieve)(?: on)? "
            rf"{_SORT}{_MOST}(?: value)?", _place),
     phrase(rf"{_WHERE} (?:is|are) {_FUNCTION} (?P<sort>){_MOST}(?: possible)?", _place),
+    phrase(rf"{_WHERE} (?:is|are) (?:the )?(?:[a-z-]+ ){{1,3}}⟦(?P<f>\d+)⟧ (?P<sort>){_MOST}(?: possible)?", _place),
     phrase(rf"{_WHERE} (?:is|are) {_FUNCTION} (?P<sort>)(?P<most>max|min)imi[sz]ed", _place),
     phrase(rf"{_WHERE} (?P<sort>)(?P<most>max|min)imi[sz]es {_FUNCTION}", _place),
     phrase(rf"(?:value of )?(?:the )?⟦(?P<by>\d+)⟧ (?:that|which) (?P<sort>)(?P<most>max|min)imi[sz]es {_FUNCTION}",

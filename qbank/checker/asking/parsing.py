@@ -109,7 +109,7 @@ def _modified(clause: Clause, text: str) -> bool:
             elif (match := DESCRIBED.match(text)) and _describes(clause, match):
                 clause.modifiers.setdefault("described", [])
             else:
-                match = _idle(clause, text)
+                match = _bounded(clause, text) or _idle(clause, text)
         if not match:
             return False
         text = text[match.end() :]
@@ -120,6 +120,17 @@ def _describes(clause: Clause, match: re.Match[str]) -> bool:
     """Tell whether words after a name only say what it is the name of: "across the resistor $R_2$"."""
     trees = [clause.read(int(number)) for number in re.findall(r"⟦(\d+)⟧", match.group())]
     return all(isinstance(tree, Name) for tree in trees) and clause.harmless(match.group())
+
+
+def _bounded(clause: Clause, text: str) -> re.Match[str] | None:
+    """Match an inequality after a comma: where a name lies, which the premises hold already."""
+    match = _CONDITION.match(text)
+    tree = clause.read(int(match.group(1))) if match else None
+    plain = isinstance(tree, Relation) and set(tree.signs) <= {"<", ">", r"\le", r"\ge", r"\ne"}
+    return match if plain else None
+
+
+_CONDITION = re.compile(r", ⟦(\d+)⟧(?= *(?:$|,))")
 
 
 def _idle(clause: Clause, text: str) -> re.Match[str] | None:

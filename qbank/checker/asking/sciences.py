@@ -37,7 +37,8 @@ _AT = r"(?: of| is| equals| equal to| with)* ⟦(\d+)⟧"
 _ROLES: Mapping[str, str] = {
     "mass": rf"(?<!molar )\bmass{_AT}",
     "speed": rf"\b(?:speed|velocity){_AT}|\b(?:moves|moving|travels|travelling|flies|launched|thrown|driving|drives)"
-             r"(?: [a-z]+){0,2} (?:at|with)(?: speed| velocity| a speed of| a velocity of| an initial speed of)? ⟦(\d+)⟧",
+             r"(?: [a-z]+){0,2} (?:at|with)(?: speed| velocity| a speed of| a velocity of| an initial speed of)?"
+             r" ⟦(\d+)⟧",
     "height": rf"\b(?:height|altitude){_AT}|⟦(\d+)⟧ above the ground",
     "gravity": rf"\bgravit\w+(?: acceleration| field)?{_AT}|\btaking ⟦(\d+)⟧|\buse ⟦(\d+)⟧|\bwith ⟦(\d+)⟧$",
     "force": rf"\bforce{_AT}",
@@ -280,7 +281,29 @@ def _network(clause: Clause, _: Groups) -> Thing:
     return Thing("value", Div(ONE, Add(tuple(Div(ONE, value) for value in values))))
 
 
-_LISTED = r"(?:resist(?:ors|ances)|capacit(?:ors|ances))(?: of(?: resistance| capacitance)?| with)? ⟦\d+⟧(?:(?:, and |, | and )⟦\d+⟧)+"
+_LISTED = (
+    r"(?:resist(?:ors|ances)|capacit(?:ors|ances))(?: of(?: resistance| capacitance)?| with)? ⟦\d+⟧(?:(?:, and "
+    r"|, | and )⟦\d+⟧)+"
+)
+
+
+def _divider(clause: Clause, _: Groups) -> Thing:
+    """Ask for the voltage across one of two resistors in series."""
+    allow(clause)
+    text = " ".join(sentence.text for sentence in clause.wording.sentences[:-1])
+    ours, total = clause.tree(clause.numbered("f")), None
+    named = [
+        tree.sides[0] for tree in clause.stated() if isinstance(tree, Relation) and isinstance(tree.sides[0], Name)
+    ]
+    pair = [name for name in dict.fromkeys(named) if name.base == "R"]
+    sources = [name for name in dict.fromkeys(named) if name.base in ("U", "V", "E")]
+    if len(sources) == 1:
+        total = sources[0]
+    words = re.findall(r"[a-z][a-z'-]*", re.sub(r"⟦\d+⟧", " ", text))
+    plain = _PLAIN | {"divider", "fed", "feeds", "resistors", "connection", "unloaded", "applied", "two"}
+    if len(pair) != 2 or ours not in pair or total is None or "series" not in words or set(words) - plain - {"series"}:
+        raise Unclear("how they are connected is not understood")
+    return Thing("value", Div(Mul((total, ours)), Add(tuple(pair))))
 
 
 # classifiers
@@ -324,6 +347,7 @@ def _layer(clause: Clause, _: Groups) -> Thing:
     allow(clause, "described")
     text = " ".join(sentence.text for sentence in clause.wording.sentences)
     values: dict[str, Node] = {}
+    squares: set[str] = set()
     for role, pattern in {
         "input": r"\binput (?:width|size|length|height)(?: of| is)* ⟦(\d+)⟧",
         "kernel": r"\b(?:kernel|filter) (?:width|size|length|height)(?: of| is)* ⟦(\d+)⟧",
@@ -334,6 +358,8 @@ def _layer(clause: Clause, _: Groups) -> Thing:
         tree = clause.read(int(numbers[0])) if len(numbers) == 1 else None
         if isinstance(tree, Relation):
             tree = tree.sides[-1]
+        if numbers and (square := re.fullmatch(r"(\d+)\s*\\times\s*\1", clause.formula(int(numbers[0])).latex.strip())):
+            tree, squares = Num(Fraction(int(square.group(1)))), squares | {role}
         if tree is None and role == "padding" and re.search(r"\bno padding\b|\bwithout padding\b", text):
             tree = Num(Fraction(0))
         if not isinstance(tree, Num | Name):
@@ -342,7 +368,8 @@ def _layer(clause: Clause, _: Groups) -> Thing:
     if re.search(r"\bdilat|\btranspos|\bpool", text):
         raise Unclear("another kind of layer")
     span = Add((values["input"], Neg(values["kernel"]), Mul((TWO, values["padding"]))))
-    return Thing("value", Add((Call("floor", (Div(span, values["stride"]),)), ONE)))
+    side = Add((Call("floor", (Div(span, values["stride"]),)), ONE))
+    return Thing("value", Mul((side, side)) if "input" in squares else side)
 
 
 def named_function(clause: Clause, noun: str) -> Node:
@@ -440,26 +467,35 @@ def _interval(clause: Clause, _: Groups) -> Thing:
 
 _OF_IT = (
     r"(?: of (?:the|this) (?:body|object|particle|car|ball|block|system|capacitor|inductor|coil|circuit|resistor|heater"
-    r"|spring|projectile|train|truck|electron|classifier|model|filter|lamp))?(?: stored(?: in (?:it|the (?:capacitor|inductor|coil"
+    r"|spring|projectile|train|truck|electron|classifier|model|filter|lamp))?(?: stored(?: in (?:it|the (?:capacitor"
+    r"|inductor|coil"
     r"|spring)))?)?(?: dissipated(?: in (?:it|the resistor))?)?"
 )
 THINGS: Sequence[Phrase] = (
     phrase(r"marginal (?P<noun>cost|revenue|profit|utility|product)(?: function)?(?: of (?:the|this) [a-z]+)?", _marginal),
     phrase(r"half-life(?: ⟦\d+⟧)?(?: of (?:the|this) [a-z]+)?(?=$)", _half),
-    phrase(r"(?:after|at) (?:what|which) time ?(?:⟦\d+⟧ )?(?:has|is|does|did) (?:the )?[a-z]+ (?:⟦\d+⟧ )?(?:dropped|fallen|decayed"
-           r"|decreased|drop|fall|decay|decrease) to (?:one )?half (?:of )?(?:its|the) (?:initial|original|starting) value(?=$)", _half),
+    phrase(r"(?:after|at) (?:what|which) time ?(?:⟦\d+⟧ )?(?:has|is|does|did) (?:the )?[a-z]+ (?:⟦\d+⟧ )?(?:dropped"
+           r"|fallen|decayed"
+           r"|decreased|drop|fall|decay|decrease) to (?:one )?half (?:of )?(?:its|the) (?:initial|original|starting)"
+           r" value(?=$)", _half),
     phrase(r"standard error(?: of (?:the|its) (?:sample )?mean| of ⟦\d+⟧)?", _error),
     phrase(r"(?:z-score|⟦\d+⟧ ?-score|standard score|standardi[sz]ed value) (?:of|for) ⟦(?P<f>\d+)⟧", _standardised),
-    phrase(r"(?:two-sided |symmetric )?(?P<level>⟦\d+⟧|\d+ ?%)(?:-| )?confidence interval (?:for|of) (?:the mean )?⟦\d+⟧"
+    phrase(r"(?:two-sided |symmetric )?(?P<level>⟦\d+⟧|\d+ ?%)(?:-| )?confidence interval (?:for|of) (?:the mean"
+           r" )?⟦\d+⟧"
            r"(?: \(use ⟦\d+⟧\))?", _interval),
     phrase(rf"(?P<what>{_NAMES})(?: ⟦\d+⟧)?{_OF_IT}(?=$)", _quantity),
-    phrase(rf"(?P<what>{_NAMES})(?: ⟦\d+⟧)?(?: stored)?(?P<tail>(?:,? (?:of|in|for|with|and|when|if|at|charged to|carrying"
+    phrase(rf"(?P<what>{_NAMES})(?: ⟦\d+⟧)?(?: stored)?(?P<tail>(?:,? (?:of|in|for|with|and|when|if|at|charged to"
+           rf"|carrying"
            r"|moving (?:at|with)|through|is)(?: (?:the|an?))?(?: [a-z-]+){0,3}(?: ⟦\d+⟧)?)+)(?=$)", _quantity),
     phrase(r"(?:total|equivalent|combined|overall|resulting) (?P<kind>resistance|capacitance)(?: ⟦\d+⟧)?(?=$| of)"
            r"(?: of (?:the|this) (?:circuit|combination|arrangement|network|parallel combination|series combination"
            r"|parallel connection|series connection|two resistors|two capacitors))?", _network),
-    phrase(r"(?P<what>precision|recall|sensitivity|specificity|accuracy|true positive rate|false positive rate|f1|f1-score"
-           r"|positive predictive value|⟦\d+⟧(?= ?-?score))(?: ?-?score)?(?: of (?:the|this) (?:classifier|model))?(?=$)", _score),
-    phrase(r"(?:spatial )?(?:output (?:width|size|length|height)|(?:width|size|length|height) of the output)(?: of the layer)?(?=$)",
+    phrase(r"(?P<what>precision|recall|sensitivity|specificity|accuracy|true positive rate|false positive rate|f1"
+           r"|f1-score"
+           r"|positive predictive value|⟦\d+⟧(?= ?-?score))(?: ?-?score)?(?: of (?:the|this) (?:classifier"
+           r"|model))?(?=$)", _score),
+    phrase(r"voltage(?: drop)? ⟦\d+⟧ (?:across|over|at) (?:the resistor )?⟦(?P<f>\d+)⟧", _divider),
+    phrase(r"(?:spatial )?(?:output (?:width|size|length|height)|(?:width|size|length|height) of the output)(?: of"
+           r" the layer)?(?=$)",
            _layer),
 )  # fmt: skip

@@ -11,18 +11,39 @@ from fractions import Fraction
 from itertools import product
 from math import comb
 
-from qbank.checker.syntax import Add, At, Call, Deriv, Div, Mul, Name, Neg, Node, Num, Pow, Relation, Tuple
+from qbank.checker.syntax import (
+    Add,
+    At,
+    Call,
+    Const,
+    Deriv,
+    Div,
+    Integral,
+    Mul,
+    Name,
+    Neg,
+    Node,
+    Num,
+    Pow,
+    Relation,
+    Tuple,
+)
 
 from .clause import Clause, Thing, Unclear, function_of, variable_of
 
 ONE = Num(Fraction(1))
 MAX_TRIALS = 60
 _COUNTS: Mapping[str, int] = {
-    word: at for at, word in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])
+    word: at for at, word in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+    )
 } | {"no": 0, "none": 0, "once": 1, "twice": 2, "both": -1, "all": -1, "neither": 0}  # fmt: skip
 _N = rf"(?:⟦\d+⟧|{'|'.join(word for word in _COUNTS if word not in ('both', 'all', 'neither', 'none'))})"
 _TIMES = rf"(?P<n>{_N}|once|twice)(?: times| independent times)?"
-_WHAT = r"(?:\. |, )?(?:what is|find|compute|calculate|determine|give) (?:the )?probability (?:of|that)(?: getting| obtaining| observing| seeing)?"
+_WHAT = (
+    r"(?:\. |, )?(?:what is|find|compute|calculate|determine|give) (?:the )?probability (?:of|that)(?: getting|"
+    r" obtaining| observing| seeing)?"
+)
 _SIGN = r"(?:(?P<sign>exactly|at least|at most|more than|fewer than|less than|precisely) )?"
 
 
@@ -245,66 +266,113 @@ def _face(clause: Clause) -> Node:
     return Num(Fraction(35, 12) if clause.word("what") == "variance" else Fraction(7, 2))
 
 
+def _turned(clause: Clause) -> Node:
+    """Return the volume that a graph makes when it is turned about the x-axis."""
+    function = function_of(clause, clause.numbered("f"))
+    x, axis, where = (
+        variable_of(clause, function),
+        clause.tree(clause.numbered("axis")),
+        clause.tree(clause.numbered("at")),
+    )
+    if axis != x or not isinstance(where, Relation) or len(where.sides) != 3 or where.sides[1] != x:
+        raise Unclear("about which axis?")
+    if not set(where.signs) <= {"<", r"\le"}:
+        raise Unclear("between which bounds?")
+    square = Pow(function.body, Num(Fraction(2)))
+    return Mul((Const("pi"), Integral(square, x, where.sides[0], where.sides[2])))
+
+
 _LIST = r"(?P<list>⟦\d+⟧(?:(?:, and |, | and )⟦\d+⟧)*)"
 _STATISTIC = (
     r"(?P<what>(?:arithmetic )?mean|average|sample mean|(?:unbiased )?sample variance|population variance"
     r"|sample standard deviation|median|range)"
 )
-_DATA = r"(?:(?:data|sample|data set|dataset|set|list|values|numbers|observations|measurements|sample values|data points)(?: of)? ?)*"
+_DATA = (
+    r"(?:(?:data|sample|data set|dataset|set|list|values|numbers|observations|measurements|sample values|data"
+    r" points)(?: of)? ?)*"
+)
 _ASK = r"(?:what is|find|compute|calculate|determine|give) (?:the |their |its )?"
 _BALLS = r"(?:balls?|marbles?|chips?|beads?)"
 _COLOURS = rf"(?P<balls>{_N} [a-z]+(?: {_BALLS})?(?:(?:, and |, | and ){_N} [a-z]+(?: {_BALLS})?)+)"
 STORIES: Sequence[tuple[re.Pattern[str], Callable[[Clause], Node]]] = tuple(
     (re.compile(pattern), build)
     for pattern, build in (
-        (rf"(?:suppose )?(?:an? |the )?(?:fair|unbiased) coin is (?:tossed|flipped|thrown) {_TIMES}{_WHAT} {_SIGN}"
-         rf"(?P<k>{_N}|all) (?P<side>heads?|tails?)", _coin),
-        (rf"(?:an? )?(?:biased |unfair |loaded )?coin (?:shows|lands|comes up|has|gives|lands on) heads with probability"
+        ((rf"(?:suppose )?(?:an? |the )?(?:fair|unbiased) coin is (?:tossed|flipped|thrown) {_TIMES}{_WHAT} {_SIGN}"
+         rf"(?P<k>{_N}|all) (?P<side>heads?|tails?)"), _coin),
+        ((rf"(?:an? )?(?:biased |unfair |loaded )?coin (?:shows|lands|comes up|has|gives|lands on) heads with"
+         rf" probability"
          rf" (?P<p>⟦\d+⟧)\. (?:it|the coin) is (?:tossed|flipped|thrown) {_TIMES}{_WHAT} {_SIGN}(?P<k>{_N}|all) "
-         r"(?P<side>heads?|tails?)", _coin),
-        (rf"(?:an? )?(?:biased |unfair |loaded )?coin with (?:probability (?P<p>⟦\d+⟧) of heads) is"
-         rf" (?:tossed|flipped|thrown) {_TIMES}{_WHAT} {_SIGN}(?P<k>{_N}|all) (?P<side>heads?|tails?)", _coin),
-        (rf"(?:a )?(?:fair |standard |six-sided |ordinary )*(?:die|dice) is (?:rolled|thrown|tossed) {_TIMES}{_WHAT} {_SIGN}"
-         rf"(?P<k>{_N}|a) (?:six|sixes|fives?|fours?|threes?|twos?)", _die),
-        (rf"(?P<n>two|three|⟦\d+⟧) (?:fair |standard |six-sided |ordinary )*dice are (?:rolled|thrown|tossed){_WHAT} "
+         r"(?P<side>heads?|tails?)"), _coin),
+        ((rf"(?:an? )?(?:biased |unfair |loaded )?coin with (?:probability (?P<p>⟦\d+⟧) of heads) is"
+         rf" (?:tossed|flipped|thrown) {_TIMES}{_WHAT} {_SIGN}(?P<k>{_N}|all) (?P<side>heads?|tails?)"), _coin),
+        ((rf"(?:a )?(?:fair |standard |six-sided |ordinary )*(?:die|dice) is (?:rolled|thrown|tossed) {_TIMES}{_WHAT}"
+         rf" {_SIGN}"
+         rf"(?P<k>{_N}|a) (?:six|sixes|fives?|fours?|threes?|twos?)"), _die),
+        ((rf"(?P<n>two|three|⟦\d+⟧) (?:fair |standard |six-sided |ordinary )*dice are (?:rolled|thrown|tossed){_WHAT} "
          rf"(?:the )?(?:sum|total)(?: of the (?:numbers|dice|faces|values|two dice|eyes|results|spots|pips))?"
-         rf"(?: shown)? (?:is|equals|of)(?: equal to)? {_SIGN.replace('exactly', 'exactly|greater than')}(?P<k>{_N})", _sum),
-        (rf"(?:a )?(?:fair |standard |six-sided |ordinary )*die is (?:rolled|thrown|tossed) (?P<n>twice|two times){_WHAT} "
-         rf"(?:the )?(?:sum|total)(?: of the (?:numbers|two rolls|rolls|values|results))? (?:is|equals|of)(?: equal to)? "
-         rf"{_SIGN}(?P<k>{_N})", _sum),
-        (rf"(?:an? )(?:urn|box|bag|jar|basket) (?:contains|holds|has) {_COLOURS}\. (?P<n>{_N}) {_BALLS} are"
+         rf"(?: shown)? (?:is|equals|of)(?: equal to)? {_SIGN.replace('exactly', 'exactly|greater than')}(?P<k>{_N})"), _sum),
+        ((rf"(?:a )?(?:fair |standard |six-sided |ordinary )*die is (?:rolled|thrown|tossed) (?P<n>twice|two"
+         rf" times){_WHAT} "
+         rf"(?:the )?(?:sum|total)(?: of the (?:numbers|two rolls|rolls|values|results))? (?:is|equals|of)(?: equal"
+         rf" to)? "
+         rf"{_SIGN}(?P<k>{_N})"), _sum),
+        ((rf"(?:an? )(?:urn|box|bag|jar|basket) (?:contains|holds|has) {_COLOURS}\. (?P<n>{_N}) {_BALLS} are"
          rf" (?:drawn|chosen|selected|taken|picked)(?: out)?(?: at random| randomly)?,? (?P<how>with replacement"
-         rf"|without replacement){_WHAT} {_SIGN}(?P<k>{_N}|both|all)(?: of them| of the {_BALLS}| {_BALLS}| drawn {_BALLS})?"
-         rf" (?:are|is)? ?(?P<colour>[a-z]+)(?: {_BALLS})?", _urn),
-        (rf"(?:an? )(?:urn|box|bag|jar|basket) (?:contains|holds|has) {_COLOURS}\. (?P<n>{_N}) {_BALLS} are"
+         rf"|without replacement){_WHAT} {_SIGN}(?P<k>{_N}|both|all)(?: of them| of the {_BALLS}| {_BALLS}| drawn"
+         rf" {_BALLS})?"
+         rf" (?:are|is)? ?(?P<colour>[a-z]+)(?: {_BALLS})?"), _urn),
+        ((rf"(?:an? )(?:urn|box|bag|jar|basket) (?:contains|holds|has) {_COLOURS}\. (?P<n>{_N}) {_BALLS} are"
          rf" (?:drawn|chosen|selected|taken|picked)(?: out)?(?: at random| randomly)?,? (?P<how>with replacement"
          rf"|without replacement){_WHAT} (?:both|the two|they|the) ?(?:{_BALLS} )?(?:are of|have|are) (?P<kind>the same"
-         rf"|different) colou?rs?", _urn),
-        (rf"(?P<n>{_N}) cards are (?:drawn|dealt|chosen|selected)(?: at random| randomly)?,? without replacement,? from an?"
-         rf" (?:standard |ordinary |well-shuffled |shuffled )*(?:deck|pack)(?: of (?:⟦\d+⟧ )?(?:playing )?cards)?{_WHAT} {_SIGN}"
-         rf"(?P<k>{_N}|both|all)(?: of them| cards| of the cards)? (?:are|is)? ?(?:an? )?(?P<card>{'|'.join(_RANKS)}|ace|king"
-         rf"|queen|jack|{'|'.join(_SUITS)}|face cards|red|black)", _cards),
-        (rf"(?:(?:a|the|consider (?:the|a)|given (?:the|a)) )?{_DATA}(?:consists of|is|are|contains|with|comprises)?:? ?(?:the )?"
-         rf"(?:following )?{_DATA}{_LIST}\. {_ASK}{_STATISTIC}(?: of (?:the|this) {_DATA.rstrip('*')})?(?: ⟦\d+⟧)?", _statistic),
-        (rf"(?:{_N}) {_DATA}(?:gave|yielded|resulted in|are|produced) (?:the )?{_DATA}{_LIST}\. {_ASK}{_STATISTIC}"
-         rf"(?: of (?:the|this) {_DATA.rstrip('*')})?(?: ⟦\d+⟧)?", _statistic),
-        (r"(?:we )?(?:minimi[sz]e|to minimi[sz]e|consider minimi[sz]ing|the function|a function)(?: the)?(?: loss| function| cost| objective)*"
-         r" ⟦(?P<f>\d+)⟧ (?:is minimi[sz]ed )?(?:by|with|using|via) gradient descent,? (?:with|using) (?:a )?(?:constant )?(?:learning rate|step size|stepsize)"
-         r" ⟦(?P<rate>\d+)⟧,? (?:and )?(?:starting|started|start) (?:from|at|with|point) ⟦(?P<start>\d+)⟧\. (?:what is|find|compute|determine)"
-         r" (?:the (?:iterate|value|point) )?⟦(?P<asked>\d+)⟧", _descent),
-        (r"(?:one|a single) (?:step|iteration) of (?:the )?newton(?:'s method|-raphson method|'s iteration)? (?:for|applied to) ⟦(?P<f>\d+)⟧,? (?:starting|started)"
-         r" (?:at|from|with) ⟦(?P<start>\d+)⟧ (?:gives|yields|leads to|results in)", _descent),
-        (r"(?:use |apply |perform )?(?:(?:one|a single) (?:step|iteration) of )?newton's method (?:is applied )?(?:to|for) ⟦(?P<f>\d+)⟧,? (?:with|starting (?:at|from|with)"
-         r"|and) (?:the )?(?:initial (?:guess|value|point)|starting (?:point|value)|start)? ?⟦(?P<start>\d+)⟧\. (?:what is|find|compute|determine)"
-         r" (?:the (?:iterate|value|point|next iterate) )?⟦(?P<asked>\d+)⟧", _descent),
-        (rf"(?:a )?(?:memoryless |discrete )?(?:source|random variable|distribution)(?: ⟦\d+⟧)? (?:emits|has|with|takes)(?: {_N})?(?: symbols| outcomes| values)?(?: with| the)?"
-         rf" probabilities {_LIST}\. {_ASK}(?:shannon )?entropy(?: ⟦\d+⟧)?(?: of (?:the|this) (?:source|distribution|random variable))? (?:in|\(in) bits\)?(?: is)?", _entropy),
-        (rf"(?:a )?(?:memoryless |discrete )?(?:source|random variable|distribution)(?: ⟦\d+⟧)? (?:emits|has|with|takes)(?: {_N})?(?: symbols| outcomes| values)?(?: with| the)?"
-         rf" probabilities {_LIST}\. (?:its|the) (?:shannon )?entropy in bits is", _entropy),
-        (rf"(?:a |the )?(?:discrete )?random variable(?: ⟦\d+⟧)? takes(?: on)? the values {_LIST} with (?:the )?(?:respective )?probabilities"
-         rf" {_LIST.replace('list', 'chances')}(?: respectively|, respectively)?\. {_ASK}(?P<what>expected value|mean|expectation|variance)(?: of ⟦\d+⟧)?", _table),
-        (rf"{_ASK}(?P<what>expected value|mean|expectation|variance) of (?:(?:the )?(?:number|value|result|outcome) (?:shown |obtained )?(?:on|by|of|when rolling) )?"
-         r"(?:rolling )?(?:a|one) (?:roll of a )?(?:fair|standard)(?: six-sided)? (?:die|dice)(?: roll)?", _face),
+         rf"|different) colou?rs?"), _urn),
+        ((rf"(?P<n>{_N}) cards are (?:drawn|dealt|chosen|selected)(?: at random| randomly)?,? without replacement,?"
+         rf" from an?"
+         rf" (?:standard |ordinary |well-shuffled |shuffled )*(?:deck|pack)(?: of (?:⟦\d+⟧ )?(?:playing"
+         rf" )?cards)?{_WHAT} {_SIGN}"
+         rf"(?P<k>{_N}|both|all)(?: of them| cards| of the cards)? (?:are|is)? ?(?:an? )?(?P<card>{'|'.join(_RANKS)}"
+         rf"|ace|king"
+         rf"|queen|jack|{'|'.join(_SUITS)}|face cards|red|black)"), _cards),
+        ((rf"(?:(?:a|the|consider (?:the|a)|given (?:the|a)) )?{_DATA}(?:consists of|is|are|contains|with|comprises)?:?"
+         rf" ?(?:the )?"
+         rf"(?:following )?{_DATA}{_LIST}\. {_ASK}{_STATISTIC}(?: of (?:the|this) {_DATA.rstrip('*')})?(?: ⟦\d+⟧)?"), _statistic),
+        ((rf"(?:{_N}) {_DATA}(?:gave|yielded|resulted in|are|produced) (?:the )?{_DATA}{_LIST}\. {_ASK}{_STATISTIC}"
+         rf"(?: of (?:the|this) {_DATA.rstrip('*')})?(?: ⟦\d+⟧)?"), _statistic),
+        ((r"(?:we )?(?:minimi[sz]e|to minimi[sz]e|consider minimi[sz]ing|the function|a function)(?: the)?(?: loss|"
+         r" function| cost| objective)*"
+         r" ⟦(?P<f>\d+)⟧ (?:is minimi[sz]ed )?(?:by|with|using|via) gradient descent,? (?:with|using) (?:a"
+         r" )?(?:constant )?(?:learning rate|step size|stepsize)"
+         r" ⟦(?P<rate>\d+)⟧,? (?:and )?(?:starting|started|start) (?:from|at|with|point) ⟦(?P<start>\d+)⟧\. (?:what"
+         r" is|find|compute|determine)"
+         r" (?:the (?:iterate|value|point) )?⟦(?P<asked>\d+)⟧"), _descent),
+        ((r"(?:one|a single) (?:step|iteration) of (?:the )?newton(?:'s method|-raphson method|'s iteration)? (?:for"
+         r"|applied to) ⟦(?P<f>\d+)⟧,? (?:starting|started)"
+         r" (?:at|from|with) ⟦(?P<start>\d+)⟧ (?:gives|yields|leads to|results in)"), _descent),
+        ((r"(?:use |apply |perform )?(?:(?:one|a single) (?:step|iteration) of )?newton's method (?:is applied )?(?:to"
+         r"|for) ⟦(?P<f>\d+)⟧,? (?:with|starting (?:at|from|with)"
+         r"|and) (?:the )?(?:initial (?:guess|value|point)|starting (?:point|value)|start)? ?⟦(?P<start>\d+)⟧\."
+         r" (?:what is|find|compute|determine)"
+         r" (?:the (?:iterate|value|point|next iterate) )?⟦(?P<asked>\d+)⟧"), _descent),
+        ((rf"(?:a )?(?:memoryless |discrete )?(?:source|random variable|distribution)(?: ⟦\d+⟧)? (?:emits|has|with"
+         rf"|takes)(?: {_N})?(?: symbols| outcomes| values)?(?: with| the)?"
+         rf" probabilities {_LIST}\. {_ASK}(?:shannon )?entropy(?: ⟦\d+⟧)?(?: of (?:the|this) (?:source|distribution"
+         rf"|random variable))? (?:in|\(in) bits\)?(?: is)?"), _entropy),
+        ((rf"(?:a )?(?:memoryless |discrete )?(?:source|random variable|distribution)(?: ⟦\d+⟧)? (?:emits|has|with"
+         rf"|takes)(?: {_N})?(?: symbols| outcomes| values)?(?: with| the)?"
+         rf" probabilities {_LIST}\. (?:its|the) (?:shannon )?entropy in bits is"), _entropy),
+        ((rf"(?:a |the )?(?:discrete )?random variable(?: ⟦\d+⟧)? takes(?: on)? the values {_LIST} with (?:the"
+         rf" )?(?:respective )?probabilities"
+         rf" {_LIST.replace('list', 'chances')}(?: respectively|, respectively)?\. {_ASK}(?P<what>expected value|mean"
+         rf"|expectation|variance)(?: of ⟦\d+⟧)?"), _table),
+        ((rf"{_ASK}(?P<what>expected value|mean|expectation|variance) of (?:(?:the )?(?:number|value|result|outcome)"
+         rf" (?:shown |obtained )?(?:on|by|of|when rolling) )?"
+         r"(?:rolling )?(?:a|one) (?:roll of a )?(?:fair|standard)(?: six-sided)? (?:die|dice)(?: roll)?"), _face),
+        ((r"(?:the )?(?:curve|graph|graph of|region under|area under|region under the graph of|region under the curve"
+         r"|graph of the function)"
+         r" ⟦(?P<f>\d+)⟧,? (?:for |with |on |where )?⟦(?P<at>\d+)⟧,? (?:is|rotates) ?(?:rotated|revolved|turned)?"
+         r" (?:about|around) the"
+         rf" ⟦(?P<axis>\d+)⟧ ?-axis\. {_ASK}volume(?: ⟦\d+⟧)?(?: of the (?:resulting |generated |obtained )?(?:solid"
+         rf"|body)(?: of revolution)?)?"),
+         _turned),
         (rf"{_ASK}{_STATISTIC} of (?:the |these )?(?:following )?{_DATA}{_LIST}", _statistic),
     )
 )  # fmt: skip

@@ -13,10 +13,12 @@ from qbank.checker.syntax import (
     Const,
     Deriv,
     Integral,
+    Matrix,
     Moment,
     Name,
     Num,
     Relation,
+    Tuple,
     names_in,
 )
 
@@ -93,9 +95,11 @@ def _rounded(clause: Clause, groups: Groups) -> Thing:
 
 
 _MADE_OF = re.compile(
-    r"\b(?:inverse|reciprocal|negative|opposite|complement|conjugate|square|root|logarithm|absolute|relative|error|maxim\w+"
+    r"\b(?:inverse|reciprocal|negative|opposite|complement|conjugate|square|root|logarithm|absolute|relative|error"
+    r"|maxim\w+"
     r"|minim\w+|average|mean|median|mode|sum|product|difference|quotient|ratio|derivative|integral|limit|slope|gradient"
-    r"|determinant|norm|magnitude|modulus|argument|transpose|remainder|rank|trace|variance|deviation|covariance|number|of"
+    r"|determinant|norm|magnitude|modulus|argument|transpose|remainder|rank|trace|variance|deviation|covariance"
+    r"|number|of"
     r"|percentage|fraction|coefficient|interval|second|third|last|next|previous|smallest|largest|closest|nearest"
     r"|approximat\w+|estimat\w+|to|for|from|and|or|in|on|is|are|does|do|by|with|an?|if|when|unit|order|degree|factor"
     r"|equation|equations|system|solution|solutions|set|matrix|antiderivative|primitive|series|sequence|term"
@@ -109,9 +113,18 @@ def _described(clause: Clause, groups: Groups) -> Thing:
     allow(clause, "at", "described")
     tree = clause.tree(number_of(groups))
     words = clause.word("words")
+    if isinstance(tree, Relation) and clause.harmless(words):
+        return of_quantity(clause, groups)  # a definition says what it is
     if not isinstance(tree, Name | Apply) or _MADE_OF.search(words) or not clause.harmless(words):
         raise Unclear("the sentence that asks was not understood whole")
     return of_quantity(clause, groups)
+
+
+def _written(clause: Clause, groups: Groups) -> Thing:
+    r"""Ask for a formula that is itself what the words say: "the divergence $\operatorname{div} F$"."""
+    if isinstance(clause.tree(number_of(groups)), Name | Apply | Tuple | Matrix | Relation | Num):
+        raise Unclear("the sentence that asks was not understood whole")
+    return of_value(clause, groups)
 
 
 def _size(clause: Clause, groups: Groups) -> Thing:
@@ -140,6 +153,8 @@ THINGS: Sequence[Phrase] = (
     phrase(rf"(?:approximate|estimate)(?: the value of)? {KIND}{F}", _rounded),
     phrase(rf"closed(?:-| )form(?: expression| formula)?{OF}(?:the )?{KIND}{F}", of_value),
     phrase(rf"{_QUANTITY} ⟦(\d+)⟧", of_quantity),
+    phrase(r"(?:divergence|curl|gradient|trace|rank|inverse|transpose|hessian|jacobian|laplacian|variance|expectation"
+           r"|expected value|covariance|conditional probability|partial derivative|determinant) ⟦(\d+)⟧", _written),
     phrase(r"(?:magnitude|modulus|absolute value|norm|length) ⟦(\d+)⟧", _size),
     phrase(rf"(?:value|result|outcome|expression|formula|simplified value|wert|valeur"
            rf"|valor){OF}(?:the )?{KIND}{F}", of_value),

@@ -310,7 +310,8 @@ THINGS: Sequence[Phrase] = (
     phrase(rf"(?:area|volume) of (?:the )?(?P<shape>parallelogram|triangle|parallelepiped|tetrahedron) "
            rf"(?:spanned by|determined by|formed by|(?P<corners>with (?:the )?(?:vertices|corners)(?: at)?)) {NOUNS}"
            rf"(?P<list>{_LISTED})", _spanned),
-    phrase(rf"{_WHICH}(?:(?:is )?an? )?eigenvector{OF}{_F}(?: (?:for|to|with|corresponding to|associated with|belonging to)"
+    phrase(rf"{_WHICH}(?:(?:is )?an? )?eigenvector{OF}{_F}(?: (?:for|to|with|corresponding to|associated with"
+           rf"|belonging to)"
            rf" (?:the |its )?(?:eigenvalue )?⟦(?P<value>\d+)⟧)?", _eigenvector),
     phrase(rf"{_WHICH}eigenvector (?:for|to|corresponding to|associated with) (?:the )?eigenvalue ⟦(?P<value>\d+)⟧"
            rf" of {_F}", _eigenvector),

@@ -36,7 +36,7 @@ VERB = (
 
 
 ASKS = re.compile(
-    r"\b(?:find|compute|calculate|evaluate|determine|obtain|derive|work out|identify|simplify|solve"
+    r"\b(?:find|compute|calculate|evaluate|determine|obtain|derive|work out|identify|simplify|solve|give(?! reasons)"
     r"|factor(?:i[sz]e)?|expand"
     r"|differentiate|integrate|negate|rationali[sz]e|complete the square|decompose"
     r"|(?:re)?write (?:[a-z]+ ){0,4}⟦\d+⟧ (?:in|as)|approximate|estimate|what|which|express|how"
@@ -53,7 +53,8 @@ IMPERATIVE = (
 
 
 STARTS = re.compile(
-    rf"(?:^(?:use|apply|using) (?:(?!\bto\b)[^.])*? to (?=(?:find|compute|calculate|determine|evaluate|solve|obtain|show) )|^|use (?:the formula |the relation |the fact that |the equation |that )?⟦\d+⟧ to (?=(?:find|compute"
+    rf"(?:^(?:use|apply|using) (?:(?!\bto\b)[^.])*? to (?=(?:find|compute|calculate|determine|evaluate|solve|obtain"
+    rf"|show) )|^|use (?:the formula |the relation |the fact that |the equation |that )?⟦\d+⟧ to (?=(?:find|compute"
     rf"|calculate|determine|evaluate) )|(?:, |(?:, )?\b(?:and|then|so|please|now) |⟧ )(?={IMPERATIVE})|(?:, "
     rf"|\bthen )(?=the |⟦|an? ))"
 )
@@ -169,14 +170,15 @@ KIND = (
     r"|conditional |matrix "
     r"|surface |line |one-sided |mixed |dot |cross |probability )*(?:integral|sum|series|product|limit|derivative"
     r"|determinant"
-    r"|probability|gradient|power|root|logarithm|entry|quantity|number|value|set|norm|expectation|variance"
+    r"|probability|antiderivative|primitive|gradient|power|root|logarithm|entry|quantity|number|value|set|norm"
+    r"|expectation|variance"
     r"|inverse) )?"
 )
 """A word for what a formula is already: "the limit $\\lim …$", with no "of" between."""
 
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-ORDER = rf"(?:({'|'.join(ORDINALS)})(?:-order| order)? )?"
+ORDER = rf"(?:({'|'.join(ORDINALS)})(?:-order| order|-degree| degree)? )?"
 
 
 OF = r" (?:of|for|to|von|der|de|du) "
@@ -199,22 +201,28 @@ DESCRIBED = re.compile(
 TURNS: Sequence[tuple[re.Pattern[str], str]] = tuple(
     (re.compile(pattern), turned)
     for pattern, turned in (
-        (r"^(?:what|which) ((?!is |are |was |of |value )(?:[a-z-]+ ){1,3}⟦\d+⟧)(?: (?:is|are) (?:needed|required|obtained|necessary)| drops| acts| flows| results)?(?=$| for | at | across | through | on )", r"what is the \1"),
-        (r"^(?:what|which|how much) (power|force|energy|current|voltage|torque|work) (?:does|do|is|has) (?:it|the [a-z]+) (?:draw|consume|have|dissipate|need|carry|experience|store)s?$", r"what is its \1"),
+        ((r"^(?:what|which) (?:matrix|vector|number|value|function|expression|set|formula|polynomial|answer) (?:is"
+         r"|equals) "), "what is "),
+        ((r"^(?:what|which) ((?!is |are |was |of |value )(?:[a-z-]+ ){1,3}⟦\d+⟧)(?: (?:is|are) (?:needed|required"
+         r"|obtained|necessary)| drops| acts| flows| results)?(?=$| for | at | across | through | on )"), r"what is the \1"),
+        ((r"^(?:what|which|how much) (power|force|energy|current|voltage|torque|work) (?:does|do|is|has) (?:it|the"
+         r" [a-z]+) (?:draw|consume|have|dissipate|need|carry|experience|store)s?$"), r"what is its \1"),
         (r"\bhow (?:large|big|great|high) (?:is|are) ", "what is "),
-        (r"\b(?:decide|specify|say|report|find out|figure out|work out|indicate)(?= (?:the|for|what|which|⟦"
-         r"|an?)\b)", "find"),
+        ((r"^(?:backpropagation|differentiation|the (?:chain|product|quotient) rule|integration|this|one) (?:gives"
+         r"|yields) (?=⟦)"), ""),
+        ((r"\b(?:decide|specify|say|report|find out|figure out|work out|indicate)(?= (?:the|for|what|which|⟦"
+         r"|an?)\b)"), "find"),
         (r"\b(?:find|determine|compute) (?=(?:for |at )?(?:what|which)\b)", ""),
-        (r"\bwhat (?:exact |numerical )?(?:value|values) do(?:es)? (.+?) (?:have|take(?: on)?"
-         r"|assume)$", r"what is \1"),
+        ((r"\bwhat (?:exact |numerical )?(?:value|values) do(?:es)? (.+?) (?:have|take(?: on)?"
+         r"|assume)$"), r"what is \1"),
         (r"\bwhat do(?:es)? (.+?) (?:equal|evaluate to|converge to|simplify to|reduce to|become)$", r"what is \1"),
-        (r"\bto (?:what|which)(?: value| number| limit| function)? do(?:es)? (.+?) (?:converge|tend|simplify"
-         r"|evaluate)$",
+        ((r"\bto (?:what|which)(?: value| number| limit| function)? do(?:es)? (.+?) (?:converge|tend|simplify"
+         r"|evaluate)$"),
          r"what is \1"),
-        (r"\bwhat (?:value|number|limit) do(?:es)? (.+?) (?:approach|tend to|converge to) (as|when)"
-         r" ", r"what is the limit of \1 \2 "),
-        (r"\b(?:which|what) (?:of (?:the )?(?:following|these) )?(?:functions? )?(?:⟦\d+⟧ )?(?:solves|satisf(?:y"
-         r"|ies)|is the solution (?:of|to)) ",
+        ((r"\bwhat (?:value|number|limit) do(?:es)? (.+?) (?:approach|tend to|converge to) (as|when)"
+         r" "), r"what is the limit of \1 \2 "),
+        ((r"\b(?:which|what) (?:of (?:the )?(?:following|these) )?(?:functions? )?(?:⟦\d+⟧ )?(?:solves|satisf(?:y"
+         r"|ies)|is the solution (?:of|to)) "),
          "find the solution of "),
         (r"\bhow (?:large|big|great|high|much) (?:is|are) ", "what is "),
         (r" \((?:up to (?:a|an additive|the) constant(?: of integration)?|if it exists|unbiased)\)", ""),
@@ -225,6 +233,7 @@ TURNS: Sequence[tuple[re.Pattern[str], str]] = tuple(
 COMPLETED = re.compile(
     r"(?: ?= \?| =| (?:is|are|equals?|be|is given by|has (?:the )?value|have (?:the )?values|takes the value"
     r"|evaluates to|converges to|simplifies to|reduces to|is equal to|are equal to|can be written as|is exactly"
-    r"|is (?:logically |algebraically )?equivalent to|is the same as|must be|will be|reads|amounts to|gives|yields|are given by|has (?:the )?eigenvalues)(?: \?)?)$"
+    r"|is (?:logically |algebraically )?equivalent to|is the same as|must be|will be|reads|amounts to|gives|yields"
+    r"|are given by|has (?:the )?eigenvalues)(?: \?)?)$"
 )
 """What the options complete: "the determinant of $A$ equals"."""
