@@ -23,8 +23,11 @@ from .recurrences import recurrences, unrolled
 from .syntax import (
     Add,
     Apply,
+    Const,
     Deriv,
+    Div,
     Limit,
+    Mul,
     Name,
     Node,
     Num,
@@ -314,9 +317,8 @@ def _gathered(chains: Sequence[Relation], everything: Sequence[Node], letters: L
     constraints: list[Relation] = []
     for chain in chains:
         first, *rest = chain.sides
-        if isinstance(first, Apply) and first.function not in functions and _defines(first, rest[0]):
-            parameters = tuple(argument for argument in first.arguments if isinstance(argument, Name))
-            functions[first.function] = (parameters, rest[0])
+        if isinstance(first, Apply) and first.function not in functions and (found := _defined(first, rest[0])):
+            functions[first.function] = found
             constraints.extend(Relation((rest[0], side), ("=",)) for side in rest[1:])
             continue
         name, bodies = _orient(chain)
@@ -324,6 +326,7 @@ def _gathered(chains: Sequence[Relation], everything: Sequence[Node], letters: L
             definitions.extend(Definition(name, body) for body in bodies)
         else:
             constraints.extend(Relation((first, side), ("=",)) for side in rest)
+    functions = {name: (own, _applied(body, own, functions)) for name, (own, body) in functions.items()}
     premises = Premises(tuple(definitions), functions, tuple(constraints), letters)
     dependences = dict.fromkeys(
         Dependence(part.of, by)
@@ -335,6 +338,27 @@ def _gathered(chains: Sequence[Relation], everything: Sequence[Node], letters: L
     )
     applied = frozenset(part.function for node in everything for part in walk(node) if isinstance(part, Apply))
     return Premises(premises.definitions, functions, premises.constraints, letters, tuple(dependences), applied)
+
+
+def _defined(left: Apply, body: Node) -> tuple[tuple[Name, ...], Node] | None:
+    r"""Return the parameters and body of the function that ``f(x) = body`` or ``H(j\omega) = body`` defines."""
+    if _defines(left, body):
+        return tuple(argument for argument in left.arguments if isinstance(argument, Name)), body
+    match left.arguments:
+        case (Mul((Const("i"), Name() as name)),) if not left.primes and name in set(names_in(body)):
+            if any(isinstance(part, Apply | Deriv) for part in walk(body)):
+                return None
+            whole = Name(f"{name.base}#")
+            return (whole,), put(body, {name: Div(whole, Const("i"))})
+    return None
+
+
+def _applied(body: Node, own: Sequence[Name], functions: Mapping[str, tuple[tuple[Name, ...], Node]]) -> Node:
+    """Return a function's body with other functions of its parameters applied to them: x in ``v(t) = dx/dt``."""
+    if isinstance(body, Name) and body == Name(body.base) and body not in own and body.base in functions:
+        parameters = functions[body.base][0]
+        return Apply(body.base, parameters) if set(parameters) <= set(own) else body
+    return rebuild(body, lambda part: _applied(part, own, functions))
 
 
 def _defines(left: Apply, body: Node) -> bool:

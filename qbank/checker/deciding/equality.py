@@ -414,6 +414,8 @@ class Comparer:
             return self.bound or (self.premises.random.reason if self.premises.random is not None else "")
         if words := self._word_functions(left, right):
             return f"the function {words[0]} is not defined"
+        if unsaid := self._unsaid_functions(left, right):
+            return f"nothing is said of the function {min(unsaid)}"
         if self.premises.open_sequences and (sequence := self._open_sequence(left, right)):
             return f"the recurrence of {sequence} could not be written out so far"
         loose = (self.derivatives(left) ^ self.derivatives(right)) - self.settled - self._given_derivatives
@@ -432,6 +434,11 @@ class Comparer:
         if not loose and not strange:
             return ""
         return f"nothing is given of {', '.join(sorted(loose | strange))}"
+
+    def _unsaid_functions(self, *nodes: Node) -> set[str]:
+        """Return the functions without a definition that neither stem nor premises speak of: they may be known ones."""
+        used = {part.function for node in nodes for part in walk(node) if isinstance(part, Apply)}
+        return used - set(self.premises.functions) - self.told if self.told is not None else set()
 
     def _open_sequence(self, *nodes: Node) -> str:
         """Return the base of a name at a number that a recurrence gives, which was not written out."""

@@ -15,6 +15,7 @@ import sympy as sp
 from qbank.checker.grids import Grid
 from qbank.checker.letters import Undecided, interval_of
 from qbank.checker.premises import Definition, Premises
+from qbank.checker.symbolic.budget import within
 from qbank.checker.symbolic.functions import Expr
 from qbank.checker.syntax import Deriv, Matrix, Name, Node, children
 
@@ -33,6 +34,7 @@ from .unknown_arrays import satisfying, with_entries
 from .verdicts import number_of
 from .written import written
 
+CALLS = 150_000
 SEVERAL = "one of several solutions of the premises"
 
 
@@ -133,7 +135,7 @@ def _solutions(comparer: Comparer, asked: Sequence[Node], used: Sequence[Node]) 
         values = [algebra.value(side) for side in (left, right)]
         if comparer.compare(left, right).outcome == "equal":
             continue
-        equations += [difference for difference in _differences(*values) if sp.expand(difference) != 0]
+        equations += [_gathered(one) for one in _differences(*values) if sp.expand(one) != 0]
     free = set().union(*(one.free_symbols for one in equations)) if equations else set()
     if not equations:
         return None
@@ -149,6 +151,13 @@ def _solutions(comparer: Comparer, asked: Sequence[Node], used: Sequence[Node]) 
         raise Undecided("an equation that is not solved by algebra")
     telling = [values for values in found if wanted <= values.keys()]  # a x = a b says x = b: that a is 0 is not meant
     return [values for values in telling or found if _allowed(comparer, values)]
+
+
+def _gathered(equation: Expr) -> Expr:
+    """Return an equation with its powers of open exponents taken out, as in that of a likelihood."""
+    if not any(power.exp.free_symbols and power.base.free_symbols for power in equation.atoms(sp.Pow)):
+        return equation
+    return within(CALLS, lambda: sp.powsimp(sp.simplify(equation))) or equation
 
 
 def _differences(left: Expr, right: Expr) -> Iterator[Expr]:

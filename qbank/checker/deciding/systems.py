@@ -155,7 +155,14 @@ def _factors(equation: Expr) -> list[Expr]:
         _, factors = sp.factor_list(equation)
     except (sp.PolynomialError, NotImplementedError):
         return [equation]
-    return [one for one, _ in factors if one.free_symbols and not (one.is_positive or one.is_negative)]
+    return [_root(one) for one, _ in factors if one.free_symbols and not (one.is_positive or one.is_negative)]
+
+
+def _root(factor: Expr) -> Expr:
+    """Return what must vanish where a power with letters in its exponent does: its base."""
+    return (
+        factor.base if isinstance(factor, sp.Pow) and not factor.exp.is_number and factor.base is not sp.E else factor
+    )
 
 
 def _linear(

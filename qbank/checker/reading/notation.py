@@ -146,7 +146,7 @@ def infer(  # noqa: PLR0917 - what tells names apart comes from several places
         single=frozenset(single),
         doubtful=frozenset((applied - bare | headed) - named - kinds.operators),
         bare=frozenset(bare - unit),
-        segments=_segments(further),
+        segments=_segments(further) - notation.words,
         other_logarithms=any(_BASES.search(text) for text in said),
         variables=variables,
         kinds=kinds,
