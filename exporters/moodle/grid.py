@@ -26,6 +26,7 @@ _UNITS = tuple(int(each * 252 / 10) for each in _EXACT)
 _WHOLE = _UNITS[0]
 
 
+@lru_cache(maxsize=256)
 def on_grid(wanted: Decimal) -> Decimal | None:
     """Return the fraction of the grid that ``wanted`` stands for, rounded as people round; ``None`` for none."""
     near = min(GRID, key=lambda each: abs(each - abs(wanted)))
