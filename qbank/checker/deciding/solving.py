@@ -15,9 +15,8 @@ import sympy as sp
 from qbank.checker.grids import Grid
 from qbank.checker.letters import Undecided, interval_of
 from qbank.checker.premises import Definition, Premises
-from qbank.checker.symbolic.budget import within
 from qbank.checker.symbolic.functions import Expr
-from qbank.checker.syntax import Deriv, Matrix, Name, Node, children
+from qbank.checker.syntax import Apply, Deriv, Matrix, Name, Node, children, walk
 
 from .constrained import Unclear, constrained
 from .determinants import with_determinants
@@ -34,7 +33,6 @@ from .unknown_arrays import satisfying, with_entries
 from .verdicts import number_of
 from .written import written
 
-CALLS = 150_000
 SEVERAL = "one of several solutions of the premises"
 
 
@@ -107,6 +105,7 @@ def _leaves_entries(comparer: Comparer) -> bool:
 
 
 def _solved_equations(comparer: Comparer, asked: Sequence[Node], used: Sequence[Node]) -> Comparer:
+    comparer = _worked_out(comparer)
     try:
         branches = _solutions(comparer, asked, used)
     except (Undecided, NotReal, TypeError):
@@ -154,10 +153,43 @@ def _solutions(comparer: Comparer, asked: Sequence[Node], used: Sequence[Node]) 
 
 
 def _gathered(equation: Expr) -> Expr:
-    """Return an equation with its powers of open exponents taken out, as in that of a likelihood."""
-    if not any(power.exp.free_symbols and power.base.free_symbols for power in equation.atoms(sp.Pow)):
+    """Return an equation divided by its powers of open exponents, as in that of a likelihood, times their bases."""
+    powers = [one for one in equation.atoms(sp.Pow) if one.exp.free_symbols and one.base.free_symbols]
+    if not powers or any(symbol in one.exp.free_symbols for one in powers for symbol in one.base.free_symbols):
         return equation
-    return within(CALLS, lambda: sp.powsimp(sp.simplify(equation))) or equation
+    bases = sp.Mul(*dict.fromkeys(one.base for one in powers))
+    falling = [one for one in equation.atoms(sp.exp) if one.args[0].free_symbols]
+    rest = sp.expand(equation / sp.Mul(*powers))
+    rest = sp.expand(sp.powsimp(rest)) if falling else rest
+    rest = sp.cancel(rest)
+    if any(one.exp.free_symbols for one in rest.atoms(sp.Pow)):
+        return equation
+    return bases * rest
+
+
+def _worked_out(comparer: Comparer) -> Comparer:
+    """Return a comparer whose equations hold no derivatives that can be taken: ``L'(p) = 0`` as a formula in p."""
+    premises = comparer.premises
+    constraints = tuple(
+        replace(one, sides=tuple(_without_derivatives(comparer, side) for side in one.sides))
+        for one in premises.constraints
+    )
+    if constraints == premises.constraints:
+        return comparer
+    known = replace(premises, constraints=constraints)
+    return Comparer(known, comparer.domain, comparer.told, kinds=comparer.kinds)
+
+
+def _without_derivatives(comparer: Comparer, node: Node) -> Node:
+    if not any(isinstance(part, Deriv) or (isinstance(part, Apply) and part.primes) for part in walk(node)):
+        return node
+    try:
+        plain = written(comparer.algebra.value(node), comparer.algebra.keys)
+    except (Undecided, AttributeError):
+        return node
+    if any(isinstance(part, Deriv) for part in walk(plain)) or comparer.compare(node, plain).outcome != "equal":
+        return node
+    return plain
 
 
 def _differences(left: Expr, right: Expr) -> Iterator[Expr]:

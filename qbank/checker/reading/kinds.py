@@ -136,6 +136,8 @@ _BEFORE = [
     ), kind)
     for noun, kind in _NOUNS.items()
 ]  # fmt: skip
+_VALUE_OF = re.compile(r"\bvalues? of(?: the (?:parameter|constant|number))?\s*$")
+"""For which value of k are the vectors …: k is none of them."""
 _HINTS = re.compile(r"matri|vector|set|event|proposition|variable|letter|r\.v\.|rv", re.IGNORECASE)
 _BOOLEAN = re.compile(
     r"\b(?:boolean|logic gates?|logic circuit|karnaugh|switching (?:function|algebra))\b", re.IGNORECASE
@@ -166,7 +168,8 @@ def kinds_said(texts: Iterable[str], assumed: Iterable[str] = ()) -> Kinds:
             continue
         for pattern, kind in (*_AFTER, *_BEFORE):
             for match in pattern.finditer(text):
-                found[kind].update(_listed(match.group("list")))
+                if not _VALUE_OF.search(text[: match.start()]):
+                    found[kind].update(_listed(match.group("list")))
     for entry in assumed:
         if entered := _ASSUMED.fullmatch(entry.strip()):
             word = entered.group("kind").lower()
