@@ -11,7 +11,7 @@ from qbank.evidence import Level, OptionEvidence, QuestionEvidence, Report, Solu
 from qbank.schema import Bank, Question
 
 from .cache import Cache, fingerprint, key
-from .variants import gathered, job
+from .variants import gathered, job, settled
 from .workers import DEADLINE, Failure, Pool
 
 FUNCTION = "qbank.checker.question:check_question"
@@ -42,13 +42,29 @@ def check(
     question (or ``QBANK_DEADLINE``). ``function``: what checks one question, ``module:name``.
     Returns the evidence and what there is to say about it, both in the bank's order. Raises nothing for any bank.
     """
-    how: dict[str, Any] = {"jobs": jobs, "deadline": deadline, "function": function, "progress": progress}
-    jobs_ = [job(question) for question in bank.questions]
-    units = [unit.question for each in jobs_ for unit in each.units]
-    payloads = [payload(bank, question) for question in units]
+    work = [job(question) for question in bank.questions]
+    how: dict[str, Any] = {"jobs": jobs, "deadline": deadline, "function": function, "cache": cache}
+    general = [each.general.question for each in work if each.general]
+    if general:  # one proof may do for all variants
+        proofs = iter(_replies([payload(bank, question) for question in general], progress=None, **how))
+        work = [settled(each, next(proofs)) if each.general else each for each in work]
+    units = [unit.question for each in work for unit in each.units]
+    results = _replies([payload(bank, question) for question in units], progress=progress, **how)
+    evidence: list[QuestionEvidence] = []
+    diagnostics: list[Diagnostic] = []
+    replies = (_read(question, reply) for question, reply in zip(units, results, strict=True))
+    for each in work:
+        found, told = gathered(each, [(unit, *next(replies)) for unit in each.units])
+        evidence.append(found)
+        diagnostics += sorted(told, key=lambda each: each.span or Span(""))
+    return Report(tuple(evidence)), diagnostics
+
+
+def _replies(payloads: list[dict[str, Any]], *, cache: bool, **how: Any) -> list[Mapping[str, Any] | Failure]:
+    """Return the reply to every payload, those of earlier runs among them."""
     results: dict[int, Mapping[str, Any] | Failure] = {}
     if cache:
-        program = f"{fingerprint()} {function}"
+        program = f"{fingerprint()} {how['function']}"
         keys = [key(program, each) for each in payloads]
         with Cache() as known:
             hits = known.get(keys)
@@ -59,14 +75,7 @@ def check(
                     known.put(keys[index], reply)
     else:
         results = dict(_work(payloads, results, **how))
-    evidence: list[QuestionEvidence] = []
-    diagnostics: list[Diagnostic] = []
-    replies = iter([_read(question, results[index]) for index, question in enumerate(units)])
-    for each in jobs_:
-        found, told = gathered(each, [(unit, *next(replies)) for unit in each.units])
-        evidence.append(found)
-        diagnostics += sorted(told, key=lambda each: each.span or Span(""))
-    return Report(tuple(evidence)), diagnostics
+    return [results[index] for index in range(len(payloads))]
 
 
 def payload(bank: Bank, question: Question) -> dict[str, Any]:

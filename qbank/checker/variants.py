@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from qbank.diagnostic import Diagnostic, Severity, diagnostic
 from qbank.evidence import Failed, Level, QuestionEvidence, Solution, VariantsEvidence
@@ -13,6 +13,7 @@ from qbank.schema import Question
 if TYPE_CHECKING:
     from qbank.variants.collisions import Collision
     from qbank.variants.family import Family
+    from qbank.variants.general import General
 
 MAX_SUSPECTS = 200
 """Variants whose options may be equal that are checked beside the sample, where there are many."""
@@ -36,6 +37,10 @@ class Job:
     units: tuple[Unit, ...]
     problems: tuple[Diagnostic, ...] = ()
     failed: tuple[Failed, ...] = field(default=())
+    general: General | None = None
+    """The question that stands for all variants, where one proof may do."""
+    proved: int = 0
+    """For how many variants one proof does."""
 
 
 def job(question: Question) -> Job:
@@ -63,7 +68,22 @@ def job(question: Question) -> Job:
         if variant is not None and not any(each.severity is Severity.ERROR for each in found):
             units.append(Unit(variant, number))
     failed += [_failed(family, number, each, each.message) for number, each in unfit]
-    return Job(question, tuple(units), (*problems, *_together(unfit)), tuple(failed))
+    if problems or unfit:
+        return Job(question, tuple(units), (*problems, *_together(unfit)), tuple(failed))
+    from qbank.variants.general import general  # noqa: PLC0415 - see above
+
+    return Job(question, tuple(units), general=general(family, question))
+
+
+def settled(work: Job, reply: Mapping[str, Any] | str | None) -> Job:
+    """Leave out the variants that the check of the general question proves; the first is checked all the same."""
+    if work.general is None or reply is None or isinstance(reply, str):
+        return work
+    from qbank.variants.general import covered  # noqa: PLC0415 - see job
+
+    numbers = set(covered(work.general, reply))
+    open_ = tuple(unit for unit in work.units if not unit.number or unit.number not in numbers)
+    return replace(work, units=open_, proved=len(work.units) - len(open_))
 
 
 def _numbers(family: Family) -> list[int]:
@@ -118,8 +138,11 @@ def gathered(
         failed += [_failed(family, unit.number or 0, uneven[0], "the key does not follow from the stem here")
                    for unit, each, _ in found if each.evidence is Level.ASSERTED]  # fmt: skip
     solution = max((each.solution for _, each, _ in found), key=solutions.index, default=Solution.NONE)
-    variants = VariantsEvidence(family.count, len(found), failed=tuple(_bounded(failed)))
+    checked = len(found) + work.proved
+    at_once = work.proved > 0 and len(found) == 1 and level is Level.PROVED
+    variants = VariantsEvidence(family.count, checked, at_once, tuple(_bounded(failed)))
     same = sum(each.evidence is evidence.evidence for _, each, _ in found)
+    same += work.proved * (evidence.evidence is Level.PROVED)
     evidence = replace(
         evidence,
         evidence=level,
@@ -127,7 +150,7 @@ def gathered(
         variants=variants,
         summary="Undecided: the key follows from the stem in some variants, and not in others."
         if uneven
-        else _summary(family, unit, evidence, same, len(found), refused=bool(work.problems)),
+        else _summary(family, unit, evidence, same, variants, refused=bool(work.problems)),
     )
     return evidence, [*work.problems, *uneven, *_together(_with_values(family, raised, family.count))]
 
@@ -153,15 +176,19 @@ def _uneven(
     return [diagnostic("QB308", message, span, hint=hint, question=question.id, severity=waived)]
 
 
-def _summary(family: Family, unit: Unit, evidence: QuestionEvidence, same: int, checked: int, *, refused: bool) -> str:
+def _summary(
+    family: Family, unit: Unit, evidence: QuestionEvidence, same: int, variants: VariantsEvidence, *, refused: bool
+) -> str:
     if refused:
         return "Refused: not every variant is a sound question."
+    checked = variants.checked
     if checked == family.count:
         where = f"all {checked} variants" if same == checked else f"{same} of {checked} variants"
     else:
         where = f"{same} of {checked} variants that were checked, of {family.count}"
     if same == checked:
-        return f"In {where}. {evidence.summary}"
+        once = ", by one proof for all of them" if variants.proved_at_once else ""
+        return f"In {where}{once}. {evidence.summary}"
     return f"In {where}, as with {family.told(unit.number or 0)}. {evidence.summary}"
 
 
