@@ -15,6 +15,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
+from .along import Along, along
 from .claims import LEFT_OPEN, UNSTATED, Claims, Equation, Thread, is_zero_number, names_of
 from .cutting import IFF, SO
 from .deciding.equality import Comparer, Verdict
@@ -86,6 +87,8 @@ class Judge(Claims):
         """Sides that earlier lines established: they may be set to zero."""
         self.later: set[Name] = set()
         """Names that later lines give values to."""
+        self.along: Along | None = None
+        """The differential equation that is solved."""
         self.rest = False
         """More lines follow."""
         self.doubted: set[str] = set()
@@ -136,6 +139,15 @@ class Judge(Claims):
     def _prepare(self, worked: Worked) -> None:
         """Make what compares the lines: it may use what the solution says of names that the question leaves open."""
         setting = self.setting = _sure(worked.setting) if worked.setting is not None else None
+        flow = along(setting) if setting is not None else None
+        if setting is not None and flow is not None:
+            taken = flow[1]
+            setting = replace(
+                setting,
+                stem=[read for read in setting.stem if read.tree not in taken],
+                given=[read for read in setting.given if read.tree not in taken],
+                solved=[tree for tree in setting.solved if tree not in taken],
+            )
         if setting is not None:
             asked = [self.asked] if self.asked is not None else []
             own = setting.unsolved([*asked, *worked.trees], [*worked.definitions, *worked.laws])
@@ -144,8 +156,10 @@ class Judge(Claims):
             if own.contradiction():
                 self.barred = own.bound = "the premises exclude one another"
             self.comparer = own
-            self.open_names = undefined(setting)
-            parts = [part for tree in setting.trees() for part in walk(tree)]
+            self.along = flow[0] if flow is not None and flow[0].start(own) else None
+            whole = self.setting or setting
+            self.open_names = undefined(whole)
+            parts = [part for tree in whole.trees() for part in walk(tree)]
             self.spoken_of = {part.base for part in parts if isinstance(part, Name)}
             self.spoken_of |= {part.function for part in parts if isinstance(part, Apply)}
             self.spoken_of |= {name.base for name in self._defined() if name.sub or name.sup}
@@ -227,6 +241,11 @@ class Judge(Claims):
             return listed
         if at == 1 and line is not None and line.kin is not None:
             return self._one_value(line.kin, right, line)
+        if line is not None and self.along is not None:
+            sentence = line.formula.before
+            if (found := self.along.decide(left, right, line, self.spoken_of, sentence)) is not None:
+                return found
+            left, right = self.along.filled(left), self.along.filled(right)
         ruling = self._claim(left, "=", right, line)
         if at == 1 and line is not None and ruling.method == UNSTATED and isinstance(left, Name):
             ruling = self._zero(left, right, line) or ruling
@@ -327,6 +346,11 @@ class Judge(Claims):
             return False
         line = lines[-1]
         pairs = [(one[0], other[0]) for one, other in pairwise(chain)]
+        if self.along is not None:
+            if (line.verdict == HOLDS and "differential" in line.method) or "constant is zero" in line.method:
+                self._add([one for pair in pairs for one in self.along.starting(*pair)])
+                return True
+            pairs = [(self.along.filled(one), self.along.filled(other)) for one, other in pairs]
         open_ = [
             pair for pair in pairs if items_of(pair[1]) is None and self.comparer.compare(*pair).outcome != "equal"
         ]
