@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from markupsafe import Markup
 
@@ -39,13 +39,19 @@ class Answer(Protocol):
         """Yield the name of each text that must stand on both pages, and the text."""
 
 
-class Plain:
-    """What most kinds of answers have in common."""
+class Counted:
+    """What kinds of answers have in common that the page grades."""
 
     __slots__ = ()
-    counted = True
-    explains = False
-    shuffles = False
+    counted: ClassVar[bool] = True
+
+
+class Written(Counted):
+    """What answers have in common that are written."""
+
+    __slots__ = ()
+    explains: ClassVar[bool] = False
+    shuffles: ClassVar[bool] = False
 
 
 def outcome(fraction: Decimal) -> str:

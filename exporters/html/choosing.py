@@ -9,9 +9,9 @@ from typing import Any, Protocol, cast
 
 from markupsafe import Markup
 
-from qbank.schema import MultipleChoice, Option, Statements
+from qbank.schema import MultipleChoice, Option, Statements, TrueFalse
 
-from .answer import Plain, outcome
+from .answer import Counted, outcome
 from .labels import LABELS, key_number, letter, percent, plain_number
 from .writer import Writer, in_words, is_plain_text, spoken
 
@@ -74,7 +74,7 @@ class StatementView:
 
 
 @dataclass(frozen=True, slots=True)
-class Choosing(Plain):
+class Choosing(Counted):
     """Options, of which one (kind ``one``) or several (kind ``several``) are chosen."""
 
     kind: str
@@ -155,6 +155,7 @@ def multiple_choice(writer: Writer) -> Choosing:
 def true_false(writer: Writer) -> Choosing:
     """Return the two options of a statement."""
     words = writer.page.strings
+    key = cast("TrueFalse", writer.question).key
     choices = tuple(
         ChoiceView(
             number,
@@ -168,9 +169,7 @@ def true_false(writer: Writer) -> Choosing:
             keyed,
             "pin",
         )
-        for number, (text, keyed) in enumerate(
-            ((words.true, writer.question.key is True), (words.false, writer.question.key is False)), 1
-        )
+        for number, (text, keyed) in enumerate(((words.true, key is True), (words.false, key is False)), 1)
     )
     return Choosing("one", "true_or_false", choices, ("", ""))
 

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 from markupsafe import Markup
 
-from qbank.diagnostic import Diagnostic, diagnostic
+from qbank.diagnostic import Diagnostic, Severity, diagnostic
 from qbank.figures import FigureError, read
 from qbank.markup import Node
 from qbank.mathml import MathProblem
@@ -112,12 +112,15 @@ def _language(bank: Bank, told: _Told) -> tuple[str, Strings]:
 
 
 def _can_show(question: Question, told: _Told) -> bool:
-    """Tell whether the pages can show this question, and name what they do not carry of it."""
-    if question.type not in ANSWERS:
-        message = f"{question.id} is left out: the pages cannot show the type {question.type}"
-        told.diagnostics.append(diagnostic("QB433", message, question.origin.span("type"), question=question.id))
-        return False
-    return True
+    """Tell whether the pages can show this question, and name what they leave out."""
+    if question.type in ANSWERS:
+        return True
+    message = f"{question.id} is left out: the pages cannot show the type {question.type}"
+    place = question.origin.span("type")
+    # what was kept from another program is for that program: the other questions can be shown without it
+    severity = Severity.WARNING if question.type == "raw" else None
+    told.diagnostics.append(diagnostic("QB433", message, place, question=question.id, severity=severity))
+    return False
 
 
 def _values(bank: Bank, views: Sequence[QuestionView], language: str, strings: Strings) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from qbank.diagnostic import diagnostic
 from qbank.schema import Formula
 from qbank.schema.formula import undollared
 
-from .answer import Plain
+from .answer import Written
 from .labels import key_number, percent, plain_number
 from .writer import Writer
 from .writing import Taken
@@ -26,7 +26,7 @@ _BY_VALUE = frozenset({None, "equal", "up-to-constant", "approximate"})
 
 
 @dataclass(frozen=True, slots=True)
-class FormulaAnswer(Plain):
+class FormulaAnswer(Written):
     """A formula; without ``samples`` the student compares it with the key."""
 
     kind: ClassVar[str] = "formula"

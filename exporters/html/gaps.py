@@ -12,7 +12,7 @@ from markupsafe import Markup
 from qbank.schema import Cloze
 from qbank.schema.cloze import ChoiceGap, NumericalGap, ShortAnswerGap, TickGap
 
-from .answer import Answer, Plain
+from .answer import Answer, Counted
 from .choosing import Choosing, fits_menu, option_views, places
 from .labels import decimal_text, plain_number
 from .writer import Writer
@@ -31,11 +31,12 @@ class GapView:
 
 
 @dataclass(frozen=True, slots=True)
-class GapsAnswer(Plain):
+class GapsAnswer(Counted):
     """The gaps of a text, by their names, in the order of the text."""
 
     kind: ClassVar[str] = "gaps"
     prompt: ClassVar[str] = "fill_gaps"
+    explains: ClassVar[bool] = False
     gaps: Mapping[str, GapView]
     shuffles: bool
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from qbank.schema import Matching, Ordering
 
-from .answer import Plain
+from .answer import Counted
 from .labels import LABELS, letter
 from .writer import Writer, in_words, is_plain_text, scrambled, spoken
 
@@ -27,11 +27,12 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class MatchAnswer(Plain):
+class MatchAnswer(Counted):
     """For each thing on the left, one of those on the right."""
 
     kind: ClassVar[str] = "match"
     prompt: ClassVar[str] = "match_each"
+    explains: ClassVar[bool] = False
     lefts: tuple[Side, ...]
     rights: tuple[Side, ...]
     """In the order in which they are shown."""
@@ -90,11 +91,12 @@ def matching(writer: Writer) -> MatchAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class OrderAnswer(Plain):
+class OrderAnswer(Counted):
     """Things to be moved until they stand in order."""
 
     kind: ClassVar[str] = "order"
     prompt: ClassVar[str] = "put_in_order"
+    explains: ClassVar[bool] = False
     shuffles: ClassVar[bool] = True
     items: tuple[Side, ...]
     """In the right order."""

@@ -15,7 +15,7 @@ from qbank.schema.numerical import NumericalFields
 from qbank.schema.question import Feedback
 from qbank.schema.shortanswer import ShortAnswerFields
 
-from .answer import Plain, outcome
+from .answer import Written, outcome
 from .labels import decimal_text, key_number, measured, percent, plain_number
 from .strings import Strings
 from .writer import Writer
@@ -43,7 +43,7 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
-class NumberAnswer(Plain):
+class NumberAnswer(Written):
     """A number in a line of its own or in a gap, perhaps with a unit."""
 
     kind: ClassVar[str] = "number"
@@ -123,7 +123,7 @@ def number_answer(  # noqa: PLR0917  # what a question has and a gap has not com
 
 
 @dataclass(frozen=True, slots=True)
-class TextAnswer(Plain):
+class TextAnswer(Written):
     """A word or a few."""
 
     kind: ClassVar[str] = "text"

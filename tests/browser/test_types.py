@@ -59,7 +59,13 @@ def fills(**gaps: str | int | tuple[int, ...]) -> Answering:
 
 
 R, P, W = "Right", "Partly right", "Not right"
-STORY = {"gas": "carbon dioxide", "place": 2, "wavelength": "680", "needs": (1, 2), "energy": 1}
+STORY: dict[str, str | int | tuple[int, ...]] = {
+    "gas": "carbon dioxide",
+    "place": 2,
+    "wavelength": "680",
+    "needs": (1, 2),
+    "energy": 1,
+}
 PRODUCT = "2x e^x + x^2 e^x"
 CASES: tuple[tuple[str, Answering, str, str], ...] = (
     ("primes", ticks(1, 3, 5), R, "3/3"),

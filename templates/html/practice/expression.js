@@ -37,7 +37,7 @@ const SILENT = new Set([
   "quad", "qquad", ",", ";", ":", "!", " ", "middle",
 ]);
 const SIGNS_OF = { cdot: "*", times: "*", ast: "*", div: "/", "{": "(", "}": ")", lbrace: "(", rbrace: ")", vert: "|",
-  lvert: "|", rvert: "|", pm: "±", "|": "‖" };
+  lvert: "|", rvert: "|", pm: "±", "|": "‖", lfloor: "⌊", rfloor: "⌋", lceil: "⌈", rceil: "⌉" };
 const ALIKE = { "−": "-", "–": "-", "·": "*", "⋅": "*", "×": "*", "∙": "*", "÷": "/", ":": "/", "“": '"' };
 const RAISED_SIGNS = { "⁻": "-", "⁺": "+", "ⁿ": "n", ...Object.fromEntries([...RAISED].map((digit, n) => [digit, String(n)])) };
 const DEEPEST = 60;
@@ -88,7 +88,8 @@ const tokensOf = (text) => {
   return found;
 };
 
-const CLOSING = { "(": ")", "[": "]", "{": "}" };
+const CLOSING = { "(": ")", "[": "]", "{": "}", "⌊": "⌋", "⌈": "⌉" };
+const ROUNDED = { "⌊": "floor", "⌈": "ceil" };
 
 class Reader {
   constructor(text, names) {
@@ -145,7 +146,7 @@ class Reader {
   // Does a factor begin here, without a sign before it?
   starts() {
     const token = this.next;
-    return Boolean(token) && (token.kind !== "sign" || "([{√∞".includes(token.text) || (token.text === "|" && !this.bars));
+    return Boolean(token) && (token.kind !== "sign" || "([{√⌊⌈".includes(token.text) || (token.text === "|" && !this.bars));
   }
 
   product() {
@@ -263,7 +264,8 @@ class Reader {
       return this.command(token);
     }
     if (CLOSING[token.text]) {
-      return this.group(token.text);
+      const inside = this.group(token.text);
+      return ROUNDED[token.text] ? ["call", ROUNDED[token.text], inside] : inside;
     }
     if (token.text === "√") {
       this.at += 1;
@@ -296,7 +298,7 @@ class Reader {
     const meaning = this.meaning(first) ?? ["name", first];
     if (meaning[0] === "name") {
       const digits = this.next?.kind === "number" && length === text.length ? `${meaning[1]}_${this.next.text}` : "";
-      if (digits && this.names.has(digits) && !this.names.has(meaning[1])) {
+      if (digits && this.names.has(digits)) {
         this.at += 1;
         return ["name", digits];
       }
@@ -334,14 +336,6 @@ class Reader {
       const inside = this.is("(") ? this.group("(") : this.braced();
       return degree ? ["call", "root", inside, degree] : ["call", "sqrt", inside];
     }
-    if (text === "lfloor" || text === "lceil") {
-      const inside = this.sum();
-      if (this.next?.text !== text.replace("l", "r")) {
-        this.stop();
-      }
-      this.at += 1;
-      return ["call", text === "lfloor" ? "floor" : "ceil", inside];
-    }
     if (ACCENTS.has(text)) {
       return this.indexed(text + this.raw());
     }
@@ -365,7 +359,6 @@ class Reader {
       this.at += 1;
       return token.text;
     }
-    const open = this.next.text;
     let depth = 0;
     let text = "";
     do {
@@ -374,7 +367,7 @@ class Reader {
       text += this.is("{", "}") ? "" : token.text;
       this.at += 1;
     } while (depth > 0);
-    return open === "(" ? text : text;
+    return text;
   }
 
   // A name with the indices that the question gives it: x_1, w_{21}^{(4)}.
