@@ -17,7 +17,7 @@ from math import gcd, lcm
 from types import MappingProxyType
 from typing import Any
 
-from qbank.diagnostic import diagnostic
+from qbank.diagnostic import Severity, diagnostic
 from qbank.figures import FigureError, read
 from qbank.gaps import with_gaps
 from qbank.markup import Node, parse
@@ -140,7 +140,7 @@ def _choice(texts: Texts, question: Cloze, path: Path, gap: ChoiceGap) -> tuple[
     if layout == "menu" and not all(is_plain(parse(option.text)) for option in gap.options):
         layout = "column"
         message = "Moodle's menus hold plain text alone: the options stand below one another"
-        texts.tell("QB418", message, question, *path, "options")
+        texts.tell("QB418", message, question, *path, "options", severity=Severity.NOTE)
     shuffle = gap.shuffle and may_shuffle(texts, question, gap.options, (*path, "options"))
     earned = [gap.fraction(n) for n in range(1, len(gap.options) + 1)]
     return CHOICE_WORDS[layout, shuffle], _options(texts, question, path, gap, earned, menu=layout == "menu")

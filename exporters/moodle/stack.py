@@ -13,7 +13,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from qbank.checker import tree
-from qbank.checker.syntax import Matrix, Node, Num, walk
+from qbank.checker.syntax import Add, Matrix, Name, Node, Num, walk
 from qbank.evidence import Report
 from qbank.schema import Formula
 from qbank.schema.formula import undollared
@@ -65,10 +65,12 @@ def stack(texts: Texts, question: Formula, report: Report | None) -> quiz.Stack:
         raise UnprintableError(f"it has no test for “{relation}”")
     key = _tree(texts, question, question.key or "")
     trees = [key]
-    option = _option(test, question, key)
-    nodes = [quiz.Node(test.value, maxima(key), option if test.value == "Int" else "", "1", _END, _END, Rich())]
+    by = _variable(question, key) if test.by else ""
+    loose = f"[{by},NOCONST]" if test.value == "Int" else ""  # a constant may be left out
+    told = by if test.value == "Int" and _constants(key) else loose
+    nodes = [quiz.Node(test.value, maxima(key), told, "1", _END, _END, Rich())]
     if test.form:
-        nodes.append(quiz.Node(test.form, maxima(key), option if test.by else "", "1", _END, _END, Rich()))
+        nodes.append(quiz.Node(test.form, maxima(key), by, "1", _END, _END, Rich()))
     for index, each in enumerate(question.answers):
         path: Path = ("answers", index)
         try:
@@ -82,7 +84,7 @@ def stack(texts: Texts, question: Formula, report: Report | None) -> quiz.Stack:
             texts.tell("QB417", "STACK takes no points away: this answer earns 0", question, *path, "fraction")
         score = decimal(max(Decimal(0), each.fraction) / 100)
         feedback = castext(texts.rich(question, (*path, "feedback"), each.feedback))
-        nodes.append(quiz.Node(test.value, written, nodes[0].option, score, _END, _END, feedback))
+        nodes.append(quiz.Node(test.value, written, loose, score, _END, _END, feedback))
     answer = nodes[0].answer
     return quiz.Stack(
         input="matrix" if isinstance(key, Matrix) else "algebraic",
@@ -110,18 +112,20 @@ def _tree(texts: Texts, question: Formula, latex: str) -> Node:
     return found
 
 
-def _option(test: Test, question: Formula, key: Node) -> str:
-    """Return what a test is told: the variable, and whether a constant may be left out as in the key."""
-    if not test.by:
-        return ""
-    names = variables(key)
-    constants = [name for name in names if name in _CONSTANTS]
-    known = [name for name in names if name not in constants]
+def _constants(key: Node) -> list[str]:
+    """Return the names of the constants that are added to a formula."""
+    added = [term for term in key.terms if isinstance(term, Name)] if isinstance(key, Add) else []
+    return [name for term in added if (name := maxima(term)) in _CONSTANTS]
+
+
+def _variable(question: Formula, key: Node) -> str:
+    """Return the variable: the only name, or else the one that the stem integrates by."""
+    names = [name for name in variables(key) if name not in _constants(key)]
     told = set(_BY.findall(f"{question.stem} {question.check.find if question.check else ''}"))
-    by = [name for name in known if name in told] if len(known) > 1 else known
+    by = [name for name in names if name in told] if len(names) > 1 else names
     if len(by) != 1:
         raise UnprintableError("it is not plain which name is the variable")
-    return by[0] if test.value != "Int" or constants else f"[{by[0]},NOCONST]"
+    return by[0]
 
 
 def _chained(nodes: Sequence[quiz.Node], *, formed: bool) -> list[quiz.Node]:

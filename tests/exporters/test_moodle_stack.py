@@ -131,11 +131,17 @@ def test_a_form_is_asked_once_the_value_is_right() -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "option"), [(r"\sin x", "[x,NOCONST]"), (r"\sin x + C", "x"), (r"\frac{1}{a}\sin(ax)", "[x,NOCONST]")]
+    ("answer", "option"), [(r"\sin x", "[x,NOCONST]"), (r"\sin x + C", "x"), (r"\frac{1}{k}\sin(kx)", "[x,NOCONST]")]
 )
 def test_antiderivatives(answer: str, option: str) -> None:
     node = one(stem=r"Find $\int f(x) \, dx$.", answer=answer, check={"relation": "up-to-constant"})
     assert [each[1:4:2] for each in nodes(node)] == [("Int", option)]
+
+
+def test_further_antiderivatives_are_known_with_and_without_a_constant() -> None:
+    answers = [{"formula": r"\sin x", "fraction": "50"}]
+    node = one(answer=r"\sin x + C", answers=answers, check={"relation": "up-to-constant"})
+    assert [each[1:4] for each in nodes(node)] == [("Int", "sin(x)+C", "x"), ("Int", "sin(x)", "[x,NOCONST]")]
 
 
 def test_the_checker_says_what_relation_the_stem_asks_for() -> None:
