@@ -95,7 +95,8 @@ def _views() -> tuple[Callable[..., list[Diagnostic]], Any]:
 
     def watched(name: str, data: bytes, views: Any) -> list[Diagnostic]:
         seen.append(views)
-        return original(name, data, views)
+        found: list[Diagnostic] = original(name, data, views)
+        return found
 
     module.read_back = watched
     try:

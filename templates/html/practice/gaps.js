@@ -24,13 +24,15 @@ kinds.gaps = {
   },
   show: (root, known, answers, graded) => {
     for (const [name, gap, place, kind] of gapsOf(root, known)) {
-      const outcome = outcomeOf(graded.gaps[name].fraction);
+      const { fraction } = graded.gaps[name];
+      const outcome = outcomeOf(fraction);
       place.dataset.outcome = outcome;
       if (place.classList.contains("group")) {
         kind.show(place, gap, answers[name] ?? (gap.kind === "several" ? [] : 0), graded.gaps[name]);
       } else {
         const right = outcome === "correct" ? [] : [" ", element("span", "right-side", ...copyOf(root, `[data-right-of="${name}"]`))];
-        mark(place, outcome, hidden(`${words[outcome]}. ${right.length ? words.right_answer : ""}`), ...right);
+        const part = outcome === "partial" ? `${format.format(fraction)} %` : "";
+        mark(place, outcome, part, hidden(`${words[outcome]}. ${right.length ? words.right_answer : ""}`), ...right);
       }
     }
   },
