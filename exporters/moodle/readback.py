@@ -12,11 +12,10 @@ from decimal import Decimal, localcontext
 from types import MappingProxyType
 from typing import Any
 
-from lxml import etree, html
+from lxml import etree
 
 from qbank.gaps import with_gaps
-from qbank.markup import Node, parse
-from qbank.rawhtml import harmless
+from qbank.markup import parse
 from qbank.schema import (
     Cloze,
     Description,
@@ -43,9 +42,9 @@ from .build import idnumber
 from .choices import wanted_shares
 from .escape import plain_name, xml_text
 from .gapped import weights
-from .mathjax import respell
+from .letters import bare, intended, intended_tree, seen, without_gaps
 from .quiz import Combined, Item, Kept, Rich, Stack
-from .reading import canonical, parts, read
+from .reading import canonical, read
 from .stack import FIELD
 from .typed import ANY, literal
 from .written import RESPONSE, points_label
@@ -85,7 +84,7 @@ def _content_differences(question: Question, item: Item) -> Iterator[str]:
     if abs(Decimal(item.grade) - _points(question)) > _STORED:
         yield "the points"
     for what, found, meant in _texts(question, item):
-        if _letters(found) != meant:
+        if seen(found) != meant:
             yield what
     if item.hints and len(item.hints) != len(question.hints):
         yield "the number of hints"
@@ -103,25 +102,25 @@ def _texts(question: Question, item: Item) -> Iterator[tuple[str, Rich, str]]:
     """Yield the texts that all types have, with what they should say."""
     statements = question.statements if isinstance(question, Statements) else ()
     lettered = [(f"({chr(65 + index)})", each) for index, each in enumerate(statements)]
-    told = [label + _meant(each.text) for label, each in lettered]
-    solved = [label + _meant(each.explanation) for label, each in lettered if each.explanation.strip()]
+    told = [label + intended(each.text) for label, each in lettered]
+    solved = [label + intended(each.explanation) for label, each in lettered if each.explanation.strip()]
     if isinstance(question, Cloze):
-        yield "the text", _without_gaps(item.text), _meant_tree(with_gaps(parse(question.stem), question.gaps))
+        yield "the text", without_gaps(item.text), intended_tree(with_gaps(parse(question.stem), question.gaps))
     else:
-        field = [_bare(FIELD)] if isinstance(item.body, Stack) else []
-        yield "the text", item.text, "".join([_meant(question.stem), *told, *field])
-    yield "the explanation", item.general_feedback, "".join([*solved, _meant(question.explanation)])
+        field = [bare(FIELD)] if isinstance(item.body, Stack) else []
+        yield "the text", item.text, "".join([intended(question.stem), *told, *field])
+    yield "the explanation", item.general_feedback, "".join([*solved, intended(question.explanation)])
     for number, (hint, meant) in enumerate(zip(item.hints, question.hints, strict=False), 1):
-        yield f"hint {number}", hint.text, _meant(meant)
+        yield f"hint {number}", hint.text, intended(meant)
 
 
 def _combined(question: Question, combined: Combined) -> Iterator[str]:
     told = question.feedback
-    if _letters(combined.correct) != _meant(told.correct):
+    if seen(combined.correct) != intended(told.correct):
         yield "the feedback on right answers"
-    if _letters(combined.partial) != _meant(told.partial):
+    if seen(combined.partial) != intended(told.partial):
         yield "the feedback on partly right answers"
-    if _letters(combined.incorrect) != _meant(told.incorrect):
+    if seen(combined.incorrect) != intended(told.incorrect):
         yield "the feedback on wrong answers"
 
 
@@ -161,9 +160,9 @@ def _options(question: SingleChoice | MultipleChoice | Statements, body: Any) ->
     if len(body.answers) != len(question.choices):
         yield "the number of options"
     for number, (answer, option) in enumerate(zip(body.answers, question.choices, strict=False), 1):
-        if _letters(answer.text) != _meant(option.text):
+        if seen(answer.text) != intended(option.text):
             yield f"the text of option {number}"
-        if _letters(answer.feedback) != _meant(option.feedback):
+        if seen(answer.feedback) != intended(option.feedback):
             yield f"the feedback on option {number}"
 
 
@@ -171,7 +170,7 @@ def _true_false(question: TrueFalse, body: Any) -> Iterator[str]:
     if body.right != question.key:
         yield "the key"
     chosen = (body.if_true, body.if_false) if body.right else (body.if_false, body.if_true)
-    if [_letters(each) for each in chosen] != [_meant(question.feedback.correct), _meant(question.feedback.incorrect)]:
+    if [seen(each) for each in chosen] != [intended(question.feedback.correct), intended(question.feedback.incorrect)]:
         yield "the feedback"
 
 
@@ -213,13 +212,13 @@ def _earned(question: Question, answer: Any, fraction: Decimal, feedback: str) -
         yield "what an answer earns"
     told = question.feedback
     general = told.correct if fraction == FULL else told.partial if fraction > 0 else told.incorrect
-    if _letters(answer.feedback) != _meant(feedback) + _meant(general):
+    if seen(answer.feedback) != intended(feedback) + intended(general):
         yield "the feedback on an answer"
 
 
 def _any_other(question: Question, body: Any) -> Iterator[str]:
     """Compare the feedback on any other answer, if there is one."""
-    if _meant(question.feedback.incorrect) and ANY not in {
+    if intended(question.feedback.incorrect) and ANY not in {
         getattr(each, "value", "") or getattr(each, "text", "") for each in body.answers
     }:
         yield "the feedback on wrong answers"
@@ -266,9 +265,9 @@ def _stack(question: Formula, body: Stack) -> Iterator[str]:
 
 def _matching(question: Matching, body: Any) -> Iterator[str]:
     yield from _combined(question, body.combined)
-    wanted = [(_meant(each.left), _match(each.right.strip())) for each in question.pairs]
+    wanted = [(intended(each.left), _match(each.right.strip())) for each in question.pairs]
     wanted += [("", _match(each)) for each in dict.fromkeys(map(str.strip, question.distractors))]
-    if [(_letters(left), right) for left, right in body.pairs] != wanted:
+    if [(seen(left), right) for left, right in body.pairs] != wanted:
         yield "the pairs"
 
 
@@ -278,7 +277,7 @@ def _match(source: str) -> str:
 
 def _ordering(question: Ordering, body: Any) -> Iterator[str]:
     yield from _combined(question, body.combined)
-    if [_letters(each) for each in body.items] != [_meant(each) for each in question.items]:
+    if [seen(each) for each in body.items] != [intended(each) for each in question.items]:
         yield "the items"
     if body.grading != GRADING[question.scoring] or body.layout.lower() != question.layout:
         yield "the scoring or layout"
@@ -304,7 +303,7 @@ def _gap(gap: Any, alternatives: Sequence[Any]) -> Iterator[str]:
         wanted = [each.fraction for each in gap.answers]
         yield from _patterns([each.text for each in alternatives], gap.answers)
     else:
-        if [_letters(Rich(each.text)) for each in alternatives] != [_meant(option.text) for option in gap.options]:
+        if [seen(Rich(each.text)) for each in alternatives] != [intended(option.text) for option in gap.options]:
             yield "the options"
         ticks = isinstance(gap, TickGap)
         wanted = earned if ticks else [gap.fraction(number) for number in range(1, len(gap.options) + 1)]
@@ -312,17 +311,17 @@ def _gap(gap: Any, alternatives: Sequence[Any]) -> Iterator[str]:
     if len(earned) != len(wanted) or any(abs(a - b) > _ROUNDED for a, b in zip(earned, wanted, strict=False)):
         yield "what is earned"
     told = getattr(gap, "options", None) or getattr(gap, "accepted", None) or gap.answers
-    if [_letters(Rich(each.feedback)) for each in alternatives] != [_meant(each.feedback) for each in told]:
+    if [seen(Rich(each.feedback)) for each in alternatives] != [intended(each.feedback) for each in told]:
         yield "the feedback"
 
 
 def _essay(question: Essay, body: Any) -> Iterator[str]:
-    rubric = [points_label(each) + _meant(each.text) for each in question.rubric]
-    if _letters(body.grader) != _meant(question.model_answer) + "".join(rubric):
+    rubric = [points_label(each) + intended(each.text) for each in question.rubric]
+    if seen(body.grader) != intended(question.model_answer) + "".join(rubric):
         yield "what the grader reads"
     rich = body.template_format == "html"
-    template = _meant(question.template) if rich else _bare(xml_text(question.template))
-    if (_letters(Rich(body.template)) if rich else _bare(body.template)) != template:
+    template = intended(question.template) if rich else bare(xml_text(question.template))
+    if (seen(Rich(body.template)) if rich else bare(body.template)) != template:
         yield "the template"
     wanted = (RESPONSE[question.response], question.lines, question.attachments, question.attachments_required)
     if (body.response, int(body.lines), int(body.attachments), int(body.attachments_required)) != wanted:
@@ -349,55 +348,3 @@ _BODIES: Mapping[type[Question], Callable[[Any, Any], Iterator[str]]] = MappingP
         Description: lambda _, __: iter(()),
     }
 )
-
-
-# -- letters
-
-
-def _letters(rich: Rich) -> str:
-    """Return what a reader of the HTML sees, without white space: text, formulas, alternative texts."""
-    if not rich.html:
-        return ""
-    root = html.fragment_fromstring(rich.html, create_parent="div")
-    found = []
-    for event, node in etree.iterwalk(root, events=("start", "end")):
-        found.append(node.text or node.get("alt") or "" if event == "start" else node.tail or "")
-    return _bare("".join(map(str, found)))
-
-
-def _without_gaps(rich: Rich) -> Rich:
-    """Return the text of a cloze with nothing in its gaps."""
-    at, kept = 0, []
-    for start, end, _ in parts(rich.html):
-        kept.append(rich.html[at:start])
-        at = end
-    return Rich("".join([*kept, rich.html[at:]]))
-
-
-def _meant(source: str) -> str:
-    """Return what a reader of the source should see, without white space."""
-    return _meant_tree(parse(source)) if source.strip() else ""
-
-
-def _meant_tree(tree: Node) -> str:
-    marks = {"math": (r"\(", r"\)"), "math_block": (r"\[", r"\]")}
-    found = []
-    for node in tree.walk():
-        opening, closing = marks.get(node.type, ("", ""))
-        text = _TEXTS.get(node.type, str)(node.text)
-        found.append(opening + text + closing)
-    return _bare(xml_text("".join(found)))
-
-
-def _raw(source: str) -> str:
-    return _letters(Rich(harmless(xml_text(source), media=True)))
-
-
-_TEXTS: Mapping[str, Callable[[str], str]] = MappingProxyType(
-    {"gap": lambda _: "", "math": respell, "math_block": respell, "html": _raw, "html_block": _raw}
-)
-"""What becomes of the texts of some nodes."""
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"\s+", "", text)
