@@ -62,11 +62,11 @@ class MoodleExporter:
 
     def export(self, bank: Bank, options: ExportOptions) -> tuple[Sequence[OutputFile], Sequence[Diagnostic]]:
         """Return the files, and what Moodle cannot carry. Read back, they must hold what the questions say."""
-        texts = Texts(bank.settings)
+        texts = Texts(bank.settings, "stack" in options.flags)
         plain: list[tuple[Question, Item]] = []
         stacked: list[tuple[Question, Item]] = []
         for question in bank.questions:
-            if "stack" in options.flags and isinstance(question, Formula):
+            if texts.stack and isinstance(question, Formula):
                 item = build_stack(texts, question, options.report)
                 if item is not None:
                     stacked.append((question, item))

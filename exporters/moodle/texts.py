@@ -29,6 +29,8 @@ class Texts:
     """Renders the texts of one export, and gathers what was noticed."""
 
     settings: Settings
+    stack: bool = False
+    """Whether formulas go to STACK where they can."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     """The name in Moodle of each figure, by its path in the bank."""

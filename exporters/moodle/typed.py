@@ -89,7 +89,7 @@ def literal(text: str) -> str:
 
 def formula(texts: Texts, question: Formula) -> quiz.ShortAnswer:
     """Build a short answer with the spellings of the formula that students are likely to type."""
-    message = "Moodle compares formulas letter by letter: {} spelling(s) of the answer are right there, such as {}"
+    message = "Moodle compares formulas letter by letter: right there is the answer written in {}, such as {}"
     told: list[tuple[str, Decimal, Path, str]] = [(question.key or "", Decimal(100), (), "")]
     told += [
         (undollared(each.formula), each.fraction, ("answers", index, "feedback"), each.feedback)
@@ -101,9 +101,10 @@ def formula(texts: Texts, question: Formula) -> quiz.ShortAnswer:
         feedback = texts.outcome(question, earns, path, own)
         found = spellings(texts.settings, question, latex)
         if not path:
-            hint = "--stack writes questions for Moodle's STACK, which compares by algebra"
+            hint = "" if texts.stack else "--stack writes questions for Moodle's STACK, which compares by algebra"
+            ways = "one way" if len(found) == 1 else f"{len(found)} ways"
             shown = " or ".join(dict.fromkeys((found[0], found[-1])))
-            texts.tell("QB417", message.format(len(found), shown), question, "answer", hint=hint)
+            texts.tell("QB417", message.format(ways, shown), question, "answer", hint=hint)
         for each in found:
             answers.setdefault(literal(each), TextAnswer(fraction, literal(each), feedback))
     listed = list(answers.values())
