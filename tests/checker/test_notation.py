@@ -79,3 +79,9 @@ def test_similar_matrices_are_matrices() -> None:
 def test_words_tell_that_numbers_are_complex() -> None:
     assert infer([r"\overline{zw}"], said=["Let $z$ and $w$ be complex numbers."]).variables.complex
     assert not infer([r"\bar{x} + x"], said=["a complex problem"]).variables.complex
+
+
+def test_a_letter_before_itself_in_parentheses_is_a_factor() -> None:
+    slope = r"\frac{\partial o}{\partial z}"
+    assert "o" not in infer([r"o = \frac{1}{1 + e^{-z}}", slope], beside=["-(t - o) o (1 - o)"]).functions
+    assert "y" in infer([r"\frac{dy}{dx} = y(1 - y)", "y(0) = 1"]).functions

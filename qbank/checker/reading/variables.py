@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from .tokens import Token, Tokens
 
@@ -213,7 +213,9 @@ def _applied(
             end = at + 1
             while end < len(tokens) and tokens[end].kind == "prime":
                 end += 1
-            if end < len(tokens) and tokens[end].text == "(":
+            if end == at + 1 and _holds_itself(tokens, at):
+                bare.add(token.text)  # o(1 - o): a product, if nothing else speaks for a function
+            elif end < len(tokens) and tokens[end].text == "(":
                 seen.setdefault(token.text, set()).add(_argument(tokens, end))
                 if end > at + 1:
                     primed.add(token.text)
@@ -232,6 +234,14 @@ def _applied(
         if (evident and (simple or variables or base in parameters)) or (variables and base not in bare):
             functions.add(base)
     return found, functions
+
+
+def _holds_itself(tokens: Formula, at: int) -> bool:
+    """Tell whether a letter stands in the parenthesis right after it too."""
+    if at + 1 >= len(tokens) or tokens[at + 1].text != "(":
+        return False
+    inside = takewhile(lambda token: token.text != ")", tokens[at + 2 :])
+    return any(token.text == tokens[at].text and token.kind == "letter" for token in inside)
 
 
 def _argument(tokens: Formula, opened: int) -> str:
