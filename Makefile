@@ -26,6 +26,7 @@ lint: .venv/.dev
 
 bench: .venv/.run
 	$(BIN)/python -m bench.bench
+	$(BIN)/python -m bench.questions
 
 dist: .venv/.dev
 	tools/dist $(BIN)/python dist
