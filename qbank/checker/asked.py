@@ -27,10 +27,10 @@ from .wording import Wording, wording
 class Asked:
     """What is asked: ``tree`` is ``None`` where the options themselves are claims (``kind`` is ``claim``).
 
-    ``kind`` is ``value``, ``solutions`` (the tree is the equation), ``fits`` or ``claim``; ``relation`` is as in the ``check``
-    block, or empty; ``words`` are the stem's own; ``used`` is where the stem's formulas stand that belong to the
-    question and are no premises; ``by`` is the name solved for. ``formed``: the options differ in form, so that several
-    may have the value asked for.
+    ``kind`` is ``value``, ``solutions`` (the tree is the equation), ``fits`` or ``claim``; ``relation`` is as in the
+    ``check`` block, or empty; ``words`` are the stem's own; ``used`` is where the stem's formulas stand that belong to
+    the question and are no premises; ``by`` is the name solved for. ``formed``: the options differ in form, so that
+    several may have the value asked for.
     """
 
     kind: str

@@ -16,7 +16,9 @@ _SIGNS: Mapping[str, str] = {
     "bigger than": ">", "exceeds": ">", "equal to": "=", "above": ">", "below": "<",
 }  # fmt: skip
 _NUMBERS: Mapping[str, int] = {
-    word: at for at, word in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])
+    word: at for at, word in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+    )
 } | {"no": 0, "none": 0, "once": 1, "twice": 2}  # fmt: skip
 _MOMENTS: Mapping[str, str] = {
     "expected value": "mean", "expectation": "mean", "mean": "mean", "variance": "variance",

@@ -138,15 +138,18 @@ THINGS: Sequence[Phrase] = (
     phrase(rf"how many (?:different )?(?:committees|teams|groups|subsets|hands|subcommittees) of (?:size )?{_A}"
            rf"(?: {_THINGS}| members)? (?:can be (?:formed|chosen|selected|made)|are there|exist)(?: (?:from|out of"
            rf"|among)"
-           rf" (?:a (?:group|class|set|total|club) (?:of|with) )?{_B}(?: {_THINGS})?)", _counted(lambda k, n: _choose(n, k), "a", "b")),
+           rf" (?:a (?:group|class|set|total|club) (?:of|with) )?{_B}(?: {_THINGS})?)",
+           _counted(lambda k, n: _choose(n, k), "a", "b")),
     phrase(rf"how many (?:different )?subsets (?:of|with) (?:size |exactly )?{_A}(?: elements)? does a set (?:of|with)"
            rf" (?:size )?{_B}(?: elements)? have", _counted(lambda k, n: _choose(n, k), "a", "b")),
     phrase(rf"how many (?:different )?{_A}-element subsets does a set (?:of|with) (?:size )?{_B}(?: elements)? have",
            _counted(lambda k, n: _choose(n, k), "a", "b")),
     phrase(rf"{_WAYS} {_A} {_THINGS} (?:be )?(?:arranged|seated|lined up|ordered|stand|sit|line up)"
-           r"(?: (?:in|on|at) (?:a|one) (?:row|line|shelf|queue|single row|straight line|bench))", _counted(_fact, "a")),
+           r"(?: (?:in|on|at) (?:a|one) (?:row|line|shelf|queue|single row|straight line|bench))",
+           _counted(_fact, "a")),
     phrase(rf"{_WAYS} (?:arrange|seat|line up|order|permute|put) {_A} {_THINGS}"
-           r"(?: (?:in|on|at) (?:a|one) (?:row|line|shelf|queue|single row|straight line|bench))", _counted(_fact, "a")),
+           r"(?: (?:in|on|at) (?:a|one) (?:row|line|shelf|queue|single row|straight line|bench))",
+           _counted(_fact, "a")),
     phrase(r"how many (?:(?:different|distinct|distinguishable|possible) )*(?:arrangements|permutations|anagrams"
            r"|rearrangements"
            r"|words)(?: are there)? (?:of|can be (?:formed|made) (?:from|with|using)|are there of|can be made from)"
@@ -155,10 +158,11 @@ THINGS: Sequence[Phrase] = (
            _letters),
     phrase(rf"(?:how many (?:different )?subsets does (?:a|the) set (?:of|with|having) (?:size )?{_A}(?: (?:distinct"
            rf" )?elements)?"
-           r" have|how many subsets are there of a set with (?:⟦(?P<a2>\d+)⟧) elements)", _counted(lambda n: Pow(TWO, n), "a")),
+           r" have)", _counted(lambda n: Pow(TWO, n), "a")),
     phrase(rf"(?:number of|how many) (?:different )?subsets (?:of|does) {NOUNS}⟦(?P<f>\d+)⟧(?: have)?",
            _of_set(lambda n: Pow(TWO, n))),
-    phrase(rf"(?:cardinality|size|number of elements) of the power set of {NOUNS}⟦(?P<f>\d+)⟧", _of_set(lambda n: Pow(TWO, n))),
+    phrase(rf"(?:cardinality|size|number of elements) of the power set of {NOUNS}⟦(?P<f>\d+)⟧",
+           _of_set(lambda n: Pow(TWO, n))),
     phrase(rf"(?:number of|how many) (?:different )?permutations (?:of|does) {NOUNS}⟦(?P<f>\d+)⟧(?: have| are there|"
            rf" exist)?",
            _of_set(_fact)),
@@ -167,9 +171,11 @@ THINGS: Sequence[Phrase] = (
            r"(?: are there| exist)?", _counted(lambda n: Pow(TWO, n), "a")),
     phrase(rf"(?:number of|how many) (?:different )?functions(?: are there| exist)? from a set (?:of|with) {_A}(?:"
            rf" elements)?"
-           rf" (?:in)?to a set (?:of|with) {_B}(?: elements)?(?: are there| exist)?", _counted(lambda a, b: Pow(b, a), "a", "b")),
+           rf" (?:in)?to a set (?:of|with) {_B}(?: elements)?(?: are there| exist)?",
+           _counted(lambda a, b: Pow(b, a), "a", "b")),
     phrase(rf"(?:number of|how many) (?:different )?(?:bijections|one-to-one correspondences)(?: are there| exist)? "
-           rf"(?:from|between) (?:a|two) sets? (?:of|with) {_A}(?: elements)?(?: each| (?:on)?to itself)", _counted(_fact, "a")),
+           rf"(?:from|between) (?:a|two) sets? (?:of|with) {_A}(?: elements)?(?: each| (?:on)?to itself)",
+           _counted(_fact, "a")),
     phrase(rf"(?:number of edges (?:of|in)|how many edges (?:does|are there in|are in)) (?:a |any |every )?tree"
            rf" (?:with|on|of) {_A} (?:vertices|nodes)(?: have)?", _counted(lambda n: Add((n, Neg(ONE))), "a")),
     phrase(rf"(?:number of edges (?:of|in)|how many edges (?:does|are there in|are in)) (?:a |the )?complete graph"

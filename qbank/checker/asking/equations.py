@@ -203,7 +203,8 @@ def _condition(clause: Clause, text: str) -> tuple[Node, frozenset[int]]:
     words = re.sub(rf"^(?:(?:is|are|does|do|will|we have|that)\b *)*{NOUNS}", "", words + " ").strip()
     words = re.sub(r"\b(?:the|is|are|be|vectors?|and|matrix|matrices|a|an|to each other|mutually|two|three|both"
                    r"|function"
-                   r"|equal|have|has|satisfied|true|hold|holds|valid|of|equation|it|true that|we|that)\b", " ", words)  # fmt: skip
+                   r"|equal|have|has|satisfied|true|hold|holds|valid|of|equation|it|true that|we"
+                   r"|that)\b", " ", words)  # fmt: skip
     words = " ".join(words.split())
     if len(trees) == 1 and isinstance(trees[0], Relation) and words == "":
         return trees[0], frozenset(numbers)

@@ -310,7 +310,8 @@ STORIES: Sequence[tuple[re.Pattern[str], Callable[[Clause], Node]]] = tuple(
          rf"(?P<k>{_N}|a) (?:six|sixes|fives?|fours?|threes?|twos?)"), _die),
         ((rf"(?P<n>two|three|⟦\d+⟧) (?:fair |standard |six-sided |ordinary )*dice are (?:rolled|thrown|tossed){_WHAT} "
          rf"(?:the )?(?:sum|total)(?: of the (?:numbers|dice|faces|values|two dice|eyes|results|spots|pips))?"
-         rf"(?: shown)? (?:is|equals|of)(?: equal to)? {_SIGN.replace('exactly', 'exactly|greater than')}(?P<k>{_N})"), _sum),
+         rf"(?: shown)? (?:is|equals|of)(?: equal to)? {_SIGN.replace('exactly', 'exactly|greater than')}(?P<k>{_N})"),
+         _sum),
         ((rf"(?:a )?(?:fair |standard |six-sided |ordinary )*die is (?:rolled|thrown|tossed) (?P<n>twice|two"
          rf" times){_WHAT} "
          rf"(?:the )?(?:sum|total)(?: of the (?:numbers|two rolls|rolls|values|results))? (?:is|equals|of)(?: equal"
@@ -334,7 +335,8 @@ STORIES: Sequence[tuple[re.Pattern[str], Callable[[Clause], Node]]] = tuple(
          rf"|queen|jack|{'|'.join(_SUITS)}|face cards|red|black)"), _cards),
         ((rf"(?:(?:a|the|consider (?:the|a)|given (?:the|a)) )?{_DATA}(?:consists of|is|are|contains|with|comprises)?:?"
          rf" ?(?:the )?"
-         rf"(?:following )?{_DATA}{_LIST}\. {_ASK}{_STATISTIC}(?: of (?:the|this) {_DATA.rstrip('*')})?(?: ⟦\d+⟧)?"), _statistic),
+         rf"(?:following )?{_DATA}{_LIST}\. {_ASK}{_STATISTIC}(?: of (?:the|this) {_DATA.rstrip('*')})?(?: ⟦\d+⟧)?"),
+         _statistic),
         ((rf"(?:{_N}) {_DATA}(?:gave|yielded|resulted in|are|produced) (?:the )?{_DATA}{_LIST}\. {_ASK}{_STATISTIC}"
          rf"(?: of (?:the|this) {_DATA.rstrip('*')})?(?: ⟦\d+⟧)?"), _statistic),
         ((r"(?:we )?(?:minimi[sz]e|to minimi[sz]e|consider minimi[sz]ing|the function|a function)(?: the)?(?: loss|"

@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from . import algebra, calculus, chance, counting, curves, equations, extrema, sciences, series, values, vectors
+from . import (
+    algebra,
+    calculus,
+    chance,
+    counting,
+    curves,
+    equations,
+    extrema,
+    learning,
+    sciences,
+    series,
+    values,
+    vectors,
+)
 from .clause import Phrase
 
 THINGS: Sequence[Phrase] = (
+    *learning.THINGS,
     *sciences.THINGS,
     *chance.THINGS,
     *counting.THINGS,

@@ -218,8 +218,8 @@ def _eigenvector(clause: Clause, _: Groups) -> Thing:
     image = [dot(row, vector) for row in matrix.rows]
     if not clause.word("value"):
         pairs = combinations(range(len(vector)), 2)
-        return Thing("fits", None, unknowns=vector,
-                     conditions=tuple(_equation(minor(image, vector, a, b)) for a, b in pairs), nonzero=True)  # fmt: skip
+        conditions = tuple(_equation(minor(image, vector, a, b)) for a, b in pairs)
+        return Thing("fits", None, unknowns=vector, conditions=conditions, nonzero=True)
     value = clause.tree(clause.numbered("value"))
     value = value.sides[-1] if isinstance(value, Relation) else value
     conditions = tuple(_equation(one, Mul((value, name))) for one, name in zip(image, vector, strict=True))
@@ -316,7 +316,8 @@ THINGS: Sequence[Phrase] = (
     phrase(rf"{_WHICH}eigenvector (?:for|to|corresponding to|associated with) (?:the )?eigenvalue ⟦(?P<value>\d+)⟧"
            rf" of {_F}", _eigenvector),
     phrase(rf"{_WHICH}(?:lies |is )?in the (?:null space|nullspace|kernel) of {_F}", _kernel),
-    phrase(rf"{_WHICH}(?:is )?(?:orthogonal|perpendicular|normal) to (?:both )?{NOUNS}(?P<list>{_LISTED})", _orthogonal),
+    phrase(rf"{_WHICH}(?:is )?(?:orthogonal|perpendicular|normal) to (?:both )?{NOUNS}(?P<list>{_LISTED})",
+           _orthogonal),
     phrase(rf"{_WHICH}(?:is )?(?:parallel|collinear) to {_F}", _parallel),
     phrase(rf"{_WHICH}(?:lies|is|lie) on {_F}", _lies),
     phrase(rf"dimension of the (?P<space>null space|nullspace|kernel|column space|row space|image|range|solution space)"

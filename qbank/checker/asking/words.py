@@ -204,7 +204,8 @@ TURNS: Sequence[tuple[re.Pattern[str], str]] = tuple(
         ((r"^(?:what|which) (?:matrix|vector|number|value|function|expression|set|formula|polynomial|answer) (?:is"
          r"|equals) "), "what is "),
         ((r"^(?:what|which) ((?!is |are |was |of |value )(?:[a-z-]+ ){1,3}⟦\d+⟧)(?: (?:is|are) (?:needed|required"
-         r"|obtained|necessary)| drops| acts| flows| results)?(?=$| for | at | across | through | on )"), r"what is the \1"),
+         r"|obtained|necessary)| drops| acts| flows| results)?(?=$| for | at | across | through | on )"),
+         r"what is the \1"),
         ((r"^(?:what|which|how much) (power|force|energy|current|voltage|torque|work) (?:does|do|is|has) (?:it|the"
          r" [a-z]+) (?:draw|consume|have|dissipate|need|carry|experience|store)s?$"), r"what is its \1"),
         (r"\bhow (?:large|big|great|high) (?:is|are) ", "what is "),
