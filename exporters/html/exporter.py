@@ -32,10 +32,9 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 """The shape of a language tag: RFC 5646, section 2.1."""
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 SCRIPT_WORDS = (
-    *("points", "your_answer", "right_answer", "choose_first", "answer_first", "hint", "next_hint", "true", "false"),
+    *("points", "your_answer", "right_answer", "choose_first", "answer_first", "hint", "next_hint", "place"),
     *("bad_number", "two_ways", "example", "bad_formula", "unknown_name", "unit_wrong", "penalty", "moved", "gap"),
-    *("words_counted", "words_least", "words_most", "too_few", "too_many", "not_counted", "self_graded", "place"),
-    *("equal_value", "was_right", "your_match", "earns"),
+    *("words_counted", "words_least", "words_most", "too_few", "too_many", "not_counted", "self_graded"),
 )
 """The fixed words that the script writes."""
 _ENGLISH = Markup(' lang="en"')

@@ -299,6 +299,9 @@ def test_a_formula_shows_how_it_is_read(browser: Browser, types: Pages) -> None:
             preview.locator("math").inner_html()
             == "<mrow><mfrac><mn>1</mn><mn>2</mn></mfrac><mo>\u2062</mo><mi>x</mi></mrow>"
         )
+        writes("2x e^t")(question)
+        check(question)
+        expect(question.locator(".ask")).to_have_text("The answer cannot use the name t.")
         writes("2x e^")(question)
         expect(preview).to_contain_text("This cannot be read as a formula yet: …")
         check(question)

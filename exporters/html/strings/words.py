@@ -106,15 +106,12 @@ class Strings:
     no_files: str
     penalty: str
     unit_wrong: str
-    accepted: str
     also: str
     known_wrong: str
     between: str
     earns: str
-    of_points: str
     right_order: str
     introduction: str
-    own_judgement: str
     levels: Mapping[str, str]
     level_words: Mapping[str, str]
     verdicts: Mapping[str, str]

@@ -126,6 +126,10 @@ kinds.formula = {
     if (problem) {
       return { problem: fill(words.bad_formula, { part: problem }) };
     }
+    const strange = namesIn(tree).find((name) => !known.loose && !known.names.includes(name));
+    if (strange) {
+      return { problem: fill(words.unknown_name, { part: strange }) };
+    }
     const index = known.values.findIndex((values) => agrees(tree, values, known));
     if (index === 0 && known.form) {
       return { self: true, feedback: [1] };
