@@ -204,7 +204,7 @@ class _Writer:
 
     def seen(self, node: etree._Element) -> str:
         """Return the text of an inline element, or its source where it is kept."""
-        if str(node.tag) in {"img", "a"} or self.stays(node):
+        if self.stays(node) or (node.tag == "a" and self.quietly(node).endswith("{=html}")):
             return _read(self.quietly(node))
         return (node.text or "") + "".join(
             (self.seen(child) if isinstance(child.tag, str) else "") + (child.tail or "") for child in node
@@ -214,7 +214,7 @@ class _Writer:
     def stays(node: etree._Element) -> bool:
         """Tell whether an inline element is kept as raw HTML, or is code."""
         tag = str(node.tag)
-        return tag in _CODE or (tag not in _MARKS and tag not in _TAGS and tag not in _PLAIN and tag != "br")
+        return tag in _CODE or not (tag in _MARKS or tag in _TAGS or tag in _PLAIN or tag in {"br", "a"})
 
     def quietly(self, node: etree._Element) -> str:
         """Write an inline element without counting what becomes of it."""

@@ -39,7 +39,7 @@ class Aside:
         def set_aside(found: re.Match[str]) -> str:
             inner = next(group for group in found.groups() if group is not None)
             latex = cleaned(inner, markup=markup)
-            if not latex:
+            if not latex or (markup and not _balanced(inner)):
                 return found[0]
             self.formulas.append(Formula(latex, found["inline"] is None, found[0]))
             return f"{_OPEN}{len(self.formulas) - 1}{_CLOSE}"
@@ -54,6 +54,20 @@ class Aside:
         """Cut a text at its formulas."""
         parts = _MARK.split(text)
         return [self.formulas[int(part)] if at % 2 else part for at, part in enumerate(parts) if part or at % 2]
+
+
+def _balanced(source: str) -> bool:
+    """Tell whether every element that begins in a piece of HTML ends in it: else it is no formula."""
+    within: list[str] = []
+    for tag in re.finditer(r"<(/?)([A-Za-z][A-Za-z0-9]*)\b[^<>]*(?<!/)>", source):
+        name = tag[2].lower()
+        if name in {"br", "img", "wbr", "p"}:
+            continue
+        if not tag[1]:
+            within.append(name)
+        elif not within or within.pop() != name:
+            return False
+    return not within
 
 
 def cleaned(latex: str, *, markup: bool) -> str:
