@@ -301,12 +301,13 @@ def _cloze(question: Cloze, view: View) -> Fields:
         if where == "row" and not view.marked:
             yield from _row(gap, question.numbering, view)
             continue
-        if where in {"row", "column"} or view.marked:
+        accepted = list(_accepted(_gap_told(gap, value, view))) if view.marked else []
+        if where in {"row", "column"} or accepted or (view.marked and labels[name]):
             yield Field("gaphead", (labels[name], prose(worth) if view.marked else ""))
         if isinstance(gap, ChoiceGap | TickGap) and where != "menu":
             yield from _options(gap.options, _gap_keys(gap), _gap_worth(gap, value, view), question.numbering, view)
-        elif view.marked:
-            yield from _accepted(_gap_told(gap, value, view))
+        else:
+            yield from accepted
 
 
 def _row(gap: object, numbering: str, view: View) -> Fields:

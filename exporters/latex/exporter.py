@@ -132,7 +132,8 @@ def _longest(labels: Iterable[str]) -> str:
 
 def _unprintable(question: Question) -> Diagnostic:
     message = f"questions of type {question.type} cannot be printed"
-    return diagnostic("QB429", message, question.origin.span("type"), question=question.id)
+    severity = Severity.WARNING if question.type == "raw" else None
+    return diagnostic("QB429", message, question.origin.span("type"), question=question.id, severity=severity)
 
 
 def _unknown_language(language: str) -> Diagnostic:

@@ -106,7 +106,7 @@ def _list(node: Node, context: Context, label: Callable[[], str]) -> str:
 
 def _blockquote(node: Node, context: Context) -> str:
     body = blocks(node, replace(context, depth=context.depth + 1))
-    return body if context.depth >= DEEPEST else f"\\begin{{quote}}\n{body}\n\\end{{quote}}"
+    return body if context.depth >= DEEPEST else f"\\begin{{qbquote}}\n{body}\n\\end{{qbquote}}"
 
 
 def _code_block(node: Node, context: Context) -> str:

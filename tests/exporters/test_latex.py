@@ -227,7 +227,7 @@ CASES = [
     ("3. a\n4. b", "\\begin{qbitems}\n\\item[3.] a\n\\item[4.] b\n\\end{qbitems}"),
     ("- a\n\n- b", "\\begin{qbitems}[loose]\n"),
     ("- a\n  - b\n    - c\n      - d\n        - e", r"\qbdeep{1}{\textbullet}d"),
-    ("> q", "\\begin{quote}\nq\n\\end{quote}"),
+    ("> q", "\\begin{qbquote}\nq\n\\end{qbquote}"),
     ("```\na  b\n```", "\\begin{qbcode}\n\\qbline{a\\ \\ b}\n\\end{qbcode}"),
     ("---", r"\qbrule"),
     ("a  \nb", "a\\newline{}b"),

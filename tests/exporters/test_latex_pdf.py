@@ -16,7 +16,10 @@ from qbank import registry
 from qbank.diagnostic import Diagnostic, Severity
 from qbank.markup import parse, plain
 from qbank.registry import ExportOptions, OutputFile
+from qbank.schema import Bank, Settings
 from qbank.texcommands import COMMANDS
+
+from .latex_questions import TYPES, every_type
 
 if not (shutil.which("latexmk") and shutil.which("pdftotext")) and os.environ.get("CI") != "true":
     pytest.skip("latexmk or pdftotext is not installed (make test installs them)", allow_module_level=True)
@@ -99,6 +102,23 @@ questions:
 HOSTILE = HOSTILE.replace("RTL-OVERRIDE", "\u202ertl\u202c").replace("ZWSP", "\u200b")
 
 
+LONG = "A text that goes on and on, " * 9 + r"until it ends with O(n), f(y), $\notin$ and $g'$."
+BLOCKS = (
+    LONG,
+    f"```python\nfor i in range(10):\n    print('a{'very' * 20}name' % i)  # {{\\}}\n```",
+    "| a | b_c | $x^2$ |\n|:--|:-:|--:|\n| [x] * | $\\sum_i x_i$ | ~~no~~ <u>yes</u> |",
+    "$$\\int_0^1 \\frac{\\cos x}{x} \\, dx = a" + " + b" * 30 + "$$",
+    "- one\n  - two\n    - three\n      - four\n        1. five",
+    "![A dot](figures/dot.svg)",
+    "> Quote שלום مرحبا 漢字 😀 ẍ e\u0301",
+    f"A{'very' * 30}longword.",
+    "# Heading\n\n$$\\begin{align*} a &= b \\\\ c &= d \\end{align*}$$",
+    f"| a column | another |\n|---|---|\n| {LONG} | and another |",
+)
+"""What is hard to set in a narrow column, beside a label, or at all."""
+TOKENS = (f"{'very' * 12}long}} ~ # = & <b> \\ ^_^ ", "short ")
+
+
 def part(name: str) -> ModuleType:
     package = type(registry.exporter("latex")).__module__.rpartition(".")[0]
     return importlib.import_module(f"{package}.{name}")
@@ -168,6 +188,33 @@ def test_hostile_texts_compile_and_are_printed(bank_file: Callable[[str], Path],
     for name in ("exam", "solutions", "slides"):
         log = log_of(files, name, tmp_path / name)
         assert not re.findall(r"Overfull.*|Missing character.*|.*[Uu]ndefined.*", log)
+
+
+def test_every_type_compiles_without_a_word(tmp_path: Path) -> None:
+    bank, _ = qbank.load(TYPES)
+    files, told = registry.exporter("latex").export(bank, ExportOptions())
+    assert {each.code for each in told} == {"QB420", "QB421"}
+    sources = {file.path: file.data for file in files}
+    for name in ("exam", "solutions", "slides", "marking"):
+        log = log_of(sources, name, tmp_path)
+        assert not re.findall(r"Overfull.*|Underfull.*|Missing character.*|.*[Uu]ndefined.*|.*Warning.*", log)
+    exam = words_of((tmp_path / "exam.pdf").read_bytes(), tmp_path)
+    solutions = words_of((tmp_path / "solutions.pdf").read_bytes(), tmp_path)
+    for words in ("Tick all that apply.", "Write the letter of its match", "Files to be handed in: 1–2 (.pdf, .png)"):
+        assert words in exam
+    for words in ("+33.33 %", "19.62 ± 0.1962 m/s", "70.632 km/h", "*Lovelace", "It grows as n does.", "Ada Lovelace"):
+        assert words in solutions
+        assert words not in exam
+
+
+def test_hostile_content_of_every_type_compiles(tmp_path: Path) -> None:
+    """Nothing runs off a line or a page (QB428), whatever stands in an option, a column, a cell or a gap."""
+    bank = Bank(tuple(every_type(BLOCKS, TOKENS)), Settings(language="de"))
+    files, told = registry.exporter("latex").export(bank, PDF)
+    assert {each.code for each in told} == {"QB421"}
+    solutions = words_of({file.path: file.data for file in files}["solutions.pdf"], tmp_path)
+    for words in ("U+1F600", "} ~ # = & <b> \\ ^_^", "until it ends with O(n), f(y)", "Musterantwort", "five"):
+        assert words in solutions
 
 
 def test_every_character_of_the_tables_compiles(bank_file: Callable[[str], Path]) -> None:
