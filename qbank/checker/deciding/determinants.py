@@ -23,7 +23,7 @@ _ONE = Num(Fraction(1))
 def with_determinants(comparer: Comparer, asked: Sequence[Node]) -> Comparer | None:
     """Return a comparer that knows the determinants that are asked from those that are given, else ``None``."""
     premises = comparer.premises
-    given = {
+    given: dict[Node, Node] = {
         one.sides[0].arguments[0]: one.sides[1]
         for one in premises.constraints
         if isinstance(one.sides[0], Call) and one.sides[0].function == "det"

@@ -243,15 +243,18 @@ class Analysis(Evaluator):
         try:
             return self._inward(lambda: self._by_rule(rule, integrand, low, high))
         except Outside:
-            if nested or self._within or (low is None) == (high is None):
+            if nested or self._within or (low is not None and high is not None):
                 raise
+            if low is None and high is None:
+                return self._cut_off(integrand, None, fmpq(0)) + self._cut_off(integrand, fmpq(0), None)
             return self._cut_off(integrand, low, high)
 
     def _cut_off(self, integrand: Callable[[Scalar], Scalar], low: Scalar | None, high: Scalar | None) -> Scalar:
         """Integrate as far out as matters, where the integrand falls fast: waves that die away."""
         for far in _CUT_OFF:
-            start, end = (low, low + far) if low is not None else (high - far, high)
-            edge, way = (end, 1) if low is not None else (start, -1)
+            start = low if low is not None else ball(high) - far
+            end = high if high is not None else ball(low) + far
+            edge, way = (end, 1) if high is None else (start, -1)
             sizes = [abs(integrand(edge + far * part * way)).upper() for part in _PARTS]
             if not max(sizes) < arb(2) ** -90:
                 continue

@@ -493,7 +493,7 @@ def _standard(integrand: Expr, symbol: Expr, low: Expr, high: Expr) -> Expr | No
     factor, rest = integrand.as_independent(symbol, as_Add=False)
     if low == 0 and (slope := _dirichlet(rest, symbol)) is not None:
         return factor * sp.sign(slope) * sp.pi / 2
-    parts = sp.Mul.make_args(rest)
+    parts = sp.Mul.make_args(sp.powsimp(rest))
     exponential = [part for part in parts if isinstance(part, sp.exp) and symbol in part.free_symbols]
     if len(exponential) != 1:
         return None
