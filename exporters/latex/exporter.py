@@ -43,7 +43,7 @@ class LatexExporter:
 
     name = "latex"
     suffix = ".tex"
-    description = "LaTeX: exam sheet, solutions and slides (--pdf: compiled by latexmk)"
+    description = "LaTeX: exam sheet, solutions, slides, marking sheet (--pdf: compiled by latexmk)"
 
     def export(self, bank: Bank, options: ExportOptions) -> tuple[Sequence[OutputFile], Sequence[Diagnostic]]:
         """Return the documents and figures, with ``pdf`` among the flags also the PDFs, and what was noticed."""

@@ -54,6 +54,12 @@ def test_the_shared_questions_are_carried() -> None:
     assert {each.code for each in told} <= {"QB420", "QB421"}
 
 
+def test_what_was_imported_as_it_stood_is_left_out() -> None:
+    documents, told = export(make("raw", format="qti", content="<x/>"), make("true-false", answer="true"))
+    assert [(each.code, each.severity, each.question) for each in told] == [("QB429", Severity.WARNING, "raw")]
+    assert "1 question, 1 point" in documents["exam.tex"]
+
+
 def test_no_key_reaches_the_exam() -> None:
     exam = export(*every_type(["text", "more"], ["word"]))[0]["exam.tex"]
     for command in ("key", "rowkey", "picked", "answer", "accept", "worth", "feedback", "solution", "criterion"):
