@@ -19,7 +19,7 @@ from .doubts import doubts
 from .formulas import Formula
 from .reading.kinds import Kinds
 from .setting import Setting
-from .syntax import Name, Node, Num
+from .syntax import Apply, Between, Matrix, Name, Node, Num, Relation, Set, Tuple
 from .wording import Wording, wording
 
 
@@ -164,7 +164,10 @@ def _clause(clause: Clause, text: str, *, completing: bool) -> Asked | None:
     text = _referred(clause, COMPLETED.sub("", text).strip(" ,"))
     verb = re.match(rf"{VERB}\b ?(?:to )?", text)
     clause.verb = text[: verb.end()] if verb else ""
-    found = understood(clause, text.removeprefix(clause.verb), alone=verb is None and not completing)
+    rest = text.removeprefix(clause.verb)
+    found = understood(clause, rest, alone=verb is None and not completing)
+    if found is None and (fuller := _of_what(clause, rest)) is not None:
+        found = understood(clause, fuller)
     if found is None:
         return None
     asked, words = found
@@ -195,6 +198,50 @@ def _referred(clause: Clause, text: str) -> str:
         return f"⟦{found.pop()}⟧" if len(found) == 1 else match.group()
 
     return _REFERRED.sub(formula, text)
+
+
+_LACKING = re.compile(
+    r"(?:its|the|their|all its) ((?:second |third |partial |first )?derivative|eigenvalues|determinant|inverse|trace"
+    r"|rank|transpose|(?:second-order |third-order )?(?:taylor|maclaurin) polynomial"
+    r"(?: of (?:order|degree) (?:⟦\d+⟧|two|three))?|characteristic polynomial|norm|magnitude|length|critical points?"
+    r"|stationary points?|roots|zeros|modulus|complex conjugate|antiderivative|domain|gradient|hessian|divergence|curl"
+    r"|average value|mean value|radius of convergence|dot product|scalar product|inner product|cross product"
+    r"|vector product|greatest common divisor|distance|intersection|union|angle|inflection point|linearization"
+    r"|tangent line)(?= *$| (?:at|about|around|on|over|with respect)\b)"
+)
+_INTRODUCED = re.compile(
+    r"(?:let|consider|given|suppose|that|take|the|an?|and|be|is|are|matrix|matrices|vectors?|function|functions"
+    r"|polynomial|series|power|curve|vector field|scalar|two|three|points?|sets?|by|with|of|real|numbers?|complex"
+    r"|symmetric|we|have|define|defined|as|following|differentiable|continuous|for|all|where|in|integers?|⟦\d+⟧|[ ,.])*"
+)
+"""Sentences that do nothing but introduce what "its" speaks of."""
+_PAIRS = re.compile(r".* product|greatest common divisor|distance|intersection|union|angle")
+
+
+def _of_what(clause: Clause, text: str) -> str | None:
+    """Say of what "its eigenvalues" are: of the one function, matrix or series that the stem defines; or of two."""
+    match = _LACKING.match(text)
+    told = " ".join(sentence.text for sentence in clause.wording.sentences[:-1])
+    if match is None or not _INTRODUCED.fullmatch(told):
+        return None
+    heads = {
+        number: tree
+        for number in range(len(clause.wording.formulas))
+        if isinstance(tree := clause.read(number), Relation)
+        and tree.signs == ("=",)
+        and f"⟦{number}⟧" not in text
+        and (isinstance(tree.sides[0], Apply) or isinstance(tree.sides[1], Matrix | Tuple | Set | Between))
+    }
+    others = [
+        number for number in range(len(clause.wording.formulas)) if number not in heads and f"⟦{number}⟧" not in text
+    ]
+    wanted = 2 if _PAIRS.fullmatch(match.group(1)) else 1
+    named = all(isinstance(clause.read(number), Name) for number in others)
+    if len(heads) != wanted or not named:
+        return None
+    listed = " and ".join(f"⟦{number}⟧" for number in heads)
+    preposition = "between" if match.group(1) in ("distance", "angle") else "of"
+    return f"the {match.group(1)} {preposition} {listed}{text[match.end() :]}"
 
 
 def _shown(clause: Clause, words: str) -> str:

@@ -79,6 +79,7 @@ def _taylor(clause: Clause, _: Groups) -> Thing:
     names = variables_of(function)
     degrees = [_ORDERS[clause.word("order")]] if clause.word("order") else []
     degrees += [int(clause.word("digit"))] if clause.word("digit") else []
+    degrees += [{"two": 2, "three": 3, "four": 4}[clause.word("word")]] if clause.word("word") else []
     numbers = [clause.numbered("degree")] if clause.word("degree") else []
     for number in (*numbers, *clause.modifiers.get("degree", ())):
         tree = clause.tree(number)

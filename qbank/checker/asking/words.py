@@ -208,6 +208,7 @@ TURNS: Sequence[tuple[re.Pattern[str], str]] = tuple(
          r"what is the \1"),
         ((r"^(?:what|which|how much) (power|force|energy|current|voltage|torque|work) (?:does|do|is|has) (?:it|the"
          r" [a-z]+) (?:draw|consume|have|dissipate|need|carry|experience|store)s?$"), r"what is its \1"),
+        (r"^which (?:value of )?⟦(\d+)⟧ (?:solves|satisfies) ", r"find the value of ⟦\1⟧ satisfying "),
         (r"\bhow (?:large|big|great|high) (?:is|are) ", "what is "),
         ((r"^(?:backpropagation|differentiation|the (?:chain|product|quotient) rule|integration|this|one) (?:gives"
          r"|yields) (?=⟦)"), ""),
