@@ -15,7 +15,6 @@ from typing import Any
 
 from .answers import accepted, bare, reached
 from .draft import compact
-from .html import markdown
 
 _GAP = re.compile(
     r"\{(?P<weight>\d*):(?P<type>NUMERICAL|NM|SHORTANSWER_C|SHORTANSWER|SAC|SA|MWC|MW"
@@ -33,6 +32,8 @@ _SHORT: Mapping[str, str] = MappingProxyType(
     }
 )  # fmt: skip
 FULL = Decimal(100)
+Told = Callable[[str], str]
+"""Turns HTML into Markdown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,8 @@ class _Alternative:
     feedback: str
 
 
-def gaps_of(source: str) -> Parted:
-    """Return a text of Moodle's, HTML, with its gaps named and described."""
+def gaps_of(source: str, told: Told) -> Parted:
+    """Return a text of Moodle's, HTML, with its gaps named and described; ``told`` turns HTML into Markdown."""
     gaps: dict[str, dict[str, Any]] = {}
     problems: list[str] = []
     left_out: list[str] = []
@@ -62,7 +63,7 @@ def gaps_of(source: str) -> Parted:
     def named(found: re.Match[str]) -> str:
         name = f"gap{len(gaps) + 1}"
         try:
-            gaps[name] = _gap(found)
+            gaps[name] = _gap(found, told)
         except ValueError as problem:
             problems.append(str(problem))
             gaps[name] = {}
@@ -76,11 +77,11 @@ def gaps_of(source: str) -> Parted:
     return Parted(text, gaps, problems[0] if problems else "", tuple(left_out))
 
 
-def _gap(found: re.Match[str]) -> dict[str, Any]:
+def _gap(found: re.Match[str], told: Told) -> dict[str, Any]:
     kind = _SHORT.get(found["type"], found["type"])
     alternatives = [_alternative(each) for each in _cut(found["answers"])]
     base, _, flags = kind.partition("_")
-    gap = _KINDS[base](alternatives, flags)
+    gap = _KINDS[base](alternatives, flags, told)
     weight = found["weight"] or "1"
     return {**gap, "weight": "" if weight == "1" else weight} if weight != "1" else gap
 
@@ -112,14 +113,10 @@ def _split_feedback(written: str) -> tuple[str, str, str]:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\\([}#/\"\\])", r"\1", text).strip()
+    return re.sub(r"\\([}#])", r"\1", html.unescape(text)).strip()
 
 
-def _told(text: str) -> str:
-    return markdown(text).text
-
-
-def _number(alternatives: list[_Alternative], _flags: str) -> dict[str, Any]:
+def _number(alternatives: list[_Alternative], _flags: str, told: Told) -> dict[str, Any]:
     gap: dict[str, Any] = {"type": "numerical"}
     further = []
     for each in alternatives:
@@ -132,7 +129,7 @@ def _number(alternatives: list[_Alternative], _flags: str) -> dict[str, Any]:
             gap |= compact({"answer": str(number), "tolerance": str(margin) if margin else ""})
         else:
             item = {"value": str(number), "tolerance": str(margin), "fraction": str(each.earned)}
-            further.append(compact({**item, "feedback": _told(each.feedback)}))
+            further.append(compact({**item, "feedback": told(each.feedback)}))
     if "answer" not in gap:
         right = next((item for item in further if item["fraction"] == "100"), None)
         if right is None:
@@ -142,28 +139,28 @@ def _number(alternatives: list[_Alternative], _flags: str) -> dict[str, Any]:
     return {**gap, **compact({"answers": further})}
 
 
-def _words(alternatives: list[_Alternative], flags: str) -> dict[str, Any]:
+def _words(alternatives: list[_Alternative], flags: str, told: Told) -> dict[str, Any]:
     answers: list[Any] = []
     for each in alternatives:
-        text = html.unescape(re.sub(r"<[^>]*>", "", each.text))
+        text = each.text
         earned = "" if each.earned == FULL else str(each.earned)
-        answers.append(bare(compact({**accepted(text), "fraction": earned, "feedback": _told(each.feedback)})))
+        answers.append(bare(compact({**accepted(text), "fraction": earned, "feedback": told(each.feedback)})))
     return compact({"type": "short-answer", "answers": answers, "case_sensitive": True if flags == "C" else ""})
 
 
-def _options(alternatives: list[_Alternative]) -> list[dict[str, Any]]:
-    return [compact({"text": _told(each.text), "feedback": _told(each.feedback)}) for each in alternatives]
+def _options(alternatives: list[_Alternative], told: Told) -> list[dict[str, Any]]:
+    return [compact({"text": told(each.text), "feedback": told(each.feedback)}) for each in alternatives]
 
 
 def _layout(flags: str) -> str:
     return "column" if "V" in flags else "row" if "H" in flags else ""
 
 
-def _choice(alternatives: list[_Alternative], flags: str) -> dict[str, Any]:
+def _choice(alternatives: list[_Alternative], flags: str, told: Told) -> dict[str, Any]:
     fractions = [each.earned for each in alternatives]
     if fractions.count(FULL) != 1:
         raise ValueError("a menu has several right options" if FULL in fractions else "a menu has no right option")
-    options = _options(alternatives)
+    options = _options(alternatives, told)
     for option, earned in zip(options, fractions, strict=True):
         if earned not in {FULL, Decimal(0)}:
             option["fraction"] = str(earned)
@@ -175,8 +172,8 @@ def _choice(alternatives: list[_Alternative], flags: str) -> dict[str, Any]:
     }
 
 
-def _ticks(alternatives: list[_Alternative], flags: str) -> dict[str, Any]:
-    options = _options(alternatives)
+def _ticks(alternatives: list[_Alternative], flags: str, told: Told) -> dict[str, Any]:
+    options = _options(alternatives, told)
     explicit = any(each.earned not in {FULL, Decimal(0)} for each in alternatives)
     if explicit:
         for option, each in zip(options, alternatives, strict=True):
@@ -190,6 +187,6 @@ def _ticks(alternatives: list[_Alternative], flags: str) -> dict[str, Any]:
     }
 
 
-_KINDS: Mapping[str, Callable[[list[_Alternative], str], dict[str, Any]]] = MappingProxyType(
+_KINDS: Mapping[str, Callable[[list[_Alternative], str, Told], dict[str, Any]]] = MappingProxyType(
     {"NUMERICAL": _number, "SHORTANSWER": _words, "MULTICHOICE": _choice, "MULTIRESPONSE": _ticks}
 )

@@ -46,8 +46,11 @@ _CODE = frozenset({"code", "kbd", "samp", "var"})
 _HARMLESS = frozenset({"href", "src", "alt", "title", "start", "type", "align", "scope", "id", "name", "target", "rel"})
 """Attributes that Markdown keeps, or that nobody misses."""
 _BLANK = " \n\u00a0"
+_BR = "\ue002"
+"""A line break, while lines are made."""
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _MAX_DEPTH = 60
+_ALIGN = re.compile(r"text-align\s*:\s*(left|center|right)", re.IGNORECASE)
 _ADDRESS = re.compile(r"""(\b(?:src|href|poster)=)"([^"]*)\"""")
 _LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 
@@ -116,6 +119,8 @@ class _Writer:
     kept: Counter[str] = field(default_factory=Counter)
     dropped: Counter[str] = field(default_factory=Counter)
     in_cell: bool = False
+    in_line: bool = False
+    """Whether all stands on one line: in a heading, a cell, a mark."""
 
     # -- blocks
 
@@ -190,9 +195,10 @@ class _Writer:
     def paragraphs(self, run: Sequence[str | etree._Element], depth: int) -> list[str]:
         """Return a run of text and inline elements as paragraphs: two breaks in a row part them."""
         found = []
-        for paragraph in re.split(r"(?:\n[ \u00a0]*){2,}", self.inlines(run, depth)):
-            lines = [part.strip(_BLANK) for part in paragraph.split("\n")]
-            if text := "\\\n".join(begun(part) for part in lines if part):
+        for paragraph in re.split(rf"(?:{_BR}[\s\u00a0]*){{2,}}", self.inlines(run, depth)):
+            lines = [part.strip(_BLANK) for part in paragraph.split(_BR)]
+            broken = ("\n".join(begun(line.strip(" ")) for line in part.split("\n")) for part in lines if part)
+            if text := "\\\n".join(broken):
                 found.append(_displayed(text))
         meant = "".join(each if isinstance(each, str) else self.seen(each) for each in run)
         shown = self.aside.show(meant, lambda formula: formula.latex)
@@ -218,23 +224,24 @@ class _Writer:
 
     def quietly(self, node: etree._Element) -> str:
         """Write an inline element without counting what becomes of it."""
-        return _Writer(self.aside, self.place, in_cell=self.in_cell).inline(node, 0)
+        return _Writer(self.aside, self.place, in_cell=self.in_cell, in_line=self.in_line).inline(node, 0)
 
     def inlines(self, run: Iterable[str | etree._Element], depth: int) -> str:
         """Return text and inline elements as Markdown on one line; a break is a line break."""
         out = ""
         for each in run:
             said = self.text(each) if isinstance(each, str) else self.inline(each, depth + 1)
-            if out.endswith((" ", "\n")):
-                said = said.lstrip(" ")
-            if said.startswith("\n"):
-                out = out.rstrip(" ")
+            if out.endswith((" ", "\n", _BR)):
+                said = said.lstrip(" \n")
+            if said.startswith(_BR):
+                out = out.rstrip(" \n")
             out += said
         return out
 
     def text(self, text: str) -> str:
         """Return plain text, white space drawn together as a browser does."""
-        flat = _SPACE.sub(" ", text).replace("\u00ad", "")
+        flat = _SPACE.sub(lambda found: "\n" if "\n" in found[0] and not self.in_line else " ", text)
+        flat = flat.replace("\u00ad", "").replace(_BR, "")
         return _with_formulas(self.aside, flat, dollared, cell=self.in_cell)
 
     def within(self, node: etree._Element, depth: int) -> str:
@@ -254,12 +261,12 @@ class _Writer:
         if depth > _MAX_DEPTH:
             return self.kept_inline(node)
         if tag == "br":
-            return "\n"
+            return _BR
         if tag in _MARKS:
             return _marked(_MARKS[tag], self.within(node, depth))
         if tag in _TAGS:
             inner = self.within(node, depth)
-            return f"<{_TAGS[tag]}>{inner}</{_TAGS[tag]}>" if inner.strip() and "\n" not in inner else inner
+            return f"<{_TAGS[tag]}>{inner}</{_TAGS[tag]}>" if inner.strip() and not _breaks(inner) else inner
         if tag in _CODE:
             return coded(self.shown(node)) if self.shown(node).strip() else ""
         if tag in _PLAIN:
@@ -283,9 +290,9 @@ class _Writer:
     def link(self, node: etree._Element, depth: int) -> str:
         """Return a link; one that leads nowhere is its text."""
         inner, address = self.within(node, depth), (node.get("href") or "").strip()
-        if (where := self.place(address)) and inner.strip() and "\n" not in inner:
+        if (where := self.place(address)) and inner.strip() and not _breaks(inner):
             return f"[{inner.strip()}]({_address(where)})"
-        if not inner.strip() or not _LINK.match(address) or "\n" in inner:
+        if not inner.strip() or not _LINK.match(address) or _breaks(inner):
             if address and not address.startswith("#"):
                 self.kept["a"] += 1
                 return coded(_SPACE.sub(" ", self.source(node))) + "{=html}"
@@ -315,10 +322,14 @@ def _holds_block(node: etree._Element) -> bool:
     return any(isinstance(each.tag, str) and each.tag in _BLOCKS for each in node.iterdescendants())
 
 
+def _breaks(text: str) -> bool:
+    return "\n" in text or _BR in text
+
+
 def _marked(mark: str, inner: str) -> str:
     """Return inlines between marks, which stand right at the text: white space goes outside."""
     core = inner.strip(" \n")
-    if not core or "\n" in core:
+    if not core or _BR in core:
         return inner
     at = inner.index(core)
     return f"{inner[:at]}{mark}{core}{mark}{inner[at + len(core) :]}"
@@ -342,7 +353,7 @@ def _read(written: str) -> str:
 
 
 def _heading(writer: _Writer, node: etree._Element, depth: int) -> str | None:
-    text = writer.within(node, depth).replace("\n", " ").strip()
+    text = " ".join(writer.within(node, depth).replace(_BR, "\n").split("\n")).strip()
     return f"{'#' * int(str(node.tag)[1])} {text}" if text else ""
 
 
@@ -378,8 +389,8 @@ def _listing(writer: _Writer, node: etree._Element, depth: int) -> str | None:
 
 
 def _is_simple(block: str) -> bool:
-    """Tell whether a block may follow a paragraph without a blank line: a list."""
-    return bool(re.match(r"(?:-|1\.) ", block))
+    """Tell whether a block may follow a paragraph without a blank line."""
+    return re.match(r"(?:-|1\.|>|#{1,6}) |```|---", block) is not None
 
 
 def _table(writer: _Writer, node: etree._Element, depth: int) -> str | None:
@@ -399,8 +410,20 @@ def _table(writer: _Writer, node: etree._Element, depth: int) -> str | None:
         return None
     headed = all(cell.tag == "th" for cell in cells[0]) or rows[0].xpath("parent::thead") != []
     head, body = (texts[0], texts[1:]) if headed else ([""] * width, texts)
-    lines = [head, ["---"] * width, *body]
+    lines = [head, [_aligned([row[at] for row in cells]) for at in range(width)], *body]
     return "\n".join("| " + " | ".join(str(text) for text in row) + " |" for row in lines)
+
+
+def _aligned(column: Sequence[etree._Element]) -> str:
+    """Return the line below the head of a column: how all its cells are aligned."""
+    styles = {_alignment(cell) for cell in column}
+    side = styles.pop() if len(styles) == 1 else ""
+    return {"left": ":---", "center": ":---:", "right": "---:"}.get(side, "---")
+
+
+def _alignment(cell: etree._Element) -> str:
+    found = _ALIGN.search(cell.get("style") or "")
+    return (found[1] if found else cell.get("align") or "").lower()
 
 
 def _holds_block_beside_paragraph(cell: etree._Element) -> bool:
@@ -411,9 +434,9 @@ def _holds_block_beside_paragraph(cell: etree._Element) -> bool:
 
 
 def _cell(writer: _Writer, cell: etree._Element, depth: int) -> str | None:
-    writer.in_cell = True
+    writer.in_cell = writer.in_line = True
     blocks = writer.blocks(cell, depth)
-    writer.in_cell = False
+    writer.in_cell = writer.in_line = False
     if len(blocks) > 1 or any("\n" in block for block in blocks):
         return None
     return blocks[0] if blocks else ""

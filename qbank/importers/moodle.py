@@ -36,6 +36,7 @@ GRID = tuple(
     )
 )
 """The fractions that Moodle stores, in percent (``question/engine/bank.php``)."""
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _SNAP = Decimal("0.01")
 NUMBERING = MappingProxyType({"abc": "abc", "ABCD": "ABC", "123": "123", "iii": "iii", "IIII": "III", "none": "none"})
 _DEFAULT_PENALTY = Decimal("0.3333333")
@@ -201,6 +202,11 @@ class _Reader:
         if form == "moodle_auto_format" and not re.search(r"<(?:p|br|div|ul|ol|table)\b", written, re.IGNORECASE):
             written = written.replace("\n", "<br>\n")
 
+        return self.told_as_html(written, files)
+
+    def told_as_html(self, written: str, files: Mapping[str, str]) -> str:
+        """Return HTML as Markdown; ``files`` are the paths of its files by name."""
+
         def place(address: str) -> str:
             name = unquote(address.removeprefix("@@PLUGINFILE@@/").partition("?")[0])
             if address.startswith("data:"):
@@ -267,7 +273,7 @@ class _Reader:
         tags = [" ".join(_text(tag, ".").split()) for tag in node.findall("tags/tag")]
         return {
             "id": _text(node, "idnumber"),
-            "title": " ".join(html.unescape(_text(node, "name")).split()),
+            "title": " ".join(_text(node, "name").split()),
             "category": self.category,
             "tags": list(dict.fromkeys(tag for tag in tags if tag)),
             "points": "" if points is None or points == 1 else short(points),
@@ -413,6 +419,11 @@ def _numerical(reader: _Reader) -> dict[str, Any]:
             further.append(compact(item))
     if "answer" not in fields:
         raise UnreadableError("no number earns 100 %")
+    if common := feedback.get("incorrect"):
+        for item in further:  # as our own export joins the two
+            if item.get("fraction") == "0":
+                item["feedback"] = item.get("feedback", "").removesuffix(common).rstrip("\n")
+        further = [compact(item) for item in further]
     units = _units(reader)
     return {
         **fields,
@@ -442,7 +453,7 @@ def _units(reader: _Reader) -> dict[str, Any]:
 def _matching(reader: _Reader) -> dict[str, Any]:
     pairs, distractors = [], []
     for each in reader.node.findall("subquestion"):
-        left, right = reader.rich(each), plain_text(html.unescape(re.sub(r"<[^>]*>", "", _text(each, "answer"))))
+        left, right = reader.rich(each), plain_text(html.unescape(_TAG.sub("", _text(each, "answer"))))
         if left and right:
             pairs.append({"left": left, "right": right})
         elif right:
@@ -494,13 +505,16 @@ def _essay(reader: _Reader) -> dict[str, Any]:
         return short(found) if found and found > 0 else ""
 
     lines = _text(node, "responsefieldlines")
+    response = _RESPONSE.get(_text(node, "responseformat") or "editor", "")
+    plain = response in {"plain", "code"}
+    template = _text(node, "responsetemplate") if plain else reader.rich(node.find("responsetemplate"))
     types = [" ".join(part.split()) for part in re.split(r"[,;\s]+", _text(node, "filetypeslist")) if part]
     attachments = _text(node, "attachments")
     return {
         "type": "essay",
-        "response": _RESPONSE.get(_text(node, "responseformat") or "editor", ""),
+        "response": response,
         "lines": "" if lines in {"", "15"} else lines,
-        "template": reader.rich(node.find("responsetemplate")),
+        "template": template,
         "model_answer": reader.rich(node.find("graderinfo")),
         "min_words": count("minwordlimit"),
         "max_words": count("maxwordlimit"),
@@ -514,7 +528,7 @@ def _cloze(reader: _Reader) -> dict[str, Any]:
     found: list[Parted] = []
 
     def part(written: str) -> str:
-        found.append(gaps_of(written))
+        found.append(gaps_of(written, lambda text: reader.told_as_html(text, {})))
         return found[-1].text
 
     stem = reader.rich(reader.node.find("questiontext"), change=part)
