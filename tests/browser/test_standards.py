@@ -78,6 +78,18 @@ def test_print_shows_questions_without_the_tools(browser: Browser, pages: Pages)
         assert page.locator(".evidence-body:visible").count() == 6
 
 
+def test_print_leaves_room_for_every_answer(browser: Browser, types: Pages) -> None:
+    with opened(browser, types.practice) as page:
+        countries = page.locator('[data-question="countries"] .matches')
+        assert not countries.is_visible()
+        page.emulate_media(media="print")
+        assert countries.is_visible()
+        assert page.locator(".handle:visible, .moves:visible, button:visible").count() == 0
+        assert page.locator("textarea:visible").count() == 2
+        assert page.locator(".after:visible, .judge:visible, .preview:visible").count() == 0
+        assert page.locator('[data-question="steps"] .item:visible').count() == 4
+
+
 def test_reduced_motion_moves_nothing(browser: Browser, pages: Pages) -> None:
     with opened(browser, pages.practice, reduced_motion="reduce") as page:
         assert page.locator(".option").first.evaluate("e => getComputedStyle(e).transitionDuration") == "0s"

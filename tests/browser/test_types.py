@@ -125,6 +125,7 @@ CASES: tuple[tuple[str, Answering, str, str], ...] = (
     ("primitive", writes("ln x"), R, "1/1"),
     ("primitive", writes("ln(5x) + K"), R, "1/1"),
     ("primitive", writes("ln(x)^2"), W, "0/1"),
+    ("factored", writes("x^2 + 1"), W, "0/1"),
     ("indices", writes(r"\hat{y}_1^{(d)} - y_1"), R, "1/1"),
     ("indices", writes("haty_1^(d) - y1"), R, "1/1"),
     ("indices", writes(r"y_1 - \hat y_1^{(d)}"), W, "0/1"),
@@ -322,6 +323,19 @@ def test_what_cannot_be_evaluated_students_judge(browser: Browser, types: Pages)
         question.get_by_label("Not right").check()
         expect(question.locator(".outcome")).to_contain_text("Points: 0/1")
         expect(page.locator("#score")).to_have_text("0")
+
+
+def test_the_form_of_a_right_value_students_judge(browser: Browser, types: Pages) -> None:
+    with opened(browser, types.practice) as page:
+        question = article(page, "factored")
+        writes("x^2 - 1")(question)
+        check(question)
+        expect(question.locator(".outcome")).to_have_text("Judged by yourself Points: –/1")
+        expect(question.locator(".judge legend")).to_have_text(
+            "Your formula has the right value. Is it in the form asked for?"
+        )
+        question.get_by_label("Not right").check()
+        expect(question.locator(".outcome")).to_contain_text("Points: 0/1")
 
 
 def test_an_essay_is_compared_by_its_rubric(browser: Browser, types: Pages) -> None:
