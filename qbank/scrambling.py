@@ -6,13 +6,14 @@ import hashlib
 
 
 def scrambled(seed: str, count: int) -> list[int]:
-    """Return the indices below ``count`` in an order that depends on ``seed`` alone and is not the given one.
+    """Return the indices below ``count`` in an order that depends on ``seed`` alone and leaves none in its place.
 
-    (One index has but one order.)
+    (One index has but one place.)
     """
 
     def place(index: int) -> str:
         return hashlib.sha256(f"{seed}|{index}".encode()).hexdigest()
 
-    order = sorted(range(count), key=place)
-    return order if order != sorted(order) or count < 2 else [*order[1:], order[0]]
+    circle = sorted(range(count), key=place)
+    follows = dict(zip(circle, circle[1:] + circle[:1], strict=True))
+    return [follows[index] for index in range(count)]

@@ -9,10 +9,11 @@ from typing import Any, ClassVar, cast
 from markupsafe import Markup
 
 from qbank.schema import Matching, Ordering
+from qbank.scrambling import scrambled
 
 from .answer import Counted
 from .labels import LABELS, letter
-from .writer import Writer, in_words, is_plain_text, scrambled, spoken
+from .writer import Writer, in_words, is_plain_text, spoken
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -96,14 +95,3 @@ def is_plain_text(text: str, *, formulas: bool = True) -> bool:
     if not formulas:
         return not any(node.type in {"math", "math_block"} for node in nodes)
     return all(node.type in _BARE for node in nodes)
-
-
-def scrambled(seed: str, count: int) -> list[int]:
-    """Return the indices below ``count`` in an order that depends on ``seed`` alone and leaves none in its place."""
-
-    def place(index: int) -> str:
-        return hashlib.sha256(f"{seed}|{index}".encode()).hexdigest()
-
-    circle = sorted(range(count), key=place)
-    follows = dict(zip(circle, circle[1:] + circle[:1], strict=True))
-    return [follows[index] for index in range(count)]

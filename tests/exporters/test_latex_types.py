@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import qbank
 from qbank import registry
 from qbank.diagnostic import Diagnostic, Severity
+from qbank.evidence import Level, OptionEvidence, QuestionEvidence
 from qbank.registry import ExportOptions
 from qbank.schema import QUESTION_TYPES, Bank, Question, Settings
 
@@ -58,6 +59,22 @@ def test_what_was_imported_as_it_stood_is_left_out() -> None:
     documents, told = export(make("raw", format="qti", content="<x/>"), make("true-false", answer="true"))
     assert [(each.code, each.severity, each.question) for each in told] == [("QB429", Severity.WARNING, "raw")]
     assert "1 question, 1 point" in documents["exam.tex"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "line"),
+    [
+        ("multiple-choice", "Key proved: derived from the stem; option 2 refuted."),
+        ("true-false", "Key proved: derived from the stem."),
+        ("numerical", "Key proved: derived from the stem."),
+        ("essay", ""),
+        ("description", ""),
+    ],
+)
+def test_evidence(kind: str, line: str) -> None:
+    options = (OptionEvidence(2, keyed=False, verdict="different"),) if kind != "numerical" else ()
+    found = QuestionEvidence("q", "f", 1, kind, Level.PROVED, options=options)
+    assert part("evidence").evidence_line(found, part("strings").STRINGS["en"]) == line
 
 
 def test_no_key_reaches_the_exam() -> None:
