@@ -131,7 +131,7 @@ def gathered(
     failed = [*work.failed, *(_failed(family, number, each, each.message) for number, each in raised
                               if each.severity is Severity.ERROR)]  # fmt: skip
     level = Level.REFUTED if work.problems else evidence.evidence
-    uneven = [] if work.problems else _uneven(family, work.question, found)
+    uneven = [] if work.problems else _uneven(family, work, found)
     if uneven:
         level = Level.UNDECIDED
         raised = [(number, each) for number, each in raised if each.code != "QB330"]
@@ -156,20 +156,21 @@ def gathered(
 
 
 def _uneven(
-    family: Family, question: Question, found: Sequence[tuple[Unit, QuestionEvidence, list[Diagnostic]]]
+    family: Family, work: Job, found: Sequence[tuple[Unit, QuestionEvidence, list[Diagnostic]]]
 ) -> list[Diagnostic]:
     """Return an error where the stem, read alike in all variants, bears the key out in some of them and not in others.
 
     Of a single question the reading may be at fault as well as the key; here the variants that were proved speak for
     the reading. They may be chance: the key counts as undecided, and not as refuted.
     """
-    borne = [unit for unit, each, _ in found if each.evidence in (Level.PROVED, Level.TESTED)]
+    question = work.question
+    borne = work.proved + sum(each.evidence in (Level.PROVED, Level.TESTED) for _, each, _ in found)
     missed = [unit for unit, each, _ in found if each.evidence is Level.ASSERTED]
     if not borne or not missed:
         return []
     first, *others = (unit.number or 0 for unit in missed)
     more = f", and in {len(others)} other variant(s)" if others else ""
-    message = f"the key follows from the stem in {len(borne)} variant(s), and not with {family.told(first)}{more}"
+    message = f"the key follows from the stem in {borne} variant(s), and not with {family.told(first)}{more}"
     hint = "mend the answer's expression, or give a check: with find: that says what is asked"
     waived = Severity.WARNING if question.check and question.check.waive else None
     span = question.origin.span("stem")

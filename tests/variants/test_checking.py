@@ -44,6 +44,39 @@ def test_every_variant_is_proved(load: Callable[..., Any]) -> None:
     assert {"count": 9, "checked": 9, "failed": []}.items() <= data.items()
 
 
+def test_one_proof_does_for_all_variants_of_a_plain_expression(load: Callable[..., Any]) -> None:
+    solution = "explanation: $f'(x) = 2 \\cdot {@a@}x + {@b@} = {@2a@}x + {@b@}$\n"
+    bank, _ = load(DERIVATIVE.replace("a: -1..2", "a: -9..9") + solution)
+    ((found,), told) = check(bank)
+    assert (told, found.evidence, found.solution) == ([], Level.PROVED, "verified")
+    assert (found.variants.count, found.variants.checked, found.variants.proved_at_once) == (54, 54, True)
+
+
+@pytest.mark.parametrize(
+    ("stem", "options", "level", "values"),
+    [
+        (
+            "Let $f(x) = {@a@}x^2$. Calculate $f'(x)$.",
+            ("$\\frac{2{@a@}^2x}{{@a@}}$", "${@a@}x + 1$"),
+            "undecided",
+            "a = 0",
+        ),
+        ("Let $f(x) = {@a@}x$. Calculate $f'(x)$.", ("${@\\sqrt{a^2}@}$", "${@a@} + 20$"), "undecided", "a = -6"),
+        ("Let $f(x) = {@a@}x^2$. Calculate $f'(x)$.", ("${@2a@}x$", "${@a@}x + 3x$"), "refuted", "a = 3"),
+        ("Solve ${@a - 2@}x = {@(a - 2)(a + 1)@}$ for $x$.", ("${@a + 1@}$", "${@a + 30@}$"), "undecided", "a = 2"),
+    ],
+)
+def test_a_value_for_which_the_common_proof_fails_is_found(
+    load: Callable[..., Any], stem: str, options: tuple[str, str], level: str, values: str
+) -> None:
+    listed = "".join(f"  - {option}\n" for option in options)
+    bank, _ = load(f"stem: {stem}\nparameters:\n  a: -6..6\noptions:\n{listed}answer: 1\n")
+    ((found,), told) = check(bank)
+    assert found.evidence == level
+    assert not found.variants.proved_at_once
+    assert any(values in each.message for each in told), told
+
+
 def test_a_distractor_that_equals_the_key_for_one_value_of_500_is_named_at_once(load: Callable[..., Any]) -> None:
     bank, _ = load(
         "stem: Calculate ${@a@} + 14$.\nparameters:\n  a: 1..500\n"
