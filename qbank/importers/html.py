@@ -48,6 +48,8 @@ _HARMLESS = frozenset({"href", "src", "alt", "title", "start", "type", "align", 
 _BLANK = " \n\u00a0"
 _BR = "\ue002"
 """A line break, while lines are made."""
+_NEXT = "\ue003"
+"""The end of a line within a formula, which starts nothing of Markdown's."""
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _MAX_DEPTH = 60
 _ALIGN = re.compile(r"text-align\s*:\s*(left|center|right)", re.IGNORECASE)
@@ -86,13 +88,23 @@ def plain_text(source: str) -> str:
     paragraphs = re.split(r"\n[ \t]*\n", hidden.replace("\r\n", "\n").replace("\r", "\n"))
     out = []
     for paragraph in paragraphs:
-        lines = [begun(_with_formulas(aside, line.strip(), dollared)) for line in paragraph.split("\n") if line.strip()]
-        out.append("\\\n".join(lines))
+        lines = [begun(_with_formulas(aside, line.strip(), _held)) for line in paragraph.split("\n") if line.strip()]
+        out.append("\\\n".join(lines).replace(_NEXT, "\n"))
     return "\n\n".join(text for text in out if text)
 
 
 def _without_controls(text: str) -> str:
     return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", text)
+
+
+def _held(formula: Formula) -> str:
+    """Return a formula between dollars, held together."""
+    return dollared(formula).replace("\n", _NEXT)
+
+
+def _in_line(formula: Formula) -> str:
+    """Return a formula between dollars, on one line."""
+    return " ".join(dollared(formula).split("\n"))
 
 
 def _with_formulas(aside: Aside, text: str, change: Callable[[Formula], str], *, cell: bool = False) -> str:
@@ -186,6 +198,16 @@ class _Writer:
                 parts.append(each.tail or "")
         return self.aside.show("".join(parts), lambda formula: formula.latex)
 
+    def is_display(self, node: etree._Element) -> bool:
+        """Tell whether an element holds a display formula and nothing else."""
+        pieces = [piece for piece in self.aside.pieces(self.plain(node)) if not isinstance(piece, str) or piece.strip()]
+        return len(pieces) == 1 and isinstance(pieces[0], Formula) and pieces[0].display
+
+    @staticmethod
+    def plain(node: etree._Element) -> str:
+        """Return the text of an element, formulas as their marks."""
+        return "".join(str(part) for part in node.itertext())
+
     def note_attributes(self, node: etree._Element) -> None:
         """Count the attributes that are left out."""
         self.dropped.update(str(name) for name in node.attrib if name not in _HARMLESS)
@@ -199,7 +221,7 @@ class _Writer:
             lines = [part.strip(_BLANK) for part in paragraph.split(_BR)]
             broken = ("\n".join(begun(line.strip(" ")) for line in part.split("\n")) for part in lines if part)
             if text := "\\\n".join(broken):
-                found.append(_displayed(text))
+                found.append(_displayed(text).replace(_NEXT, "\n"))
         meant = "".join(each if isinstance(each, str) else self.seen(each) for each in run)
         shown = self.aside.show(meant, lambda formula: formula.latex)
         if _letters(_read("\n\n".join(found))) == _letters(shown):
@@ -242,7 +264,8 @@ class _Writer:
         """Return plain text, white space drawn together as a browser does."""
         flat = _SPACE.sub(lambda found: "\n" if "\n" in found[0] and not self.in_line else " ", text)
         flat = flat.replace("\u00ad", "").replace(_BR, "")
-        return _with_formulas(self.aside, flat, dollared, cell=self.in_cell)
+        change = _in_line if self.in_line else _held
+        return _with_formulas(self.aside, flat, change, cell=self.in_cell)
 
     def within(self, node: etree._Element, depth: int) -> str:
         """Return what an inline element holds."""
@@ -279,8 +302,7 @@ class _Writer:
 
     def shown(self, node: etree._Element) -> str:
         """Return the text of an element as it stands, formulas as they were written."""
-        text = "".join(str(part) for part in node.itertext())
-        return self.aside.show(text, lambda formula: html.unescape(formula.written))
+        return self.aside.show(self.plain(node), lambda formula: html.unescape(formula.written))
 
     def kept_inline(self, node: etree._Element) -> str:
         """Return an inline element as raw HTML."""
@@ -305,7 +327,7 @@ class _Writer:
         if not where.startswith("figures/"):
             return self.kept_inline(node)
         alternative = _SPACE.sub(" ", node.get("alt") or "").strip()
-        said = _with_formulas(self.aside, alternative.replace("[", "(").replace("]", ")"), dollared)
+        said = _with_formulas(self.aside, alternative.replace("[", "(").replace("]", ")"), _in_line)
         return f"![{said}]({_address(where)})"
 
 
@@ -353,7 +375,7 @@ def _read(written: str) -> str:
 
 
 def _heading(writer: _Writer, node: etree._Element, depth: int) -> str | None:
-    text = " ".join(writer.within(node, depth).replace(_BR, "\n").split("\n")).strip()
+    text = " ".join(re.split(f"[\n{_BR}{_NEXT}]", writer.within(node, depth))).strip()
     return f"{'#' * int(str(node.tag)[1])} {text}" if text else ""
 
 
@@ -375,7 +397,7 @@ def _listing(writer: _Writer, node: etree._Element, depth: int) -> str | None:
     if node.tag == "ol" and not re.fullmatch(r"\d{1,8}", start):
         return None
     texts = []
-    tight = not any(child.tag == "p" for item in items for child in item)
+    tight = not any(child.tag == "p" and not writer.is_display(child) for item in items for child in item)
     for number, item in enumerate(items, int(start) if node.tag == "ol" else 1):
         if (item.tail or "").strip():
             return None
@@ -390,7 +412,7 @@ def _listing(writer: _Writer, node: etree._Element, depth: int) -> str | None:
 
 def _is_simple(block: str) -> bool:
     """Tell whether a block may follow a paragraph without a blank line."""
-    return re.match(r"(?:-|1\.|>|#{1,6}) |```|---", block) is not None
+    return re.match(r"(?:-|1\.|>|#{1,6}) |```|---|\$\$", block) is not None
 
 
 def _table(writer: _Writer, node: etree._Element, depth: int) -> str | None:

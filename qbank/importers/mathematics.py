@@ -75,7 +75,7 @@ def cleaned(latex: str, *, markup: bool) -> str:
     if markup:
         latex = html.unescape(_TAG.sub("", _BREAK.sub("\n", latex)))
     latex = latex.replace("\u00a0", " ").replace("\u200b", "")
-    latex = re.sub(r"[ \t]*\n\s*", "\n", latex.replace("\r", "")).strip()
+    latex = re.sub(r"[ \t]*\n(?:[ \t]*\n)+", "\n", latex.replace("\r", "")).strip()
     return re.sub(r"(?<!\\)\$((?:[^$\\]|\\.)*)\$", r"\\(\1\\)", latex)
 
 

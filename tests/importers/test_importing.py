@@ -5,11 +5,13 @@
 
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import qbank
+from qbank.exporting import render
 from qbank.importers.draft import Source
 from qbank.importing import MAX_BYTES, Import, guess, import_files, importer, importers, place_files
 from qbank.schema import Raw, SingleChoice, Statements
@@ -156,3 +158,18 @@ def test_ten_thousand_questions_get_names_of_their_own(tmp_path: Path) -> None:
     made = import_files([path])
     assert made.types == {"numerical": 2000}
     assert told(made) == []
+
+
+@pytest.mark.parametrize("bank", ["bank", "tests/exporters/types"])
+def test_from_moodle_and_back_is_the_same_file(repository: Path, tmp_path: Path, bank: str) -> None:
+    first, _ = qbank.load(repository / bank)
+    (written, *_), _ = render(first, "moodle")
+    path = tmp_path / "quiz.xml"
+    path.write_bytes(written.data)
+    place_files(import_files([path]).files, tmp_path / "bank")
+    second, problems = qbank.load(tmp_path / "bank")
+    assert [each for each in problems if each.severity == "error"] == []
+    order = [question.id for question in first.questions]
+    questions = sorted(second.questions, key=lambda question: order.index(question.id))
+    (again, *_), _ = render(replace(second, questions=tuple(questions)), "moodle")
+    assert again.data == written.data
