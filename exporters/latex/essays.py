@@ -22,7 +22,7 @@ def essay(pen: Pen[Essay]) -> Room:
         instruction=pen.plain(instruction),
         key=pen.plain(words.by_rubric) if question.rubric or question.model_answer else "",
         lines=0 if question.response == "none" else min(question.lines, MOST_LINES),
-        template=pen.text(("template",), question.template),
+        template=(pen.code if question.response == "code" else pen.text)(("template",), question.template),
         model=pen.text(("model_answer",), question.model_answer),
         rubric=tuple(
             (

@@ -7,7 +7,6 @@ from qbank.evidence import Level, QuestionEvidence
 from .labels import named
 from .strings import Strings
 
-
 KEYLESS = frozenset({"description", "essay"})
 """Types that have no key of which anything could be shown."""
 UNLABELLED = frozenset({"true-false", "cloze"})

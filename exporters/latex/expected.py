@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 
-from qbank.gaps import with_gaps
-from qbank.markup import Node, parse
-from qbank.rawhtml import text_of
 from qbank.schema import (
     ChoiceGap,
     Cloze,
@@ -36,60 +32,14 @@ from . import escape
 from .arranging import fits_in_line
 from .blanks import interval, ranges
 from .choosing import fractions, parted, truths
-from .decoding import OPEN, TICKED, decoded, formula
+from .decoding import OPEN, TICKED, formula
 from .essays import MOST_LINES
+from .fields import Field, Fields, View, code, markdown, prose
 from .gaps import gap_labels, place
 from .labels import label, letter, named, points, unit, worths
 from .strings import Strings
 
 FULL = Decimal(100)
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """Something that is printed: what, with which marks (label, key, points), and its text; see :mod:`.decoding`."""
-
-    name: str
-    marks: tuple[str, ...] = ()
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """How a question is shown: with its key or without, on a sheet (with what is for graders) or a slide."""
-
-    words: Strings
-    solved: bool
-    sheet: bool
-
-    @property
-    def marked(self) -> bool:
-        """Whether graders are told what earns what."""
-        return self.solved and self.sheet
-
-
-Fields = Iterator[Field]
-
-
-def prose(text: str) -> str:
-    """Return plain text as it comes back from a document."""
-    return decoded(escape.text(text, lambda _char: None))
-
-
-def markdown(text: str, gaps: Mapping[str, str] | None = None) -> str:
-    """Return a Markdown text as it comes back from a document; ``gaps`` has what stands in each gap."""
-    tree = with_gaps(parse(text), gaps) if gaps else parse(text)
-    return "".join(_node(node, gaps or {}) for node in tree.walk())
-
-
-def _node(node: Node, gaps: Mapping[str, str]) -> str:
-    if node.type == "gap":
-        return gaps[node.text]
-    if node.type in {"math", "math_block"}:
-        return formula(escape.formula(node.text, lambda _char: None))
-    if node.type in {"code", "code_block"}:
-        return "".join(decoded(escape.code(line, lambda _char: None)) for line in node.text.split("\n"))
-    return prose(text_of(node.text) if node.type in {"html", "html_block"} else node.text)
 
 
 def expected(question: Question, words: Strings, *, solved: bool, sheet: bool) -> list[Field]:
@@ -346,7 +296,8 @@ def _essay(question: Essay, view: View) -> Fields:
     if view.solved:
         return
     if question.template.strip():
-        yield Field("template", (), markdown(question.template))
+        written = code if question.response == "code" else markdown
+        yield Field("template", (), written(question.template))
     if question.lines and question.response != "none" and view.sheet:
         yield Field("lines", (str(min(question.lines, MOST_LINES)),))
 

@@ -45,6 +45,10 @@ class Pen(Generic[Q]):
         """Return a formula that was written with or without dollars."""
         return display_in_line(Node("math_block", text=undollared(latex)), self.at(path))
 
+    def code(self, path: Path, text: str) -> str:
+        """Return a text line by line, as it stands."""
+        return render(Node("code_block", text=text), self.at(path)) if text.strip() else ""
+
     def plain(self, text: str, path: Path = ()) -> str:
         """Return plain text."""
         return escape.text(text, self.at(path).missing)

@@ -11,7 +11,8 @@ from qbank.diagnostic import Diagnostic, diagnostic
 from qbank.schema import Question
 
 from .decoding import arguments, decoded
-from .expected import Field, expected, key, prose, solution
+from .expected import expected, key, solution
+from .fields import Field, prose
 from .labels import points
 from .strings import Strings
 

@@ -255,6 +255,13 @@ def test_essay() -> None:
     assert r"\qblines" not in documents["slides.tex"]
 
 
+def test_an_essay_in_code_starts_from_code() -> None:
+    documents = printed("essay", response="code", template="def f():\n    **return**")
+    template = r"\qbline{\ \ \ \ **return**}"
+    assert template in documents["exam.tex"].replace(r"\allowbreak{}", "")
+    assert template in documents["slides.tex"].replace(r"\allowbreak{}", "")
+
+
 def test_more_lines_than_there_is_paper_for() -> None:
     documents, told = export(make("essay", lines="5000"))
     assert [(each.code, each.hint) for each in told] == [("QB420", "field “lines”")]
