@@ -55,7 +55,7 @@ _TOKEN = re.compile(
             r"(?P<item>\\item\[[^\]]*\])",
             r"(?P<command>\\(?:[A-Za-z]+|.))",
             r"(?P<shape>[{}&~\s])",
-            r"(?P<char>.)",
+            r"(?P<char>[^\\{}&~%\s]+|.)",
         )
     ),
     re.DOTALL,

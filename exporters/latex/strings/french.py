@@ -64,4 +64,5 @@ FR = Strings(
     refuted_option="proposition {options} réfutée",
     refuted_options="propositions {options} réfutées",
     decimal=",",
+    colon="\u00a0:",
 )

@@ -80,3 +80,5 @@ class Strings:
     refuted_option: str
     refuted_options: str
     decimal: str = "."
+    colon: str = ":"
+    """Behind a word; French sets a space before it."""
