@@ -121,7 +121,11 @@ class Family:
             return None, [self.problem(error, number)]
         place = variant_place(self.place, changes)
         question, problems = built({**values, **(instead or {})}, place, self.id)
-        return question, [self.blamed(each, number) for each in problems]
+        return question, [self.blamed(each, number) if self._depends(each) else each for each in problems]
+
+    def _depends(self, found: Diagnostic) -> bool:
+        """Whether a message is about a line with a placeholder, so that other values may mend it."""
+        return found.span is None or "{@" in self.place.line(found.span.line - 1)
 
     def problem(self, error: UnfitError, number: int) -> Diagnostic:
         """Say why a variant cannot be made."""
