@@ -41,12 +41,18 @@ from .syntax import (
 )
 
 MAX_ORDER = 4
-ANOTHER = re.compile(
-    r"\b(homogeneous|ansatz|tr(y|ial)|guess|particular|form|substitut\w*|equilibri\w*|steady|constant solution|"
-    r"stationary|trivial|singular|approximat\w*|linear[iz]\w+|Euler|step|assum\w*|suppose|put|set)\b",
+_ANOTHER = re.compile(
+    r"\b(tr(y|ial)|guess|form|constant solution|stationary|trivial|singular|approximat\w*|step|assum\w*|suppose|put|"
+    r"set)\b",
     re.IGNORECASE,
 )
-"""Words by which a line may be about another function than the solution."""
+"""Words before a line by which it may be about another function than the solution."""
+_OTHERS = re.compile(
+    r"\b(homogen\w+|ansatz|variation|undetermined|complementary|particular|equilibri\w*|steady|linear[iz]\w+|Euler|"
+    r"substitut\w*|superpos\w*|split\w*|without the|neglect\w*)\b",
+    re.IGNORECASE,
+)
+"""Words anywhere before it that do."""
 
 
 class Along:
@@ -66,6 +72,8 @@ class Along:
         self.residual: Expr = sp.Integer(0)
         self.known: Expr | None = None
         """The function, where a line gave it."""
+        self.body: Node | None = None
+        """The same without constants, as a formula."""
         self._count = 0
 
     def start(self, comparer: Comparer) -> bool:
@@ -189,19 +197,27 @@ class Along:
 
     # lines
 
-    def decide(self, left: Node, right: Node, line: Line, spoken: set[str], sentence: str) -> Ruling | None:
+    def decide(self, left: Node, right: Node, line: Line, spoken: set[str], before: str) -> Ruling | None:
         """Judge ``left = right``, where it speaks of the function; ``None`` where it does not, or nothing can be told.
 
-        ``spoken`` are the names of the question: others are constants of integration.
+        ``spoken`` are the names of the question: others are constants of integration. ``before`` is the prose so far.
         """
         left, right = self.filled(left), self.filled(right)
         if not (self._speaks(left) or self._speaks(right)):
             return None
-        doubtful = bool(ANOTHER.search(sentence)) or line.conditional or line.supposed
+        doubtful = line.conditional or line.supposed or _ANOTHER.search(line.formula.before) or _OTHERS.search(before)
         try:
             ruling = self._decided(left, right, spoken)
         except Undecided:
             return None
+        alone = left in (Name(self.function), Apply(self.function, (self.by,))) and not self._speaks(right)
+        if (
+            ruling is not None
+            and ruling.verdict == HOLDS
+            and alone
+            and set(names_in(right)) <= self._question(spoken, right)
+        ):
+            self.body = right
         if ruling is not None and ruling.verdict == FAILS and doubtful:
             return Ruling(UNDECIDED, "may be about another function than the solution")
         return ruling
@@ -277,7 +293,7 @@ class Along:
             for (place, primes), given in self.values.items():
                 if primes <= self.order:
                     there = rates[primes].xreplace({self._place(): self._value(place)})
-                    if not is_zero(there - self._value(given)):
+                    if self._place() in value.free_symbols and not is_zero(there - self._value(given)):
                         return Ruling(FAILS, "solves the differential equation, but has other initial values")
         self.known = value
         return Ruling(HOLDS, "solves the differential equation")
@@ -294,13 +310,21 @@ class Along:
             and key.base not in spoken
         }
 
+    def _question(self, spoken: set[str], node: Node) -> set[Name]:
+        """Return the names in a formula that the question speaks of: the others are constants of integration."""
+        return {name for name in names_in(node) if name.base in spoken or name == self.by}
+
     def _holds(self, value: Expr) -> bool:
         return any(self._symbol(at) in value.free_symbols for at in range(MAX_ORDER))
 
     def filled(self, node: Node) -> Node:
         """Put in what the function is at the places where its values are given."""
         if isinstance(node, Apply) and node.function == self.function and len(node.arguments) == 1:
-            return self.values.get((node.arguments[0], node.primes), node)
+            argument, primes = node.arguments[0], node.primes
+            if (argument, primes) in self.values or self.body is None or self.by in set(names_in(argument)):
+                return self.values.get((argument, primes), node)
+            body = Deriv(self.body, (self.by,) * primes, total=True) if primes else self.body
+            return At(body, (self.by,), (argument,)) if primes else put(body, {self.by: argument})
         return rebuild(node, self.filled)
 
     def starting(self, left: Node, right: Node) -> Iterator[tuple[Node, Node]]:

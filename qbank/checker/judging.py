@@ -87,6 +87,8 @@ class Judge(Claims):
         """Sides that earlier lines established: they may be set to zero."""
         self.later: set[Name] = set()
         """Names that later lines give values to."""
+        self.told = ""
+        """The prose of the solution, each word at its place."""
         self.along: Along | None = None
         """The differential equation that is solved."""
         self.rest = False
@@ -101,6 +103,7 @@ class Judge(Claims):
     def judge(self, worked: Worked) -> None:
         """Give every line its verdict."""
         self._prepare(worked)
+        self.told = worked.prose
         chain: list[tuple[Node, Line | None]] = []
         lost = False
         for at, line in enumerate(worked.lines):
@@ -189,6 +192,8 @@ class Judge(Claims):
         signs = line.signs if len(line.signs) == len(sides) - 1 else line.signs[1:]
         if set(signs) <= {"="}:
             return
+        if self.along is not None:
+            sides = [self.along.filled(side) for side in sides]
         rulings = [self._claim(*one, line) for one in zip(sides, signs, sides[1:], strict=False)]
         claim = Relation(tuple(sides), tuple(signs))
         if set(signs) <= ORDER and any(one.verdict == UNDECIDED for one in rulings) and not line.conditional:
@@ -242,8 +247,9 @@ class Judge(Claims):
         if at == 1 and line is not None and line.kin is not None:
             return self._one_value(line.kin, right, line)
         if line is not None and self.along is not None:
-            sentence = line.formula.before
-            if (found := self.along.decide(left, right, line, self.spoken_of, sentence)) is not None:
+            if (
+                found := self.along.decide(left, right, line, self.spoken_of, self.told[: line.formula.offset])
+            ) is not None:
                 return found
             left, right = self.along.filled(left), self.along.filled(right)
         ruling = self._claim(left, "=", right, line)
@@ -307,7 +313,7 @@ class Judge(Claims):
             return Ruling(UNDECIDED, "may follow from a line that was not checked")
         if at >= 2 and at == len(chain) - 1 and is_zero_number(right) and self._moves(left):
             return Ruling(HOLDS, "sets up the equation to be solved")
-        if line.conditional or (at == 1 and evaluates(left, right)):
+        if line.conditional or (at == 1 and evaluates(left, right)) or not (self._leaves(left) | self._leaves(right)):
             return None
         if at == 1 and len(chain) == 2 and self._stands_in_stem(left, right):
             return Ruling(HOLDS, "is an equation of the question")

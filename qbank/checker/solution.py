@@ -100,6 +100,8 @@ class Worked:
     laws: list[Node] = field(default_factory=list)
     """What it says of names that the question leaves undefined: used for its own lines alone, never for a key."""
     setting: Setting | None = None
+    prose: str = ""
+    """Its text, the mathematics blanked out."""
 
     @property
     def trees(self) -> list[Node]:

@@ -94,7 +94,7 @@ class _Reading:
     def __init__(self, text: str, setting: Setting) -> None:
         self.text = text
         self.setting = setting
-        self.worked = Worked(written=bool(text.strip()), setting=setting)
+        self.worked = Worked(written=bool(text.strip()), setting=setting, prose=_masked(text))
         self.extra: set[str] = set()
         self.used: set[Name] = set()
         """Names that a line has used: no later line introduces them, unless "where" does."""
@@ -470,7 +470,7 @@ def _may_condition(tree: Node, line: Line, words: Sequence[str], *, goes_on: boo
         return False
     if (
         line.link in (SO, OR, IFF)
-        or (line.link == AND and goes_on)
+        or (goes_on and (line.link == AND or line.formula.before.strip() == ","))
         or words[-1:] in (["is"], ["are"], ["get"], ["obtain"], ["gives"], ["yields"], ["have"])
     ):
         return False
