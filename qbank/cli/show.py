@@ -35,32 +35,28 @@ def show(
         text.problems(console(stderr=True), mine, bank.sources)
         typer.echo(f"qbank: no question “{id}” could be read{did_you_mean(id, bank)}", err=True)
         return 1
-    whole, found = run(replace(bank, questions=(question,)), jobs=1, cache=not no_cache) if not variant else (None, [])
-    report = whole
+    shown = question
     if question.family:
         number = picked(question.family, variant)
         if number is None:
-            typer.echo(f"qbank: {id} has no variant “{variant}”: 1 to {question.family.count}", err=True)
+            typer.echo(f"qbank: {id} has no variant “{variant}”: they are 1 to {question.family.count}", err=True)
             return 1
-        one, more = question.family.question(number)
-        if one is None:
-            text.problems(console(stderr=True), more, bank.sources)
-            return status(more)
-        console().print(
-            f"Variant {number + 1} of {question.family.count}: {question.family.told(number)}", style="bold"
-        )
-        report, problems = run(replace(bank, questions=(one,)), jobs=1, cache=not no_cache)
-        found, question = (found, one) if whole else (problems, one)
+        made, problems = question.family.question(number)
+        if made is None:
+            text.problems(console(stderr=True), problems, bank.sources)
+            return status(problems)
+        shown = made
+        heading = f"Variant {number + 1} of {question.family.count}: {question.family.told(number)}"
+        console().print(heading, style="bold", markup=False)
     elif variant:
         typer.echo(f"qbank: {id} has no parameters, hence no variants", err=True)
         return 1
-    if report is None:  # cannot be: without a variant the question itself was checked
-        return 3
-    proof.render(console(), question, report.questions[0])
-    if whole and whole.questions[0].variants:
-        console().print(
-            f"{whole.questions[0].evidence.value.capitalize()}. {whole.questions[0].summary}\n", markup=False
-        )
+    report, found = run(replace(bank, questions=(shown,)), jobs=1, cache=not no_cache)
+    proof.render(console(), shown, report.questions[0])
+    if question.family and not variant:
+        report, found = run(replace(bank, questions=(question,)), jobs=1, cache=not no_cache)
+        whole = report.questions[0]
+        console().print(f"{whole.evidence.value.capitalize()}. {whole.summary}\n", markup=False)
     text.problems(console(), [*mine, *found], bank.sources)
     return status([*mine, *found])
 
