@@ -11,6 +11,11 @@ from qbank.schema import QUESTION_TYPES, Question
 TYPES = Path(__file__).parent / "types"
 
 
+def quiz_files(repository: Path) -> list[Path]:
+    """The quiz of six questions with which it all began."""
+    return sorted((repository / "bank").glob("quiz-*.yaml"))
+
+
 class Here:
     """Where the questions made here stand: among the shared ones, so that figures are found."""
 

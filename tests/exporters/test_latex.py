@@ -51,7 +51,7 @@ def export(bank: Bank, report: Report | None = None, *flags: str) -> tuple[dict[
 
 
 def quiz(repository: Path) -> Bank:
-    bank, problems = qbank.load(repository / "bank")
+    bank, problems = qbank.load(sorted((repository / "bank").glob("quiz-*.yaml")))
     assert not [each for each in problems if each.severity is Severity.ERROR]
     return bank
 

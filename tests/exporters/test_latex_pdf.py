@@ -19,7 +19,7 @@ from qbank.registry import ExportOptions, OutputFile
 from qbank.schema import Bank, Settings
 from qbank.texcommands import COMMANDS
 
-from .latex_questions import TYPES, every_type
+from .latex_questions import TYPES, every_type, quiz_files
 
 if not (shutil.which("latexmk") and shutil.which("pdftotext")) and os.environ.get("CI") != "true":
     pytest.skip("latexmk or pdftotext is not installed (make test installs them)", allow_module_level=True)
@@ -124,8 +124,8 @@ def part(name: str) -> ModuleType:
     return importlib.import_module(f"{package}.{name}")
 
 
-def compiled(path: Path) -> tuple[dict[str, bytes], list[Diagnostic]]:
-    bank, problems = qbank.load(path)
+def compiled(*paths: Path) -> tuple[dict[str, bytes], list[Diagnostic]]:
+    bank, problems = qbank.load(paths)
     assert not [each for each in problems if each.severity is Severity.ERROR]
     files, told = registry.exporter("latex").export(bank, PDF)
     return {file.path: file.data for file in files}, list(told)
@@ -151,7 +151,7 @@ def log_of(files: dict[str, bytes], name: str, folder: Path) -> str:
 
 @pytest.mark.parametrize("name", ["exam", "solutions", "slides"])
 def test_the_quiz_compiles_without_a_word(repository: Path, tmp_path: Path, name: str) -> None:
-    bank, _ = qbank.load(repository / "bank")
+    bank, _ = qbank.load(quiz_files(repository))
     files, told = registry.exporter("latex").export(bank, ExportOptions())
     assert told == []
     log = log_of({file.path: file.data for file in files}, name, tmp_path)
@@ -163,7 +163,7 @@ def test_the_quiz_compiles_without_a_word(repository: Path, tmp_path: Path, name
 
 
 def test_the_quiz_as_pdf(repository: Path, tmp_path: Path) -> None:
-    files, told = compiled(repository / "bank")
+    files, told = compiled(*quiz_files(repository))
     assert told == []
     assert set(DOCUMENTS) <= set(files)
     assert "Page 1 of" in words_of(files["exam.pdf"], tmp_path)
@@ -205,6 +205,12 @@ def test_every_type_compiles_without_a_word(tmp_path: Path) -> None:
     for words in ("+33.33 %", "19.62 ± 0.1962 m/s", "70.632 km/h", "*Lovelace", "It grows as n does.", "Ada Lovelace"):
         assert words in solutions
         assert words not in exam
+
+
+def test_the_showcase_fits_its_pages(repository: Path) -> None:
+    files, told = compiled(repository / "bank" / "showcase")
+    assert {each.code for each in told} <= {"QB420", "QB421", "QB422"}
+    assert {*DOCUMENTS, "marking.pdf"} <= set(files)
 
 
 def test_hostile_content_of_every_type_compiles(tmp_path: Path) -> None:
@@ -305,7 +311,7 @@ def test_without_latexmk_the_sources_are_written_and_the_reason_told(
     repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", "")
-    files, told = compiled(repository / "bank")
+    files, told = compiled(*quiz_files(repository))
     assert not set(DOCUMENTS) & set(files)
     assert "exam.tex" in files
     assert [each.code for each in told] == ["QB424"]
@@ -322,8 +328,8 @@ def test_a_line_too_wide_is_told_with_its_question() -> None:
 
 
 def test_plain_text_of_the_quiz_is_in_the_slides(repository: Path, tmp_path: Path) -> None:
-    files, _ = compiled(repository / "bank")
-    bank, _ = qbank.load(repository / "bank")
+    files, _ = compiled(*quiz_files(repository))
+    bank, _ = qbank.load(quiz_files(repository))
     slides = words_of(files["slides.pdf"], tmp_path)
     for question in bank.questions:
         for statement in getattr(question, "statements", ()):
@@ -335,7 +341,7 @@ def test_other_languages_compile_without_a_word(repository: Path, tmp_path: Path
     shutil.copytree(repository / "bank", tmp_path / "bank")
     title = "'Übung % 漢 & \\ _ {} 😀: a long title that goes on and on, longer than the running head can be'"
     (tmp_path / "bank" / "qbank.yaml").write_text(f"title: {title}\nlanguage: {language}\nauthor: A & B\n", "utf-8")
-    bank, _ = qbank.load(tmp_path / "bank")
+    bank, _ = qbank.load(quiz_files(tmp_path))
     files, told = registry.exporter("latex").export(bank, ExportOptions())
     assert [each.code for each in told] == ["QB421"]
     log = log_of({file.path: file.data for file in files}, "exam", tmp_path)
