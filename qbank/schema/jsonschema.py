@@ -58,8 +58,24 @@ def bank_schema() -> dict[str, Any]:
         "if": {"required": ["questions"]},
         "then": {"$ref": "#/$defs/Defaults"},
         "else": {"$ref": "#/$defs/Question"},
-        "$defs": dict(sorted(definitions.items())),
+        "$defs": {name: _placeable(schema) for name, schema in sorted(definitions.items())},
     }
+
+
+_PLACEHOLDER = {"type": "string", "pattern": r"\{@"}
+"""An expression of parameters, which may stand for a number or truth value."""
+
+
+def _placeable(schema: Any) -> Any:
+    """Let a placeholder stand wherever a number or truth value may."""
+    if isinstance(schema, list):
+        return [_placeable(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if schema.get("type") in ("number", "integer", "boolean", ["number", "string"]):
+        told = {key: schema[key] for key in ("description", "default") if key in schema}
+        return {"anyOf": [{key: item for key, item in schema.items() if key not in told}, _PLACEHOLDER], **told}
+    return {key: _placeable(item) for key, item in schema.items()}
 
 
 def settings_schema() -> dict[str, Any]:
