@@ -82,7 +82,7 @@ def _counted(function: Callable[..., Expr]) -> Callable[..., Expr]:
     def checked(*arguments: Expr) -> Expr:
         if not all(isinstance(argument, sp.Integer) for argument in arguments):
             raise Undecided("a function of whole numbers of what is no whole number")
-        return function(*arguments)
+        return sp.Integer(function(*arguments))  # sympy gives plain ints here
 
     return checked
 
