@@ -19,6 +19,8 @@ from .texts import Text
 from .texts import texts as texts_of
 
 MAX_BYTES = 5_000_000
+MAX_ATTACHMENT = 50_000_000
+"""Bytes of a file that goes along with a question."""
 MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
     {
         ".svg": "image/svg+xml",
@@ -72,6 +74,26 @@ def read(question: Question, src: str) -> Figure:
         hint = "export it as plain SVG, without text as HTML" if "foreignObject" in why else ""
         raise FigureError("QB225", f"{_quoted(name)} {why}", hint)
     return Figure(path.name, path.relative_to(question.origin.root.resolve()).as_posix(), data, media_type)
+
+
+def attachment(question: Question, name: str) -> tuple[str, bytes]:
+    """Return the path from the bank's root, and the content, of a file that goes along with ``question``.
+
+    It may be of any kind. Raises :class:`FigureError`; never for a question whose :func:`problems` are none.
+    """
+    path = _locate(question, unquote(name))
+    data = _content(path, name, MAX_ATTACHMENT)
+    return path.relative_to(question.origin.root.resolve()).as_posix(), data
+
+
+def attachment_problems(question: Question) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the files that go along with ``question``."""
+    for at, name in enumerate(question.files):
+        try:
+            attachment(question, name)
+        except FigureError as error:
+            span = question.origin.span("files", at)
+            yield diagnostic(error.code, str(error), span, hint=error.hint, question=question.id)
 
 
 def suffix_of(data: bytes) -> str:
@@ -181,18 +203,18 @@ def _nearest(folder: Path, root: Path, name: str) -> str:
     return "figures are named relative to the folder of this file"
 
 
-def _content(path: Path, name: str) -> bytes:
+def _content(path: Path, name: str, limit: int = MAX_BYTES) -> bytes:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             raise FigureError("QB220", f"{_quoted(name)} is not a file")
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            data = file.read(limit + 1)
     except OSError as error:
         raise FigureError("QB220", f"{_quoted(name)} cannot be read: {error.strerror}") from None
-    if len(data) > MAX_BYTES:
+    if len(data) > limit:
         size = f"{status.st_size / 1e6:.1f} MB"
-        raise FigureError("QB224", f"{_quoted(name)} is too large: {size}", f"at most {MAX_BYTES // 1_000_000} MB")
+        raise FigureError("QB224", f"{_quoted(name)} is too large: {size}", f"at most {limit // 1_000_000} MB")
     return data
 
 

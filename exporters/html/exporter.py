@@ -112,6 +112,9 @@ def _language(bank: Bank, told: _Told) -> tuple[str, Strings]:
 
 def _can_show(question: Question, told: _Told) -> bool:
     """Tell whether the pages can show this question, and name what they leave out."""
+    if question.files:
+        message = "the pages do not carry the files that go along with a question"
+        told.diagnostics.append(diagnostic("QB434", message, question.origin.span("files"), question=question.id))
     if question.type in ANSWERS:
         return True
     message = f"{question.id} is left out: the pages cannot show the type {question.type}"

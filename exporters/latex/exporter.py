@@ -147,6 +147,7 @@ NOT_CARRIED: Mapping[str, str] = MappingProxyType(
         "objective": "the learning objective",
         "source": "the source",
         "author": "the author of a single question",
+        "files": "files that go along with a question",
         "language": "the language of a single question",
         "shuffle": "the order of options, shuffled or not: the author's order is printed",
     }

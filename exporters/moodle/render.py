@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from html import unescape
 from types import MappingProxyType
 
 from markupsafe import Markup
@@ -93,7 +94,10 @@ def _cell(node: Node, place: Place) -> Markup:
 
 def _link(node: Node, place: Place) -> Markup:
     if not _LINK.match(node.attributes["href"]):
-        return _children(node, place)
+        address = place(node)
+        return (
+            Markup('<a href="{}">{}</a>').format(address, _children(node, place)) if address else _children(node, place)
+        )
     return Markup('<a href="{}"{}>{}</a>').format(
         html_attribute(node.attributes["href"]), _title(node), _children(node, place)
     )
@@ -111,9 +115,17 @@ def _title(node: Node) -> Markup:
     return Markup(' title="{}"').format(html_attribute(title)) if title else Markup()
 
 
-def _raw(node: Node) -> Markup:
-    """Return raw HTML, made harmless."""
-    return Markup(harmless(xml_text(node.text), media=True))  # noqa: S704  # that is what harmless is for
+_ADDRESS = re.compile(r"""(\b(?:src|href|poster)=)"([^":]*)\"""")
+
+
+def _raw(node: Node, place: Place) -> Markup:
+    """Return raw HTML, made harmless; its addresses of files of the question become Moodle's."""
+
+    def found(address: re.Match[str]) -> str:
+        link = Node("link", attributes={"href": unescape(address[2])}, offset=node.offset)
+        return f'{address[1]}"{place(link) or address[2]}"'
+
+    return Markup(_ADDRESS.sub(found, harmless(xml_text(node.text), media=True)))  # noqa: S704  # that is what it is for
 
 
 RENDERERS: Mapping[str, Renderer] = MappingProxyType(
@@ -141,8 +153,8 @@ RENDERERS: Mapping[str, Renderer] = MappingProxyType(
         "subscript": _within("sub"),
         "superscript": _within("sup"),
         "underline": _within("u"),
-        "html": lambda node, _: _raw(node),
-        "html_block": lambda node, _: _raw(node),
+        "html": _raw,
+        "html_block": _raw,
         "code": lambda node, _: Markup("<code>{}</code>").format(html_text(node.text, typeset=False)),
         "link": _link,
         "image": _image,

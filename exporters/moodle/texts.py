@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from qbank.diagnostic import Diagnostic, Severity, diagnostic
-from qbank.figures import FigureError, read
+from qbank.figures import FigureError, attachment, read
 from qbank.markup import Node, parse
 from qbank.schema import Question, Settings
+from qbank.texts import texts as texts_of
 
 from .digits import decimal
 from .escape import file_name
@@ -74,6 +75,8 @@ class Texts:
                 return self.place(question, path, node, files)
 
             parts.append(str(renderer(tree, place)))
+            if path == ("stem",):
+                self.attach_others(question, files)
         return Rich("\n".join(parts), tuple(files.values()))
 
     def find_lacking(self, question: Question, path: Path, tree: Node) -> None:
@@ -86,7 +89,12 @@ class Texts:
                 self.diagnostics.append(diagnostic("QB415", message, span, question=question.id))
 
     def place(self, question: Question, path: Path, node: Node, files: dict[str, File]) -> str:
-        """Put the figure of an image among ``files``; return its address there, or nothing where it cannot be read."""
+        """Put what an image shows, or a link leads to, among ``files``; return its address there.
+
+        Nothing where it cannot be read, or a link leads to no file of the question.
+        """
+        if node.type == "link":
+            return self.attach(question, node.attributes["href"], files)
         try:
             figure = read(question, node.attributes["src"])
         except FigureError as error:
@@ -96,6 +104,26 @@ class Texts:
         name = self.names.get(figure.path) or self.free_name(figure.path)
         files[name] = File(name, figure.data)
         return f"@@PLUGINFILE@@/{name}"
+
+    def attach(self, question: Question, name: str, files: dict[str, File]) -> str:
+        """Put a file that goes along with the question among ``files``; return its address there, or nothing."""
+        if name not in question.files:
+            return ""
+        try:
+            path, data = attachment(question, name)
+        except FigureError as error:
+            self.tell(error.code, str(error), question, "files", hint=error.hint)
+            return ""
+        stored = self.names.get(path) or self.free_name(path)
+        files[stored] = File(stored, data)
+        return f"@@PLUGINFILE@@/{stored}"
+
+    def attach_others(self, question: Question, files: dict[str, File]) -> None:
+        """Put the files among ``files`` that no text names: Moodle keeps them with the stem."""
+        written = [text.source for text in texts_of(question)] if question.files else []
+        for name in question.files:
+            if not any(name in source for source in written):
+                self.attach(question, name, files)
 
     def free_name(self, path: str) -> str:
         """Return a name for a figure that no other figure of the bank has."""

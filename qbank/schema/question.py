@@ -123,6 +123,8 @@ class Question(Agreeing, Defaults):
     """What a student reads after answering, by outcome."""
     explanation: Markdown = ""
     """The worked solution, shown afterwards. The checker verifies it line by line."""
+    files: tuple[PlainText, ...] = ()
+    """Files that go along with the question, named relative to this one; a text may link to them."""
     check: CheckBlock | None = None
     """What the checker is told, where the stem alone does not suffice."""
     parameters: Mapping[str, Values] = Field(default_factory=dict)
