@@ -77,6 +77,22 @@ def _assigned(setting: Setting, read: Read) -> bool:
     return any(arrow.strip().startswith(name.strip()) for arrow in arrows)
 
 
+def _defining(setting: Setting) -> list[Relation]:
+    """Return the definitions of functions within the sentence that asks: "a step of Newton's method for f(x) = …"."""
+    stated = {part.function for tree in setting.stated for part in walk(tree) if isinstance(part, Apply)}
+    return [
+        tree
+        for tree in setting.solved
+        if isinstance(tree, Relation)
+        and tree.signs == ("=",)
+        and isinstance(left := tree.sides[0], Apply)
+        and not left.primes
+        and all(isinstance(one, Name) for one in left.arguments)
+        and left.function not in stated | {part.function for part in walk(tree.sides[1]) if isinstance(part, Apply)}
+        and set(left.arguments) & set(names_in(tree.sides[1]))
+    ]
+
+
 class Judge(Claims):
     """Decides each line of one solution."""
 
@@ -153,7 +169,7 @@ class Judge(Claims):
             )
         if setting is not None:
             asked = [self.asked] if self.asked is not None else []
-            own = setting.unsolved([*asked, *worked.trees], [*worked.definitions, *worked.laws])
+            own = setting.unsolved([*asked, *worked.trees], [*_defining(setting), *worked.definitions, *worked.laws])
             own.settled = set(self.comparer.settled)
             self.unread = setting.unread
             if own.contradiction():
@@ -169,7 +185,10 @@ class Judge(Claims):
         used = [*worked.trees, *([self.asked] if self.asked is not None else [])]
         self.base = self._ties() if constraint_problems(self.comparer, used) else []
         if setting is not None:
-            solved = [one for one in setting.solved if isinstance(one, Relation) and one.signs == ("=",)]
+            known = _defining(setting)
+            solved = [
+                one for one in setting.solved if isinstance(one, Relation) and one.signs == ("=",) and one not in known
+            ]
             self.base += [pair for one in solved if (pair := (one.sides[0], one.sides[1])) not in self.base]
         self.seen += [definition.body for definition in self.comparer.premises.definitions]
 

@@ -325,7 +325,7 @@ class _Reading:
             if isinstance(part, Apply)
         }
         names = [argument for argument in left.arguments if isinstance(argument, Name)]
-        fresh = left.function not in stated | self.functions and not left.primes
+        fresh = left.function not in stated | self.functions and not left.primes and not _dotted(left.function)
         if fresh and len(set(names)) == len(left.arguments) and set(names) & set(names_in(line.sides[1])):
             self.functions.add(left.function)
             line.defines = left.function not in spoken
@@ -453,6 +453,11 @@ def undefined(setting: Setting) -> set[Name]:
         return bare
     premises = gather(setting.stated)
     return {name for name in bare if not premises.defines(name)}
+
+
+def _dotted(function: str) -> bool:
+    r"""Tell whether a name is that of a derivative: ``\dot{h}`` is no function of its own."""
+    return function.startswith((r"\dot", r"\ddot"))
 
 
 def _denied(sentence: str, at: int) -> bool:
