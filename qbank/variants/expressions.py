@@ -37,7 +37,7 @@ __all__ = ["Notation", "Unreadable", "decimals", "evaluate", "holds", "names", "
 
 NAME = re.compile(r"(?:[A-Za-z]|\\[A-Za-z]{2,12})(?:_(?:[A-Za-z0-9]|\{[A-Za-z0-9]{1,10}\}))?")
 """How a parameter may be called."""
-_MAX_STEPS = 1000
+_MAX_STEPS = 100
 """Terms of a sum or product that is written with ``\\sum`` or ``\\prod``."""
 
 
@@ -94,6 +94,8 @@ def _gathered(combine: Callable[[Value, Value], Value], start: Value, parts: Ite
 
 
 def _big(operator: str, index: Name, bounds: tuple[Value, Value], body: Node, values: Mapping[Name, Value]) -> Value:
+    if any(isinstance(part, Big) for part in walk(body)):
+        raise NoValueError("a sum within a sum")
     low, high = bounds
     if not (isinstance(low, Fraction) and isinstance(high, Fraction) and low.denominator == high.denominator == 1):
         raise NoValueError("a sum whose bounds are no whole numbers")

@@ -100,6 +100,8 @@ def test_a_field_of_numbers_gets_decimals(text: str, values: tuple[int, ...], ex
         ("${@a^{400}@}$", (10,), "too large"),
         ("${@\\sqrt{a}@}$", (-1,), "negative number"),
         ("${@a!@}$", (2000,), "this size"),
+        ("${@\\sum_{k=1}^{a} k@}$", (2000,), "more than 100 terms"),
+        ("${@\\sum_{k=1}^{a} \\sum_{j=1}^{a} k@}$", (90,), "within a sum"),
     ],
 )
 def test_what_has_no_value_says_why(text: str, values: tuple[int, ...], reason: str) -> None:
