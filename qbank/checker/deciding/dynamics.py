@@ -63,11 +63,15 @@ class Dynamic(Comparer):
         """Decide whether two formulas are equal; one that is the unknown function, by putting the other in."""
         for asked, formula in ((right, left), (left, right)):
             if _is_function(asked, self.motion) and not _mentions(formula, self.motion):
-                return self._satisfies(formula)
+                return self.satisfies(formula)
         verdict = super().compare(left, right)
         if verdict.outcome == "different" and any(_mentions(side, self.motion) for side in (left, right)):
             return Verdict("undecided", reason=f"what {self.motion.function} is was not worked out from its equations")
         return verdict
+
+    def is_asked(self, node: Node) -> bool:
+        """Tell whether a formula is the unknown function itself."""
+        return _is_function(node, self.motion)
 
     def ties(self) -> Iterator[tuple[Node, Node]]:
         """Yield nothing: the equations say what the unknown function is, and are tried one by one."""
@@ -77,7 +81,8 @@ class Dynamic(Comparer):
         """Return nothing: whether the equations can hold is not asked."""
         return ""
 
-    def _satisfies(self, formula: Node) -> Verdict:
+    def satisfies(self, formula: Node) -> Verdict:
+        """Tell whether a formula put in makes every equation hold, and leaves as much open as it must."""
         motion = self.motion
         functions = {**self.premises.functions, motion.function: ((motion.variable,), formula)}
         kept = tuple(one for one in self.premises.definitions if one.name.base != motion.function)
@@ -138,7 +143,7 @@ def dynamic(comparer: Comparer, asked: Sequence[Node]) -> Dynamic | None:
         *((one.name, one.body) for one in comparer.premises.definitions),
     ]
     for node in asked:
-        motion = _differential(node, stated) or _recurrence(node, stated)
+        motion = differential(node, stated) or _recurrence(node, stated)
         if motion is not None:
             found = Dynamic(comparer.premises, comparer.domain, comparer.told, kinds=comparer.kinds)
             found.motion = motion
@@ -146,7 +151,8 @@ def dynamic(comparer: Comparer, asked: Sequence[Node]) -> Dynamic | None:
     return None
 
 
-def _differential(asked: Node, stated: Sequence[tuple[Node, Node]]) -> Motion | None:
+def differential(asked: Node, stated: Sequence[tuple[Node, Node]]) -> Motion | None:
+    """Return what equations say of the unknown function ``asked``; ``None`` where none holds its derivative."""
     function = asked.base if isinstance(asked, Name) and not asked.sub else getattr(asked, "function", "")
     slopes = [
         part for pair in stated for side in pair for part in walk(side)
@@ -161,7 +167,7 @@ def _differential(asked: Node, stated: Sequence[tuple[Node, Node]]) -> Motion | 
         return None
     variable = variables.pop()
     about = [pair for pair in stated if any(_about(side, function) for side in pair)]
-    pairs = [(_applied(left, function), _applied(right, function)) for left, right in about]
+    pairs = [(applied(left, function), applied(right, function)) for left, right in about]
     moving = [pair for pair in pairs if any(variable in set(names_in(side)) or _slope(side) for side in pair)]
     order = max(len(part.by) if isinstance(part, Deriv) else part.primes for part in slopes)
     return Motion(function, variable, tuple(pairs), order, len(pairs) - len(moving))
@@ -182,14 +188,14 @@ def _slope(node: Node) -> bool:
     return any(isinstance(part, Deriv) for part in walk(node))
 
 
-def _applied(node: Node, function: str) -> Node:
-    """Read ``y(0)`` as a value of y, and ``y'(0)`` as one of its derivative, where y is an unknown function."""
+def applied(node: Node, function: str) -> Node:
+    """Return a formula with ``y(0)`` as a value of the unknown function y, and ``y'(0)`` of its derivative."""
     match node:
         case Mul((Name() as name, place)) if name == Name(function) and _number(place):
             return Apply(function, (place,))
         case Mul((Deriv(Name() as name, by), place)) if name == Name(function) and _number(place):
             return Apply(function, (place,), len(by))
-    return rebuild(node, lambda child: _applied(child, function))
+    return rebuild(node, lambda child: applied(child, function))
 
 
 def _number(node: Node) -> bool:

@@ -24,6 +24,7 @@ from .dynamics import dynamic
 from .elements import same_items
 from .equality import Comparer, Verdict
 from .exact import NotReal, known_sign
+from .explicit import explicit
 from .implicit import implicit
 from .inequalities import Conditions, holds, is_condition, is_set, items_of, symbols
 from .periods import windows
@@ -77,7 +78,12 @@ def solved(comparer: Comparer, asked: Sequence[Node], used: Sequence[Node]) -> C
     ``asked``: what is asked, solved for first; ``used``: the options and lines to come, whose names are rather left as
     they are. A comparer whose equations could not be solved is returned as it is: ``constraint_problems`` says so.
     """
-    if (moving := dynamic(comparer, asked)) is not None:
+    moving = dynamic(comparer, asked)
+    if moving is not None and any(moving.is_asked(node) for node in asked):
+        return moving
+    if (known := explicit(comparer)) is not None:
+        return solved(known, asked, used) if known.premises.constraints else known
+    if moving is not None:
         return moving
     if (extreme := constrained(comparer, asked)) is not None:
         return (

@@ -331,7 +331,7 @@ def _tame(part: Expr, symbol: Expr) -> bool:
 
 def _closed(expression: Expr, symbol: Expr, end: Expr) -> bool:
     """Tell whether nothing that must not vanish vanishes at the end itself."""
-    for part in _critical(expression, symbol):
+    for part in critical(expression, symbol):
         value = part.xreplace({symbol: end})
         known = value.is_nonzero
         if known is None and value.is_number:
@@ -341,7 +341,7 @@ def _closed(expression: Expr, symbol: Expr, end: Expr) -> bool:
     return True
 
 
-def _critical(expression: Expr, symbol: Expr) -> Iterator[Expr]:
+def critical(expression: Expr, symbol: Expr) -> Iterator[Expr]:
     """Yield what must not vanish for the expression to be continuous in ``symbol``."""
     for part in sp.preorder_traversal(expression):
         if symbol not in part.free_symbols:
@@ -365,7 +365,7 @@ def continuous(expression: Expr, symbol: Expr, low: Expr, high: Expr) -> bool:
     breaking = [one for one in _BREAKING if one not in (sp.tan, sp.cot, sp.sec, sp.csc)]
     if any(symbol in part.free_symbols for part in expression.atoms(*breaking)):
         return False
-    return all(nonzero(part, symbol, low, high) for part in _critical(expression, symbol))
+    return all(nonzero(part, symbol, low, high) for part in critical(expression, symbol))
 
 
 def nonzero(expression: Expr, symbol: Expr, low: Expr, high: Expr) -> bool:
