@@ -15,6 +15,7 @@ from .asking.clause import Clause, Thing, Unclear
 from .asking.parsing import understood
 from .asking.stories import story
 from .asking.words import ASKS, CLAIM, COMPLETED, DENIED, HARMLESS, KINDS, STARTS, TRUE, TURNS, VERB
+from .conditions import confined
 from .doubts import doubts
 from .formulas import Formula
 from .reading.kinds import Kinds
@@ -46,6 +47,8 @@ class Asked:
     """What an option must make true, where ``kind`` is ``fits``: an eigenvector, a point on a line."""
     nonzero: bool = False
     """An option of zeros alone is wrong."""
+    also: Node | None = None
+    """A wider condition than ``tree``: unless both have the same solutions, nothing follows."""
     doubts: tuple[str, ...] = ()
     """Words of the stem that may change what its formulas mean: then nothing follows from it."""
 
@@ -120,7 +123,8 @@ def _asked_in(found: Wording, at: int, setting: Setting, stem: str, idle: Sequen
             reasons.append(str(problem))
             continue
         if asked is not None:
-            return replace(asked, doubts=doubts(found, setting, at, start, asked.tree, idle))
+            told = doubts(found, setting, at, start, asked.tree, idle)
+            return replace(asked, doubts=told + confined(found, setting, asked.tree, tuple(asked.used)))
     if reasons:
         return reasons[0]
     return "the sentence that asks was not understood whole" if found.formulas else "what is asked is prose"
@@ -174,7 +178,8 @@ def _clause(clause: Clause, text: str, *, completing: bool) -> Asked | None:
     used = frozenset(number for number in asked.used | clause.inner() if number < len(clause.wording.formulas))
     return Asked(asked.kind, asked.tree, asked.relation or clause.relation, _shown(clause, words),
                  frozenset(_span(clause.formula(number)) for number in used), clause.formed or asked.formed,
-                 asked.by, asked.unknowns, conditions=asked.conditions, nonzero=asked.nonzero)  # fmt: skip
+                 asked.by, asked.unknowns, conditions=asked.conditions, nonzero=asked.nonzero,
+                 also=asked.also)  # fmt: skip
 
 
 _REFERRED = re.compile(

@@ -126,6 +126,9 @@ def _against(found: Choice, option: Node, asked: Asked, left: Node | None) -> Ve
         unknowns = asked.unknowns or (asked.by,)
         if found.inferred and len(unknowns) == 1:
             option = as_stretch(option, asked.tree)
+        wider = asked.also
+        if wider is not None and solves(comparer, wider, asked.tree, unknowns, whole=True).outcome != "equal":
+            return Verdict("undecided", reason="a test by derivatives leaves open what some points are")
         verdict = solves(comparer, option, asked.tree, unknowns, whole=relation != "satisfies")
     elif relation == "satisfies":
         verdict = satisfies(comparer, option, asked.tree)

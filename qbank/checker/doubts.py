@@ -201,7 +201,7 @@ def _of_value(found: Wording, setting: Setting, asked: Node) -> list[str]:
     told = [f"${found.formulas[0].latex}$"] if found.formulas and _outright(stated, asked) else []
     if any(isinstance(part, Integral) and _is_made(stated, part.by) for part in walk(asked)):
         told.append("an integral by a quantity that is made from another")
-    if slopes and placed and any(map(_has_edge, every)) and not _clear_of_edges(stated, asked):
+    if slopes and placed and any(map(has_edge, every)) and not _clear_of_edges(stated, asked):
         told.append("a derivative where there may be none")
     if any(isinstance(part, Limit) for part in walk(asked)) and any(isinstance(part, Cases) for part in every):
         told.append("a limit of pieces")
@@ -252,8 +252,8 @@ def _clear_of_edges(stated: Sequence[Node], asked: Node) -> bool:
     if not taken:
         return False
     for body, values in taken:
-        whole = [body, *(tree for tree in stated if tree != body and any(map(_has_edge, walk(tree))))]
-        if any(_has_edge(part) and not _root_of_positive(part, values) for tree in whole for part in walk(tree)):
+        whole = [body, *(tree for tree in stated if tree != body and any(map(has_edge, walk(tree))))]
+        if any(has_edge(part) and not _root_of_positive(part, values) for tree in whole for part in walk(tree)):
             return False
     return True
 
@@ -273,7 +273,8 @@ def _root_of_positive(node: Node, values: dict[Name, Node]) -> bool:
     return value is not None and value > 0
 
 
-def _has_edge(node: Node) -> bool:
+def has_edge(node: Node) -> bool:
+    """Tell whether a part of a formula may have no derivative somewhere: a root, an absolute value, pieces."""
     if isinstance(node, Pow):
         exponent = node.exponent
         return isinstance(exponent, Div) or (isinstance(exponent, Num) and exponent.value.denominator != 1)

@@ -44,6 +44,7 @@ class Thing:
     unknowns: tuple[Name, ...] = ()
     conditions: tuple[Node, ...] = ()
     nonzero: bool = False
+    also: Node | None = None
 
 
 Groups = Sequence[str | None]

@@ -58,6 +58,8 @@ def equal(left: Node, right: Node = ZERO) -> Relation:
 
 def _solve(clause: Clause, groups: Groups) -> Thing:
     allow(clause, "by", "over")
+    if any(not _REALS.fullmatch(clause.formula(at).latex.strip()) for at in clause.modifiers.get("over", ())):
+        raise Unclear("where solutions are looked for is not understood")
     number = number_of(groups)
     tree = clause.tree(number)
     used = {number}
@@ -96,6 +98,9 @@ def _solve(clause: Clause, groups: Groups) -> Thing:
     if by is None and len(names) != 1:
         raise Unclear("solved for which name?")
     return Thing("solutions", tree, "same-set", frozenset(used), by=by or names[0])
+
+
+_REALS = re.compile(r"\\mathbb\s*(?:\{\s*R\s*\}|R)|\\R")
 
 
 def _recurs(tree: Relation) -> bool:

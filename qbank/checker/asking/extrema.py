@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from qbank.checker.syntax import Between, Big, Deriv, Logic, Name, Node, Num, Relation, names_in
+from qbank.checker.doubts import has_edge
+from qbank.checker.syntax import Between, Big, Deriv, Logic, Name, Node, Num, Relation, names_in, walk
 
 from .clause import Clause, Function, Groups, Phrase, Thing, Unclear, allow, function_of, phrase, variable_of
 from .words import OF, formula
@@ -60,9 +61,10 @@ def _place(clause: Clause, _: Groups) -> Thing:
     by, highest = _variable(clause, function), bool(_HIGH.match(clause.word("most")))
     low, high, used = _over(clause)
     if clause.word("sort").strip() in ("local", "relative"):
-        bend = Relation((Deriv(function.body, (by, by)), ZERO), ("<" if highest else ">",))
-        both = Logic("and", (Relation((Deriv(function.body, (by,)), ZERO), ("=",)), bend))
-        return Thing("solutions", both, "same-set", by=by)
+        flat, bend = Relation((Deriv(function.body, (by,)), ZERO), ("=",)), Deriv(function.body, (by, by))
+        signs = ("<", r"\le") if highest else (">", r"\ge")
+        both, wider = (Logic("and", (flat, Relation((bend, ZERO), (sign,)))) for sign in signs)
+        return Thing("solutions", both, "same-set", by=by, also=wider)
     tree = Big("argmax" if highest else "argmin", by.base, low, high, function.body)
     return Thing("value", tree, used=used, by=by)
 
@@ -71,6 +73,8 @@ def _level(clause: Clause, _: Groups) -> Thing:
     """Ask for the zeros of the derivative, or of the gradient."""
     allow(clause)
     function = function_of(clause, clause.numbered("f"))
+    if "stationary" not in clause.thing and any(map(has_edge, walk(function.body))):
+        raise Unclear("a point without a derivative may be critical too")
     names = (_variable(clause, function),) if len(function.variables) < 2 else function.variables
     flat = tuple(Relation((Deriv(function.body, (name,)), ZERO), ("=",)) for name in names)
     if len(flat) == 1:
@@ -87,7 +91,7 @@ def _turning(clause: Clause, _: Groups) -> Thing:
     both = Logic("and", (Relation((bend, ZERO), ("=",)), Relation((change, ZERO), (r"\ne",))))
     if len(set(names_in(function.body))) > 1:
         raise Unclear("inflection points of a family of functions")
-    return Thing("solutions", both, "same-set", by=by)
+    return Thing("solutions", both, "same-set", by=by, also=both.operands[0])
 
 
 _FUNCTION = formula("f")
