@@ -17,7 +17,7 @@ from .domain import Domain
 from .matching import is_claim, shared_left
 from .premises import gather
 from .solution import HOLDS, Line, Worked
-from .syntax import Between, Logic, Name, Node, Num, Relation, Set, Tuple
+from .syntax import Apply, Between, Logic, Name, Node, Num, Relation, Set, Tuple
 
 _REMARKS = frozenset(
     """note notice remark check observe also indeed incidentally moreover but alternatively verify verification
@@ -150,24 +150,31 @@ class Ending:
             return Verdict("unread")
         if end is None:
             return Verdict("undecided")
-        found = [self._compared(option, value) for value in end.values]
+        found = [self._compared(self._valued(option, value, end), value) for value in end.values]
         return next((one for one in found if one.outcome == "equal"), None) or next(
             (one for one in found if one.outcome != "different"), found[0]
         )
 
     def _compared(self, option: Node, value: Node) -> Verdict:
-        option = self._valued(option, value)
         verdict = self.comparer.compare(option, value)
         if verdict.outcome == "undecided" and self.comparer.bound:  # formulas that differ by themselves
             free = Comparer(gather([option, value]), Domain(), kinds=self.comparer.kinds)
             verdict = free.compare(option, value)
         return verdict
 
-    def _valued(self, option: Node, value: Node) -> Node:
-        """Return the value of an option ``W = …`` where all options begin so, and the solution ends at a value."""
-        if not isinstance(option, Relation) or is_claim(value):
+    def _valued(self, option: Node, value: Node, end: End) -> Node:
+        """Return the value of an option ``W = …`` where all options begin so, and the solution ends at one."""
+        head = end.start.sides[0] if end.start.sides and not end.start.headless else None
+        other = _called(head) and _called(self.left) and _called(head) != _called(self.left)
+        if not isinstance(option, Relation) or is_claim(value) or other:
             return option
         return option.sides[-1] if set(option.signs) == {"="} and option.sides[0] == self.left else option
+
+
+def _called(node: Node | None) -> str:
+    """Return what a name or function is called, without stars and hats; empty for what is neither."""
+    name = node.base if isinstance(node, Name) else node.function if isinstance(node, Apply) else ""
+    return re.sub(r"\^\*$|^\\\w+\{(.*)\}$", r"\1", name) + "'" * (node.primes if isinstance(node, Apply) else 0)
 
 
 def _ends(worked: Worked) -> list[End]:
@@ -188,9 +195,11 @@ def _ends(worked: Worked) -> list[End]:
 def _values(line: Line) -> list[Node]:
     r"""Return what a line ends at: after ``\approx``, the value that is rounded too."""
     signs = line.signs if line.continues else ("", *line.signs)
-    values = [line.sides[-1]]
-    for side, sign in zip(reversed(line.sides[:-1]), reversed(signs), strict=False):
-        if sign != r"\approx":
+    ordered = (at for at, sign in enumerate(signs) if sign not in ("", "=", r"\approx"))
+    kept = next(ordered, len(line.sides)) or 1  # "= -6 < 0" ends at -6
+    values = [line.sides[kept - 1]]
+    for at in range(kept - 1, 0, -1):
+        if signs[at] != r"\approx":
             break
-        values.append(side)
+        values.append(line.sides[at - 1])
     return values[::-1]

@@ -16,68 +16,27 @@ from .reading.reader import RELATIONS
 from .reading.tokens import Token, Unreadable, tokenize
 from .setting import Read, Setting
 from .solution import Line, Worked
+from .solution_words import (
+    CONDITIONS,
+    DENIED,
+    DOUBTED,
+    EQUIVALENCE,
+    GENERAL,
+    GOES_ON,
+    MAX_BETWEEN,
+    MODULUS,
+    NEW_CLAUSE,
+    REACH,
+    ROOTS,
+    SAYING,
+    SCOPED,
+    STOP,
+    SUPPOSING,
+    WANTING,
+)
 from .syntax import Apply, Const, Deriv, Div, Integral, Logic, Mul, Name, Neg, Node, Num, Relation, names_in, walk
 
 _PLAIN = (*RELATIONS, r"\leq", r"\geq", r"\neq", r"\in", r"\subset", r"\sim")
-_SUPPOSING = frozenset(
-    """
-    if when for let set setting put putting suppose supposing assume assuming take taking choose choosing at whenever
-    consider solve solving pick given
-    """.split()  # noqa: SIM905 - a list of words reads best as words
-)
-_SCOPED = frozenset({"if", "when", "for", "at", "whenever"})
-_CONDITIONS = frozenset(
-    """
-    if at for when where whenever setting set suppose assume assuming let with not mistake unless given provided while
-    until because requires need want check case cases condition put putting take taking choose choosing solve solving
-    consider pick try trying whether that substituting substitute
-    """.split()  # noqa: SIM905 - as above
-) - {"that", "because"}
-_WANTING = frozenset({"need", "require", "compute", "want"})
-_DOUBTED = re.compile(
-    r"\b(mistakes?|wrong(ly)?|incorrect(ly)?|(an|common|typical|frequent|sign|usual) errors?|"
-    r"erroneous(ly)?|fallac\w*|misconceptions?|confus\w+|tempting|"
-    r"pitfalls?|forget(s|ting)?|forgot(ten)?|false(?!\W+(positive|negative|alarm|discovery))|falsely|invalid|careless\w*|naive(ly)?|contradict\w*|absurd|"
-    r"impossible|instead of|rather than|unlike|otherwise|would be|would give|would have|not equal|"
-    r"might|may (think|believe|expect)|tempted|guess(es|ing)?|would (think|expect)|could (think|believe|be tempted)|"
-    r"updat(e|es|ed|ing)\b(?!\s+(rule|equation|formula|step))|overwrit\w+)\b",
-    re.IGNORECASE,
-)
-"""Words by which a sentence calls what it says a mistake, a guess or an assignment."""
-_DENIED = re.compile(
-    r"\b(cannot|can't|isn't|doesn't|aren't|is not|are not|does not|do not|not|never|could)\b", re.IGNORECASE
-)
-_NEW_CLAUSE = re.compile(r":|[,;]\s*(so|and|hence|thus|therefore|but)\b", re.IGNORECASE)
-_REACH = 5
-"""Words from a formula within which a denial is sure to be about it."""
-_GENERAL = re.compile(
-    r"\b(recall|identit(y|ies)|in general|generally|formula|rule|theorem|law|for (all|any|every)|definition|known|"
-    r"remember|well[- ]known|properties|property)\b",
-    re.IGNORECASE,
-)
-_GOES_ON = re.compile(
-    r"\W*(,|and|or)?\W*((which|this|that|it|and|hence|thus|so|therefore|then)\W+)*(is\W+)?"
-    r"(equals?|equal\W+to|simplifies\W+to|simplifying\W+to|reduces\W+to|evaluates\W+to|becomes|i\.?e\.?|that\W+is|"
-    r"or\W+simply|which\W+is|namely|giving)\W*(just|simply|exactly)?\W*",
-    re.IGNORECASE,
-)
-_ROOTS = re.compile(
-    r"\b(zeros?|zeroes|roots?|eigenvalues?|critical points?|stationary points?|extrem\w+|vanish\w*)\b",
-    re.IGNORECASE,
-)
-_STOP = re.compile(r"(?<![A-Z])[.!?](?=\s|$)|\n\s*\n|;")
-_MODULUS = re.compile(
-    r"(?:\\,|\\;|\\ |\\quad|\s)*(?:\\pmod\s*(?:\{([^{}]*)\}|(\w))"
-    r"|\(\s*(?:\\(?:text|mathrm|operatorname)\{\s*mod\s*\}|\\bmod|\\mod)\s*([^()]*)\))[\s.,;]*$"
-)
-_IFF = re.compile(r"\\Leftrightarrow|\\iff|\\Longleftrightarrow")
-_SAYING = re.compile(
-    r"\b(which|vanish\w*|is|are|has|have|becomes?|equals?|gives?|yields?|holds? only|changes?|attain\w*|takes?)\b",
-    re.IGNORECASE,
-)
-"""Words that say something of a formula, where a mere condition for it would follow."""
-MAX_BETWEEN = 4
-"""Words between a claim and the condition that follows it."""
 _DIFFERENTIAL = re.compile(r"d\s*(\\[A-Za-z]+|[A-Za-z])")
 
 
@@ -102,7 +61,7 @@ class _Reading:
         self.open_names = undefined(setting)
         self.premises = gather(setting.stated)
         self.functions: set[str] = set()
-        self.stops = [match.start() for match in _STOP.finditer(_masked(text))]
+        self.stops = [match.start() for match in STOP.finditer(_masked(text))]
         for formula in formulas(text, ("explanation",), worked=True):
             line = self._line(formula)
             if line is not None:
@@ -124,7 +83,7 @@ class _Reading:
         line.link = formula.link or (link_of(formula.before) if formula.before.strip() else "")
         latex, line.continues, sign = lead(_plain_signs(formula.latex))
         shift = formula.offset + len(formula.latex) - len(latex)
-        if modulus := _MODULUS.search(latex):
+        if modulus := MODULUS.search(latex):
             line.modulus = self.setting.read(
                 Formula(next(one for one in modulus.groups() if one), formula.path, 0), self.extra
             ).tree
@@ -144,7 +103,7 @@ class _Reading:
             return None
         if isinstance(read.tree, Relation):
             line.sides, line.signs = read.tree.sides, read.tree.signs
-        elif isinstance(read.tree, Logic) and read.tree.operator == "iff" and _IFF.search(latex):
+        elif isinstance(read.tree, Logic) and read.tree.operator == "iff" and EQUIVALENCE.search(latex):
             line.sides, line.signs = read.tree.operands, ("=",) * (len(read.tree.operands) - 1)
         else:
             line.sides = (read.tree,)
@@ -210,7 +169,7 @@ class _Reading:
 
     def _general(self, line: Line) -> bool:
         """Tell whether a formula is quoted as holding for all values of its letters."""
-        return line.link in (BECAUSE, WHERE) or bool(_GENERAL.search(self._sentence(line.formula)))
+        return line.link in (BECAUSE, WHERE) or bool(GENERAL.search(self._sentence(line.formula)))
 
     def _sentence(self, formula: Formula, *, whole: bool = False) -> str:
         """Return the sentence in which a formula stands, up to it or whole, without its mathematics."""
@@ -227,7 +186,7 @@ class _Reading:
             return False
         earlier = last.formula.before.split()
         led = earlier[-1].strip(".,;:").lower() if earlier else ""
-        return bool(_GOES_ON.fullmatch(formula.before.strip())) and led not in {"of", "for", "from", "with", "by", "at"}
+        return bool(GOES_ON.fullmatch(formula.before.strip())) and led not in {"of", "for", "from", "with", "by", "at"}
 
     def _conditions(self, line: Line, tree: Node) -> None:
         formula, lines = line.formula, self.worked.lines
@@ -236,30 +195,30 @@ class _Reading:
         if formula.link == IF:
             line.conditional = line.supposed = True
         elif not formula.display:
-            wanted = last in _WANTING and isinstance(tree, Relation) and evaluates(*tree.sides[:2])
-            line.conditional = (last in _CONDITIONS and not wanted) or (
+            wanted = last in WANTING and isinstance(tree, Relation) and evaluates(*tree.sides[:2])
+            line.conditional = (last in CONDITIONS and not wanted) or (
                 formula.first
                 and not self._bounded(tree)
                 and _may_condition(tree, line, words, goes_on=bool(lines) and not lines[-1].conditional)
             )
-            line.supposed = last in _SUPPOSING and formula.first and not line.continues
-        elif last in _SUPPOSING and formula.first and not line.continues:
+            line.supposed = last in SUPPOSING and formula.first and not line.continues
+        elif last in SUPPOSING and formula.first and not line.continues:
             line.conditional = line.supposed = True
-        line.scoped = line.supposed and (formula.link == IF or last in _SCOPED)
+        line.scoped = line.supposed and (formula.link == IF or last in SCOPED)
         if formula.link == AND and self.worked.lines and not line.continues:
             before = self.worked.lines[-1]
             if before.formula.place[:2] == formula.place[:2]:
                 line.supposed, line.conditional = before.supposed, line.conditional or before.conditional
-        line.zero_words = _ROOTS.search(formula.before) is not None
+        line.zero_words = ROOTS.search(formula.before) is not None
         if isinstance(tree, Relation) and len(tree.sides) == 2 and tree.sides[0] in set(names_in(tree.sides[1])):
             line.conditional = line.conditional or isinstance(tree.sides[0], Name)  # an assignment: i = i + 1
-        if _DOUBTED.search(self._sentence(formula, whole=not formula.display)):
+        if DOUBTED.search(self._sentence(formula, whole=not formula.display)):
             line.conditional = line.doubted = True
         elif _denied(self._sentence(formula, whole=not formula.display), len(self._sentence(formula))):
             line.conditional = True
             after = self._sentence(formula, whole=True)[len(self._sentence(formula)) + len(formula.latex) :]
-            near = " ".join([*formula.before.split()[-_REACH:], "|", *after.replace("$", " ").split()[:_REACH]])
-            line.doubted = _DENIED.search(near) is not None
+            near = " ".join([*formula.before.split()[-REACH:], "|", *after.replace("$", " ").split()[:REACH]])
+            line.doubted = DENIED.search(near) is not None
 
     def _bounded(self, tree: Node) -> bool:
         """Tell whether an inequality speaks of what the question bounds by inequalities: one that is being solved."""
@@ -395,8 +354,8 @@ class _Reading:
                 after.formula.first
                 and 0 < len(words) <= MAX_BETWEEN
                 and after.conditional
-                and not _CONDITIONS.isdisjoint(words)
-                and not _SAYING.search(after.formula.before)
+                and not CONDITIONS.isdisjoint(words)
+                and not SAYING.search(after.formula.before)
             )
             if not same or not near or after.link not in (IF, NOTE, WHERE) or line.supposed:
                 continue
@@ -462,8 +421,8 @@ def _dotted(function: str) -> bool:
 
 def _denied(sentence: str, at: int) -> bool:
     """Tell whether a sentence may deny the formula at a place: a new clause before it says something else."""
-    found = list(_DENIED.finditer(sentence))
-    return any(match.start() >= at or not _NEW_CLAUSE.search(sentence[match.end() : at]) for match in found)
+    found = list(DENIED.finditer(sentence))
+    return any(match.start() >= at or not NEW_CLAUSE.search(sentence[match.end() : at]) for match in found)
 
 
 def _may_condition(tree: Node, line: Line, words: Sequence[str], *, goes_on: bool) -> bool:

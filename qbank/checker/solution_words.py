@@ -1,0 +1,67 @@
+"""The words of worked solutions: what supposes, denies, doubts or goes on, and where sentences end."""
+
+from __future__ import annotations
+
+import re
+
+SUPPOSING = frozenset(
+    """
+    if when for let set setting put putting suppose supposing assume assuming take taking choose choosing at whenever
+    consider solve solving pick given
+    """.split()  # noqa: SIM905 - a list of words reads best as words
+)
+SCOPED = frozenset({"if", "when", "for", "at", "whenever"})
+CONDITIONS = frozenset(
+    """
+    if at for when where whenever setting set suppose assume assuming let with not mistake unless given provided while
+    until because requires need want check case cases condition put putting take taking choose choosing solve solving
+    consider pick try trying whether that substituting substitute
+    """.split()  # noqa: SIM905 - as above
+) - {"that", "because"}
+WANTING = frozenset({"need", "require", "compute", "want"})
+DOUBTED = re.compile(
+    r"\b(mistakes?|wrong(ly)?|incorrect(ly)?|(an|common|typical|frequent|sign|usual) errors?|"
+    r"erroneous(ly)?|fallac\w*|misconceptions?|confus\w+|tempting|"
+    r"pitfalls?|forget(s|ting)?|forgot(ten)?|false(?!\W+(positive|negative|alarm|discovery))|falsely|invalid|careless\w*|naive(ly)?|contradict\w*|absurd|"
+    r"impossible|instead of|rather than|unlike|otherwise|would be|would give|would have|not equal|"
+    r"(students?|people|beginners?) (\w+ )?(writes?|claims?|obtains?|gets?|says?|argues?|thinks?|believes?)|"
+    r"(many|some) (\w+ )?(write|claim|think|believe)|"
+    r"might|may (think|believe|expect)|tempted|guess(es|ing)?|would (think|expect)|could (think|believe|be tempted)|"
+    r"updat(e|es|ed|ing)\b(?!\s+(rule|equation|formula|step))|overwrit\w+)\b",
+    re.IGNORECASE,
+)
+"""Words by which a sentence calls what it says a mistake, a guess or an assignment."""
+DENIED = re.compile(
+    r"\b(cannot|can't|isn't|doesn't|aren't|is not|are not|does not|do not|not|never|could)\b", re.IGNORECASE
+)
+NEW_CLAUSE = re.compile(r":|[,;]\s*(so|and|hence|thus|therefore|but)\b", re.IGNORECASE)
+REACH = 5
+"""Words from a formula within which a denial is sure to be about it."""
+GENERAL = re.compile(
+    r"\b(recall|identit(y|ies)|in general|generally|formula|rule|theorem|law|for (all|any|every)|definition|known|"
+    r"remember|well[- ]known|properties|property)\b",
+    re.IGNORECASE,
+)
+GOES_ON = re.compile(
+    r"\W*(,|and|or)?\W*((which|this|that|it|and|hence|thus|so|therefore|then)\W+)*(is\W+)?"
+    r"(equals?|equal\W+to|simplifies\W+to|simplifying\W+to|reduces\W+to|evaluates\W+to|becomes|i\.?e\.?|that\W+is|"
+    r"or\W+simply|which\W+is|namely|giving)\W*(just|simply|exactly)?\W*",
+    re.IGNORECASE,
+)
+ROOTS = re.compile(
+    r"\b(zeros?|zeroes|roots?|eigenvalues?|critical points?|stationary points?|extrem\w+|vanish\w*)\b",
+    re.IGNORECASE,
+)
+STOP = re.compile(r"(?<![A-Z])[.!?](?=\s|$)|\n\s*\n|;")
+MODULUS = re.compile(
+    r"(?:\\,|\\;|\\ |\\quad|\s)*(?:\\pmod\s*(?:\{([^{}]*)\}|(\w))"
+    r"|\(\s*(?:\\(?:text|mathrm|operatorname)\{\s*mod\s*\}|\\bmod|\\mod)\s*([^()]*)\))[\s.,;]*$"
+)
+EQUIVALENCE = re.compile(r"\\Leftrightarrow|\\iff|\\Longleftrightarrow")
+SAYING = re.compile(
+    r"\b(which|vanish\w*|is|are|has|have|becomes?|equals?|gives?|yields?|holds? only|changes?|attain\w*|takes?)\b",
+    re.IGNORECASE,
+)
+"""Words that say something of a formula, where a mere condition for it would follow."""
+MAX_BETWEEN = 4
+"""Words between a claim and the condition that follows it."""
