@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from .diagnostic import Diagnostic, Span, diagnostic
 from .importers.draft import Draft, Imported, Importer, Source
+from .importers.mending import mended, put
 from .importers.naming import file_name, free, identifier, slug
 from .importers.yamltext import clean, written
 from .markup import parse, plain
@@ -146,6 +147,8 @@ class _Maker:
             draft.tell("QB611", f"kept raw, since {why}")
             fields = _raw(fields, draft)
             why = _refusal(fields)
+        if not why:
+            _mend(fields, draft)
         for code, message, hint in draft.told:
             self.made.diagnostics.append(diagnostic(code, message, span, hint=hint, question=fields["id"]))
         if why:
@@ -202,6 +205,17 @@ def _renamed(value: Any, names: Mapping[str, str]) -> Any:
     if isinstance(value, dict):
         return {key: _renamed(item, names) for key, item in value.items()}
     return [_renamed(item, names) for item in value] if isinstance(value, list) else value
+
+
+def _mend(fields: dict[str, Any], draft: Draft) -> None:
+    """Keep formulas raw that cannot be read here: they go back as they were."""
+    question = QUESTION_TYPES[fields["type"]].model_validate(_texts(fields))
+    count = 0
+    for path, text, kept in list(mended(question)):
+        put(fields, path, text)
+        count += kept
+    if count:
+        draft.tell("QB612", f"kept as raw HTML: formulas that cannot be read here ({count})")
 
 
 def _raw(fields: Mapping[str, Any], draft: Draft) -> dict[str, Any]:

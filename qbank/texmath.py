@@ -19,7 +19,7 @@ def problems(texts: Iterable[Text]) -> list[Diagnostic]:
     """Return what is wrong with the mathematics in the texts of one question, each at its exact place."""
     found: list[Diagnostic] = []
     for text in texts:
-        for fault in _text_faults(text):
+        for fault in text_faults(text):
             span = text.span(fault.offset, fault.length)
             found.append(diagnostic(fault.code, fault.message, span, hint=fault.hint, question=text.question.id))
             if len(found) >= _MAX_PROBLEMS:
@@ -27,7 +27,8 @@ def problems(texts: Iterable[Text]) -> list[Diagnostic]:
     return found
 
 
-def _text_faults(text: Text) -> Iterator[Fault]:
+def text_faults(text: Text) -> Iterator[Fault]:
+    """Yield what is wrong with the mathematics of one text."""
     tree = text.tree
     if why := tree.attributes.get("refused"):
         yield Fault("QB201", f"this text cannot be read as Markdown: {why}", 0)
@@ -56,7 +57,7 @@ def _stray_dollars(source: str, tree: Node, formulas: list[Node]) -> Iterator[Fa
         stop += 2 + len(source[stop:]) - len(source[stop:].lstrip())
         covered[start:stop] = b"\1" * (stop - start)
     for node in tree.walk():
-        if node.type in {"code", "code_block"} and (at := source.find(node.text, node.offset)) >= 0:
+        if node.type in {"code", "code_block", "html", "html_block"} and (at := source.find(node.text, node.offset)) >= 0:
             covered[at : at + len(node.text)] = b"\1" * len(node.text)
     for found in re.finditer(r"\\.|\$\$?", source, re.DOTALL):
         at = found.start()

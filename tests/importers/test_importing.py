@@ -173,3 +173,31 @@ def test_from_moodle_and_back_is_the_same_file(repository: Path, tmp_path: Path,
     questions = sorted(second.questions, key=lambda question: order.index(question.id))
     (again, *_), _ = render(replace(second, questions=tuple(questions)), "moodle")
     assert again.data == written.data
+
+
+@pytest.mark.parametrize(
+    "formula", [r"\mycommand{1}{2}", r"\frac{1}{", r"\unknown x", r"a } b", r"\begin{foo} x \end{foo}"]
+)
+def test_formulas_that_cannot_be_read_here_go_back_as_they_were(tmp_path: Path, formula: str) -> None:
+    path = tmp_path / "quiz.xml"
+    start = "<quiz><question type='description'><name><text>x</text></name><questiontext format='html'><text>"
+    path.write_text(f"{start}a \\({formula}\\) b \\(x^2\\)</text></questiontext></question></quiz>", encoding="utf-8")
+    made = import_files([path])
+    assert told(made) == ["QB612"]
+    place_files(made.files, tmp_path / "bank")
+    bank, problems = qbank.load(tmp_path / "bank")
+    assert problems == []
+    (file, *_), _ = render(bank, "moodle")
+    assert (
+        f"a \\({formula}\\) b \\(x^{{2}}\\)" in file.data.decode()
+        or f"a \\({formula}\\) b \\(x^2\\)" in file.data.decode()
+    )
+
+
+def test_dollars_that_open_no_formula_are_escaped(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("1. What $$is $\\sqrt{2}$ or $x_1?\n*a) 1\nb) 2\n", encoding="utf-8")
+    place_files(import_files([path]).files, tmp_path / "bank")
+    bank, problems = qbank.load(tmp_path / "bank")
+    assert problems == []
+    assert bank.questions[0].stem.strip() == r"What \$$is $\sqrt{2}$ or \$x_1?"
