@@ -105,7 +105,9 @@ def _read(question: SingleChoice, declared: Declared) -> Choice:
     trees = [read.tree for read in found.options if read.tree is not None]
     if understood is not None and (told := stated_value(setting, understood, trees)) is not None:
         found = _with(question, setting, shapes, told)
-    elif understood is not None and (solutions := solutions_asked(setting, understood, trees)) is not None:
+    elif understood is not None and (
+        solutions := solutions_asked(setting, understood, trees, question.check and question.check.relation)
+    ) is not None:
         found = _with(question, setting, shapes, solutions)
     found.formed = speaks_of_form(question.stem) or denies(question.stem)
     return found

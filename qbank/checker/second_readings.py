@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from .choice_evidence import Choice
-from .deciding.equality import Comparer, Verdict
+from .deciding.equality import Comparer, Verdict, is_closed
 from .domain import Domain, Interval
 from .letters import Undecided
 from .syntax import Call, Deriv, Integral, Name, Neg, Node, Num, Pow, Relation, names_in, walk
@@ -77,7 +77,9 @@ def _tied(comparer: Comparer, tree: Node) -> str:
                     return f"whether the others are held in the derivative by {by.base} can be read in two ways"
         if isinstance(part.of, Name) and part.of.base in premises.functions:
             parameters = premises.functions[part.of.base][0]
-            if any(premises.defines(name) for name in parameters if name not in part.by):
+            if any(premises.defines(name) for name in parameters if name not in part.by) and not all(
+                _is_number(comparer, name) for name in parameters
+            ):
                 return f"whether the other arguments of {part.of.base} are held can be read in two ways"
     return ""
 
@@ -88,6 +90,12 @@ def _bodies(comparer: Comparer, node: Node) -> Iterator[Node]:
             yield from comparer.premises.bodies(node)
         except Undecided:
             return
+
+
+def _is_number(comparer: Comparer, name: Name) -> bool:
+    """Tell whether a name has one value, that of a point."""
+    bodies = list(_bodies(comparer, name))
+    return bool(bodies) and all(is_closed(body) for body in bodies)
 
 
 def _made_from(comparer: Comparer, by: Name, node: Node) -> bool:

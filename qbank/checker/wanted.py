@@ -111,13 +111,17 @@ def _value_told(tree: Relation, node: Node) -> Node | None:
     return None
 
 
-def solutions_asked(setting: Setting, asked: Asked, options: Sequence[Node]) -> Asked | None:
+def solutions_asked(
+    setting: Setting, asked: Asked, options: Sequence[Node], relation: str | None = None
+) -> Asked | None:
     """Return ``find: x`` as the solutions of the premises that bind x, which then are no premises.
 
-    ``None`` where the options are plain values, or where a premise defines what is asked.
+    ``None`` where the options are plain values, unless each is to be one solution (``relation: satisfies``), or where a
+    premise defines what is asked.
     """
     names = _unknowns(asked.tree)
-    if asked.kind != "value" or not names or not any(_several(option, names) for option in options):
+    single = relation == "satisfies" and len(names) == 1
+    if asked.kind != "value" or not names or not (single or any(_several(option, names) for option in options)):
         return None
     binding = [tree for tree in setting.stated if _binds(tree, names)]
     defined = [

@@ -588,6 +588,8 @@ class _Seen:
         if name == "p":
             if relation:
                 self.found["operators"].add(name)
+            elif not strong and not {self.text(p) for p in letters} <= _EVENTS | self.found["events"]:
+                return  # the pressure p(V)
         elif name != "P" or strong:
             self.found["operators"].add(name)
         elif events and {self.text(p) for p in letters} <= _EVENTS | self.found["events"]:

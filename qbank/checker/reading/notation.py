@@ -108,6 +108,9 @@ def infer(  # noqa: PLR0917 - what tells names apart comes from several places
     uses = {use for tokens in further for use in _uses(tokens, notation)}
     bare = {name for name, applied in uses if not applied}
     applied = {name for name, applied in uses if applied}
+    if r"\Phi" in applied & bare and any(_NORMAL.search(text) for text in said):
+        beside_others = (use for tokens in further if len(tokens) > 1 for use in _uses(tokens, notation))
+        bare -= {r"\Phi"} - {name for name, applied in beside_others if not applied}
     heads = {use for tokens in further for use in _indexed_uses(tokens, notation)}
     headed = {name for name, before in heads if before} & _HEADED
     headed -= {name for name, before in heads if not before}
@@ -213,6 +216,8 @@ _BASES = re.compile(
     r"|information (?:content|gain|theory)|computer science|common logarithms?|decades?|decimal logarithms?)\b"
 )
 """Words where a plain logarithm may have another base than e."""
+_NORMAL = re.compile(r"\b(?:[Nn]ormal\w*|[Gg]aussian|(?:cumulative )?distribution function|CDF|cdf)\b")
+r"""Words beside which ``\Phi``, named by itself, is a distribution function."""
 _SPELT = frozenset({
     "net", "out", "err", "loss", "acc", "cost", "avg", "grad", "act", "bias", "sum", "tot", "rate", "size", "time",
     "dist", "gain", "temp", "vol", "area", "len", "num", "den", "std", "var", "cov", "mean", "error", "input", "output",
@@ -343,12 +348,18 @@ def _name_at(tokens: Tokens, place: int, notation: Notation) -> tuple[str, int]:
 
 
 def _defines(tokens: Sequence[Token], opened: int) -> bool:
-    """Tell whether the parenthesis at ``opened`` holds plain names only and ``=`` follows it."""
+    """Tell whether the parenthesis at ``opened`` holds plain names only, several where they have indices, before ``=``."""
+    indexed = several = inside = False
     for at in range(opened + 1, len(tokens)):
         token = tokens[at]
+        if inside or token.kind == "sub":
+            indexed, inside = True, token.kind == "sub" or (inside and tokens[at].kind == "open")
+            continue
         if token.text == ")":
-            return at > opened + 1 and at + 1 < len(tokens) and tokens[at + 1].text == "="
-        if token.kind != "letter" and token.text not in (",", ";"):
+            named = at > opened + 1 and (several or not indexed)
+            return named and at + 1 < len(tokens) and tokens[at + 1].text == "="
+        several |= token.text == ","
+        if token.kind not in ("letter", "close") and token.text not in (",", ";"):
             return False
     return False
 
