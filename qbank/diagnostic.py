@@ -131,7 +131,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "QB217": Code(_E, "formula too long or too deep"),
         "QB218": Code(_E, "mathematics that TeX refuses"),
         "QB220": Code(_E, "figure not found"),
-        "QB221": Code(_E, "figure without alternative text"),
+        "QB221": Code(_W, "figure without alternative text"),
         "QB222": Code(_E, "figure outside the bank"),
         "QB223": Code(_E, "unknown type of figure"),
         "QB224": Code(_E, "figure too large"),

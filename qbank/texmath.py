@@ -44,6 +44,7 @@ def text_faults(text: Text) -> Iterator[Fault]:
 
 
 _FORMULAS = frozenset({"math", "math_block"})
+_LITERAL = frozenset({"code", "code_block", "html", "html_block"})
 _LIKE_TEX = re.compile(r"\\[A-Za-z]{2}|[\^_]\{|[\^_][A-Za-z0-9]")
 _BRACKETS = re.compile(r"(?<!\\)(?:\\\\)*\\(\(|\[)(.{1,400}?)\\(\)|\])", re.DOTALL)
 
@@ -57,7 +58,7 @@ def _stray_dollars(source: str, tree: Node, formulas: list[Node]) -> Iterator[Fa
         stop += 2 + len(source[stop:]) - len(source[stop:].lstrip())
         covered[start:stop] = b"\1" * (stop - start)
     for node in tree.walk():
-        if node.type in {"code", "code_block", "html", "html_block"} and (at := source.find(node.text, node.offset)) >= 0:
+        if node.type in _LITERAL and (at := source.find(node.text, node.offset)) >= 0:
             covered[at : at + len(node.text)] = b"\1" * len(node.text)
     for found in re.finditer(r"\\.|\$\$?", source, re.DOTALL):
         at = found.start()
