@@ -154,6 +154,9 @@ class Claims(PlainClaims):
             return ruling
         if line is not None and line.under is not None and line.under.signs == ("=",):
             here = self._following([(line.under.sides[0], line.under.sides[1])]).decide(left, sign, right)
+            name = line.under.sides[0]
+            if here.outcome == FOLLOWS and name in set(names_in(left)) & set(names_in(right)):
+                return Ruling(UNDECIDED, "holds under the condition that follows, but not everywhere")
             if here.outcome == FOLLOWS:
                 return Ruling(HOLDS, "holds under the condition that follows")
         if sign == r"\approx":

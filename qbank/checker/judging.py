@@ -23,6 +23,7 @@ from .deciding.inequalities import items_of
 from .deciding.statable import constraint_problems
 from .following import FOLLOWS, NEVER, SOME
 from .plain_claims import ORDER, RESTS, Ruling, evaluates, has_names, isolates, letters_of
+from .points import placed, points_given, points_named
 from .setting import Read, Setting
 from .solution import FAILS, HOLDS, UNDECIDED, UNREAD, Line, Worked
 from .solution_reading import undefined
@@ -113,6 +114,8 @@ class Judge(Claims):
         """What equations before that were not read, or not decided, speak of: what follows from them is not known."""
         self.zeros_in = -1
         """The last sentence that speaks of roots."""
+        self.points: dict[Name, Node] = {}
+        """The point that the question is about: values that bind no line which holds a letter on both sides."""
         self.spoken = 0
         """The sentence in which an equation was last supposed or followed."""
 
@@ -157,7 +160,13 @@ class Judge(Claims):
 
     def _prepare(self, worked: Worked) -> None:
         """Make what compares the lines: it may use what the solution says of names that the question leaves open."""
-        setting = self.setting = _sure(worked.setting) if worked.setting is not None else None
+        setting = _sure(worked.setting) if worked.setting is not None else None
+        given = list(points_given(worked.lines))
+        if setting is not None:
+            self.points, reads = points_named(setting, self.asked)
+            setting = replace(setting, stem=[read for read in setting.stem if read not in reads]) if reads else setting
+        self.points |= dict(given)
+        self.setting = setting
         flow = along(setting) if setting is not None else None
         if setting is not None and flow is not None:
             taken = flow[1]
@@ -169,7 +178,8 @@ class Judge(Claims):
             )
         if setting is not None:
             asked = [self.asked] if self.asked is not None else []
-            own = setting.unsolved([*asked, *worked.trees], [*_defining(setting), *worked.definitions, *worked.laws])
+            made = [one for one in worked.definitions if not isinstance(one, Relation) or one.sides not in given]
+            own = setting.unsolved([*asked, *worked.trees], [*_defining(setting), *made, *worked.laws])
             own.settled = set(self.comparer.settled)
             self.unread = setting.unread
             if own.contradiction():
@@ -190,6 +200,8 @@ class Judge(Claims):
                 one for one in setting.solved if isinstance(one, Relation) and one.signs == ("=",) and one not in known
             ]
             self.base += [pair for one in solved if (pair := (one.sides[0], one.sides[1])) not in self.base]
+        here: list[Equation] = list(self.points.items())
+        self.base = [pair for pair in self.base if pair not in here]
         self.seen += [definition.body for definition in self.comparer.premises.definitions]
 
     # what lines stand under
@@ -204,6 +216,32 @@ class Judge(Claims):
         }
 
     # claims
+
+    def _claim(self, left: Node, sign: str, right: Node, line: Line | None) -> Ruling:
+        """Judge one claim: at the point that the question names, where only one side speaks of its letter."""
+        if isinstance(left, Name) and sign == "=" and left in self.points:
+            if self.points[left] == right:
+                return Ruling(HOLDS, "the point that is spoken of")
+            return super()._claim(left, sign, right, line)
+        held = names_of(self.thread.equations)
+        points = {name: value for name, value in self.points.items() if name not in held}
+        reached = [self._leaves(side) if points else set() for side in (left, right)]
+        if line is not None and line.under is not None:
+            points = {}
+        here = {name: value for name, value in points.items() if name in reached[0] | reached[1]}
+        if not here:
+            return super()._claim(left, sign, right, line)
+        once = {name: value for name, value in here.items() if (name in reached[0]) != (name in reached[1])}
+        ruling = super()._claim(placed(left, once), sign, placed(right, once), line)
+        if len(once) == len(here) or ruling.verdict == HOLDS:
+            return ruling
+        there = super()._claim(placed(left, here), sign, placed(right, here), line)
+        if there.verdict == FAILS:
+            return ruling
+        explicit = set(here) & set(names_in(left)) & set(names_in(right))
+        if ruling.verdict == FAILS and explicit and not isinstance(left, Name | Apply):
+            return ruling
+        return Ruling(UNDECIDED, "holds at the point that is spoken of, but not everywhere")
 
     def _others(self, line: Line, chain: Sequence[tuple[Node, Line | None]]) -> None:
         """Judge the relations of a line other than equality."""

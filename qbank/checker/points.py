@@ -1,0 +1,70 @@
+"""The point that a stem names for what it asks, "at $x = 1$": no premise of the lines that speak of every x.
+
+A line with the letter on both sides claims something for all its values, unless the line itself names the point; one
+with the letter on one side alone is meant at the point. So are values that a solution gives to a letter which lines
+before have used: "With $r = 5$".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from .setting import Read, Setting
+from .solution import Line
+from .syntax import At, Deriv, Name, Node, Relation, names_in, walk
+
+_AT = re.compile(
+    r"\b(?:at|at (?:the|a|this) points?|points? (?:where|with)|when|for|about|around|near|x-coordinate)\W*$",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"\W*(?:and)?\W*")
+
+
+def points_named(setting: Setting, asked: Node | None) -> tuple[dict[Name, Node], list[Read]]:
+    """Return the values at which the stem asks, and where it says so.
+
+    A name whose rate is spoken of is none: its value belongs to an instant, and its equations to all of them.
+    """
+    rates = {part.of for tree in setting.trees() for part in walk(tree) if isinstance(part, Deriv)}
+    found: dict[Name, Node] = {}
+    reads: list[Read] = []
+    within = False
+    for read in setting.stem:
+        value = _value(read.tree)
+        within = value is not None and (
+            _AT.search(read.formula.before) is not None or (within and _AND.fullmatch(read.formula.before) is not None)
+        )
+        if within and value is not None and value[0] not in rates:
+            found[value[0]] = value[1]
+            reads.append(read)
+    for part in walk(asked) if asked is not None else ():
+        if isinstance(part, At):
+            found |= {name: value for name, value in zip(part.names, part.values, strict=True) if _closed(value)}
+    return found, reads
+
+
+def points_given(lines: Sequence[Line]) -> Iterator[tuple[Name, Node]]:
+    """Yield the values that a solution gives to names which lines before it have used."""
+    used: set[Name] = set()
+    for line in lines:
+        value = _value(Relation(line.sides, line.signs)) if line.signs == ("=",) and len(line.sides) == 2 else None
+        if line.defines and value is not None and value[0] in used:
+            yield value
+        used.update(name for side in line.sides for name in names_in(side))
+
+
+def placed(node: Node, points: Mapping[Name, Node]) -> Node:
+    """Return a formula at the points."""
+    return At(node, tuple(points), tuple(points.values())) if points else node
+
+
+def _value(tree: Node | None) -> tuple[Name, Node] | None:
+    if not isinstance(tree, Relation) or tree.signs != ("=",):
+        return None
+    name, value = tree.sides
+    return (name, value) if isinstance(name, Name) and _closed(value) else None
+
+
+def _closed(node: Node) -> bool:
+    return not any(True for _ in names_in(node))
