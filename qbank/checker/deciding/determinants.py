@@ -13,7 +13,7 @@ from fractions import Fraction
 from qbank.checker.letters import Undecided
 from qbank.checker.premises import Definition
 from qbank.checker.reading.kinds import MATRIX, Kinds
-from qbank.checker.syntax import Call, Div, Mul, Name, Neg, Node, Num, Pow, children, names_in
+from qbank.checker.syntax import Call, Div, Mul, Name, Neg, Node, Num, Pow, Relation, children, names_in, rebuild
 
 from .equality import Comparer
 
@@ -34,24 +34,52 @@ def with_determinants(comparer: Comparer, asked: Sequence[Node]) -> Comparer | N
     rest = [
         one for one in premises.constraints if not (isinstance(one.sides[0], Call) and _letter(one.sides[0]) in given)
     ]
-    spoken = {name for one in rest for side in one.sides for name in names_in(side)}
-    spoken |= {name for one in premises.definitions for name in (one.name, *names_in(one.body))}
-    if spoken & set(given):
+    made = {one.name: one.body for one in premises.definitions if comparer.kinds.of(one.name) == MATRIX}
+    spoken = {name for one in rest for side in one.sides for name in _beside(side)}
+    spoken |= {name for one in premises.definitions if one.name not in made
+               for name in (one.name, *_beside(one.body))}  # fmt: skip
+    if spoken & {*given, *made} or set(given) & set(made):
         return None
-    found = list(dict.fromkeys(part for node in asked for part in _determinants(node)))
+    equations = [side for one in rest for side in one.sides] + [one.body for one in premises.definitions]
+    found = list(dict.fromkeys(part for node in (*asked, *equations) for part in _determinants(node)))
+    for part in found:  # those of which nothing is given are quantities of their own
+        for name in names_in(_put_in(part.arguments[0], made)):
+            if comparer.kinds.of(name) == MATRIX:
+                given.setdefault(name, Name(f"det {name.base}", name.sub, name.sup))
     try:
-        bodies = [_determinant(part.arguments[0], given, comparer.kinds) for part in found]
+        bodies = [_determinant(_put_in(part.arguments[0], made), given, comparer.kinds) for part in found]
     except Undecided:
         return None
     names = [Name(f"#det {at}") for at in range(len(found))]
     definitions = tuple(Definition(name, body) for name, body in zip(names, bodies, strict=True))
+    standing: dict[Node, Name] = dict(zip(found, names, strict=True))
+
+    def renamed(node: Node) -> Node:
+        return standing[node] if node in standing else rebuild(node, renamed)
+
     known = replace(
         premises,
-        definitions=(*premises.definitions, *definitions),
-        constraints=tuple(rest),
-        standing={**premises.standing, **dict(zip(found, names, strict=True))},
+        definitions=(*(replace(one, body=renamed(one.body)) for one in premises.definitions), *definitions),
+        constraints=tuple(Relation(tuple(map(renamed, one.sides)), one.signs) for one in rest),
+        standing={**premises.standing, **standing},
     )
     return Comparer(known, comparer.domain, comparer.told, kinds=comparer.kinds)
+
+
+def _beside(node: Node) -> Iterator[Name]:
+    """Yield the names that stand outside determinants."""
+    if isinstance(node, Name):
+        yield node
+    if not (isinstance(node, Call) and node.function == "det"):
+        for part in children(node):
+            yield from _beside(part)
+
+
+def _put_in(node: Node, made: Mapping[Name, Node], depth: int = 4) -> Node:
+    """Return a formula with matrices as what they are made from."""
+    if isinstance(node, Name) and node in made and depth:
+        return _put_in(made[node], made, depth - 1)
+    return rebuild(node, lambda part: _put_in(part, made, depth))
 
 
 def _letter(node: Call) -> Node | None:
