@@ -17,6 +17,7 @@ from qbank.checker.grids import Grid, ShapeError
 from qbank.checker.letters import Undecided
 
 from .functions import Expr
+from .matrix_powers import open_power
 from .zero import differs_by_number, is_zero
 
 Array = Expr
@@ -86,6 +87,8 @@ def scaled(factor: Expr, value: Array) -> Array:
 
 def power(base: Grid, exponent: Expr) -> Grid:
     """Return a whole power of a square matrix; the power −1 is the inverse."""
+    if exponent.free_symbols:
+        return open_power(base, exponent)
     if not isinstance(exponent, sp.Integer) or abs(exponent) > MAX_MATRIX_POWER:
         raise Undecided("a power of a matrix that is no small whole number")
     side = shaped(grids.square, base)
