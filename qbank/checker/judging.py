@@ -23,7 +23,7 @@ from .deciding.inequalities import items_of
 from .deciding.statable import constraint_problems
 from .following import FOLLOWS, NEVER, SOME
 from .plain_claims import ORDER, RESTS, Ruling, evaluates, has_names, isolates, letters_of
-from .points import placed, points_given, points_named
+from .points import is_found, placed, points_given, points_named
 from .setting import Read, Setting
 from .solution import FAILS, HOLDS, UNDECIDED, UNREAD, Line, Worked
 from .solution_reading import undefined
@@ -301,6 +301,8 @@ class Judge(Claims):
         (left, _), (right, line) = chain[at - 1], chain[at]
         if line is not None and (listed := self._listed(left, right)) is not None:
             return listed
+        if at == 1 and line is not None and line.kin is None and is_found(line):
+            return Ruling(UNDECIDED, UNSTATED)
         if at == 1 and line is not None and line.kin is not None:
             return self._one_value(line.kin, right, line)
         if line is not None and self.along is not None:

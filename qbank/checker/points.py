@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from .setting import Read, Setting
 from .solution import Line
-from .syntax import At, Deriv, Name, Node, Relation, names_in, walk
+from .syntax import At, Deriv, Div, Name, Neg, Node, Num, Relation, names_in, walk
 
 _AT = re.compile(
     r"\b(?:at|at (?:the|a|this) points?|points? (?:where|with)|when|for|about|around|near|x-coordinate)\W*$",
@@ -52,6 +52,22 @@ def points_given(lines: Sequence[Line]) -> Iterator[tuple[Name, Node]]:
         if line.defines and value is not None and value[0] in used:
             yield value
         used.update(name for side in line.sides for name in names_in(side))
+
+
+_FOUND = re.compile(
+    r"\b(?:yields?|gives?|giving|yielding|find|finds|get|obtain|read off|reads off|equating|solving|comparing"
+    r"|with (?:the )?solutions?|(?:the )?solutions? (?:is|are)|results? in|(?:it )?follows(?: that)?)\W*$",
+    re.IGNORECASE,
+)
+
+
+def is_found(line: Line) -> bool:
+    """Tell whether a line gives a new name a plain number as a result, "equating yields $c = 2$": that is a claim."""
+    if not line.defines or line.supposed or len(line.sides) != 2 or line.signs != ("=",):
+        return False
+    value = line.sides[1].of if isinstance(line.sides[1], Neg) else line.sides[1]
+    number = isinstance(value, Num) or (isinstance(value, Div) and isinstance(value.numerator, Num))
+    return number and _closed(value) and _FOUND.search(line.formula.before) is not None
 
 
 def placed(node: Node, points: Mapping[Name, Node]) -> Node:
