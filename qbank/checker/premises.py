@@ -26,6 +26,7 @@ from .syntax import (
     Const,
     Deriv,
     Div,
+    Integral,
     Limit,
     Mul,
     Name,
@@ -134,9 +135,14 @@ class Premises:
         return frozenset(one.name.base for one in recurrences([*defined, *self.constraints]))
 
     def opened(self, node: Node) -> Node:
-        r"""Return a formula with ``a_n`` as what it is defined to be where n is bound by a limit."""
-        if not any(isinstance(part, Limit) for part in walk(node)):
+        r"""Return a formula with ``a_n`` as what it is defined to be where n is bound by a limit.
+
+        So is y in ``dy/dx`` where x is bound by an integral.
+        """
+        if not any(isinstance(part, Limit | Integral) for part in walk(node)):
             return node
+        if isinstance(node, Integral):
+            return replace(node, body=self.opened(self._sloped(node.body, node.by)))
         if not isinstance(node, Limit):
             return rebuild(node, self.opened)
         letter = node.by.base
@@ -148,6 +154,13 @@ class Premises:
             return rebuild(part, put_in)
 
         return replace(node, body=self.opened(put_in(node.body)))
+
+    def _sloped(self, node: Node, by: Name) -> Node:
+        """Return a formula with what is differentiated by a bound name as what it is defined to be."""
+        if isinstance(node, Deriv) and isinstance(node.of, Name) and by in node.by:
+            bodies = list(self.bodies(node.of))
+            return replace(node, of=bodies[0]) if len(bodies) == 1 and by in set(names_in(bodies[0])) else node
+        return rebuild(node, lambda part: self._sloped(part, by))
 
     def serves(self, other: Premises, bases: Collection[str]) -> bool:
         """Tell whether these say the same as others of all names with these ``bases``.
@@ -261,8 +274,8 @@ def gather(
 
 
 def _with_limits(premises: Premises) -> Premises:
-    """Return premises with the sequences in their limits put in."""
-    if not any(isinstance(part, Limit) for one in premises.definitions for part in walk(one.body)):
+    """Return premises with what their limits and integrals bind put in."""
+    if not any(isinstance(part, Limit | Integral) for one in premises.definitions for part in walk(one.body)):
         return premises
     definitions = tuple(replace(one, body=premises.opened(one.body)) for one in premises.definitions)
     return replace(premises, definitions=definitions)
