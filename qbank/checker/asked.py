@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from .asking.clause import Clause, Thing, Unclear
+from .asking.learning import called
 from .asking.parsing import understood
 from .asking.stories import story
 from .asking.words import ASKS, CLAIM, COMPLETED, DENIED, HARMLESS, KINDS, STARTS, TRUE, TURNS, VERB
@@ -197,9 +198,7 @@ def _referred(clause: Clause, text: str) -> str:
     def formula(match: re.Match[str]) -> str:
         noun = match.group(1)
         told = " ".join(sentence.text for sentence in clause.wording.sentences)
-        found = set(
-            re.findall(rf"\b{noun}(?: function)?(?:,? (?:is|of|are|be|given by|described by|has))* ⟦(\d+)⟧", told)
-        )
+        found = called(told, noun)
         return f"⟦{found.pop()}⟧" if len(found) == 1 else match.group()
 
     return _REFERRED.sub(formula, text)

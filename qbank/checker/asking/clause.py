@@ -73,10 +73,13 @@ class Clause:
     """The thing asked for may be taken over a chain such as ``0 \\le x \\le 3``."""
     match: re.Match[str] | None = None
     """The thing asked for as its pattern was found."""
+    described: str = ""
+    """Words after the thing asked for that say of what it is: "of the car"."""
 
     def start(self, thing: re.Match[str]) -> None:
         """Begin with a thing asked for that nothing modifies yet."""
         self.modifiers, self.formed, self.relation, self.direction = {}, False, "", ""
+        self.described = ""
         self.thing, self.match = self.verb + thing.group(), thing
         self.ranged = bool(_RANGED.match(thing.group()))
 

@@ -309,6 +309,12 @@ def _mean_value(clause: Clause, _: Groups) -> Thing:
     return Thing("solutions", both, "same-set", used, by=c)
 
 
+_SEVERAL = re.compile(r"\b(?:relative|radius|diameter|ang(?:le|ular)|area|volume|other|second|mean|average)\b")
+"""Words by which what is asked for may be no derivative of the one position."""
+_MOVED = re.compile(
+    r"(?: of (?:the|this|that|its)(?: moving)? (?:particle|object|body|car|ball|point|train|stone|rocket|cyclist|runner"
+    r"|mass|block|projectile|vehicle|bus|motion|drone|robot|bead|cart|lift|elevator))?"
+)
 _POSITION = re.compile(r"\b(?:position|displacement|distance|height|moves?|moving|motion|location|path|trajectory)\b")
 
 
@@ -317,6 +323,8 @@ def _motion(clause: Clause, _: Groups) -> Thing:
     allow(clause, "at", "described")
     heads = [tree for tree in clause.stated() if isinstance(tree, Relation) and isinstance(tree.sides[0], Apply)]
     text = " ".join(sentence.text for sentence in clause.wording.sentences)
+    if _SEVERAL.search(text) or not _MOVED.fullmatch(clause.described):
+        raise Unclear("the motion is not understood")
     first = heads[0].sides[0] if len(heads) == 1 else None
     if not isinstance(first, Apply) or len(first.arguments) != 1 or not isinstance(first.arguments[0], Name):
         raise Unclear("the motion is not understood")

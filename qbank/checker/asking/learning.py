@@ -84,19 +84,48 @@ def _layer(clause: Clause, _: Groups) -> Thing:
         if not isinstance(tree, Num | Name):
             raise Unclear("the sizes of the layer are not told")
         values[role] = tree
-    if re.search(r"\bdilat|\btranspos|\bpool", text):
+    told = [sentence.text for sentence in clause.wording.sentences if not sentence.asks]
+    wide = "size" not in (clause.match.group() if clause.match else "")
+    words = re.findall(r"[a-z][a-z'-]*", re.sub(r"⟦\d+⟧", " ", " ".join(told)))
+    if not all(_LAYER.fullmatch(word) or (wide and word in ("filters", "channels", "kernels")) for word in words):
+        raise Unclear("another kind of layer")
+    if len(re.findall(r"⟦\d+⟧", " ".join(told))) > len(values) + wide:
         raise Unclear("another kind of layer")
     span = Add((values["input"], Neg(values["kernel"]), Mul((TWO, values["padding"]))))
     side = Add((Call("floor", (Div(span, values["stride"]),)), ONE))
     return Thing("value", Mul((side, side)) if "input" in squares else side)
 
 
+_LAYER = re.compile(
+    r"an?|the|convolution|convolutional|layer|conv|has|have|with|of|and|is|are|to|on|in|uses|using|applied|applies|input"
+    r"|image|width|height|size|length|square|kernel|kernels|filter|no|without|padding|stride|for|its|single|consider|let"
+    r"|this|neural|network|cnn|spatial|zero-padding|pixels|x|by|it|each|zero"
+)
+"""Words that tell of one plain convolution."""
+_PLAIN_BEFORE = re.compile(
+    r"(?:^|[ ,])(?:the|an?|its|this|their|his|her|total|whose|annual|daily|weekly|monthly|has|have|with|and|let|if"
+    r"|given|[a-z]+'s) $|^$"
+)
+_MADE_OF = re.compile(r"\b(?:derivative|logarithm|square|root|inverse|reciprocal|rate|change|average|mean) (?:of|in)\b")
+
+
+def called(text: str, noun: str) -> set[str]:
+    """Return the numbers of the formulas that a text calls by a noun alone: no average cost is a cost."""
+    pattern = rf"\b{noun}(?: function)?(?:,? (?:is|of|are|be|given by|described by|has|function))* ⟦(\d+)⟧"
+    found: set[str] = set()
+    for match in re.finditer(pattern, text):
+        before = re.split(r"[,.⟧]", text[: match.start()])[-1]
+        if _PLAIN_BEFORE.search(before) and not _MADE_OF.search(before):
+            found.add(match.group(1))
+        else:
+            return set()
+    return found
+
+
 def named_function(clause: Clause, noun: str) -> Node:
     """Return the function that the stem gives a name in words: "the cost is $C(q) = …$". Raises :class:`Unclear`."""
     text = " ".join(sentence.text for sentence in clause.wording.sentences)
-    found = set(
-        re.findall(rf"\b{noun}(?: function)?(?:,? (?:is|of|are|be|given by|described by|has|function))* ⟦(\d+)⟧", text)
-    )
+    found = called(text, noun)
     trees = [clause.tree(int(number)) for number in found]
     if len(trees) != 1 or not isinstance(tree := trees[0], Relation) or tree.signs != ("=",):
         raise Unclear(f"which {noun}?")
@@ -139,16 +168,18 @@ def _named(clause: Clause, *bases: str) -> Name:
 
 def _error(clause: Clause, _: Groups) -> Thing:
     """Ask for the standard error of a mean, ``σ/√n``."""
-    allow(clause, "described")
+    allow(clause)
     told = " ".join(sentence.text for sentence in clause.wording.sentences if not sentence.asks)
-    if re.search(r"deviation of (?:the|its|this) (?:sample )?(?:mean|average)|standard error", told):
+    if re.search(r"deviation of (?:the|its|this) (?:sample )?(?:mean|average)|standard error|variance|finite", told):
         raise Unclear("the standard error is stated")
     return Thing("value", Div(_named(clause, r"\sigma", "s"), Call("sqrt", (_named(clause, "n"),))))
 
 
 def _standardised(clause: Clause, _: Groups) -> Thing:
     """Ask for a z-score, ``(x - μ)/σ``."""
-    allow(clause, "described")
+    allow(clause)
+    if any("variance" in sentence.text for sentence in clause.wording.sentences):
+        raise Unclear("which deviation?")
     x = clause.tree(clause.numbered("f"))
     x = x.sides[-1] if isinstance(x, Relation) else x
     return Thing("value", Div(Add((x, Neg(_named(clause, r"\mu")))), _named(clause, r"\sigma")))

@@ -108,6 +108,7 @@ def _modified(clause: Clause, text: str) -> bool:
                 clause.formed = True
             elif (match := DESCRIBED.match(text)) and _describes(clause, match):
                 clause.modifiers.setdefault("described", [])
+                clause.described += match.group()
             else:
                 match = _bounded(clause, text) or _idle(clause, text)
         if not match:

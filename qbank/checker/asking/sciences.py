@@ -21,6 +21,8 @@ from qbank.checker.syntax import (
     Num,
     Pow,
     Relation,
+    names_in,
+    walk,
 )
 
 from .clause import Clause, Groups, Phrase, Thing, Unclear, allow, phrase
@@ -146,9 +148,24 @@ def _quantity(clause: Clause, _: Groups) -> Thing:
         if None not in values
     ]
     told = " ".join(sentence.text for sentence in clause.wording.sentences[:-1])
-    if len(fits) != 1 or not _all_plain(told):
+    reactive = re.search(r"\b(?:capacit|coil|induct)", text) is not None and word in ("current", "power", "force")
+    if len(fits) != 1 or not _all_plain(told) or reactive or _others(clause, fits[0], word):
         raise Unclear(f"the quantities that the {word} is made of are not told")
     return Thing("value", fits[0])
+
+
+def _others(clause: Clause, tree: Node, word: str) -> bool:
+    """Tell whether a quantity is named that the formula does not speak of; a resonance has a resistance too."""
+    if "frequency" in word:
+        return False
+    used = {*names_in(tree), *(part for part in walk(tree))}
+    told = " ".join(sentence.text for sentence in clause.wording.sentences[:-1])
+    for number in map(int, re.findall(r"⟦(\d+)⟧", told)):
+        one = clause.read(number)
+        one = one.sides[0] if isinstance(one, Relation) else one
+        if isinstance(one, Name) and one not in used:
+            return True
+    return False
 
 
 # networks of resistors and the like
