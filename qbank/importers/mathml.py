@@ -95,6 +95,13 @@ _TEXT_ESCAPES = str.maketrans({"{": r"\{", "}": r"\}", "$": r"\$", "%": r"\%", "
                                "\\": r"\backslash ", "^": r"\^{}", "~": r"\~{}"})  # fmt: skip
 
 
+_ENCLOSURES = MappingProxyType(
+    {
+        **dict.fromkeys(("box", "roundedbox"), "boxed"),
+        "updiagonalstrike": "cancel", "downdiagonalstrike": "bcancel",
+        "top": "overline", "bottom": "underline", "radical": "sqrt",
+    }
+)
 _BINOMIAL = re.compile(r"\\genfrac\{\}\{\}\{0pt\}\{\}(.*)", re.DOTALL)
 
 
@@ -107,7 +114,7 @@ def latex_of(math: etree._Element) -> str:
     if sum(1 for _ in math.iter()) > MAX_ELEMENTS:
         raise MathmlError(f"it has more than {MAX_ELEMENTS} elements")
     for note in math.iter("annotation"):
-        written = (note.text or "").strip().strip("$").strip()
+        written = re.sub(r"^(?:\$+|\\[\[(])|(?:\$+|\\[\])])$", "", (note.text or "").strip()).strip()
         if _TEX.fullmatch((note.get("encoding") or "").strip()) and written and readable(written):
             return written
     made = _said(math)
@@ -459,8 +466,7 @@ def _table(node: etree._Element, depth: int) -> str:
 
 def _enclosed(node: etree._Element, depth: int) -> str:
     notation = (node.get("notation") or "longdiv").split()
-    command = {"box": "boxed", "roundedbox": "boxed", "updiagonalstrike": "cancel", "downdiagonalstrike": "bcancel",
-               "top": "overline", "bottom": "underline", "radical": "sqrt", "circle": ""}.get(" ".join(notation))  # fmt: skip
+    command = _ENCLOSURES.get(" ".join(notation), "")
     if set(notation) == {"updiagonalstrike", "downdiagonalstrike"}:
         command = "xcancel"
     if not command:
@@ -480,7 +486,7 @@ _WRITERS: Mapping[str, Callable[[etree._Element, int], str]] = MappingProxyType(
         **dict.fromkeys(("munder", "mover", "munderover"), _limited),
         **dict.fromkeys(("msqrt", "mroot"), _root),
         **dict.fromkeys(("semantics", "maction"), _first),
-        **dict.fromkeys(("annotation", "annotation-xml", "none", "mprescripts", "maligngroup", "malignmark"), lambda *_: ""),
+        **dict.fromkeys(("annotation", "annotation-xml", "none", "maligngroup", "malignmark"), lambda *_: ""),
         "mi": _identifier,
         "mn": _number,
         "mo": _operator,

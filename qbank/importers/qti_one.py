@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 from decimal import Decimal
+from types import MappingProxyType
 
 from lxml import etree
 
@@ -22,6 +23,7 @@ from .qti_texts import Texts
 _POINTS = ("points_possible", "qmd_weighting", "qmd_absolutescore_max", "bbmd_points", "cc_weighting")
 _TYPES = ("question_type", "bbmd_questiontype", "qmd_questiontype", "cc_profile", "interaction_type")
 _BEYOND = frozenset({"render_hotspot", "render_slider", "render_extension", "response_xy", "response_extension"})
+_OUTCOMES = MappingProxyType({"correct_fb": "correct", "general_incorrect_fb": "incorrect"})
 _MATERIALS = frozenset({"mattext", "matemtext", "mat_formattedtext", "matimage", "matbreak"})
 
 
@@ -47,7 +49,7 @@ class ItemOne:
         if "calculated" in self.kind:
             raise UnreadableError("its numbers are drawn by a formula of Canvas")
         for each in self.node.iter(*_BEYOND):
-            if each.tag != "render_extension" or len(each):
+            if each.tag != "render_extension" or (len(each) and each.find("ims_render_object") is None):
                 raise UnreadableError(f"it has <{each.tag!s}>, which has no counterpart here")
         presentation = self.node.find("presentation")
         parts = _Presentation(self)
@@ -115,6 +117,8 @@ class ItemOne:
                 continue
             if ident.lower() in {"solution", "general_fb"} and ident not in linked:
                 item.solutions.append(text)
+            elif ident in _OUTCOMES and ident not in linked:
+                item.told.setdefault(_OUTCOMES[ident], []).append(text)  # Canvas does not always link it
             else:
                 item.feedback[ident] = text if ident not in item.feedback else f"{item.feedback[ident]}\n\n{text}"
         for each in self.node.findall("rubric"):
@@ -159,13 +163,15 @@ class ItemOne:
     def _placed(self, stem: str, interactions: list[Interaction], *, text: bool) -> str:
         """Put the gaps of Canvas, ``[name]`` in the text, in their places."""
         for at, interaction in enumerate(interactions, 1):
-            name = interaction.label or re.sub(r"^response_", "", interaction.ident)
-            interaction.gap = gap_name(name, at, [each.gap for each in interactions[: at - 1]])
-            mark = f"[{name}]"
-            if mark not in stem:
-                raise UnreadableError(f"its gap {name[:40]} stands nowhere in the text")
-            stem = stem.replace(mark, f"[[{interaction.gap}]]", 1)
-            if text:
+            names = [re.sub(r"^response_", "", interaction.ident), interaction.label]
+            name = next((name for name in names if name and f"[{name}]" in stem), None)
+            if name is None:
+                raise UnreadableError(f"its gap {names[0][:40]} stands nowhere in the text")
+            given = "" if re.fullmatch(r"[0-9a-f]{8}-[0-9a-f-]{20,}|\d+", name) else name
+            interaction.gap = gap_name(given, at, [each.gap for each in interactions[: at - 1]])
+            stem = stem.replace(f"[{name}]", f"[[{interaction.gap}]]", 1)
+            kinds = {label.get("answer_type") for each in self._of(interaction.ident) for label in each.iter()}
+            if text and not kinds & {"dropdown", "wordbank"}:
                 self._as_text(interaction)
             else:
                 interaction.kind = "menu"
@@ -314,7 +320,7 @@ class _Presentation:
         own = "".join(
             self.item.piece(each)
             for each in node.iter(*_MATERIALS)
-            if not any(str(up.tag).startswith("render_") for up in each.iterancestors())
+            if next(each.iterancestors("response_label"), None) is None
         )
         interaction.label = own
         interaction.gap = f"gap{at + 1}"
@@ -326,7 +332,7 @@ class _Presentation:
         ident, cardinality = node.get("ident") or "", (node.get("rcardinality") or "Single").lower()
         if node.tag == "response_grp":
             raise UnreadableError("it has <response_grp>, which has no counterpart here")
-        choice = next(node.iter("render_choice"), None)
+        choice = next(node.iter("render_choice", "ims_render_object"), None)
         if choice is not None:
             kind: Kind = "order" if cardinality == "ordered" or "order" in self.item.kind else "choice"
             labels = list(choice.iter("response_label"))
@@ -337,6 +343,7 @@ class _Presentation:
                 [self._choice(label) for label in labels],
                 many=cardinality == "multiple",
                 shuffle=told in {"yes", "true"} if told else self.item.shuffle,
+                layout="row" if (choice.get("orientation") or "").lower() == "row" else "",
             )
         fib = next(node.iter("render_fib"), None)
         told = (fib.get("fibtype") or "").lower() if fib is not None else ""

@@ -79,6 +79,8 @@ class Item:
     scoring: Scoring
     feedback: dict[str, str] = field(default_factory=dict)
     """The texts that scoring shows, by their keys."""
+    told: dict[str, list[str]] = field(default_factory=dict)
+    """Feedback by outcome."""
     solutions: list[str] = field(default_factory=list)
     hints: list[str] = field(default_factory=list)
     rubric: list[str] = field(default_factory=list)

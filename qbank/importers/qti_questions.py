@@ -71,6 +71,8 @@ class Question:
         explanation = "\n\n".join(
             dict.fromkeys([*item.solutions, *made.pop("explanation", []), *feedback.pop("always", [])])
         )
+        for name, texts in item.told.items():
+            feedback[name] = [*texts, *feedback.get(name, [])]
         told = {name: "\n\n".join(dict.fromkeys(texts)) for name, texts in feedback.items()}
         for name, text in made.pop("feedback", {}).items():
             told[name] = text if not told.get(name) else f"{text}\n\n{told[name]}"
@@ -219,6 +221,8 @@ class Question:
         self, interaction: Interaction, run: Callable[..., Outcome], floor: Decimal, weight: Decimal
     ) -> dict[str, Any]:
         """Return one gap; ``run`` tries a response, which earns up to ``weight`` above ``floor``."""
+        if interaction.kind == "choice" and interaction.many:
+            return self._ticks_gap(interaction, run, floor, weight)
         if interaction.kind in {"menu", "choice"} and not interaction.many:
             shares = [_share(run(each.ident).score - floor, weight) for each in interaction.choices]
             options = [compact({"text": each.text, "feedback": each.feedback}) for each in interaction.choices]
@@ -236,6 +240,25 @@ class Question:
                 **self._ranges(interaction, lambda value: _share(run(value).score - floor, weight)),
             }
         raise UnreadableError("one of its gaps has no counterpart here")
+
+    def _ticks_gap(
+        self, interaction: Interaction, run: Callable[..., Outcome], floor: Decimal, weight: Decimal
+    ) -> dict[str, Any]:
+        """Return a gap in which several options are to be ticked, all of them or none."""
+        right = self.item.scoring.key(interaction.ident)
+        idents = [each.ident for each in interaction.choices]
+        if not set(right) <= set(idents) or abs(run(*right).score - floor - weight) > _NEAR * weight:
+            raise UnreadableError("nothing tells what is right in one of its gaps")
+        less = [run(*(each for each in right if each != one)).score - floor for one in right]
+        if any(score > _NEAR * weight for score in less):
+            raise UnreadableError("the way in which a gap scores several options has no counterpart here")
+        options = [bare(compact({"text": each.text, "feedback": each.feedback})) for each in interaction.choices]
+        keys = [at for at, ident in enumerate(idents, 1) if ident in right]
+        more = [run(*right, ident).score - floor for ident in idents if ident not in right]
+        if any(score > _NEAR * weight for score in more):
+            self.tell("QB616", "wrong ticks beside the right ones cost nothing there: here they do")
+        made = {"type": "multiple-choice", "options": options, "answer": keys, "scoring": "all-or-nothing"}
+        return {**made, **compact({"shuffle": "" if interaction.shuffle else False})}
 
     # -- texts and numbers
 
@@ -530,16 +553,17 @@ def _ordering(question: Question, interaction: Interaction) -> dict[str, Any]:
     best = question.full(question.score(interaction.ident, *right))
     if best <= 0:
         raise UnreadableError("its scoring gives nothing for what it calls right")
-    swapped = (right[1], right[0], *right[2:])
-    other = question.score(interaction.ident, *swapped)
-    question.score(interaction.ident, *reversed(right))
-    share = _share(other, best)
+    others = {(*right[1:], right[0]), tuple(reversed(right))}
+    others |= {(*right[:at], right[at + 1], right[at], *right[at + 2 :]) for at in range(len(right) - 1)}
+    scored = {other: question.score(interaction.ident, *other) for other in sorted(others)}
     scoring = "all-or-nothing"
-    if len(right) > 2 and abs(share - Decimal(100) * (len(right) - 2) / len(right)) < 1:
+    if any(score > 0 for score in scored.values()):
+        places = {other: sum(a == b for a, b in zip(other, right, strict=True)) for other in others}
         scoring = ""
-    elif other > 0:
-        question.tell("QB616", "its way of giving part of the points has no counterpart: here each place counts")
-        scoring = ""
+        if any(
+            abs(_share(score, best) - Decimal(100) * places[other] / len(right)) > 1 for other, score in scored.items()
+        ):
+            question.tell("QB616", "its way of giving part of the points has no counterpart: here each place counts")
     layout = "horizontal" if interaction.layout == "row" else ""
     items = [by_ident[ident].text for ident in right]
     return {"type": "ordering", "items": items, "scoring": scoring, "layout": layout}
