@@ -179,6 +179,8 @@ def function_of(clause: Clause, number: int) -> Function:
         if isinstance(stated, Relation) and stated.signs[0] == "=":
             first = stated.sides[0]
             if isinstance(first, Apply) and first.function == name and not first.primes:
+                if isinstance(tree, Apply) and tree.arguments != first.arguments:  # f(2x) is another function
+                    return Function(tree, tuple(dict.fromkeys(names_in(tree))), None)
                 return Function(stated.sides[-1], plain(first.arguments), first)
             if first == tree:
                 return Function(stated.sides[-1], (), tree)

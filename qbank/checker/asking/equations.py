@@ -145,6 +145,17 @@ def _system(clause: Clause, groups: Groups) -> Thing:
     return Thing("solutions", Logic("and", tuple(trees)), "same-set", frozenset(numbers), by=names[0], unknowns=names)
 
 
+def _rooted(clause: Clause, groups: Groups) -> Thing:
+    """Ask for the solutions of an equation, the positive ones perhaps."""
+    thing = _braced(clause, groups)
+    if not re.search(r"\b(?:positive|negative)\b", clause.thing):
+        return thing
+    if thing.kind != "solutions" or thing.tree is None or thing.by is None or thing.unknowns:
+        raise Unclear("which solutions are positive?")
+    above = Relation((thing.by, ZERO), (">" if "positive" in clause.thing else "<",))
+    return replace(thing, tree=Logic("and", (thing.tree, above)))
+
+
 def _braced(clause: Clause, groups: Groups) -> Thing:
     """Ask for the solution of a system in braces."""
     number = number_of(groups)
@@ -195,6 +206,8 @@ def _for_which(clause: Clause, _: Groups) -> Thing:
         by = by.sides[0]
     if not isinstance(by, Name):
         raise Unclear("for which name?")
+    if "positive" in clause.thing:
+        raise Unclear("which values are positive?")
     condition, used = _condition(clause, clause.word("what"))
     if by not in set(names_in(condition)):
         raise Unclear("the name does not occur in the condition")
@@ -313,8 +326,8 @@ THINGS: Sequence[Phrase] = (
            rf"|solution set|roots?|zeros?|zeroes|l\wsung(?:en)?|closed formula|closed form|explicit formula|formula)"
            rf"{OF}{NOUNS}((?:⟦\d+⟧(?:, (?:and |with |where )?| and | with | where | given )?){{2,4}})", _system),
     phrase(rf"(?:real |complex |positive |general |particular |unique )*(?:solutions?|solution set|roots?"
-           rf"|zeros?|zeroes|l\wsung(?:en)?){OF}{F}", _braced),
-    phrase(rf"all (?:the )?(?:real |complex )?(?:solutions?|roots?|zeros?|zeroes|values?){OF}{F}", _braced),
+           rf"|zeros?|zeroes|l\wsung(?:en)?){OF}{F}", _rooted),
+    phrase(rf"all (?:the )?(?:real |complex |positive )?(?:solutions?|roots?|zeros?|zeroes|values?){OF}{F}", _rooted),
     phrase(rf"solve {F}$", _braced),
     phrase(rf"solve (?:for ⟦(\d+)⟧ (?:in |if |when )?)?{F}", _solve),
     phrase(r"for (?:what|which) (?:real |positive )?values? of (?:the )?(?:constant |parameter "

@@ -17,10 +17,17 @@ _MOST = r"(?P<most>maxim(?:um|al)|minim(?:um|al)|largest|greatest|highest|smalle
 _HIGH = re.compile(r"maxi|max$|larg|great|high")
 _SORT = r"(?:(?:its|a|an|the|only|unique) )*(?P<sort>(?:local |relative |global |absolute |overall )?)"
 _WHERE = (
-    r"(?:at |for )?(?:what|which)(?: (?:values?|points?|x-values?|number|choice|input|[a-z-]+(?: [a-z-]+)?(?= ⟦))(?:"
-    r" of)?)?"
+    r"(?:at |for )?(?:what|which)(?: (?:values?|points?|x-values?|number|choice|input|"
+    r"(?P<sorted>[a-z-]+(?: [a-z-]+)?)(?= ⟦))(?: of)?)?"
     r"(?: (?:the )?(?:variable |parameter )?⟦(?P<by>\d+)⟧)?"
 )
+
+
+_MADE_OF = re.compile(
+    r"\b(?:of|in|per|average|mean|marginal|relative|absolute|squared?|inverse|reciprocal|log|total|cumulative|derivative"
+    r"|slope|double|half|negative|conjugate|expected)\b"
+)
+"""Words by which another quantity is meant than the one they stand before."""
 
 
 def _over(clause: Clause) -> tuple[Node | None, Node | None, frozenset[int]]:
@@ -45,6 +52,8 @@ def _extreme(clause: Clause, _: Groups) -> Thing:
 
 def _variable(clause: Clause, function: Function) -> Name:
     """Return the variable named before the function, as ``x`` or in ``x > 0``; else the function's own."""
+    if not clause.harmless(clause.word("sorted")) or _MADE_OF.search(clause.word("what")):
+        raise Unclear("among which values, or of what, is not understood")
     if not clause.word("by"):
         return variable_of(clause, function)
     tree = clause.tree(clause.numbered("by"))
@@ -101,7 +110,8 @@ THINGS: Sequence[Phrase] = (
     phrase(rf"{_WHERE} (?:does|do|is|will) {_FUNCTION} (?:have|attain|take|reach|assume|achieve)(?: on)? "
            rf"{_SORT}{_MOST}(?: value)?", _place),
     phrase(rf"{_WHERE} (?:is|are) {_FUNCTION} (?P<sort>){_MOST}(?: possible)?", _place),
-    phrase(rf"{_WHERE} (?:is|are) (?:the )?(?:[a-z-]+ ){{1,3}}⟦(?P<f>\d+)⟧ (?P<sort>){_MOST}(?: possible)?", _place),
+    phrase(rf"{_WHERE} (?:is|are) (?:the )?(?P<what>(?:[a-z-]+ ){{1,3}})⟦(?P<f>\d+)⟧ (?P<sort>){_MOST}"
+           r"(?: possible)?", _place),
     phrase(rf"{_WHERE} (?:is|are) {_FUNCTION} (?P<sort>)(?P<most>max|min)imi[sz]ed", _place),
     phrase(rf"{_WHERE} (?P<sort>)(?P<most>max|min)imi[sz]es {_FUNCTION}", _place),
     phrase(rf"(?:value of )?(?:the )?⟦(?P<by>\d+)⟧ (?:that|which) (?P<sort>)(?P<most>max|min)imi[sz]es {_FUNCTION}",
