@@ -56,6 +56,8 @@ class ItemOne:
         if presentation is not None:
             parts.walk(presentation)
         interactions = parts.interactions
+        if not interactions:
+            interactions += self._without_response()
         stem, rows = parts.html, False
         if "fill_in_multiple_blanks" in self.kind or "multiple_dropdowns" in self.kind:
             stem = self._placed(parts.bare(), interactions, text="blanks" in self.kind)
@@ -79,6 +81,16 @@ class ItemOne:
         self._feedback(item)
         item.points, item.maximum = self._worth(scoring)
         return item
+
+    def _without_response(self) -> list[Interaction]:
+        """Return what the student does where the item gives no place for a response, as Canvas writes some."""
+        if "upload" in self.kind:
+            return [Interaction("", "upload")]
+        if "essay" in self.kind:
+            return [Interaction("", "essay", rich=True)]
+        if next(self.node.iter("setvar"), None) is not None:
+            raise UnreadableError("it gives no place for a response, yet points for one")
+        return []
 
     def _scoring(self, interactions: list[Interaction]) -> ScoringOne:
         written = frozenset(each.ident for each in interactions if each.kind in {"text", "essay"})
