@@ -106,6 +106,8 @@ class ItemOne:
         """Return the points of the question, and the highest score."""
         told = [found for name in _POINTS if (found := number(self.meta.get(name, ""))) is not None and found >= 0]
         most = scoring.most
+        if scoring.silent:
+            most = None
         if self.points is not None:
             return self.points, most
         if told:

@@ -37,6 +37,10 @@ class ScoringOne:
     least: Decimal | None = None
     most: Decimal | None = None
     conditions: list[etree._Element] = field(default_factory=list)
+    parts: frozenset[int] = frozenset()
+    """The conditions, by their number, each about one of several interactions: what they give adds up."""
+    silent: bool = False
+    """Whether these say nothing of a score, as in Blackboard's matching: then each is worth the same."""
 
     def __post_init__(self) -> None:
         """Find the variable that is the score."""
@@ -49,6 +53,13 @@ class ScoringOne:
             self.initial = number(decvar.get("defaultval") or "0") or Decimal(0)
             self.least, self.most = number(decvar.get("minvalue") or ""), number(decvar.get("maxvalue") or "")
             self.most = None if self.most is not None and self.most <= 0 else self.most
+
+        about = [{each.get("respident") or "" for each in condition.iter(*_TESTS)} for condition in self.conditions]
+        plain = [next(condition.iter("not", "other"), None) is None for condition in self.conditions]
+        parts = [at for at, idents in enumerate(about) if len(idents) == 1 and plain[at]]
+        if len({name for at in parts for name in about[at]}) > 1 and not any(len(idents) > 1 for idents in about):
+            self.parts = frozenset(parts)
+            self.silent = not any(self._counts(each) for at in parts for each in self.conditions[at].iter("setvar"))
 
     def named(self, ident: str) -> Sequence[str]:
         """Return the values with which responses to an interaction are compared."""
@@ -71,6 +82,7 @@ class ScoringOne:
                 if each.get("respident") == ident and not any(up.tag == "not" for up in each.iterancestors())
             )
             earned = sum((self._value(each) for each in condition.iter("setvar") if self._counts(each)), Decimal(0))
+            earned = Decimal(1) if self.silent and wanted else earned
             if wanted and earned > best[0]:
                 best = (earned, wanted)
         return best[1]
@@ -93,19 +105,27 @@ class ScoringOne:
         """Run the conditions."""
         score, scored = self.initial, False
         shown: set[str] = set()
-        for condition in self.conditions:
+        for at, condition in enumerate(self.conditions):
             setters = [each for each in condition.iter("setvar") if self._counts(each)]
             if not self._holds(condition.find("conditionvar"), responses, otherwise=not scored):
                 continue
-            for each in setters:
-                score = _ACTIONS[(each.get("action") or "Set").lower()](score, self._value(each))
+            part = at in self.parts
+            if part and self.silent:
+                score, scored = score + 1, True
+            for each in [] if self.silent else setters:
+                action = (each.get("action") or "Set").lower()
+                if action not in _ACTIONS:
+                    raise UnreadableError(f"its scoring has the action {action[:40]}, which is not understood")
+                score = _ACTIONS["add" if part and action == "set" else action](score, self._value(each))
                 scored = True
             for link in condition.iter("displayfeedback"):
                 shown.add(link.get("linkrefid") or "")
-            adds = all((each.get("action") or "Set").lower() in {"add", "subtract"} for each in setters)
+            adds = part or all((each.get("action") or "Set").lower() in {"add", "subtract"} for each in setters)
             follows = (condition.get("continue") or ("yes" if adds else "no")).lower()
             if follows not in {"yes", "true"}:
                 break
+        if self.silent:
+            return Outcome(score, frozenset(shown))
         if self.least is not None:
             score = max(score, self.least)
         return Outcome(min(score, self.most) if self.most is not None else score, frozenset(shown))
