@@ -10,12 +10,13 @@ from qbank.schema.check import Notation as Declared
 
 from .asked import unnamed_kinds
 from .deciding.equality import Difference, Verdict
-from .domain import Domain
+from .domain import Domain, parse
 from .doubts import alarming
 from .matching import claim, is_claim
+from .reading.tokens import Unreadable
 from .saying import said_domains
 from .setting import Setting, read_setting
-from .syntax import Call, Div, Neg, Node, Num, Pow, names_in, walk
+from .syntax import Call, Div, Name, Neg, Node, Num, Pow, Tuple, names_in, walk
 from .wording import Wording, wording
 
 _QUANTITY = (
@@ -59,12 +60,35 @@ def judge_statements(question: Statements, declared: Declared) -> list[Judged]:
         tree = _claim_in(words, setting)
         if tree is None:
             judged.append(Judged("unread", "prose: the author's word"))
+        elif (told := _conditions(words, setting)) is None:
+            judged.append(Judged("undecided", "the condition on its names is not understood"))
         elif doubt:
             judged.append(Judged("undecided", f"“{doubt[0]}” in the stem may change what formulas mean"))
         else:
             everywhere = _EVERYWHERE.search(one.text) is not None
-            judged.append(_judge(tree, words, setting, plain=plain, everywhere=everywhere))
+            judged.append(_judge(tree, words, setting, told, plain=plain, everywhere=everywhere))
     return judged
+
+
+def _conditions(words: Wording, setting: Setting) -> Domain | None:
+    r"""Return the domain that "for $x \ge 0$" tells; ``None`` where a condition is not understood."""
+    match = _SHAPE.fullmatch(words.sentences[0].text)
+    domain = Domain()
+    for number, formula in enumerate(words.formulas):
+        if match is None or number == int(match.group(1)):
+            continue
+        tree = setting.read(formula).tree
+        names = tree.items if isinstance(tree, Tuple) else (tree,)
+        if all(isinstance(name, Name) for name in names):
+            continue
+        try:
+            one = parse([formula.latex], setting.notation)
+        except Unreadable:
+            return None
+        if not one.intervals and not one.relations:
+            return None
+        domain = Domain((*domain.intervals, *one.intervals), (*domain.relations, *one.relations))
+    return domain
 
 
 def _claim_in(words: Wording, setting: Setting) -> Node | None:
@@ -97,9 +121,11 @@ def _sinks(power: Pow) -> bool:
     return isinstance(exponent, Neg | Div) or (isinstance(exponent, Num) and exponent.value < 0)
 
 
-def _judge(tree: Node, words: Wording, setting: Setting, *, plain: bool, everywhere: bool) -> Judged:
+def _judge(tree: Node, words: Wording, setting: Setting, told: Domain, *, plain: bool, everywhere: bool) -> Judged:
     spoken, _ = said_domains(words, setting.notation)
-    domain = Domain((*setting.domain.intervals, *spoken.intervals), setting.domain.relations)
+    spoken = Domain((*spoken.intervals, *told.intervals), told.relations)
+    relations = (*setting.domain.relations, *told.relations)
+    domain = Domain((*setting.domain.intervals, *spoken.intervals), relations)
     within = replace(setting, domain=domain)
     comparer = within.comparer([tree])
     if setting.unread:
