@@ -106,19 +106,24 @@ def explicit(comparer: Comparer) -> Comparer | None:
         part.function for node in nodes for part in walk(node)
         if isinstance(part, Apply) and part.function not in premises.functions
     }  # fmt: skip
-    if len(functions) != 1:
-        return None
-    function = functions.pop()
+    found = (_solved(comparer, one) for one in sorted(functions) if not premises.defines(Name(one)))
+    return next((one for one in found if one is not None), None)
+
+
+def _solved(comparer: Comparer, function: str) -> Comparer | None:
+    """Return a comparer that knows this function, where its equations speak of no other unknown one."""
+    premises = comparer.premises
     turned = _turned(premises, function)  # N(0) = N_0 says what N is at 0, and not what N_0 is
-    stated = [(one.sides[0], one.sides[1]) for one in premises.constraints] + [(one.body, one.name) for one in turned]
+    rest = tuple(one for one in premises.constraints if not _belongs(one.sides, function, premises))
+    stated = [(one.sides[0], one.sides[1]) for one in premises.constraints if one not in rest]
+    stated += [(one.body, one.name) for one in turned]
     motion = differential(Name(function), stated)
-    if motion is None or premises.defines(Name(function)):
+    if motion is None:
         return None
     about = [pair for pair in motion.equations if _lasting(pair, motion)]
     if len(about) != 1:
         return None
     others = [pair for pair in motion.equations if pair not in about]
-    rest = tuple(one for one in premises.constraints if not _speaks(one, function))
     free = replace(
         premises,
         definitions=tuple(one for one in premises.definitions if one not in turned),
@@ -147,9 +152,17 @@ def explicit(comparer: Comparer) -> Comparer | None:
     return None if kept or rest else _by_derivatives(comparer, problem, inner, used)
 
 
+def _belongs(sides: Sequence[Node], function: str, premises: Premises) -> bool:
+    """Tell whether an equation speaks of the function, and of no other that is unknown."""
+    known = {function, *premises.functions}
+    return any(_speaks(side, function) for side in sides) and not any(
+        isinstance(part, Apply) and part.function not in known for side in sides for part in walk(side)
+    )
+
+
 def _turned(premises: Premises, function: str) -> list[Definition]:
     """Return the definitions that say what the function is at a place, or how it changes."""
-    own = [one for one in premises.definitions if _speaks(Relation((one.body, one.name), ("=",)), function)]
+    own = [one for one in premises.definitions if _belongs((one.body,), function, premises)]
     found = [one for one in own if isinstance(one.body, Apply) and not set(names_in(one.body))]
     changing = [one for one in own if _changes(one.body)]
     if len(changing) == 1 and not any(_changes(side) for one in premises.constraints for side in one.sides):
@@ -175,12 +188,8 @@ def _lasting(pair: tuple[Node, Node], motion: Motion) -> bool:
                for side in pair)  # fmt: skip
 
 
-def _speaks(relation: Relation, function: str) -> bool:
-    return any(
-        (isinstance(part, Apply) and part.function == function) or part == Name(function)
-        for side in relation.sides
-        for part in walk(side)
-    )
+def _speaks(node: Node, function: str) -> bool:
+    return any((isinstance(part, Apply) and part.function == function) or part == Name(function) for part in walk(node))
 
 
 def _start(pair: tuple[Node, Node], function: str, inner: Comparer) -> Start | None:
@@ -259,7 +268,7 @@ class Local(Comparer):
     def compare(self, left: Node, right: Node) -> Verdict:
         """Decide whether two formulas are equal, where they speak of that place alone."""
         sides = [self.ordinary(applied(side, self.function)) for side in (left, right)]
-        if _speaks(Relation((sides[0], sides[1]), ("=",)), self.function):
+        if any(_speaks(side, self.function) for side in sides):
             return undecided(f"what {self.function} is was not worked out from its equations")
         return super().compare(*sides)
 

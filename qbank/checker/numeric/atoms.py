@@ -59,9 +59,12 @@ class Atoms:
         self._count = 0
         self.layout = layout
         self._forms: dict[str, str] = {}
+        self.asked = 0
+        """How often a value was asked for."""
 
     def value(self, name: Name | Deriv, key: Key) -> Value:
         """Return the value of a free quantity. Raises ``Outside`` where its domain is empty."""
+        self.asked += 1
         if isinstance(name, Name) and name in self.sizes:
             return fmpq(self.sizes[name])
         found = self.drawn.get(key)

@@ -23,13 +23,17 @@ from qbank.checker.syntax import (
     Big,
     Call,
     Deriv,
+    Integral,
+    Matrix,
     Name,
     Neg,
     Node,
     Num,
+    Unit,
     folded,
     letters_of,
     substitute,
+    walk,
 )
 
 from .analysis import Analysis
@@ -51,6 +55,9 @@ if TYPE_CHECKING:
 BITS = (256, 1024)
 """Precisions, tried in turn."""
 MAX_RANGE = 100
+KEPT = 256
+_CONSTANTS: dict[tuple[object, ...], tuple[Value, bool, int]] = {}
+"""Integrals that are numbers, with whether they are estimates and what work they took."""
 
 
 class Point(Analysis):
@@ -141,6 +148,41 @@ class Point(Analysis):
         self._keys.clear()
         self._kept.clear()
         self._root.still.clear()
+
+    def integral(self, node: Integral) -> Value:
+        """Return a definite integral; one that no free quantity takes part in is the same at every point."""
+        plain = not self.frame.moved and not self._level and not self._straight and self.mode is self._plain_mode
+        key = self._constant_key(node) if plain else None
+        if key is None:
+            return super().integral(node)
+        if (known := _CONSTANTS.get(key)) is not None:
+            value, doubt, steps = known
+            self.doubt |= doubt
+            self.steps += steps  # the same count of work, whatever was worked out before
+            return value
+        asked, steps, before = self.atoms.asked, self.steps, self.doubt
+        self.doubt = False
+        try:
+            value = super().integral(node)
+            if self.atoms.asked == asked:
+                while len(_CONSTANTS) >= KEPT:
+                    del _CONSTANTS[next(iter(_CONSTANTS))]
+                _CONSTANTS[key] = value, self.doubt, self.steps - steps
+        finally:
+            self.doubt |= before
+        return value
+
+    def _constant_key(self, node: Node) -> tuple[object, ...] | None:
+        """Return all that the value of a formula rests on, where these are definitions alone; else ``None``."""
+        premises = self.premises
+        bodies = [node, *(one.body for one in premises.definitions), *(body for _, body in premises.functions.values())]
+        parts = [part for body in bodies for part in walk(body)]
+        if any(isinstance(part, Big | Unit | Matrix) or (isinstance(part, Apply) and part.function not in
+               premises.functions) or (isinstance(part, Name) and part.sub and part.base in premises.letters.sorts)
+               for part in parts):  # fmt: skip
+            return None
+        kinds = (self.bits, self.otherwise, self.plain_units, self.mode.imaginary)
+        return node, premises.definitions, tuple(premises.functions.items()), self.chosen, kinds
 
     # names
 

@@ -18,6 +18,7 @@ from qbank.checker.letters import Undecided
 from .budget import within
 from .functions import Expr, LogAbs
 from .limits import limit_of, one_sided
+from .roots import without_roots
 from .zero import is_zero
 
 MAX_OPERATIONS = 150
@@ -186,6 +187,9 @@ def _table(integrand: Expr, symbol: Expr) -> Expr | None:
         return (
             base ** (exponent + 1) / (exponent + 1) / slope if exponent.is_number or (exponent + 1).is_nonzero else None
         )
+    if exponent == -1 and isinstance(base, sp.sin | sp.cos) and (slope := _slope(base.args[0], symbol)) is not None:
+        one, other = sp.cos(base.args[0]), sp.sin(base.args[0])
+        return sp.log(sp.Abs((1 - one) / other if base == other else (1 + other) / one)) / slope
     if isinstance(integrand, sp.exp | sp.sin | sp.cos) and (slope := _slope(integrand.args[0], symbol)) is not None:
         inside = integrand.args[0]
         whole = {sp.exp: sp.exp(inside), sp.sin: -sp.cos(inside), sp.cos: sp.sin(inside)}[type(integrand)]
@@ -269,6 +273,7 @@ def definite(integrand: Expr, symbol: Expr, low: Expr, high: Expr, facts: Sequen
         integrand, symbol = integrand.xreplace({symbol: inside}), inside
     if (known := _standard(integrand, symbol, low, high)) is not None:
         return known
+    integrand = without_roots(integrand, symbol, low, high)
     total: Expr = sp.Integer(0)
     for piece, start, end in _pieces(integrand, symbol, low, high):
         total += _smooth(piece, symbol, start, end, facts)
@@ -385,6 +390,11 @@ def nonzero(expression: Expr, symbol: Expr, low: Expr, high: Expr) -> bool:
         return True
     if isinstance(expression, sp.sin | sp.cos):
         return _within_branch(expression, symbol, low, high)
+    if isinstance(expression, sp.Add) and len(expression.args) == 2 and abs(expression.args[0]) == 1:
+        wave = sp.Mul(*(one for one in sp.Mul.make_args(expression.args[1]) if one != -1))
+        if isinstance(wave, sp.sin | sp.cos):  # 1 + sin u vanishes only where cos u does
+            other = sp.cos if isinstance(wave, sp.sin) else sp.sin
+            return _within_branch(other(wave.args[0]), symbol, low, high)
     if expression.is_polynomial(symbol) and expression.free_symbols == {symbol} and _rational_coefficients(expression):
         return _no_root(expression, symbol, low, high)
     moved = _moved(expression, symbol, low, high)
