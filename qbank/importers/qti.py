@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Decimal, DecimalException
 from typing import ClassVar
 
 from lxml import etree
@@ -261,9 +261,10 @@ class _Package:
             fields = fields_of(read(), draft.tell)
             fields["category"] = common["category"]
             self._tell(draft, texts)
-        except UnreadableError as problem:
+        except (UnreadableError, DecimalException) as problem:
             draft.told.clear()
-            draft.tell("QB611", f"kept raw: {problem}")
+            why = "a number in it is out of range" if isinstance(problem, DecimalException) else problem
+            draft.tell("QB611", f"kept raw: {why}")
             for address in _ADDRESS.findall(raw):
                 texts.place(address)
             fields = {**common, "type": "raw", "format": "qti", "content": raw}

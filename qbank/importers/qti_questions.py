@@ -24,6 +24,7 @@ _FEW = 8
 _NEAR = Decimal("0.02")
 _TRUTH = MappingProxyType({"true": True, "false": False})
 _MAX_TRIED = 400
+_MAX_POINTS = 10_000
 
 
 @dataclass(slots=True)
@@ -53,6 +54,8 @@ class Question:
     def fields(self) -> dict[str, Any]:
         """Return the fields of the question. Raises :class:`UnreadableError`."""
         item = self.item
+        if len({each.ident for each in item.interactions}) < len(item.interactions):
+            raise UnreadableError("two of its interactions have the same name")
         if not item.interactions:
             made: dict[str, Any] = {"type": "description"}
         elif item.rows:
@@ -66,6 +69,8 @@ class Question:
         known = item.points is not None or item.maximum is not None
         # scores up to 100 are percentages, whatever the question is worth
         points = item.points if known or best in {0, 100} else best
+        if points is not None and not 0 <= points <= _MAX_POINTS:
+            raise UnreadableError(f"it is worth {short(points)} points")
         points = None if points == 1 or made["type"] == "description" else points
         stem = item.stem.replace(BLANK, "\\_\\_\\_\\_\\_")
         explanation = "\n\n".join(
