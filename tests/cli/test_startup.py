@@ -48,7 +48,7 @@ def test_list_imports_no_algebra_and_no_exporter(repository: Path) -> None:
 
 
 def test_export_without_check_imports_no_algebra(repository: Path, tmp_path: Path) -> None:
-    arguments = ["export", "--no-check", "--to", "html", "-o", str(tmp_path)]
+    arguments = ["export", "bank/quiz-1.yaml", "--no-check", "--to", "html", "-o", str(tmp_path)]
     assert not imported(repository, *arguments) & {"sympy", "mpmath", "reportlab"}
 
 
