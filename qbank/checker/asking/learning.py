@@ -84,7 +84,7 @@ def _layer(clause: Clause, _: Groups) -> Thing:
         if not isinstance(tree, Num | Name):
             raise Unclear("the sizes of the layer are not told")
         values[role] = tree
-    told = [sentence.text for sentence in clause.wording.sentences if not sentence.asks]
+    told = [one.text for one in clause.wording.sentences if not one.asks and not _recalls(clause, one.text)]
     wide = "size" not in (clause.match.group() if clause.match else "")
     words = re.findall(r"[a-z][a-z'-]*", re.sub(r"⟦\d+⟧", " ", " ".join(told)))
     if not all(_LAYER.fullmatch(word) or (wide and word in ("filters", "channels", "kernels")) for word in words):
@@ -96,10 +96,20 @@ def _layer(clause: Clause, _: Groups) -> Thing:
     return Thing("value", Mul((side, side)) if "input" in squares else side)
 
 
+def _recalls(clause: Clause, text: str) -> bool:
+    """Tell whether a sentence recalls the formula used here."""
+    match = re.fullmatch(r"recall(?: that)? ⟦(\d+)⟧", text)
+    return (
+        match is not None
+        and re.search(r"\\lfloor.*\\rfloor\s*\+\s*1$", clause.formula(int(match.group(1))).latex.strip()) is not None
+    )
+
+
 _LAYER = re.compile(
     r"an?|the|convolution|convolutional|layer|conv|has|have|with|of|and|is|are|to|on|in|uses|using|applied|applies|input"
     r"|image|width|height|size|length|square|kernel|kernels|filter|no|without|padding|stride|for|its|single|consider|let"
     r"|this|neural|network|cnn|spatial|zero-padding|pixels|x|by|it|each|zero"
+    r"|both|directions"
 )
 """Words that tell of one plain convolution."""
 _PLAIN_BEFORE = re.compile(
