@@ -33,9 +33,9 @@ class Node:
     math html``.
     ``text`` is the literal content of ``text code code_block math math_block html html_block`` (LaTeX without its
     dollars) and the alternative text of ``image``. ``attributes``: ``level`` (heading), ``start`` (ordered_list),
-    ``tight`` ("1"/"0", lists), ``language`` (code_block), ``href``/``title`` (link), ``src``/``title`` (image), ``align``
-    (table_cell: "left", "center", "right" or ""), ``header`` ("1"/"0", table_cell), ``refused`` (document: why the text
-    was not read as Markdown but left as it stands).
+    ``tight`` ("1"/"0", lists), ``language`` (code_block), ``href``/``title`` (link), ``src``/``title`` (image),
+    ``align`` (table_cell: "left", "center", "right" or ""), ``header`` ("1"/"0", table_cell), ``refused`` (document:
+    why the text was not read as Markdown but left as it stands).
     ``offset`` is where the content starts in the text that was parsed, in characters: exact for mathematics (character
     ``n`` of ``text`` stands at ``offset + n``) and for images, of the block otherwise.
     """

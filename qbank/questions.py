@@ -128,7 +128,12 @@ def built(values: dict[str, Any], place: Place, name: str) -> tuple[Question | N
     if question:
         question._origin = place  # noqa: SLF001 - ours to set
         written = tuple(texts(question))
-        problems = [*figures.problems(written), *texmath.problems(written), *gaps.problems(question), *figures.attachment_problems(question)]
+        problems = [
+            *figures.problems(written),
+            *texmath.problems(written),
+            *gaps.problems(question),
+            *figures.attachment_problems(question),
+        ]
     return question, problems
 
 

@@ -103,11 +103,10 @@ def _read(question: SingleChoice, declared: Declared) -> Choice:
     understood = asked_by_author(setting, question.stem, names) if asked else None
     found = _with(question, setting, shapes, understood)
     trees = [read.tree for read in found.options if read.tree is not None]
+    relation = question.check.relation if question.check else None
     if understood is not None and (told := stated_value(setting, understood, trees)) is not None:
         found = _with(question, setting, shapes, told)
-    elif understood is not None and (
-        solutions := solutions_asked(setting, understood, trees, question.check and question.check.relation)
-    ) is not None:
+    elif understood is not None and (solutions := solutions_asked(setting, understood, trees, relation)) is not None:
         found = _with(question, setting, shapes, solutions)
     found.formed = speaks_of_form(question.stem) or denies(question.stem)
     return found

@@ -18,7 +18,8 @@ WRONG = ("proved", "tested", "consistent")
 
 def _check(fields: dict[str, Any]) -> dict[str, Any]:
     question = QUESTION_TYPES[fields["type"]].model_validate({"id": "q", **fields})
-    return check_question({"question": question.model_dump(mode="json"), "notation": {}})["evidence"]
+    found: dict[str, Any] = check_question({"question": question.model_dump(mode="json"), "notation": {}})["evidence"]
+    return found
 
 
 STATEMENTS = [

@@ -348,7 +348,7 @@ def _name_at(tokens: Tokens, place: int, notation: Notation) -> tuple[str, int]:
 
 
 def _defines(tokens: Sequence[Token], opened: int) -> bool:
-    """Tell whether the parenthesis at ``opened`` holds plain names only, several where they have indices, before ``=``."""
+    """Tell whether the parenthesis at ``opened`` holds plain names only, several if indexed, before ``=``."""
     indexed = several = inside = False
     for at in range(opened + 1, len(tokens)):
         token = tokens[at]
