@@ -106,8 +106,8 @@ class ItemOne:
         """Return the points of the question, and the highest score."""
         told = [found for name in _POINTS if (found := number(self.meta.get(name, ""))) is not None and found >= 0]
         most = scoring.most
-        if scoring.silent:
-            most = None
+        if scoring.silent:  # what it gives has nothing to do with its maximum
+            told, most = [*told, Decimal(1) if most in {None, 100} else most or Decimal(1)], None
         if self.points is not None:
             return self.points, most
         if told:

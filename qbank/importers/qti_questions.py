@@ -322,13 +322,17 @@ class Question:
                 continue
             if last is not None and last[2:] == (earned, told) and last[1] == low:
                 intervals[-1] = (last[0], high, earned, told)
-            elif low == high or last is None or last[1] != low or last[2] != earned:
+            elif low == high or last is None or last[1] != low or last[2:] != (earned, told):
                 intervals.append((low, high, earned, told))
         # a place where the score changes belongs to the better side, whose end it is
         intervals = [each for each in intervals if each[0] < each[1] or not _covered(each, intervals)]
-        right = next((each for each in intervals if each[2] == FULL), None)
+        full = [each for each in intervals if each[2] == FULL]
+        right = next((each for each in full if not each[3]), next(iter(full), None))
         if right is None:
             raise UnreadableError("no number earns everything")
+        if right[3]:
+            self.item.solutions.append(right[3])
+            self.tell("QB616", f"feedback of the first right number became part of the explanation: {_start(right[3])}")
         declared = {value for text in self.item.scoring.key(interaction.ident) if (value := number(text)) is not None}
         item: dict[str, Any] = _interval(right, {*named} | declared, "answer")
         further = []
@@ -355,7 +359,8 @@ class Question:
         own: dict[Decimal, list[str]] = {}
         for key, text in self.item.feedback.items():
             shown = {value for value, each in found.items() if key in each.shown}
-            if not shown or shown == right or key in outside.shown or shown & right:
+            mixed = shown & right and shown - right
+            if not shown or shown == right or key in outside.shown or mixed:
                 continue
             self.shown.add(key)
             for value in shown:

@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from lxml import etree
 
+from .archive import ArchiveError
 from .moodle import UnreadableError, number
 from .qti_one import gap_name
 from .qti_parts import BLANK, Choice, Interaction, Item, Kind, Outcome, Responses, Scoring
@@ -90,7 +91,7 @@ class ItemTwo:
                 raise UnreadableError(f"it has <{each.tag!s}>, which has no counterpart here")
         for each in self.node.iter("modalFeedback"):
             self._told(each)
-        stem = self._body(body)
+        stem = self._stimuli() + self._body(body)
         scoring: Scoring = ScoringTwo(self.node, self.third, self.shown)
         if self.targets:
             scoring = _Dragged(scoring, self.targets)
@@ -102,6 +103,21 @@ class ItemTwo:
         item.points = self.weight if item.maximum is None else item.points
         item.language = self.node.get("lang") or ""
         return item
+
+    def _stimuli(self) -> str:
+        """Return the texts, each a file of its own, that the item is about."""
+        found = ""
+        for each in self.node.iter("assessmentStimulusRef"):
+            address = each.get("href") or ""
+            path = self.texts.files.find(address, self.texts.folder)
+            parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+            try:
+                root = canonical(_without_comments(etree.fromstring(self.texts.files.data(path), parser)))
+            except (ArchiveError, KeyError, etree.XMLSyntaxError):
+                raise UnreadableError(f"the text {address[:60]} that it is about cannot be read") from None
+            stimulus = root.find("stimulusBody")
+            found += f"<div>{_inner(stimulus)}</div>" if stimulus is not None else ""
+        return found
 
     def _maximum(self, scoring: Scoring) -> Decimal | None:
         inner = scoring.inner if isinstance(scoring, _Dragged) else scoring

@@ -330,6 +330,90 @@ def test_a_package_keeps_order_sections_and_pictures(tmp_path: Path) -> None:
     assert questions[0].stem.startswith("![A dot](../figures/a-b.png)")
 
 
+def test_a_text_in_a_file_of_its_own_stands_before_the_stem(tmp_path: Path) -> None:
+    text = item(response("identifier", "A"), choices("choice", ABC), ident="a")
+    text = text.replace("<itemBody>", '<assessmentStimulusRef identifier="S" href="s.xml"/><itemBody>')
+    stimulus = f"{HEAD}<assessmentStimulus><stimulusBody><p>Once.</p></stimulusBody></assessmentStimulus>"
+    question, codes = alone(tmp_path, package({"a": text}, {"q/s.xml": stimulus}))
+    assert (question.stem, codes) == ("Once.\n\nWhich?\n", [])
+    (tmp_path / "2").mkdir()
+    question, codes = alone(tmp_path / "2", package({"a": text}))
+    assert (question.type, codes) == ("raw", ["QB611"])
+
+
+MATERIAL = "<material><mattext>{}</mattext></material>"
+CANVAS = """<item ident="{0}" title="Q"><itemmetadata><qtimetadata><qtimetadatafield>
+<fieldlabel>question_type</fieldlabel><fieldentry>{1}_question</fieldentry></qtimetadatafield></qtimetadata></itemmetadata><presentation><material>
+<mattext texttype="text/html">How many?</mattext></material>{2}</presentation><resprocessing><outcomes>
+<decvar maxvalue="100" minvalue="0" varname="SCORE"/></outcomes>{3}</resprocessing>{4}</item>"""
+
+
+def test_numbers_of_canvas_with_feedback_of_their_own(tmp_path: Path) -> None:
+    place = '<response_str ident="r"><render_fib fibtype="Decimal"/></response_str>'
+    rule = (
+        '<respcondition continue="No"><conditionvar><or><varequal respident="r">{0}</varequal><and>'
+        '<vargte respident="r">{1}</vargte><varlte respident="r">{2}</varlte></and></or></conditionvar>'
+        '<setvar action="Set" varname="SCORE">{3}</setvar><displayfeedback linkrefid="{4}"/></respcondition>'
+    )
+    rules = rule.format(9, 9, 9, 100, "none") + rule.format(7, 6, 8, 100, "7_fb") + rule.format(4, 3, 5, 50, "4_fb")
+    told = "".join(
+        f'<itemfeedback ident="{ident}"><material><mattext>{text}</mattext></material></itemfeedback>'
+        for ident, text in (("7_fb", "Near"), ("4_fb", "Half"), ("correct_fb", "Right"))
+    )
+    text = CANVAS.format("n", "numerical", place, rules, told)
+    question, codes = alone(tmp_path, f"<questestinterop>{text}</questestinterop>")
+    assert isinstance(question, Numerical)
+    assert (codes, question.feedback.correct) == ([], "Right")
+    assert [(float(each.low), float(each.high), float(each.fraction), each.feedback) for each in question.accepted] == [
+        (9, 9, 100, ""),
+        (3, 5, 50, "Half"),
+        (6, 8, 100, "Near"),
+    ]
+
+
+def test_the_quiz_of_canvas_says_whether_options_are_shuffled(tmp_path: Path) -> None:
+    labels = "".join(f'<response_label ident="{each}">{MATERIAL.format(each)}</response_label>' for each in "ab")
+    place = f'<response_lid ident="r"><render_choice>{labels}</render_choice></response_lid>'
+    rule = "<respcondition><conditionvar>{}</conditionvar><setvar>100</setvar></respcondition>".format(
+        '<varequal respident="r">b</varequal>'
+    )
+    text = f"<questestinterop>{CANVAS.format('c', 'multiple_choice', place, rule, '')}</questestinterop>"
+    for at, told in enumerate(("true", "false")):
+        (tmp_path / str(at)).mkdir()
+        meta = f"<quiz><shuffle_answers>{told}</shuffle_answers></quiz>"
+        question, _ = alone(tmp_path / str(at), packed({"g/g.xml": text, "g/assessment_meta.xml": meta}))
+        assert (question.key, question.shuffle) == (2, told == "true")
+
+
+def test_matching_of_blackboard(tmp_path: Path) -> None:
+    def said(text: str) -> str:
+        inner = f'<mat_formattedtext type="HTML">{text}</mat_formattedtext>'
+        return f"<material><mat_extension>{inner}</mat_extension></material>"
+
+    label = '<flow_label><response_label ident="{}"/></flow_label>'
+    rows = "".join(
+        f'<flow class="Block"><flow>{said(text)}</flow><response_lid ident="{ident}"><render_choice>'
+        f"{label.format(ident + '1')}{label.format(ident + '2')}</render_choice></response_lid></flow>"
+        for ident, text in (("L", "cat"), ("M", "dog"))
+    )
+    rights = "".join(f'<flow class="Block">{said(text)}</flow>' for text in ("woof", "meow"))
+    rules = "".join(
+        f'<respcondition><conditionvar><varequal respident="{ident}">{right}</varequal></conditionvar></respcondition>'
+        for ident, right in (("L", "L2"), ("M", "M1"))
+    )
+    text = (
+        f'<questestinterop><item title="M"><presentation><flow><flow class="QUESTION_BLOCK">{said("Which?")}</flow>'
+        f'<flow class="RESPONSE_BLOCK">{rows}</flow><flow class="RIGHT_MATCH_BLOCK">{rights}</flow></flow>'
+        f'</presentation><resprocessing><outcomes><decvar varname="SCORE" maxvalue="5"/></outcomes>{rules}'
+        "</resprocessing></item></questestinterop>"
+    )
+    question, codes = alone(tmp_path, text)
+    assert isinstance(question, Matching)
+    assert codes == []
+    assert [(each.left, each.right) for each in question.pairs] == [("cat", "meow"), ("dog", "woof")]
+    assert float(question.points) == 5
+
+
 def test_a_picture_that_is_not_there_is_told(tmp_path: Path) -> None:
     body = '<p><img src="a.png" alt="A dot"/></p>' + choices("choice", ABC)
     _, codes = alone(tmp_path, package({"a": item(response("identifier", "A"), body)}))
