@@ -98,8 +98,11 @@ _TEXT_ESCAPES = str.maketrans({"{": r"\{", "}": r"\}", "$": r"\$", "%": r"\%", "
 _ENCLOSURES = MappingProxyType(
     {
         **dict.fromkeys(("box", "roundedbox"), "boxed"),
-        "updiagonalstrike": "cancel", "downdiagonalstrike": "bcancel",
-        "top": "overline", "bottom": "underline", "radical": "sqrt",
+        "updiagonalstrike": "cancel",
+        "downdiagonalstrike": "bcancel",
+        "top": "overline",
+        "bottom": "underline",
+        "radical": "sqrt",
     }
 )
 _BINOMIAL = re.compile(r"\\genfrac\{\}\{\}\{0pt\}\{\}(.*)", re.DOTALL)

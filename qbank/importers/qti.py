@@ -16,9 +16,9 @@ from qbank.diagnostic import Severity
 from .archive import Archive, ArchiveError, Files, Folder, is_zip, opened, shortened
 from .draft import Draft, Imported, Source, compact
 from .moodle import UnreadableError, number
+from .qti_kinds import fields_of
 from .qti_one import ItemOne, metadata
 from .qti_parts import Item
-from .qti_questions import fields_of
 from .qti_scoring_one import text_of
 from .qti_texts import Texts
 from .qti_two import ItemTwo
