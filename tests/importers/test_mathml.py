@@ -124,8 +124,7 @@ def test_any_formula_comes_back(latex: str) -> None:
         ("<math><mfenced><mi>x</mi><mi>y</mi></mfenced></math>", "(x, y)"),
         ("<math><msup><mi>x</mi><mn>2</mn></msup><mo>&#8722;</mo><mn>1</mn></math>", "x^2 - 1"),
         (
-            "<math><semantics><mi>x</mi>"
-            '<annotation encoding="application/x-tex">\\vec{x}</annotation></semantics></math>',
+            '<math><semantics><mi>x</mi><annotation encoding="LaTeX">\\vec{x}</annotation></semantics></math>',
             "\\vec{x}",
         ),
         ('<math alttext="\\frac12"><mfrac><mn>1</mn><mn>2</mn></mfrac></math>', "\\frac12"),
