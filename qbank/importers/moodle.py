@@ -177,6 +177,13 @@ class _Reader:
 
     def tell_changes(self) -> None:
         """Note what was kept as raw HTML, and what was left out."""
+        lost = [f"{name} = {said}" for name, usual in USUAL.items() if (said := _text(self.node, name)) not in usual]
+        hints = self.node.findall("hint")
+        if any((hint.find("shownumcorrect") is None) != (hint.find("clearwrong") is None) for hint in hints):
+            lost.append("what single hints show and clear")
+        lost += ["options of hints"] if any(_text(hint, "options") not in {"", "0"} for hint in hints) else []
+        if lost:
+            self.tell("QB616", f"settings of Moodle's that have no place here: {', '.join(lost)}")
         if self.kept:
             listed = ", ".join(f"{name} ({count})" for name, count in sorted(self.kept.items()))
             self.tell("QB612", f"kept as raw HTML: {listed}")
@@ -543,6 +550,18 @@ def _cloze(reader: _Reader) -> dict[str, Any]:
     return {"type": "cloze", "stem": stem, "gaps": parted.gaps, "points": "" if total == 1 else short(total)}
 
 
+USUAL: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "showstandardinstruction": frozenset({"", "0", "1"}),
+        "responserequired": frozenset({"", "0", "1"}),
+        "maxbytes": frozenset({"", "0"}),
+        "unitsleft": frozenset({"", "0"}),
+        "showunits": frozenset({"", "0", "3"}),
+        "showgrading": frozenset({"", "SHOW", "1"}),
+        "hidden": frozenset({"", "0"}),
+    }
+)
+"""Settings that are not kept, with the values that an export from here gives or that make no difference."""
 TYPES: Mapping[str, Callable[[_Reader], dict[str, Any]]] = MappingProxyType(
     {
         "multichoice": _choice,
