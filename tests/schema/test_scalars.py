@@ -148,7 +148,8 @@ def test_an_identifier_does_not_end_with_a_line_break() -> None:
 
 def test_categories_and_languages() -> None:
     assert read(Category, " A /  B b ") == "A/B b"
-    assert mistake(Category, "A//B").hint == "write A/B"
+    assert read(Category, "A//B / C") == "A//B/C"
+    assert mistake(Category, "A/ /B").hint == "write A/B"
     assert mistake(Category, "/").code == "QB118"
     assert read(Language, "de-AT") == "de-AT"
     assert mistake(Language, "German!").code == "QB118"
