@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pydantic import model_validator
 
 from .mistake import Mistake
-from .model import Model
+from .model import Agreeing, Model
 from .question import Question
 from .scalars import Flag, Markdown, Ordinal, Percent, WantedMarkdown
 
@@ -39,11 +39,9 @@ class Option(Model):
         return {"text": value} if isinstance(value, str) else value
 
 
-class SingleChoice(Question):
-    """Exactly one of the options is right."""
+class ChoiceFields(Agreeing):
+    """Options of which exactly one is right."""
 
-    type: Literal["single-choice"]
-    """`single-choice`: exactly one option is right."""
     options: tuple[Option, ...]
     """The options, in order."""
     answer: Ordinal | None = None
@@ -71,6 +69,13 @@ class SingleChoice(Question):
         if len(self.options) < 2:
             found.append(Mistake("QB110", "a choice needs at least two options", path=("options",)))
         return [*found, *fraction_mistakes(self.options, self.key)]
+
+
+class SingleChoice(ChoiceFields, Question):
+    """Exactly one of the options is right."""
+
+    type: Literal["single-choice"]
+    """`single-choice`: exactly one option is right."""
 
 
 def too_many(options: Sequence[Option]) -> Mistake:

@@ -10,13 +10,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .choice import MAX_OPTIONS, Option, fraction_mistakes, key_mistakes, keyed, share, too_many
+from .choice import ChoiceFields
 from .mistake import Mistake
 from .model import Agreeing
 from .multiple import TickFields
 from .numerical import NumericalFields
 from .question import Question
-from .scalars import Flag, Number, Ordinal, within
+from .scalars import Flag, Number, within
 from .shortanswer import ShortAnswerFields
 
 MAX_GAPS = 50
@@ -35,37 +35,15 @@ class Gap(Agreeing):
     """Its share of the points, compared with the other gaps."""
 
 
-class ChoiceGap(Gap):
+class ChoiceGap(ChoiceFields, Gap):
     """One of several options."""
 
     type: Literal["single-choice"]
     """`single-choice`: one of several options."""
-    options: tuple[Option, ...]
-    """The options, in order."""
-    answer: Ordinal | None = None
-    """Number of the right option, counted from 1; or `correct: true` on that option, never both."""
     layout: Literal["menu", "column", "row"] = "menu"
     """A menu in the line, which holds plain text alone; or buttons below or beside one another."""
     shuffle: Flag = True
     """Whether options may be shown in another order."""
-
-    @property
-    def key(self) -> int | None:
-        """Number of the keyed option, counted from 1; ``None`` where there is no key yet."""
-        return keyed(self.answer, self.options)
-
-    def fraction(self, number: int) -> Decimal:
-        """Return what option ``number`` (from 1) earns, in percent of the gap's share."""
-        return share(self.options, number, self.key)
-
-    def mistakes(self) -> Sequence[Mistake]:
-        """Return contradictions between the options and the key."""
-        if len(self.options) > MAX_OPTIONS:
-            return [too_many(self.options)]
-        found = list(key_mistakes(self.answer, self.options, len(self.options)))
-        if len(self.options) < 2:
-            found.append(Mistake("QB110", "a choice needs at least two options", path=("options",)))
-        return [*found, *fraction_mistakes(self.options, self.key)]
 
 
 class TickGap(TickFields, Gap):
