@@ -7,10 +7,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+MAX_LENGTH = 200_000
+"""Characters in one text; a longer one is not looked through for formulas."""
 _OPEN, _CLOSE = "\ue000", "\ue001"
 """Of a formula's mark in a text: private characters, which are taken out of the text before."""
 _FORMULA = re.compile(
-    r"\\\((?P<inline>.{1,20000}?)\\\)|\\\[(?P<display>.{1,20000}?)\\\]|\$\$(?P<dollars>.{1,20000}?)\$\$", re.DOTALL
+    r"\\\((?P<inline>.{1,4000}?)\\\)|\\\[(?P<display>.{1,4000}?)\\\]|\$\$(?P<dollars>.{1,4000}?)\$\$", re.DOTALL
 )
 _MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 _BREAK = re.compile(r"<br\s*/?>|</p>\s*<p[^>]*>|<(?:div|p)\b[^>]*>", re.IGNORECASE)
@@ -36,15 +38,20 @@ class Aside:
         """Return ``source`` with a mark for each formula; ``markup`` tells whether it is HTML."""
         source = source.replace(_OPEN, "").replace(_CLOSE, "")
 
-        def set_aside(found: re.Match[str]) -> str:
+        if len(source) > MAX_LENGTH:  # each opening is searched for its end
+            return source
+        out, at = [], 0
+        while found := _FORMULA.search(source, at):
             inner = next(group for group in found.groups() if group is not None)
             latex = cleaned(inner, markup=markup)
-            if not latex or (markup and not _balanced(inner)):
-                return found[0]
-            self.formulas.append(Formula(latex, found["inline"] is None, found[0]))
-            return f"{_OPEN}{len(self.formulas) - 1}{_CLOSE}"
-
-        return _FORMULA.sub(set_aside, source)
+            if latex and (not markup or _balanced(inner)):
+                self.formulas.append(Formula(latex, found["inline"] is None, found[0]))
+                out += [source[at : found.start()], f"{_OPEN}{len(self.formulas) - 1}{_CLOSE}"]
+                at = found.end()
+            else:  # a formula may begin behind what opened none
+                out.append(source[at : found.start() + 2])
+                at = found.start() + 2
+        return "".join([*out, source[at:]])
 
     def show(self, text: str, change: Callable[[Formula], str]) -> str:
         """Return ``text`` with what ``change`` makes of each formula in place of its mark."""

@@ -16,14 +16,13 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from qbank.figures import suffix_of
 from qbank.schema.shares import balanced
 
 from .answers import accepted, bare, reached
 from .clozetext import Parted, gaps_of
 from .draft import Draft, Imported, Source, compact
 from .html import Converted, markdown, plain_text
-from .naming import file_name
+from .media import inlined, stored
 from .xmltext import line_of, parsed
 
 FULL = Decimal(100)
@@ -217,7 +216,7 @@ class _Reader:
         def place(address: str) -> str:
             name = unquote(address.removeprefix("@@PLUGINFILE@@/").partition("?")[0])
             if address.startswith("data:"):
-                return self.data(address)
+                return inlined(self.media, address)
             path = files.get(name, "") if address.startswith("@@PLUGINFILE@@/") else ""
             self.shown.add(path)
             return path
@@ -239,35 +238,8 @@ class _Reader:
                 continue
             if not name or not data:
                 continue
-            found[name] = self.stored(name, data)
+            found[name] = stored(self.media, name.replace("/", "-"), data)
         return found
-
-    def stored(self, name: str, data: bytes) -> str:
-        """Put a file beside the YAML; return its path."""
-        suffix = suffix_of(data)
-        plain = file_name(name.replace("/", "-"))
-        if suffix and not plain.endswith((suffix, ".jpeg")):
-            plain = (plain.rpartition(".")[0] or plain) + suffix
-        base, dot, end = plain.rpartition(".")
-        folder, count = ("figures" if suffix else "files"), 1
-        path = f"{folder}/{plain}"
-        while self.media.get(path, data) != data:
-            count += 1
-            path = f"{folder}/{base}-{count}{dot}{end}"
-        self.media[path] = data
-        return path
-
-    def data(self, address: str) -> str:
-        """Store a picture that stands in the text itself; return its path, or nothing."""
-        head, comma, body = address.partition(",")
-        if not comma or ";base64" not in head:
-            return ""
-        try:
-            content = base64.b64decode(unquote(body), validate=False)
-        except (binascii.Error, ValueError):
-            return ""
-        suffix = suffix_of(content)
-        return self.stored(f"picture{suffix}", content) if suffix else ""
 
     # -- what all types have
 

@@ -2,8 +2,6 @@ r"""Texts of QTI as Markdown: HTML with its pictures, and formulas as MathML, Ca
 
 from __future__ import annotations
 
-import base64
-import binascii
 import html
 import posixpath
 import re
@@ -19,7 +17,7 @@ from qbank.figures import suffix_of
 from .archive import Archive, ArchiveError, Files, shortened
 from .html import markdown, plain_text
 from .mathml import MathmlError, latex_of
-from .naming import file_name
+from .media import inlined, stored
 from .xmltext import mend
 
 _IMAGE = re.compile(r"""<img\b(?:[^>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
@@ -90,7 +88,7 @@ class Texts:
     def place(self, address: str) -> str:
         """Return the path of a file beside the YAML, or nothing for an address that is to stay."""
         if address.startswith("data:"):
-            return self._data(address)
+            return inlined(self.media, address)
         if not address or address.startswith(("#", "//", "@@")) or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", address):
             return ""
         name = _STUB.sub("", _BASE.sub("", address)).partition("?")[0].partition("#")[0]
@@ -111,37 +109,12 @@ class Texts:
             return ""
         if not isinstance(self.files, Archive) and not suffix_of(data):
             return ""  # beside a lone file, pictures alone are taken
-        return self._stored(found, data)
+        return stored(self.media, unquote(posixpath.basename(found)), data)
 
     def _by_name(self, name: str) -> str:
         """Return the one file of this name, wherever it lies."""
         found = [path for path in self.files.names() if posixpath.basename(path) == name]
         return found[0] if len(found) == 1 else ""
-
-    def _stored(self, name: str, data: bytes) -> str:
-        suffix = suffix_of(data)
-        plain = file_name(unquote(posixpath.basename(name)))
-        if suffix and not plain.endswith((suffix, ".jpeg")):
-            plain = (plain.rpartition(".")[0] or plain) + suffix
-        base, dot, end = plain.rpartition(".")
-        folder, count = ("figures" if suffix else "files"), 1
-        path = f"{folder}/{plain}"
-        while self.media.get(path, data) != data:
-            count += 1
-            path = f"{folder}/{base}-{count}{dot}{end}"
-        self.media[path] = data
-        return path
-
-    def _data(self, address: str) -> str:
-        head, comma, body = address.partition(",")
-        if not comma or ";base64" not in head:
-            return ""
-        try:
-            content = base64.b64decode(unquote(body), validate=False)
-        except (binascii.Error, ValueError):
-            return ""
-        suffix = suffix_of(content)
-        return self._stored(f"picture{suffix}", content) if suffix else ""
 
     def lost(self) -> str:
         """Return the names of missing files, for a message."""

@@ -15,7 +15,7 @@ def letters(text: str) -> str:
     return re.sub(r"[\s\u00ad\u200b\ufeff]+", "", text)
 
 
-FORMULAS = re.compile(r"\\\((.*?)\\\)|\\\[(.*?)\\\]")
+FORMULAS = re.compile(r"\\\(([^<>]*?)\\\)|\\\[([^<>]*?)\\\]")  # within one element
 
 
 def unmarked(text: str) -> str:
