@@ -197,7 +197,10 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "QB437": Code(_N, "formula judged by students"),
         "QB440": Code(_E, "not to be had in Moodle"),
         "QB441": Code(_W, "formula that STACK does not get"),
-        # QB9xx: our own fault
+        "QB442": Code(_N, "variants that are no calculated question"),
+        "QB450": Code(_E, "template that cannot be used"),
+        "QB451": Code(_W, "template without effect"),
+        "QB452": Code(_W, "document of your own template differs from the bank"),
         "QB601": Code(_E, "file that cannot be imported"),
         "QB602": Code(_E, "question left out of an import"),
         "QB603": Code(_W, "no question to import"),
@@ -210,6 +213,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "QB615": Code(_N, "answer left out of an import"),
         "QB616": Code(_N, "setting without a counterpart"),
         "QB617": Code(_W, "no key in what was imported"),
+        # QB9xx: our own fault
         "QB901": Code(_E, "internal error"),
         "QB902": Code(_E, "exporter named an unsafe file"),
     }

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from .diagnostic import Diagnostic, Severity, diagnostic
 from .evidence import Level, Report
 from .output import NotOursError, UnsafePathError, place
-from .registry import ExportOptions, OutputFile, UnknownFormatError, exporter
+from .registry import ExportOptions, OutputFile, Paper, UnknownFormatError, exporter, exporters
 
 if TYPE_CHECKING:
     from .schema import Bank, Question
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def export(
     bank: Bank,
-    format_name: str,
+    to: str | Sequence[str],
     output: str | Path = "build",
     *,
     report: Report | None = None,
@@ -28,42 +28,27 @@ def export(
     skip_refused: bool = False,
     variants: int | None = None,
     seed: str = "",
+    templates: str | Path | None = None,
+    paper: str = Paper.A4,
+    max_size: int | None = None,
 ) -> tuple[list[Path], list[Diagnostic]]:
-    """Write ``bank`` in one format into ``output/format_name``, which is replaced as a whole.
+    """Write ``bank`` in one format into ``output/format``, which is replaced as a whole; or in several.
 
     ``report`` and ``problems`` are what the check returned; without them only a missing key is a reason to refuse.
     Nothing is written when a question is refused, unless ``skip_refused``, which leaves those questions out and lists
-    them. ``flags`` are the exporter's own switches. ``variants`` of each question with parameters are written (left
-    out: 10), chosen by ``seed`` (left out: that of the bank).
-    Returns the files written (none where a diagnostic is an error). Raises :class:`qbank.registry.UnknownFormatError`.
+    them; nor when an error comes up in any of the formats. ``flags`` are the exporters' own switches. ``variants`` of
+    each question with parameters are written (left out: 10), chosen by ``seed`` (left out: that of the bank).
+    ``templates`` is a folder of your own (``docs/templates.md``), ``paper`` a4 or letter, ``max_size`` the most bytes
+    of a file where the format can be split.
+
+    Returns the files written (none where a diagnostic is an error). Raises :class:`qbank.registry.UnknownFormatError`,
+    :class:`ValueError` for another paper, :class:`OSError` for a folder of templates that cannot be read.
     """
-    return export_all(
-        bank,
-        [format_name],
-        output,
-        report=report,
-        problems=problems,
-        flags=flags,
-        skip_refused=skip_refused,
-        variants=variants,
-        seed=seed,
-    )
-
-
-def export_all(
-    bank: Bank,
-    formats: Sequence[str],
-    output: str | Path = "build",
-    *,
-    report: Report | None = None,
-    problems: Iterable[Diagnostic] = (),
-    flags: Iterable[str] = (),
-    skip_refused: bool = False,
-    variants: int | None = None,
-    seed: str = "",
-) -> tuple[list[Path], list[Diagnostic]]:
-    """Like :func:`export`, for several formats: an error in one of them means that none is written."""
-    kept, told = admit(bank, report, problems, skip_refused=skip_refused)
+    formats = [to] if isinstance(to, str) else list(dict.fromkeys(to))
+    own = Path(templates) if templates is not None else None
+    told = _strangers(own) if own else []
+    kept, found = admit(bank, report, problems, skip_refused=skip_refused)
+    told += found
     if has_errors(told):
         return [], told
     if any(question.family for question in kept.questions):
@@ -71,9 +56,10 @@ def export_all(
 
         kept, report, found = expanding.expanded(kept, report, variants or expanding.DEFAULT, seed)
         told += found
+    options = ExportOptions(report, frozenset(flags), own, Paper(paper), max_size)
     rendered: dict[str, Sequence[OutputFile]] = {}
     for name in formats:
-        rendered[name], found = render(kept, name, report=report, flags=flags)
+        rendered[name], found = render(kept, name, options)
         told += found
     if has_errors(told):
         return [], told
@@ -131,16 +117,35 @@ def _reason(question: Question, report: Report | None, blamed: set[str]) -> str:
 
 
 def render(
-    bank: Bank, format_name: str, *, report: Report | None = None, flags: Iterable[str] = ()
+    bank: Bank, format_name: str, options: ExportOptions | None = None
 ) -> tuple[Sequence[OutputFile], list[Diagnostic]]:
-    """Return the files of one format without writing them. An exporter that raises is told as QB901."""
+    """Return the files of one format without writing them.
+
+    An exporter that raises is told as QB901, faults in the user's templates as QB450.
+    """
+    options = options or ExportOptions()
     try:
-        files, told = exporter(format_name).export(bank, ExportOptions(report, frozenset(flags)))
+        files, told = exporter(format_name).export(bank, options)
     except UnknownFormatError:
         raise
     except Exception as error:  # noqa: BLE001  # an exporter may be anybody's
-        return (), [_internal(format_name, error)]
+        blamed = _templates_faults(error, options.templates)
+        return (), blamed or [_internal(format_name, error)]
     return files, list(told)
+
+
+def _strangers(own: Path) -> list[Diagnostic]:
+    from .templating import look_at  # noqa: PLC0415  # imports Jinja
+
+    return look_at(own, list(exporters()))
+
+
+def _templates_faults(error: Exception, own: Path | None) -> list[Diagnostic]:
+    if own is None:
+        return []
+    from .templating import blame  # noqa: PLC0415  # imports Jinja
+
+    return blame(error, own)
 
 
 def _internal(format_name: str, error: Exception) -> Diagnostic:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from enum import StrEnum
 from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from .diagnostic import Diagnostic
@@ -17,16 +19,27 @@ if TYPE_CHECKING:
 GROUP = "qbank.exporters"
 
 
+class Paper(StrEnum):
+    """What documents are printed on."""
+
+    A4 = "a4"
+    LETTER = "letter"
+
+
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
-    """What the user asked of an export.
-
-    ``report`` is the checker's evidence, or ``None`` where nothing was checked;
-    ``flags`` are the exporter's own switches that were set on the command line (``pdf`` …).
-    """
+    """What the user asked of an export; each exporter takes what concerns it."""
 
     report: Report | None = None
+    """The checker's evidence, or ``None`` where nothing was checked."""
     flags: frozenset[str] = frozenset()
+    """The exporter's own switches that were set on the command line (``pdf`` …)."""
+    templates: Path | None = None
+    """A folder of the user's own templates (:mod:`qbank.templating`). It comes from the caller, never from a bank."""
+    paper: Paper = Paper.A4
+    """The size of printed pages."""
+    max_size: int | None = None
+    """Most bytes of one file, where the format can be split."""
 
 
 @dataclass(frozen=True, slots=True)

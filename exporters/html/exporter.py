@@ -21,7 +21,7 @@ from qbank.schema import Bank, Question
 
 from .answers import ANSWERS, ASKING
 from .labels import decimal_text, plain_number, total
-from .page import LAYOUTS, write_page
+from .page import LAYOUTS, TEMPLATES, write_page
 from .readback import read_back
 from .render import Context
 from .strings import STRINGS, Strings
@@ -50,14 +50,15 @@ class HtmlExporter:
 
     def export(self, bank: Bank, options: ExportOptions) -> tuple[Sequence[OutputFile], Sequence[Diagnostic]]:
         """Return the two pages and what they could not carry."""
-        told = _Told()
+        templates = TEMPLATES.of(options.templates)
+        told = _Told(list(templates.told))
         language, strings = _language(bank, told)
         shown = tuple(question for question in bank.questions if _can_show(question, told))
         page = Page(strings, language, options.report, told.context, told.diagnostics.append, bank.settings.notation)
         numbers = count(1)
         views = tuple(question_view(each, next(numbers) if each.type in ASKING else 0, page) for each in shown)
         values = _values(bank, views, language, strings)
-        files = tuple(OutputFile(name, write_page(layout, values)) for name, layout in LAYOUTS.items())
+        files = tuple(OutputFile(name, write_page(layout, values, templates)) for name, layout in LAYOUTS.items())
         for file in files:
             told.diagnostics += read_back(file.path, file.data, views)
         return files, tuple(told.diagnostics)

@@ -6,14 +6,14 @@ import base64
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-_FOLDER = "html/"
+from qbank.templating import Templates
+
+TEMPLATES = Templates("html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,48 +38,21 @@ LAYOUTS: Mapping[str, Layout] = MappingProxyType(
 )
 
 
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("qbank.templates", ""),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.policies["json.dumps_kwargs"] = {"sort_keys": False}  # gaps keep the order of the text
-    return environment
-
-
-def _asset(name: str) -> str:
-    """Return a file of the templates as it stands."""
-    environment = _environment()
-    loader = environment.loader
-    assert loader is not None  # noqa: S101  # given above
-    return loader.get_source(environment, _FOLDER + name)[0]
-
-
-def _script(names: Sequence[str]) -> str:
+def _script(templates: Templates, names: Sequence[str]) -> str:
     """Return files as one strict script that leaves no names behind."""
-    return '"use strict";\n(() => {\n' + "".join(_asset(f"{name}.js") for name in names) + "})();\n"
+    return '"use strict";\n(() => {\n' + "".join(templates.source(f"{name}.js") for name in names) + "})();\n"
 
 
-def write_page(layout: Layout, values: Mapping[str, Any]) -> bytes:
+def write_page(layout: Layout, values: Mapping[str, Any], templates: Templates = TEMPLATES) -> bytes:
     """Return the page. ``values`` are the template's; ``style``, ``scripts`` and ``policy`` are added."""
-    style = _asset(layout.style)
-    scripts = [_script(names) for names in layout.scripts]
-    return (
-        _environment()
-        .get_template(_FOLDER + layout.template)
-        .render(
-            **values,
-            style=Markup(style),  # noqa: S704  # ours
-            scripts=[Markup(script) for script in scripts],  # noqa: S704  # ours
-            policy=policy([style], scripts),
-        )
-        .encode()
-    )
+    style = templates.source(layout.style)
+    scripts = [_script(templates, names) for names in layout.scripts]
+    added = {
+        "style": Markup(style),  # noqa: S704  # not an author's
+        "scripts": [Markup(script) for script in scripts],  # noqa: S704  # see above
+        "policy": policy([style], scripts),
+    }
+    return templates.render(layout.template, {**values, **added}).encode()
 
 
 def policy(styles: Sequence[str], scripts: Sequence[str]) -> str:

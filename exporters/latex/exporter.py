@@ -8,11 +8,10 @@ from itertools import count
 from textwrap import shorten
 from types import MappingProxyType
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from qbank.diagnostic import Diagnostic, Severity, diagnostic
 from qbank.registry import ExportOptions, OutputFile
 from qbank.schema import Bank, Question, Settings
+from qbank.templating import Templates
 
 from .content import ANSWERS, Printed
 from .escape import metadata
@@ -38,6 +37,14 @@ RUNNING = 60
 """Characters of the title that fit into a running head."""
 
 
+def _longest(labels: Iterable[str]) -> str:
+    """Return the longest label: what the width of the column of labels is taken from."""
+    return max(labels, key=len, default="")
+
+
+_TEMPLATES = Templates("latex", tex=True, filters={"longest": _longest})
+
+
 class LatexExporter:
     """Writes LaTeX that compiles by itself with pdflatex or lualatex of Debian's TeX Live."""
 
@@ -48,8 +55,10 @@ class LatexExporter:
     def export(self, bank: Bank, options: ExportOptions) -> tuple[Sequence[OutputFile], Sequence[Diagnostic]]:
         """Return the documents and figures, with ``pdf`` among the flags also the PDFs, and what was noticed."""
         words = strings(bank.settings.language)
+        templates = _TEMPLATES.of(options.templates)
         told: list[Diagnostic] = [] if words else [_unknown_language(bank.settings.language)]
         words = words or STRINGS["en"]
+        told += templates.told
         told += _not_carried(bank)
         told += [_unprintable(question) for question in bank.questions if question.type not in ANSWERS]
         asked = [question for question in bank.questions if question.type in ANSWERS]
@@ -62,7 +71,7 @@ class LatexExporter:
             shown.append(writer.question(question, number, words, evidence_line(found, words, question.numbering)))
         values = _values(bank.settings, shown, asked, words, writer)
         texts = {
-            name: _render(template, {**values, "solved": solved, "slides": name == "slides.tex"})
+            name: _render(templates, template, {**values, "solved": solved, "slides": name == "slides.tex"})
             for name, (template, solved) in DOCUMENTS.items()
         }
         told += writer.diagnostics()
@@ -70,6 +79,7 @@ class LatexExporter:
             told += [problem for name, text in texts.items() for problem in compare(name, text, asked, words)]
         files = [OutputFile(name, text.encode()) for name, text in texts.items()]
         files += [OutputFile(path, data) for path, data in sorted(writer.figures.items())]
+        files += templates.figures()
         if "pdf" in options.flags and not _failed(told):
             made, noticed = compiled(files)
             files += made
@@ -104,30 +114,10 @@ def _values(
     }
 
 
-def _render(template: str, values: Mapping[str, object]) -> str:
+def _render(templates: Templates, name: str, values: Mapping[str, object]) -> str:
     """Fill a template twice: the packages follow from what the first filling uses."""
-    environment = Environment(
-        loader=PackageLoader("qbank.templates", ""),
-        undefined=StrictUndefined,
-        block_start_string="<%",
-        block_end_string="%>",
-        variable_start_string="<<",
-        variable_end_string=">>",
-        comment_start_string="<#",
-        comment_end_string="#>",
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701  # escaping for LaTeX is done where text is written
-    )
-    environment.filters["longest"] = _longest
-    body = environment.get_template(f"latex/{template}")
-    return body.render(**values, packages=packages(body.render(**values, packages=())))
-
-
-def _longest(labels: Iterable[str]) -> str:
-    """Return the longest label: what the width of the column of labels is taken from."""
-    return max(labels, key=len, default="")
+    body = templates.render(name, {**values, "packages": ()})
+    return templates.render(name, {**values, "packages": packages(body)})
 
 
 def _unprintable(question: Question) -> Diagnostic:

@@ -8,27 +8,19 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import ClassVar
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from qbank.diagnostic import Diagnostic, Severity, diagnostic
 from qbank.registry import ExportOptions, OutputFile
 from qbank.schema import Bank, Formula, Question, Settings
+from qbank.templating import Templates
 
 from .build import build, build_stack
+from .calculated import gathered
 from .escape import cdata
 from .quiz import Item
 from .readback import differences
 from .texts import Texts
-
-_TEMPLATES = Environment(
-    loader=PackageLoader("qbank.templates", ""),
-    undefined=StrictUndefined,
-    autoescape=True,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    keep_trailing_newline=True,
-)
 
 
 def _base64(data: bytes) -> str:
@@ -36,7 +28,7 @@ def _base64(data: bytes) -> str:
 
 
 # what is kept was checked to be one element
-_TEMPLATES.filters |= {"cdata": cdata, "base64": _base64, "kept": Markup}
+_TEMPLATES = Templates("moodle", filters={"cdata": cdata, "base64": _base64, "kept": Markup})
 
 _NOT_CARRIED: Mapping[str, Callable[[Question, Settings], object]] = MappingProxyType(
     {
@@ -53,7 +45,8 @@ _NOT_CARRIED: Mapping[str, Callable[[Question, Settings], object]] = MappingProx
 class MoodleExporter:
     """Writes ``quiz.xml``, for Moodle's import of format «Moodle XML».
 
-    With the flag ``stack`` formulas go to ``stack.xml``, for Moodles with the plugin STACK.
+    With the flag ``stack`` formulas go to ``stack.xml``, for Moodles with the plugin STACK; with ``calculated`` the
+    variants of a question become one calculated question where that can be.
     """
 
     name: ClassVar[str] = "moodle"
@@ -62,6 +55,7 @@ class MoodleExporter:
 
     def export(self, bank: Bank, options: ExportOptions) -> tuple[Sequence[OutputFile], Sequence[Diagnostic]]:
         """Return the files, and what Moodle cannot carry. Read back, they must hold what the questions say."""
+        templates = _TEMPLATES.of(options.templates)
         texts = Texts(bank.settings, "stack" in options.flags)
         plain: list[tuple[Question, Item]] = []
         stacked: list[tuple[Question, Item]] = []
@@ -73,12 +67,15 @@ class MoodleExporter:
                     continue
             if (item := build(texts, question)) is not None:
                 plain.append((question, item))
-        found = [*texts.diagnostics, *_not_carried(bank)]
+        items = [item for _, item in plain]
+        if "calculated" in options.flags:
+            items, plain = gathered(texts, plain, bank)
+        found = [*templates.told, *texts.diagnostics, *_not_carried(bank)]
         files = []
-        for name, pairs in (("quiz.xml", plain), ("stack.xml", stacked)):
+        for name, written, pairs in (("quiz.xml", items, plain), ("stack.xml", [item for _, item in stacked], stacked)):
             if not pairs and (name == "stack.xml" or stacked):
                 continue
-            data = write([item for _, item in pairs])
+            data = write(written, templates)
             files.append(OutputFile(name, data))
             if any(each.severity is Severity.ERROR for each in texts.diagnostics):
                 continue
@@ -88,10 +85,10 @@ class MoodleExporter:
         return files, found
 
 
-def write(items: Sequence[Item]) -> bytes:
+def write(items: Sequence[Item], templates: Templates = _TEMPLATES) -> bytes:
     """Return the file; a category is named wherever it changes."""
     groups = [(category, list(group)) for category, group in groupby(items, lambda item: item.category)]
-    return _TEMPLATES.get_template("moodle/quiz.xml.j2").render(groups=groups).encode()
+    return templates.render("quiz.xml.j2", {"groups": groups}).encode()
 
 
 def _not_carried(bank: Bank) -> Iterator[Diagnostic]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from qbank.diagnostic import Severity
 from qbank.evidence import Report
+from qbank.registry import Paper
 
 from .arguments import Categories, Filters, Ids, Jobs, NoCache, Paths, Tags, Types, load_bank
 from .check import run, status
@@ -29,6 +32,19 @@ def export(
     stack: Annotated[
         bool, typer.Option("--stack", help="Moodle: formulas as questions of the plugin STACK, in a file of their own.")
     ] = False,
+    calculated: Annotated[
+        bool, typer.Option("--calculated", help="Moodle: variants as one calculated question, where that can be.")
+    ] = False,
+    templates: Annotated[
+        Path | None,
+        typer.Option(
+            "--templates", metavar="FOLDER", exists=True, file_okay=False, help="Your own templates, in front of ours."
+        ),
+    ] = None,
+    paper: Annotated[Paper, typer.Option("--paper", help="LaTeX: size of the pages.")] = Paper.A4,
+    max_size: Annotated[
+        str | None, typer.Option("--max-size", metavar="SIZE", help="Moodle: split files larger than, e.g., 20MB.")
+    ] = None,
     no_check: Annotated[bool, typer.Option("--no-check", help="Export without checking the keys.")] = False,
     skip_refused: Annotated[bool, typer.Option("--skip-refused", help="Leave refused questions out.")] = False,
     jobs: Jobs = None,
@@ -48,27 +64,31 @@ def export(
 
     for name in to:
         find(name)  # before any work is done
+    most = size(max_size) if max_size else None
     filters = Filters(ids=id, tags=tag, categories=category, types=type)
     bank, told = load_bank(paths, filters)
     report: Report | None = None
     if not no_check:
         report, found = run(bank, jobs=jobs, cache=not no_cache)
         told += found
-    written, more = exporting.export_all(
+    written, more = exporting.export(
         bank,
-        list(dict.fromkeys(to)),
+        to,
         output,
         report=report,
         problems=told,
-        flags=[name for name, given in (("pdf", pdf), ("stack", stack)) if given],
+        flags=[name for name, given in (("pdf", pdf), ("stack", stack), ("calculated", calculated)) if given],
         skip_refused=skip_refused,
         variants=variants,
         seed=seed,
+        templates=templates,
+        paper=paper,
+        max_size=most,
     )
     err = console(stderr=True)
     if not skip_refused:
         text.problems(err, [each for each in told if each.severity is Severity.ERROR], bank.sources)
-    text.problems(err, more, bank.sources)
+    text.problems(err, more, {**bank.sources, **_template_sources(templates)})
     if not written:
         err.print("Nothing was written.", style="bold red")
         return status([*told, *more]) or 1
@@ -79,3 +99,20 @@ def export(
     if warnings:
         err.print(f"{text.plural(warnings, 'warning')} in the bank: “qbank check” shows them.", style="yellow")
     return status(more)
+
+
+def size(written: str) -> int:
+    """Return a size such as ``20MB``, ``500 kB`` or ``8000000`` in bytes. Raises :class:`typer.BadParameter`."""
+    found = re.fullmatch(r"(?i)\s*(\d{1,9}(?:\.\d{1,3})?)\s*([kMG]?)(i?)B?\s*", written)
+    if not found or not float(found[1]):
+        raise typer.BadParameter(f"“{written}” is no size such as 20MB", param_hint="--max-size")
+    step = 1024 if found[3] else 1000
+    return int(float(found[1]) * step ** " kMG".lower().index(found[2].lower() or " "))
+
+
+def _template_sources(templates: Path | None) -> dict[str, str]:
+    if templates is None:
+        return {}
+    from qbank.templating import sources  # noqa: PLC0415  # imports Jinja
+
+    return sources(templates)
