@@ -22,7 +22,8 @@ class Layout:
 
     template: str
     scripts: Sequence[Sequence[str]]
-    style: str = "style.css"
+    styles: Sequence[str] = ("style.css", "own.css")
+    """One after another; ``own.css`` is empty, for users to put theirs in its place."""
 
 
 PRACTICE = (
@@ -45,7 +46,7 @@ def _script(templates: Templates, names: Sequence[str]) -> str:
 
 def write_page(layout: Layout, values: Mapping[str, Any], templates: Templates = TEMPLATES) -> bytes:
     """Return the page. ``values`` are the template's; ``style``, ``scripts`` and ``policy`` are added."""
-    style = templates.source(layout.style)
+    style = "".join(map(templates.source, layout.styles))
     scripts = [_script(templates, names) for names in layout.scripts]
     added = {
         "style": Markup(style),  # noqa: S704  # not an author's
