@@ -14,6 +14,7 @@ from .diagnostic import Diagnostic
 from .evidence import Report
 
 if TYPE_CHECKING:
+    from .exam.sheet import Exam
     from .schema import Bank  # pydantic, which naming the formats does not need
 
 GROUP = "qbank.exporters"
@@ -40,6 +41,8 @@ class ExportOptions:
     """The size of printed pages."""
     max_size: int | None = None
     """Most bytes of one file, where the format can be split."""
+    exam: Exam | None = None
+    """The exam, or the version of it, that the bank handed over holds; ``None``: a bank without a title block."""
 
 
 @dataclass(frozen=True, slots=True)
