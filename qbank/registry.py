@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
@@ -66,6 +66,27 @@ class Exporter(Protocol):
 
     def export(self, bank: Bank, options: ExportOptions) -> tuple[Sequence[OutputFile], Sequence[Diagnostic]]:
         """Return the files and what the format could not carry; an error among these means: write nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """What a format makes of one question by itself, as text.
+
+    ``before``, ``text`` and ``after`` are together a complete file; the outer two are alike for all questions.
+    """
+
+    question: str
+    text: str
+    before: str = ""
+    after: str = ""
+
+
+@runtime_checkable
+class Excerpting(Exporter, Protocol):
+    """An exporter that can also give the source of single questions, for another format to show."""
+
+    def excerpts(self, bank: Bank, options: ExportOptions) -> Iterator[Excerpt]:
+        """Yield an excerpt for each question that the format can hold, in their order."""
 
 
 class UnknownFormatError(LookupError):
