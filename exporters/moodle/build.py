@@ -109,10 +109,11 @@ def _kept(texts: Texts, question: Raw) -> Item | None:
     except ValueError as problem:
         texts.tell("QB440", f"this cannot go back to Moodle: {problem}", question, "content")
         return None
-    return kept_item(_category(texts, question), question.content.strip())
+    return kept_item(category(texts, question), question.content.strip())
 
 
-def _category(texts: Texts, question: Question) -> str:
+def category(texts: Texts, question: Question) -> str:
+    """Return the category of a question as Moodle writes it."""
     return category_path(question.category or texts.settings.title, literal=not question.category)
 
 
@@ -139,7 +140,7 @@ def _item(texts: Texts, question: Question, kind: Kind) -> Item:
     body = kind.body(texts, question)
     penalty = kind.penalty if question.penalty is None else question.penalty
     return Item(
-        category=_category(texts, question),
+        category=category(texts, question),
         idnumber=idnumber(question.id),
         name=plain_name(question.title or question.id),
         text=kind.text(texts, question, body),

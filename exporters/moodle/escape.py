@@ -51,8 +51,12 @@ def _html_text(text: str) -> Markup:
 
 def _quiet(escaped: str) -> Markup:
     """Hide from the filters what they would replace, in attributes too: the emoticon filter does not spare them."""
-    escaped = escaped.replace("@@PLUGINFILE@@", "&#64;@PLUGINFILE@@")
-    return Markup(_LAST_SIGN.sub(lambda found: f"&#{ord(found[0])};", escaped))  # noqa: S704  # escaped by the callers
+    return Markup(_LAST_SIGN.sub(lambda found: f"&#{ord(found[0])};", _unlinked(escaped)))  # noqa: S704  # escaped by the callers
+
+
+def _unlinked(escaped: str) -> str:
+    """Hide what Moodle would take for the address of a file."""
+    return escaped.replace("@@PLUGINFILE@@", "&#64;@PLUGINFILE@@")
 
 
 def html_attribute(text: str) -> Markup:
@@ -63,7 +67,7 @@ def html_attribute(text: str) -> Markup:
 def html_math(latex: str, *, display: bool) -> Markup:
     r"""Return a formula between ``\(…\)`` or ``\[…\]``."""
     opening, closing = (r"\[", r"\]") if display else (r"\(", r"\)")
-    return Markup(opening + escape(xml_text(latex), quote=False) + closing)  # noqa: S704  # escaped here
+    return Markup(opening + _unlinked(escape(xml_text(latex), quote=False)) + closing)  # noqa: S704  # escaped here
 
 
 def cdata(text: str) -> Markup:

@@ -8,6 +8,7 @@ and of the template that writes it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import ClassVar
 
 
@@ -221,6 +222,68 @@ class Stack:
 
 
 @dataclass(frozen=True, slots=True)
+class Dataset:
+    """The values of a wildcard ``{name}``, one for each variant, as they are printed."""
+
+    name: str
+    values: tuple[str, ...]
+
+    @property
+    def least(self) -> str:
+        """The least value: with :attr:`most` and :attr:`decimals`, what Moodle draws further values from."""
+        return min(self.values, key=Decimal)
+
+    @property
+    def most(self) -> str:
+        """The largest value."""
+        return max(self.values, key=Decimal)
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals the values have."""
+        return max(len(value.partition(".")[2].partition("e")[0]) for value in self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """An answer with wildcards: a formula in a question on a number, else an option.
+
+    ``relative``: the tolerance is a part of the answer. ``exponent``: the answer is shown with ``length`` significant
+    figures, else with as many decimals.
+    """
+
+    answer: Answer
+    tolerance: str = "0"
+    relative: bool = False
+    exponent: bool = False
+    length: str = "0"
+
+
+@dataclass(frozen=True, slots=True)
+class CalculatedNumber:
+    """The variants of a question on a number, told apart by the values of their wildcards."""
+
+    kind: ClassVar[str] = "calculated"
+    answers: tuple[Worked, ...]
+    units: tuple[tuple[str, str], ...]
+    unit_penalty: str
+    datasets: tuple[Dataset, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CalculatedChoice:
+    """The variants of a question with options, told apart by the values of their wildcards."""
+
+    kind: ClassVar[str] = "calculatedmulti"
+    single: bool
+    shuffle: bool
+    numbering: str
+    combined: Combined
+    answers: tuple[Worked, ...]
+    datasets: tuple[Dataset, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """A whole question of Moodle's, as it was imported."""
 
@@ -228,7 +291,21 @@ class Kept:
     xml: str
 
 
-Body = Choice | TrueFalse | Numerical | ShortAnswer | Matching | Ordering | Cloze | Essay | Description | Stack | Kept
+Calculated = CalculatedNumber | CalculatedChoice
+Body = (
+    Choice
+    | TrueFalse
+    | Numerical
+    | ShortAnswer
+    | Matching
+    | Ordering
+    | Cloze
+    | Essay
+    | Description
+    | Stack
+    | Calculated
+    | Kept
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ from qbank.schema import (
 
 from .arranged import GRADING, MAX_MATCH, match_text
 from .build import idnumber
+from .calculated import variants
 from .choices import wanted_shares
 from .escape import plain_name, xml_text
 from .gapped import weights
@@ -58,7 +59,7 @@ _STORED = Decimal("0.0000001")
 def differences(data: bytes, pairs: Sequence[tuple[Question, Item]]) -> Iterator[tuple[str, str]]:
     """Yield the id of each question that the file holds otherwise, with what differs."""
     try:
-        stored = list(read(data))
+        stored = [each for found in read(data) for each in variants(found)]
     except (etree.XMLSyntaxError, ValueError) as error:
         yield "", f"it is no Moodle XML ({error})"
         return

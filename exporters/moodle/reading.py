@@ -115,9 +115,47 @@ def _numerical(node: etree._Element) -> quiz.Numerical:
         )
         for answer in node.findall("answer")
     )
+    return quiz.Numerical(answers, *_units(node))
+
+
+def _units(node: etree._Element) -> tuple[tuple[tuple[str, str], ...], str]:
+    """Return the units, and what a wrong one costs."""
     units = tuple((_text(unit, "unit_name"), _text(unit, "multiplier")) for unit in node.findall("units/unit"))
-    graded = _text(node, "unitgradingtype") == "1"
-    return quiz.Numerical(answers, units, _text(node, "unitpenalty") if graded else "")
+    return units, _text(node, "unitpenalty") if _text(node, "unitgradingtype") == "1" else ""
+
+
+def _calculated_number(node: etree._Element) -> quiz.CalculatedNumber:
+    return quiz.CalculatedNumber(_worked(node), *_units(node), _datasets(node))
+
+
+def _calculated_choice(node: etree._Element) -> quiz.CalculatedChoice:
+    choice = _choice(node)
+    return quiz.CalculatedChoice(
+        choice.single, choice.shuffle, choice.numbering, choice.combined, _worked(node), _datasets(node)
+    )
+
+
+def _worked(node: etree._Element) -> tuple[quiz.Worked, ...]:
+    return tuple(
+        quiz.Worked(
+            Answer(str(answer.get("fraction")), _rich(answer), _rich(answer.find("feedback"))),
+            _text(answer, "tolerance"),
+            relative=_text(answer, "tolerancetype") == "1",
+            exponent=_text(answer, "correctanswerformat") == "2",
+            length=_text(answer, "correctanswerlength"),
+        )
+        for answer in node.findall("answer")
+    )
+
+
+def _datasets(node: etree._Element) -> tuple[quiz.Dataset, ...]:
+    made = []
+    for each in node.findall("dataset_definitions/dataset_definition"):
+        items = {_text(item, "number"): _text(item, "value") for item in each.findall("dataset_items/dataset_item")}
+        if list(items) != [str(number) for number in range(1, int(_text(each, "itemcount")) + 1)]:
+            raise ValueError("values of a wildcard are missing")
+        made.append(quiz.Dataset(_text(each, "name/text"), tuple(items.values())))
+    return tuple(made)
 
 
 def _short_answer(node: etree._Element) -> quiz.ShortAnswer:
@@ -232,6 +270,8 @@ _BODIES: Mapping[str, Callable[[etree._Element], Body]] = MappingProxyType(
         "multichoice": _choice,
         "truefalse": _true_false,
         "numerical": _numerical,
+        "calculated": _calculated_number,
+        "calculatedmulti": _calculated_choice,
         "shortanswer": _short_answer,
         "matching": _matching,
         "ordering": _ordering,

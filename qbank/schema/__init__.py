@@ -1,6 +1,6 @@
 """The question types as frozen pydantic models: what an author may write, and nothing else."""
 
-from .bank import Bank, Settings
+from .bank import Bank, Settings, Variant
 from .check import CheckBlock, Notation
 from .choice import Option, SingleChoice
 from .cloze import GAP_TYPES, ChoiceGap, Cloze, Gap, NumericalGap, ShortAnswerGap, TickGap
@@ -74,4 +74,5 @@ __all__ = [
     "TickGap",
     "TrueFalse",
     "Unit",
+    "Variant",
 ]

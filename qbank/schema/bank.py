@@ -35,6 +35,14 @@ class Settings(Model):
 
 
 @dataclass(frozen=True, slots=True)
+class Variant:
+    """Where a question comes from that was made from one with parameters: that one, and the values."""
+
+    family: Question
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Bank:
     """The questions of one or more paths, in the order of the files' names and of the questions in them."""
 
@@ -42,3 +50,5 @@ class Bank:
     settings: Settings = field(default_factory=Settings)
     sources: Mapping[str, str] = field(default_factory=dict)
     """The text of every file read, by the name that spans use: to draw the source line under a message."""
+    variants: Mapping[str, Variant] = field(default_factory=dict)
+    """By identifier, the questions that were made from one with parameters, where variants stand in its place."""

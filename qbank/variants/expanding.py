@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from qbank.diagnostic import Diagnostic, Severity
 from qbank.evidence import QuestionEvidence, Report
+from qbank.schema import Variant
 
 from .combining import chosen
 
@@ -33,23 +34,27 @@ def expanded(
     questions: list[Question] = []
     evidence: list[QuestionEvidence] = []
     told: list[Diagnostic] = []
+    variants: dict[str, Variant] = {}
     for question in bank.questions:
         found = report.of(question.id) if report else None
         if question.family is None:
             made = [question]
         else:
             family = cast("Family", question.family)
-            made, problems = _variants(family, question, count, seed or bank.settings.seed, taken)
+            numbered, problems = _variants(family, question, count, seed or bank.settings.seed, taken)
             told += problems
+            made = list(numbered.values())
+            variants |= {each.id: Variant(question, family.values(number)) for number, each in numbered.items()}
         questions += made
         evidence += [replace(found, id=each.id) for each in made] if found else []
-    return replace(bank, questions=tuple(questions)), Report(tuple(evidence)) if report else None, told
+    expanded_bank = replace(bank, questions=tuple(questions), variants=variants)
+    return expanded_bank, Report(tuple(evidence)) if report else None, told
 
 
 def _variants(
     family: Family, question: Question, count: int, seed: str, taken: set[str]
-) -> tuple[list[Question], list[Diagnostic]]:
-    made: list[Question] = []
+) -> tuple[dict[int, Question], list[Diagnostic]]:
+    made: dict[int, Question] = {}
     told: list[Diagnostic] = []
     for number in numbers(family, count, seed):
         name = next(each for each in _names(family.variant_id(number)) if each not in taken)
@@ -57,7 +62,7 @@ def _variants(
         variant, problems = family.question(number, {"id": name, "category": category(question)})
         told += [each for each in problems if each.severity is Severity.ERROR]
         if variant is not None:
-            made.append(variant)
+            made[number] = variant
     return made, told
 
 

@@ -252,6 +252,89 @@ def numerical(node: ET.Element) -> Imported:
     return grade, told, None
 
 
+# -- calculated questions: question/type/calculated/question.php
+
+
+def wildcards(node: ET.Element) -> list[dict[str, str]]:
+    """Return the values of each variant."""
+    sets = {}
+    for each in node.findall("dataset_definitions/dataset_definition"):
+        assert text(each, "status/text") == "private"
+        items = each.findall("dataset_items/dataset_item")
+        assert text(each, "itemcount") == text(each, "number_of_items") == str(len(items))
+        assert float(text(each, "minimum/text")) <= float(text(each, "maximum/text"))
+        assert text(each, "decimals/text").isdigit()
+        assert [text(item, "number") for item in items] == [str(n) for n in range(1, len(items) + 1)]
+        sets[text(each, "name/text")] = [text(item, "value") for item in items]
+    assert sets
+    for name, values in sets.items():
+        assert re.fullmatch(r"[A-Za-z][^>} <{\"']*", name)
+        assert all(re.fullmatch(r"-?\d+(\.\d+)?(e-?\d+)?", value) for value in values)
+    return [dict(zip(sets, row, strict=True)) for row in zip(*sets.values(), strict=True)]
+
+
+def filled(written: str, values: Mapping[str, str]) -> str:
+    """Put values into a text."""
+    assert not re.search(r"\{=([^{}]*(?:\{[^{}]+}[^{}]*)*)}", written)
+    for name, value in values.items():
+        written = written.replace("{" + name + "}", value)
+    return written
+
+
+def calculated(node: ET.Element) -> Imported:
+    variants, kind = wildcards(node), text(node, "unitgradingtype")
+    assert kind == "0"
+    assert not node.findall("units/unit")
+    answers, earned = node.findall("answer"), fractions(node)
+    assert 1.0 in earned
+
+    def match(said: tuple[int, str]) -> int | None:
+        value, unit, _ = apply_units(said[1], {})
+        if value is None or unit:
+            return None
+        for n, each in enumerate(answers):
+            if text(each, "text") == "*":
+                return n
+            number = float(filled(text(each, "text"), variants[said[0]]))
+            number = shown(number, text(each, "correctanswerformat"), int(text(each, "correctanswerlength")))
+            tolerance = plain_number(text(each, "tolerance"))
+            if text(each, "tolerancetype") == "1":
+                tolerance *= abs(number)
+            if fits(value, number, tolerance):
+                return n
+        return None
+
+    def grade(said: tuple[int, str]) -> float:
+        return 0.0 if (n := match(said)) is None else earned[n]
+
+    def told(said: tuple[int, str]) -> str:
+        return "" if (n := match(said)) is None else filled(feedback(answers[n]), variants[said[0]])
+
+    return grade, told, None
+
+
+def shown(number: float, kind: str, length: int) -> float:
+    return float(f"{number:.{length}f}" if kind == "1" else f"{number:.{length}g}")
+
+
+def calculatedmulti(node: ET.Element) -> Imported:
+    variants = wildcards(node)
+    answers = node.findall("answer")
+    for each in answers:
+        assert each.get("format") == "html"
+        assert not each.findall("file")
+        for name in ("tolerance", "tolerancetype", "correctanswerformat", "correctanswerlength"):
+            assert text(each, name).isdigit()
+    for values in variants:
+        assert len({filled(text(each, "text"), values) for each in answers}) == len(answers)
+    grade, _, mark = multichoice(node)
+
+    def told(said: tuple[int, int]) -> str:
+        return filled(feedback(answers[said[1]]), variants[said[0]])
+
+    return lambda said: grade(said[1]), told, mark
+
+
 def matching(node: ET.Element) -> Imported:
     rights = [text(each, "answer/text") for each in node.findall("subquestion")]
     assert all(rights)
@@ -403,6 +486,8 @@ IMPORTS: Mapping[str, Callable[[ET.Element], Imported]] = {
     "truefalse": truefalse,
     "shortanswer": shortanswer,
     "numerical": numerical,
+    "calculated": calculated,
+    "calculatedmulti": calculatedmulti,
     "matching": matching,
     "ordering": ordering,
     "cloze": cloze,

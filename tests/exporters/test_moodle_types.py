@@ -383,7 +383,7 @@ def test_a_changed_file_is_noticed(bank: Bank, monkeypatch: pytest.MonkeyPatch) 
     )
     for old, new in changes:
         assert old in original_data(bank)
-        monkeypatch.setattr(module, "write", lambda items, old=old, new=new: original(items).replace(old, new))
+        monkeypatch.setattr(module, "write", lambda *given, old=old, new=new: original(*given).replace(old, new))
         _, told = made.export(bank, ExportOptions())
         assert "QB419" in [each.code for each in told], old
 
