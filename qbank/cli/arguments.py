@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from difflib import get_close_matches
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
 import typer
 
 from qbank.diagnostic import Diagnostic, Severity, diagnostic
+from qbank.selecting import selected
 
 if TYPE_CHECKING:
-    from qbank.schema import Bank, Question
+    from qbank.schema import Bank
 
 BANK = "bank"
 """Where the questions are if no path is given."""
@@ -50,7 +50,7 @@ def load_bank(paths: Sequence[str] | None, filters: Filters | None = None) -> tu
 
     bank, told = load(paths or [BANK])
     if filters and any(filters.values()):
-        kept = tuple(question for question in bank.questions if _selected(question, filters))
+        kept = tuple(question for question in bank.questions if selected(question, **filters))
         dropped = {question.id for question in bank.questions} - {question.id for question in kept}
         told = [each for each in told if each.question not in dropped]
         if bank.questions and not kept:
@@ -73,21 +73,3 @@ def _none_selected(bank: Bank, filters: Filters) -> Diagnostic:
     if filters["ids"] and not more and not set(wanted) & set("*?["):
         return diagnostic("QB400", f"no question has the id “{wanted}”{did_you_mean(wanted, bank)}")
     return diagnostic("QB400", f"none of {len(bank.questions)} questions is selected by the filters")
-
-
-def _selected(question: Question, filters: Filters) -> bool:
-    return (
-        _any(filters["ids"], lambda wanted: fnmatchcase(question.id, wanted))
-        and _any(filters["tags"], lambda wanted: wanted in question.tags)
-        and _any(filters["categories"], lambda wanted: _below(question.category, wanted))
-        and _any(filters["types"], lambda wanted: question.type == wanted)
-    )
-
-
-def _any(wanted: Sequence[str] | None, matches: Callable[[str], bool]) -> bool:
-    return not wanted or any(map(matches, wanted))
-
-
-def _below(category: str, wanted: str) -> bool:
-    wanted = wanted.rstrip("/")
-    return category == wanted or category.startswith(f"{wanted}/")
