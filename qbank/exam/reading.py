@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from qbank import texmath
@@ -91,6 +92,10 @@ def _bank(file: ExamFile, folder: Path, place: Place) -> tuple[tuple[Path, ...],
     return tuple(found), told
 
 
+def _always(path: Steps, _: Steps) -> Steps:
+    return path
+
+
 def _text_problems(file: ExamFile, place: Place) -> Iterator[Diagnostic]:
     """Find mathematics that no target takes, and figures, in instructions."""
     written: list[tuple[Steps, str]] = [(("instructions",), file.instructions)]
@@ -99,7 +104,7 @@ def _text_problems(file: ExamFile, place: Place) -> Iterator[Diagnostic]:
         if not text.strip():
             continue
         text_ = Description(id="instructions", type="description", stem=text)
-        text_._origin = Relocated(place, lambda _, path=path: path)  # noqa: SLF001  # ours to set
+        text_._origin = Relocated(place, partial(_always, path))  # noqa: SLF001  # ours to set
         yield from texmath.problems(texts(text_))
         for found in texts(text_):
             for node in found.tree.walk():
