@@ -2,41 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
-from types import MappingProxyType
+
+from qbank.numbering import LABELS
 
 from .strings import Strings
+
+__all__ = ["LABELS", "decimal_text", "key_number", "letter", "measured", "percent", "plain_number", "total"]
 
 
 def letter(index: int) -> str:
     """Return A, B … Z, AA … for an index from 0."""
-    return (letter(index // 26 - 1) if index >= 26 else "") + chr(ord("A") + index % 26)
-
-
-def roman(number: int) -> str:
-    """Return a number from 1 to 3999 in Roman numerals, in capitals."""
-    parts = zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), _ROMAN, strict=True)
-    out = ""
-    for value, sign in parts:
-        out += sign * (number // value)
-        number %= value
-    return out
-
-
-_ROMAN = ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I")
-
-LABELS: Mapping[str, Callable[[int], str]] = MappingProxyType(
-    {
-        "123": str,
-        "abc": lambda n: letter(n - 1).lower(),
-        "ABC": lambda n: letter(n - 1),
-        "iii": lambda n: roman(n).lower(),
-        "III": roman,
-        "none": lambda _n: "",
-    }
-)
-"""How options are numbered, by the value of ``numbering``."""
+    return LABELS["ABC"](index + 1)
 
 
 def decimal_text(number: Decimal, strings: Strings) -> str:

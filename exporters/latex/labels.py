@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
-from types import MappingProxyType
+
+from qbank.numbering import LABELS, named
 
 from .strings import Strings
+
+__all__ = ["amount", "label", "letter", "named", "number", "points", "unit", "worths"]
 
 LONGEST_PLAIN = 15
 """Digits before the point, or zeros behind it, up to which a number is written out."""
@@ -15,50 +18,13 @@ LONGEST_PLAIN = 15
 
 def label(numbering: str, number: int) -> str:
     """Return ``1.``, ``b.``, ``C.``, ``iv.`` … or nothing; letters go on with ``aa`` after ``z``."""
-    sign = NUMBERINGS[numbering](number)
+    sign = LABELS[numbering](number)
     return f"{sign}." if sign else ""
-
-
-def named(numbering: str, number: int) -> str:
-    """Return how text speaks of an option: by its label without the full stop, else by its number."""
-    return NUMBERINGS[numbering](number) or str(number)
-
-
-def _letters(number: int) -> str:
-    letters = ""
-    while number > 0:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("a") + rest) + letters
-    return letters
-
-
-def _roman(number: int) -> str:
-    out = ""
-    for value, sign in zip(
-        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
-        ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"),
-        strict=True,
-    ):
-        count, number = divmod(number, value)
-        out += sign * count
-    return out
-
-
-NUMBERINGS: Mapping[str, Callable[[int], str]] = MappingProxyType(
-    {
-        "123": str,
-        "abc": _letters,
-        "ABC": lambda number: _letters(number).upper(),
-        "iii": _roman,
-        "III": lambda number: _roman(number).upper(),
-        "none": lambda _number: "",
-    }
-)
 
 
 def letter(number: int) -> str:
     """Return ``A`` for 1 and so on: how statements and the right sides of a matching are named."""
-    return NUMBERINGS["ABC"](number)
+    return LABELS["ABC"](number)
 
 
 def amount(value: Decimal, words: Strings) -> str:
