@@ -11,7 +11,7 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from qbank.diagnostic import Diagnostic, Severity, diagnostic
-from qbank.registry import ExportOptions, OutputFile
+from qbank.registry import Excerpt, ExportOptions, OutputFile
 from qbank.schema import Bank, Formula, Question, Settings
 from qbank.templating import Templates
 
@@ -83,6 +83,13 @@ class MoodleExporter:
                 message = f"the Moodle file read back differs: {what}"
                 found.append(diagnostic("QB419", message, hint="this is a fault of qbank's", question=question_id))
         return files, found
+
+    def excerpts(self, bank: Bank, options: ExportOptions) -> Iterator[Excerpt]:
+        """Yield a file for each question alone; formulas become short answers, variants are each by themselves."""
+        templates, texts = _TEMPLATES.of(options.templates), Texts(bank.settings)
+        for question in bank.questions:
+            if (item := build(texts, question)) is not None:
+                yield Excerpt(question.id, write([item], templates).decode())
 
 
 def write(items: Sequence[Item], templates: Templates = _TEMPLATES) -> bytes:
