@@ -134,6 +134,7 @@ class Question(Agreeing, Defaults):
 
     _origin: Origin | None = PrivateAttr(default=None)
     _family: Family | None = PrivateAttr(default=None)
+    _scramble: str = PrivateAttr(default="")
 
     @property
     def origin(self) -> Origin:
@@ -147,3 +148,12 @@ class Question(Agreeing, Defaults):
     def family(self) -> Family | None:
         """The variants of which this question is the first; ``None`` for a question without parameters."""
         return (self.__pydantic_private__ or {}).get("_family")  # quicker than the attribute
+
+    @property
+    def scramble(self) -> str:
+        """What decides in which order things are shown that are to be paired or put in order.
+
+        The identifier, or what a version of an exam sets: see :func:`qbank.scrambling.scrambled`.
+        """
+        own: str = (self.__pydantic_private__ or {}).get("_scramble") or ""
+        return own or self.id
