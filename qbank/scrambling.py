@@ -1,19 +1,24 @@
-"""Another order, the same for the same question everywhere: for what a student is to pair or to put in order."""
+"""Another order, the same for the same question everywhere: for what a student is to pair or to put in order.
+
+The order follows from the texts, not from their places in the bank: those are the key, and an order that follows from
+them could be traced back by whoever knows this program.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 
-def scrambled(seed: str, count: int) -> list[int]:
-    """Return the indices below ``count`` in an order that depends on ``seed`` alone and leaves none in its place.
+def scrambled(seed: str, texts: Sequence[str]) -> list[int]:
+    """Return the indices of ``texts``, all of them different, in an order that depends on ``seed`` and the texts alone.
 
-    (One index has but one place.)
+    Three or more never stay in the order given, which would be no question; so all that the order tells is that it is
+    not this one. Of two that would tell everything.
     """
 
     def place(index: int) -> str:
-        return hashlib.sha256(f"{seed}|{index}".encode()).hexdigest()
+        return hashlib.sha256(f"{seed}|{texts[index]}".encode()).hexdigest()
 
-    circle = sorted(range(count), key=place)
-    follows = dict(zip(circle, circle[1:] + circle[:1], strict=True))
-    return [follows[index] for index in range(count)]
+    order = sorted(range(len(texts)), key=place)
+    return order[::-1] if len(order) > 2 and order == sorted(order) else order

@@ -68,7 +68,7 @@ def matching(writer: Writer) -> MatchAnswer:
         paths.setdefault(pair.right.strip(), ("pairs", n, "right"))
     for n, distractor in enumerate(question.distractors):
         paths.setdefault(distractor.strip(), ("distractors", n))
-    order = scrambled(question.scramble, len(matches))
+    order = scrambled(question.scramble, matches)
     labels = LABELS[question.numbering]
     return MatchAnswer(
         lefts=tuple(
@@ -126,7 +126,7 @@ def ordering(writer: Writer) -> OrderAnswer:
             Side(n, labels(n), writer.text(("items", n - 1), item), spoken(item), in_words(item))
             for n, item in enumerate(question.items, 1)
         ),
-        shown=tuple(scrambled(question.scramble, len(question.items))),
+        shown=tuple(scrambled(question.scramble, question.items)),
         labels=tuple(labels(n) for n in range(1, len(question.items) + 1)),
         scoring=question.scoring,
         layout=question.layout,

@@ -21,7 +21,7 @@ def matching(pen: Pen[Matching]) -> Pairs:
     """Return numbered left sides and lettered right sides, these in another order."""
     question = pen.question
     matches = question.matches
-    shown = [matches[index] for index in scrambled(question.scramble, len(matches))]
+    shown = [matches[index] for index in scrambled(question.scramble, matches)]
     letters = {match: letter(number) for number, match in enumerate(shown, 1)}
     paths = right_paths(question)
     lefts = [
@@ -52,7 +52,7 @@ def right_paths(question: Matching) -> dict[str, Path]:
 def ordering(pen: Pen[Ordering]) -> Ordered:
     """Return the items in another order, each with the number of its place."""
     question, words = pen.question, pen.words
-    shown = scrambled(question.scramble, len(question.items))
+    shown = scrambled(question.scramble, question.items)
     rules = {"position": words.by_position, "neighbours": words.by_neighbours, "all-or-nothing": words.whole_order}
     return Ordered(
         kind="ordered",

@@ -194,7 +194,7 @@ def _written(latex: str) -> str:
 
 
 def _matching(question: Matching, view: View) -> Fields:
-    shown = [question.matches[index] for index in scrambled(question.scramble, len(question.matches))]
+    shown = [question.matches[index] for index in scrambled(question.scramble, question.matches)]
     for row in range(max(len(question.pairs), len(shown))):
         if row < len(question.pairs):
             pair = question.pairs[row]
@@ -206,7 +206,7 @@ def _matching(question: Matching, view: View) -> Fields:
 
 def _ordering(question: Ordering, view: View) -> Fields:
     inline = question.layout == "horizontal" and all(map(fits_in_line, question.items))
-    for index in scrambled(question.scramble, len(question.items)):
+    for index in scrambled(question.scramble, question.items):
         mark = str(index + 1) if view.solved else ""
         yield Field("inlineplace" if inline else "place", (mark,), markdown(question.items[index]))
 
@@ -342,7 +342,7 @@ KEYS: Mapping[str, Callable[..., str]] = MappingProxyType(
             for field in _matching(q, View(words, solved=True, sheet=True))
             if field.name == "left"
         ),
-        "ordering": lambda q, _words: ",".join(str(index + 1) for index in scrambled(q.scramble, len(q.items))),
+        "ordering": lambda q, _words: ",".join(str(index + 1) for index in scrambled(q.scramble, q.items)),
         "cloze": lambda q, words: ";".join(gap_labels(q)[name] + _filled(q.gaps[name], q, words) for name in q.order),
         "essay": lambda q, words: prose(words.by_rubric) if q.rubric or q.model_answer else "",
     }
