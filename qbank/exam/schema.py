@@ -155,22 +155,30 @@ class ExamFile(Agreeing):
     """Whether each version has another variant of a question with parameters."""
     shuffle: Shuffle | None = None
     """What differs between the versions; left out: questions and options, where there is more than one version."""
-    seed: PlainText = "0"
-    """Decides what is drawn and how it is shuffled; any text."""
+    seed: PlainText = ""
+    """Decides what is drawn and how it is shuffled: any text that students do not guess."""
     exclude: Words = ()
     """Questions that must not be drawn, by id: those of the last exam."""
     sections: tuple[ExamSection, ...]
     """The parts of the exam, in order."""
 
     def mistakes(self) -> Sequence[Mistake]:
-        """Return parts of the exam that hold nothing."""
+        """Return parts of the exam that hold nothing, and chance without a seed."""
+        return list(self._mistakes())
+
+    def _mistakes(self) -> Iterator[Mistake]:
         if not self.sections:
-            return [Mistake("QB110", "an exam has at least one section", "add “- pick:”", ("sections",))]
-        return [
-            Mistake("QB110", "nothing is picked here", "list questions below pick:", ("sections", index, "pick"))
-            for index, section in enumerate(self.sections)
-            if not section.pick
-        ]
+            yield Mistake("QB110", "an exam has at least one section", "add “- pick:”", ("sections",))
+        for index, section in enumerate(self.sections):
+            if not section.pick:
+                yield Mistake(
+                    "QB110", "nothing is picked here", "list questions below pick:", ("sections", index, "pick")
+                )
+        orders = [self.shuffle, *(section.shuffle for section in self.sections)]
+        drawn = any(pick.drawn for section in self.sections for pick in section.pick)
+        if not self.seed and (drawn or self.versions > 1 or any(each not in {None, "none"} for each in orders)):
+            message = "“seed” is missing: something is drawn or shuffled here"
+            yield Mistake("QB102", message, "write seed: and any text that students do not guess")
 
     def shuffled(self, section: int, what: Literal["questions", "options"]) -> bool:
         """Return whether ``what`` differs between the versions in a section (from 0)."""
