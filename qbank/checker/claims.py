@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from .cutting import AND, IF, IFF, SO
 from .deciding.equality import Comparer
+from .deciding.implicit import Implicit
+from .deciding.solving import solved
+from .domain import Domain, Interval
 from .following import FOLLOWS, NEVER, SOME, Following
 from .letters import Undecided
-from .plain_claims import WRONG, PlainClaims, Ruling, evaluates, has_names, is_constant, isolates
+from .plain_claims import WRONG, PlainClaims, Ruling, evaluates, has_names, has_roots, is_constant, isolates
 from .rounding import measured, printed
 from .solution import FAILS, HOLDS, UNDECIDED, Line
-from .syntax import Div, Name, Neg, Node, Num, names_in
+from .syntax import Add, Call, Deriv, Div, Name, Neg, Node, Num, names_in, put, walk
 
 Equation = tuple[Node, Node]
 
 UNSTATED = "nothing stated says so"
+_POSITIVE = Interval(Fraction(0), low_open=True)
 LEFT_OPEN = "does not follow from the equations stated, which leave it open"
 
 
@@ -46,6 +51,12 @@ class Claims(PlainClaims):
         self.thread = Thread()
         self.base: list[Equation] = []
         """The equations of the premises that bind something."""
+        self.points: dict[Name, Node] = {}
+        """The point that the question is about: values that bind no line which holds a letter on both sides."""
+        self.derived: list[Node] = []
+        """The derivatives of quantities that the lines speak of."""
+        self.linked = False
+        """The claim at hand goes on with a chain."""
         self._solved: dict[tuple[Equation, ...], Following] = {}
 
     def _ties(self) -> list[Equation]:
@@ -107,7 +118,22 @@ class Claims(PlainClaims):
             return Ruling(UNDECIDED, "what it goes on from is wrong")
         if not self._refutable(contexts[0], left, sign, right, line):
             return Ruling(UNDECIDED, LEFT_OPEN)
+        if witness and not self._fails_where_positive(contexts, left, sign, right):
+            return Ruling(UNDECIDED, "holds only for some values, such as positive numbers")
         return Ruling(FAILS if witness else UNDECIDED, WRONG, witness)
+
+    def _fails_where_positive(self, contexts: Sequence[Sequence[Equation]], left: Node, sign: str, right: Node) -> bool:
+        """Tell whether a claim with roots and the like fails for positive quantities too, which lengths are."""
+        sides = [left, right, *(side for equations in contexts for pair in equations for side in pair)]
+        if not any(map(has_roots, sides)):
+            return True
+        domain = self.comparer.domain
+        listed = {name for name, _ in domain.intervals}
+        free = sorted(set().union(*map(self._leaves, sides)) - listed, key=str)
+        domain = Domain((*domain.intervals, *((name, _POSITIVE) for name in free)), domain.relations)
+        own = Comparer(self.comparer.premises, domain, self.comparer.told, kinds=self.comparer.kinds)
+        found = [Following(own, equations).decide(left, sign, right) for equations in contexts]
+        return all(one.outcome in (NEVER, SOME) and one.witness is not None for one in found)
 
     def _undefined(self, name: Node) -> bool:
         """Tell whether nothing defines a name: to give it a value is no claim about all values."""
@@ -130,7 +156,14 @@ class Claims(PlainClaims):
             line.link in (SO, IFF)
             or (line.formula.display and not line.formula.first and line.link not in (IF, AND) and self.thread.sure)
         )
-        told = names_of(equations) >= names_of([(left, right)])
+        told = names_of(equations) >= names_of([(left, right)]) - set(self._defined())
+        if line is not None and line.transformed and told:
+            return True
+        leads = leads or (line is not None and line.led)
+        if sign == "=" and self.linked and self._leaves(left) == self._leaves(right):
+            return True
+        if sign == "=" and (line is None or not line.conditional) and _worked_out(left, right, equations):
+            return True
         return leads and told and has_names(right) and not isinstance(right, Name)
 
     def _loses(self, equations: Sequence[Equation], left: Node, right: Node) -> bool:
@@ -161,6 +194,8 @@ class Claims(PlainClaims):
                 return Ruling(HOLDS, "holds under the condition that follows")
         if sign == r"\approx":
             return self._rounded(left, right, line) or ruling
+        if (known := self._by_solving(left, sign, right, line)) is not None:
+            return known
         if (under := self._under(left, sign, right, line)) is None:
             return ruling
         if ruling.verdict == FAILS and under.verdict != HOLDS and evaluates(left, right):
@@ -168,6 +203,30 @@ class Claims(PlainClaims):
         if ruling.verdict == HOLDS or (ruling.verdict == UNDECIDED and under.verdict == FAILS):
             return ruling if ruling.verdict == HOLDS or not under.witness else under
         return replace(under, firm=ruling.firm)
+
+    def _by_solving(self, left: Node, sign: str, right: Node, line: Line | None) -> Ruling | None:
+        """Judge a claim about derivatives and determinants by the equations of the question, solved for them."""
+        pair = (left, right)
+        derived = any(map(_derived, pair))
+        if sign != "=" or not self.comparer.premises.constraints or not (derived or self.derived):
+            return None
+        known = solved(self.comparer, (*pair, *self.derived), ())
+        if known is self.comparer or not (derived or (self.linked and isinstance(known, Implicit))):
+            return None
+        there = isinstance(known, Implicit) and isinstance(left, Deriv) and not has_names(right)
+        if there and isinstance(known, Implicit) and known.passes(self.points):
+            verdict = known.free.compare(put(known.along(left), self.points), right)
+        else:
+            there = False
+            verdict = known.compare(left, right)
+        if verdict.outcome == "equal" and verdict.proved:
+            return Ruling(HOLDS, "follows from the equations of the question")
+        if verdict.outcome == "different" and verdict.witness is not None:
+            ruling = Ruling(FAILS, WRONG, verdict.witness)
+            if not there and not (_differentiated(left) and is_zero_number(right)):
+                ruling = self._spared(ruling, left, right, line)
+            return ruling if ruling.verdict == FAILS else None
+        return None
 
     def _rounded(self, left: Node, right: Node, line: Line | None) -> Ruling | None:
         r"""Judge ``x \approx 1.41`` by the equations it stands under."""
@@ -189,6 +248,28 @@ class Claims(PlainClaims):
 def names_of(pairs: Sequence[Equation]) -> set[Name]:
     """Return the names in some equations."""
     return {name for pair in pairs for side in pair for name in names_in(side)}
+
+
+def _worked_out(left: Node, right: Node, equations: Sequence[Equation]) -> bool:
+    """Tell whether a claim says what a formula in quantities is of which equations say what they are."""
+    known = {one: set(names_in(other)) for one, other in equations if isinstance(one, Name) and isolates(one, other)}
+    inside, made = set(names_in(left)), set(names_in(right))
+    if isinstance(left, Name) or not inside or not made or not inside <= set(known):
+        return False
+    return made <= set().union(*(known[name] for name in inside if isinstance(name, Name)))
+
+
+def _derived(node: Node) -> bool:
+    """Tell whether a derivative of a quantity, or a determinant, stands in a formula."""
+    return any(
+        (isinstance(part, Deriv) and isinstance(part.of, Name)) or (isinstance(part, Call) and part.function == "det")
+        for part in walk(node)
+    )
+
+
+def _differentiated(node: Node) -> bool:
+    """Tell whether a side is that of an equation that was differentiated: a sum of which some terms hold a slope."""
+    return isinstance(node, Add) and 0 < sum(map(_derived, node.terms)) < len(node.terms)
 
 
 def is_zero_number(node: Node) -> bool:

@@ -89,6 +89,9 @@ _LINKS = {word: link for link, words in _TELLING.items() for word in words.split
 MIN_WORD = 3
 """Letters of a word that is sure to be no unit."""
 _WORD = re.compile(r"[A-Za-z]+")
+_FOLLOWS = re.compile(
+    r"\b(?:follows|leads to|amounts to|leaves|that is|arriv(?:e|es|ing) at)\W*(?:that)?\W*$", re.IGNORECASE
+)
 
 
 def link_of(words: str) -> str:
@@ -96,6 +99,8 @@ def link_of(words: str) -> str:
 
     "if", "where" and "since" rule the formula that follows them, so they must come last or open the stretch.
     """
+    if _FOLLOWS.search(words):
+        return SO
     found = [word.lower() for word in _WORD.findall(words.replace("i.e.", "ie"))]
     for word in (*found[-1:], *found[:1], *reversed(found)):
         if word in _LINKS:

@@ -22,7 +22,7 @@ from .letters import Undecided, interval_of
 from .printing import latex
 from .symbolic.functions import Expr
 from .symbolic.zero import is_zero
-from .syntax import Name, Node, Unit
+from .syntax import Big, Name, Node, Unit
 
 MAX_BRANCHES = 12
 MAX_EQUATIONS = 12
@@ -170,11 +170,24 @@ class Following:
             witness = witness or (found if isinstance(found, Difference) else None)
         if held == len(self.branches) and self.complete:
             return Found(FOLLOWS)
-        if self.opaque:
+        if self.opaque and (sign != "=" or self._tied(one - other)):
             return Found(OPEN, reason="an equation with more than plain quantities")
         if unknown or not self.complete:
             return Found(OPEN, witness, "not every solution of the equations before could be followed")
         return Found(SOME if held else NEVER, witness)
+
+    @property
+    def _complex(self) -> bool:
+        """Tell whether the imaginary unit stands in the equations: their quantities may be complex."""
+        return any(one.has(sp.I) for one in self._expressions)
+
+    def _tied(self, expression: Expr) -> bool:
+        """Tell whether a quantity that is no plain name, such as a sum, may be made from one that was solved for."""
+        algebra = self.comparer.algebra
+        solved = {symbol for branch in self.branches for symbol in branch.values}
+        used = expression.free_symbols.union(*(one.free_symbols for one in self._expressions))
+        hidden = [symbol for symbol in used if not isinstance(algebra.keys.get(symbol), Name | Unit)]
+        return any(not isinstance(algebra.keys.get(one), Big) or algebra.leaves(one) & solved for one in hidden)
 
     def leaves_open(self, left: Node, right: Node) -> bool:
         """Tell whether the equations leave quantities free on which a claim depends.
@@ -240,8 +253,9 @@ class Following:
             point = self._point(branch, free, shift)
             if point is None:
                 continue
-            known = _sign(difference.xreplace(point))
-            if known is not None and not _holds(sign, known):
+            number = difference.xreplace(point)
+            known = _sign(number)
+            if (known is not None and not _holds(sign, known)) or (known is None and sign == "=" and _nonzero(number)):
                 return self._shown(branch, point, left, right)
         if sign == "=":
             for shift in range(len(SAMPLES)):
@@ -267,7 +281,9 @@ class Following:
             point[symbol] = sp.Rational(number.numerator, number.denominator)
         for symbol, value in branch.values.items():
             interval = self._interval(symbol)
-            if interval is not None and _inside(value.xreplace(point), interval) is not True:
+            if interval is None or (interval == Interval() and self._complex):
+                continue
+            if _inside(value.xreplace(point), interval) is not True:
                 return None
         algebra = self.comparer.algebra
         for relation in self.comparer.domain.relations:
@@ -324,6 +340,14 @@ def _sign(number: Expr) -> int | None:
         return known_sign(number)
     except (Undecided, NotReal):
         return None
+
+
+def _nonzero(number: Expr) -> bool:
+    """Tell whether a number, complex perhaps, is sure not to be zero."""
+    if number.free_symbols:
+        return False
+    value = abs(sp.N(number, 30))
+    return bool(value.is_Float and value > sp.Float("1e-12"))
 
 
 def _holds(sign: str, known: int) -> bool:

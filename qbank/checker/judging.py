@@ -44,9 +44,11 @@ _CLAIMED = re.compile(
 )
 _TOGETHER = re.compile(r"\b(solve|system|simultaneous(ly)?|both|satisf\w+|constraints?)\b", re.IGNORECASE)
 _CHANGING = re.compile(r"\b(updat\w+|starts?|starting|initial(ly)?|iterat\w+|after|then)\b", re.IGNORECASE)
+STATED = "is an equation of the question"
 ZERO = "is a zero of a formula before it"
 TO_BE_SOLVED = "an equation to be solved: nothing stated says that it holds"
-_SET_UP = (TO_BE_SOLVED, LEFT_OPEN, UNSTATED)
+CONDITION = "false as a claim; it may state a condition"
+_SET_UP = (TO_BE_SOLVED, LEFT_OPEN, UNSTATED, CONDITION)
 """Reasons why an equation is not decided under which the next lines go on from it all the same."""
 
 
@@ -78,10 +80,23 @@ def _assigned(setting: Setting, read: Read) -> bool:
     return any(arrow.strip().startswith(name.strip()) for arrow in arrows)
 
 
-def _defining(setting: Setting) -> list[Relation]:
-    """Return the definitions of functions within the sentence that asks: "a step of Newton's method for f(x) = …"."""
+def _defining(setting: Setting, lines: Sequence[Node]) -> list[Relation]:
+    """Return the definitions within the sentence that asks: "a step of Newton's method for f(x) = …".
+
+    So is "the length of the curve y = …" one, where the ``lines`` differentiate y.
+    """
+    made = [tree for tree in setting.solved if isinstance(tree, Relation) and isolates(*tree.sides[:2])]
+    sloped = {part.of for tree in lines for part in walk(tree) if isinstance(part, Deriv)}
+    curves = [
+        tree
+        for tree in made
+        if tree.sides[0] in sloped
+        and tree.signs == ("=",)
+        and has_names(tree.sides[1])
+        and [one.sides[0] for one in made].count(tree.sides[0]) == 1
+    ]
     stated = {part.function for tree in setting.stated for part in walk(tree) if isinstance(part, Apply)}
-    return [
+    return curves + [
         tree
         for tree in setting.solved
         if isinstance(tree, Relation)
@@ -114,8 +129,6 @@ class Judge(Claims):
         """What equations before that were not read, or not decided, speak of: what follows from them is not known."""
         self.zeros_in = -1
         """The last sentence that speaks of roots."""
-        self.points: dict[Name, Node] = {}
-        """The point that the question is about: values that bind no line which holds a letter on both sides."""
         self.spoken = 0
         """The sentence in which an equation was last supposed or followed."""
 
@@ -179,7 +192,7 @@ class Judge(Claims):
         if setting is not None:
             asked = [self.asked] if self.asked is not None else []
             made = [one for one in worked.definitions if not isinstance(one, Relation) or one.sides not in given]
-            own = setting.unsolved([*asked, *worked.trees], [*_defining(setting), *made, *worked.laws])
+            own = setting.unsolved([*asked, *worked.trees], [*_defining(setting, worked.trees), *made, *worked.laws])
             own.settled = set(self.comparer.settled)
             self.unread = setting.unread
             if own.contradiction():
@@ -193,13 +206,21 @@ class Judge(Claims):
             self.spoken_of |= {part.function for part in parts if isinstance(part, Apply)}
             self.spoken_of |= {name.base for name in self._defined() if name.sub or name.sup}
         used = [*worked.trees, *([self.asked] if self.asked is not None else [])]
+        self.derived = list(
+            dict.fromkeys(
+                part for tree in used for part in walk(tree) if isinstance(part, Deriv) and isinstance(part.of, Name)
+            )
+        )
         self.base = self._ties() if constraint_problems(self.comparer, used) else []
         if setting is not None:
-            known = _defining(setting)
+            known = _defining(setting, worked.trees)
             solved = [
                 one for one in setting.solved if isinstance(one, Relation) and one.signs == ("=",) and one not in known
             ]
-            self.base += [pair for one in solved if (pair := (one.sides[0], one.sides[1])) not in self.base]
+            pairs = [(one.sides[0], one.sides[1]) for one in solved]
+            ends = [pair for pair in pairs if isolates(*pair) and not has_names(pair[1])]
+            ends = [pair for pair in ends if any(pair[0] == other[0] and pair != other for other in ends)]
+            self.base += [pair for pair in pairs if pair not in self.base and pair not in ends]  # not "from 0 to 3"
         here: list[Equation] = list(self.points.items())
         self.base = [pair for pair in self.base if pair not in here]
         self.seen += [definition.body for definition in self.comparer.premises.definitions]
@@ -311,7 +332,11 @@ class Judge(Claims):
             ) is not None:
                 return found
             left, right = self.along.filled(left), self.along.filled(right)
+        if at == 1 and len(chain) == 2 and has_names(left) and self._stands_in_stem(left, right):
+            return Ruling(HOLDS, STATED)
+        self.linked = at > 1
         ruling = self._claim(left, "=", right, line)
+        self.linked = False
         if at == 1 and line is not None and ruling.method == UNSTATED and isinstance(left, Name):
             ruling = self._zero(left, right, line) or ruling
         if ruling.verdict == HOLDS or line is None or line.doubted or line.supposed:
@@ -374,9 +399,7 @@ class Judge(Claims):
             return Ruling(HOLDS, "sets up the equation to be solved")
         if line.conditional or (at == 1 and evaluates(left, right)) or not (self._leaves(left) | self._leaves(right)):
             return None
-        if at == 1 and len(chain) == 2 and self._stands_in_stem(left, right):
-            return Ruling(HOLDS, "is an equation of the question")
-        alone = not self.thread.equations or line.sentence != self.spoken
+        alone = not self.thread.equations or (line.sentence != self.spoken and not self._goes_on_from(line, names))
         if at == 1 and len(chain) == 2 and not line.continues and alone and not self.base:
             if (
                 number
@@ -390,13 +413,19 @@ class Judge(Claims):
                 return Ruling(UNDECIDED, TO_BE_SOLVED)
         return None
 
+    def _goes_on_from(self, line: Line, names: set[Name]) -> bool:
+        """Tell whether a line is put as what follows from the equations it stands under, of whose names it speaks."""
+        return line.led and names <= names_of(self.thread.equations)
+
     def _solvable(self, left: Node, right: Node) -> bool:
         following = self._following([(left, right)])
         return bool(following.branches) or not following.complete
 
     def _stands_in_stem(self, left: Node, right: Node) -> bool:
-        """Tell whether this very equation stands in the stem, as what is to be solved."""
-        return self.setting is not None and Relation((left, right), ("=",)) in self.setting.solved
+        """Tell whether this very equation stands in the stem, as a premise or as what is to be solved."""
+        if self.setting is None:
+            return False
+        return Relation((left, right), ("=",)) in (*self.setting.solved, *self.setting.stated)
 
     def _record(self, chain: Sequence[tuple[Node, Line | None]]) -> None:
         """Keep what a chain established: sides that may be set to zero, equations that the next lines go on from."""
@@ -407,10 +436,12 @@ class Judge(Claims):
 
     def _go_on(self, chain: Sequence[tuple[Node, Line | None]], lines: Sequence[Line]) -> bool:
         """Put the equations of a chain among those that the next lines stand under; tell whether they are there."""
-        if len(chain) < 2 or not lines or lines[-1].defines or lines[-1].taken or lines[-1].method == ZERO:
+        if len(chain) < 2 or not lines or lines[-1].method == ZERO:
             return False
         line = lines[-1]
         pairs = [(one[0], other[0]) for one, other in pairwise(chain)]
+        if line.defines or line.taken:  # its first equation is a definition, the others may rest on words
+            pairs = pairs[1:] if line.method.startswith(RESTS) else []
         if self.along is not None:
             if (line.verdict == HOLDS and "differential" in line.method) or "constant is zero" in line.method:
                 self._add([one for pair in pairs for one in self.along.starting(*pair)])
@@ -489,7 +520,7 @@ class Judge(Claims):
     def _mark(line: Line, verdict: str, method: str, *, firm: bool = False) -> None:
         """Keep the worst verdict; ``firm``: the claim is of numbers alone, which state no condition."""
         if verdict == FAILS and (line.doubted or line.supposed or (line.conditional and not firm)):
-            verdict, method = UNDECIDED, "false as a claim; it may state a condition"
+            verdict, method = UNDECIDED, CONDITION
         order = (HOLDS, UNDECIDED, FAILS)
         if not line.verdict or order.index(verdict) > order.index(line.verdict):
             line.verdict, line.method = verdict, method

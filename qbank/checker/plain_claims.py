@@ -23,8 +23,10 @@ from .rates import rate
 from .rounding import measured, printed, rounded_inside
 from .setting import Read, Setting
 from .solution import FAILS, HOLDS, UNDECIDED, Line
+from .symbolic.limits import Infinite
 from .syntax import (
     Apply,
+    At,
     Between,
     Big,
     Builder,
@@ -46,6 +48,7 @@ from .syntax import (
     Set,
     names_in,
     put,
+    rebuild,
     walk,
 )
 
@@ -105,7 +108,10 @@ class PlainClaims:
         """Judge a claim for all values of its quantities."""
         if sign == "=":
             by = line.constant_of if line is not None else None
+            left, right = _limits(left), _limits(right)
             ruling = self._equality(left, right, by)
+            if ruling.verdict == UNDECIDED and (found := self._improper(left, right)) is not None:
+                return found
             if ruling.verdict == FAILS and by is not None:
                 zero = dict.fromkeys(self._integration_constants(left, right), Num(Fraction(0)))
                 left, right = put(left, zero), put(right, zero)
@@ -133,6 +139,34 @@ class PlainClaims:
         if self.comparer.compare(Relation((left, right), (sign,)), Const("true")).proved:
             return Ruling(HOLDS, "holds for all values")
         return Ruling(UNDECIDED, "holds at every point tried, but inequalities are not proved yet")
+
+    def _improper(self, left: Node, right: Node) -> Ruling | None:
+        """Judge integrals, limits and series again: for positive quantities, or as what has no finite value."""
+        bounded = any(map(_unbounded, (left, right)))
+        if self.comparer.bound or not bounded:
+            return None
+        leaves = self._leaves(left) | self._leaves(right)
+        free = sorted(leaves - {name for name, _ in self.comparer.domain.intervals}, key=str)
+        if free:
+            domain = self.comparer.domain
+            domain = Domain((*domain.intervals, *((name, _FRACTION) for name in free)), domain.relations)
+            positive = Comparer(self.comparer.premises, domain, self.comparer.told, kinds=self.comparer.kinds)
+            verdict = positive.compare(left, right)
+            if verdict.outcome == "equal" and verdict.proved:
+                return Ruling(HOLDS, "holds for positive quantities")
+            if verdict.outcome == "different":
+                reason = self._rests_on_words(left, right)
+                return Ruling(UNDECIDED, reason) if reason else Ruling(FAILS, WRONG, verdict.witness)
+            return None
+        values = []
+        for side in (left, right):
+            try:
+                values.append(self.comparer.algebra.value(side))
+            except Infinite:
+                values.append(None)
+            except Undecided:
+                return None
+        return Ruling(FAILS, "has an infinite side and a finite one") if values.count(None) == 1 else None
 
     def _spared(self, ruling: Ruling, left: Node, right: Node, line: Line | None) -> Ruling:
         """Look again at what is false as it stands: it may be rounded, or claimed for some values alone."""
@@ -238,10 +272,12 @@ class PlainClaims:
         These are its condition's, whole numbers for n, and positive ones below roots.
         """
         domain = self.comparer.domain
+        defined = self._defined()
         names = {name for node in nodes for name in names_in(node) if name.base in WHOLE and not name.sub}
+        names -= set(defined)
         listed = {name for name, _ in domain.intervals}
         intervals = [(name, Interval(integer=True)) for name in sorted(names - listed, key=str)]
-        if any(map(_has_roots, nodes)):  # √(x²) = x where x is a length: nobody says that lengths are positive
+        if any(map(has_roots, nodes)):  # √(x²) = x where x is a length: nobody says that lengths are positive
             free = set().union(*(self._leaves(node) for node in nodes)) - names - listed
             intervals += [(name, _FRACTION) for name in sorted(free, key=str)]
         relations: tuple[Relation, ...] = ()
@@ -357,6 +393,26 @@ class PlainClaims:
         return self.comparer.compare(left, right).outcome == "equal"
 
 
+def _unbounded(node: Node) -> bool:
+    """Tell whether an integral with open or infinite bounds, a limit or a series stands in a formula."""
+    return any(
+        isinstance(part, Limit)
+        or (isinstance(part, Integral) and part.lower is not None)
+        or (isinstance(part, Big) and part.upper == Const("infinity"))
+        for part in walk(node)
+    )
+
+
+def _limits(node: Node) -> Node:
+    r"""Read ``[F]_0^\infty`` as the limits that it stands for."""
+    if isinstance(node, At) and len(node.names) == 1 and node.values[0] in _INFINITE:
+        return Limit(_limits(node.of), node.names[0], node.values[0])
+    return rebuild(node, _limits)
+
+
+_INFINITE = (Const("infinity"), Neg(Const("infinity")))
+
+
 def letters_of(latex: str) -> set[str]:
     """Return the letters and words of a formula that was not read."""
     return set(re.findall(r"\\?[A-Za-z]+", latex)) | set(re.findall("[A-Za-z]", latex))
@@ -403,6 +459,6 @@ _FRACTION = Interval(Fraction(0), Fraction(1), low_open=True, high_open=True)
 """Positive, and as an angle below a quarter turn."""
 
 
-def _has_roots(node: Node) -> bool:
+def has_roots(node: Node) -> bool:
     """Tell whether a formula may hold for positive quantities alone: it has a root, logarithm or absolute value."""
     return any(isinstance(part, Call) and part.function in ("sqrt", "root", "ln", "abs") for part in walk(node))

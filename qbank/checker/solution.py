@@ -53,6 +53,10 @@ class Line:
     """How it is joined to the line before: a constant of ``cutting``."""
     sentence: int = 0
     """Which sentence of the text it stands in."""
+    led: bool = False
+    """It is put as what follows from the lines before it, by nothing else: "hence", "dividing by m gives"."""
+    transformed: bool = False
+    """So, and the words say what was done to the line before."""
     zero_words: bool = False
     """The words before it speak of roots, critical points and the like."""
     kin: Name | None = None

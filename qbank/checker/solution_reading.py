@@ -26,12 +26,14 @@ from .solution_words import (
     MAX_BETWEEN,
     MODULUS,
     NEW_CLAUSE,
+    OTHERWISE,
     REACH,
     ROOTS,
     SAYING,
     SCOPED,
     STOP,
     SUPPOSING,
+    TRANSFORMED,
     WANTING,
 )
 from .syntax import Apply, Const, Deriv, Div, Integral, Logic, Mul, Name, Neg, Node, Num, Relation, names_in, walk
@@ -191,7 +193,7 @@ class _Reading:
     def _conditions(self, line: Line, tree: Node) -> None:
         formula, lines = line.formula, self.worked.lines
         words = [word.strip(".,;:()*_").lower() for word in formula.before.split()[-3:]]
-        last = words[-1] if words else ""
+        last = words[-1] if words and words[-2:-1] not in (["arrive"], ["arrives"], ["arriving"]) else ""
         if formula.link == IF:
             line.conditional = line.supposed = True
         elif not formula.display:
@@ -209,6 +211,7 @@ class _Reading:
             before = self.worked.lines[-1]
             if before.formula.place[:2] == formula.place[:2]:
                 line.supposed, line.conditional = before.supposed, line.conditional or before.conditional
+        self._led(line)
         line.zero_words = ROOTS.search(formula.before) is not None
         if isinstance(tree, Relation) and len(tree.sides) == 2 and tree.sides[0] in set(names_in(tree.sides[1])):
             line.conditional = line.conditional or isinstance(tree.sides[0], Name)  # an assignment: i = i + 1
@@ -219,6 +222,23 @@ class _Reading:
             after = self._sentence(formula, whole=True)[len(self._sentence(formula)) + len(formula.latex) :]
             near = " ".join([*formula.before.split()[-REACH:], "|", *after.replace("$", " ").split()[:REACH]])
             line.doubted = DENIED.search(near) is not None
+
+    def _led(self, line: Line) -> None:
+        """Tell whether a line is put as what follows from those before it, and from nothing else."""
+        before = self.worked.lines[-1] if self.worked.lines else None
+        if line.conditional or line.supposed or before is None:
+            return
+        end = before.formula.offset + len(before.formula.latex)
+        words = _masked(self.text)[end : line.formula.offset]
+        if not line.formula.first or not words.strip():
+            line.led = line.link in (SO, IFF) or (line.link == AND and before.led)
+            return
+        clause = STOP.split(words)[-1] or ""
+        done = list(TRANSFORMED.finditer(clause))
+        rest = clause[done[-1].end() :] if done else clause
+        joined = line.link == AND and before.led and before.sentence == line.sentence
+        line.transformed = bool(done) and not OTHERWISE.search(re.sub(r"\bby\b|\bfor\b", "", rest))
+        line.led = line.transformed or ((line.link in (SO, IFF) or joined) and not OTHERWISE.search(clause))
 
     def _bounded(self, tree: Node) -> bool:
         """Tell whether an inequality speaks of what the question bounds by inequalities: one that is being solved."""

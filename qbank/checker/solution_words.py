@@ -37,6 +37,21 @@ DENIED = re.compile(
 NEW_CLAUSE = re.compile(r":|[,;]\s*(so|and|hence|thus|therefore|but)\b", re.IGNORECASE)
 REACH = 5
 """Words from a formula within which a denial is sure to be about it."""
+TRANSFORMED = re.compile(
+    r"\b(cancel\w*|solv(e|es|ed|ing)|divid\w+|divisions?|multiply\w*|multipli\w+|rearrang\w+|simplif\w+|isolat\w+"
+    r"|squar(e|es|ed|ing)|square roots?|roots? of both|logarithms? of both|collect\w*|expand\w*"
+    r"|factor(s|ed|ing|ising|izing)|bring\w*|transpos\w+|clear(ing|s)? (the )?(fractions?|denominators?)|both sides)\b",
+    re.IGNORECASE,
+)
+"""Words for what is done to an equation that stands before: the next one must follow from it."""
+OTHERWISE = re.compile(
+    r"\b(by|from|us(e|es|ed|ing)|since|because|with|where|when|if|let|set|put|put(s|ting)|setting|conditions?|constraints?"
+    r"|laws?|theorem|symmetr\w+|conserv\w+|second|third|other|another|also|balanc\w*|boundary|assum\w+|suppos\w+"
+    r"|tak(e|es|ing)|choos\w+|requir\w+|need|must|should|want|analog\w+|similar\w*|likewise|substitut\w+|insert\w+"
+    r"|plug\w*|given|definition|for)\b",
+    re.IGNORECASE,
+)
+"""Words by which a line may rest on something else than the line before."""
 GENERAL = re.compile(
     r"\b(recall|identit(y|ies)|in general|generally|formula|rule|theorem|law|for (all|any|every)|definition|known|"
     r"remember|well[- ]known|properties|property)\b",

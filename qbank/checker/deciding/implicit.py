@@ -6,15 +6,16 @@ formulas that agree at all points agree on the curve too; a difference counts on
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 import sympy as sp
 
 from qbank.checker.letters import Undecided
 from qbank.checker.printing import latex
 from qbank.checker.symbolic.functions import Expr
-from qbank.checker.syntax import Add, Deriv, Div, Mul, Name, Neg, Node, names_in, negated, rebuild, walk
+from qbank.checker.syntax import Add, Deriv, Div, Mul, Name, Neg, Node, Num, names_in, negated, put, rebuild, walk
 
 from .equality import Comparer, Verdict, is_closed
 from .equivalence import admitted
@@ -52,7 +53,7 @@ class Implicit(Comparer):
 
     def compare(self, left: Node, right: Node) -> Verdict:
         """Decide whether two formulas are equal on the curve."""
-        left, right = self._along(left), self._along(right)
+        left, right = self.along(left), self.along(right)
         verdict = self.free.compare(left, right)
         if verdict.outcome != "different" or (is_closed(left) and is_closed(right)):
             return verdict
@@ -69,12 +70,18 @@ class Implicit(Comparer):
         """Return nothing: whether the curve has points is not asked."""
         return ""
 
-    def _along(self, node: Node) -> Node:
-        """Put the slope for the derivative."""
+    def along(self, node: Node) -> Node:
+        """Return a formula with the slope in place of the derivative."""
         curve = self.curve
         if isinstance(node, Deriv) and node.of == curve.height and set(node.by) == {curve.place}:
             return curve.slope(len(node.by))
-        return rebuild(node, self._along)
+        return rebuild(node, self.along)
+
+    def passes(self, points: Mapping[Name, Node]) -> bool:
+        """Tell whether a point with values for both quantities is said to lie on the curve, and does."""
+        if not {self.curve.height, self.curve.place} <= set(points):
+            return False
+        return self.free.compare(put(self.curve.equation, points), Num(Fraction(0))).outcome == "equal"
 
     def _on_curve(self, left: Node, right: Node) -> Verdict:
         algebra = self.free.algebra
@@ -111,6 +118,11 @@ class Implicit(Comparer):
                 except (Undecided, NotReal):
                     continue
                 yield from ({**chosen, known: value, sought: one} for one in found if one.is_real)
+            try:  # on a line through the origin, where a curve of degree 3 may have a node
+                found = zeros(tie.subs({**chosen, height: value * place}, simultaneous=True), place, WINDOW)
+            except (Undecided, NotReal):
+                continue
+            yield from ({**chosen, place: one, height: value * one} for one in found if one.is_real and not one.is_zero)
 
 
 def implicit(comparer: Comparer, asked: Sequence[Node]) -> Implicit | None:

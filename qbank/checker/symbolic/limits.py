@@ -15,6 +15,10 @@ CALLS = 250_000
 _NO_VALUE = (sp.oo, -sp.oo, sp.zoo, sp.nan, sp.AccumBounds, sp.Limit, sp.Order, sp.Integral)
 
 
+class Infinite(Undecided):
+    """A limit was found to be infinite: what holds it has no value."""
+
+
 def limit_of(expression: Expr, symbol: Expr, target: Expr, side: str = "") -> Expr:
     """Return the finite limit as ``symbol`` goes to ``target`` (``side``: ``+`` from above, ``-`` from below).
 
@@ -52,9 +56,21 @@ def one_sided(expression: Expr, symbol: Expr, target: Expr, side: str) -> Expr:
     ):
         raise Undecided("a limit of alternating terms")
     found = within(CALLS, lambda: sp.limit(inside, going, target, side))
+    if found in (sp.oo, -sp.oo) and _grows(inside, going, target, side):
+        raise Infinite("the limit is infinite")
     if found is None or going in found.free_symbols or found.has(*_NO_VALUE) or found.has(sp.floor, sp.ceiling):
         raise Undecided("no finite limit was found")
     return found
+
+
+def _grows(expression: Expr, symbol: Expr, target: Expr, side: str) -> bool:
+    """Tell whether an expression of one symbol is seen to grow towards the target too."""
+    if expression.free_symbols != {symbol}:
+        return False
+    near = [sp.Rational(1, 10**at) for at in (2, 4, 8)]
+    places = [1 / one if target == sp.oo else target + (one if side == "+" else -one) for one in near]
+    sizes = [abs(sp.N(expression.xreplace({symbol: place}), 30)) for place in places]
+    return all(one.is_Float for one in sizes) and bool(sizes[0] < sizes[1] < sizes[2] and sizes[2] > 1)
 
 
 def _branch(expression: Expr, symbol: Expr, target: Expr, side: str) -> Expr:
