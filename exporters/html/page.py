@@ -39,7 +39,7 @@ LAYOUTS: Mapping[str, Layout] = MappingProxyType(
 )
 
 
-def _script(templates: Templates, names: Sequence[str]) -> str:
+def enclosed(templates: Templates, names: Sequence[str]) -> str:
     """Return files as one strict script that leaves no names behind."""
     return '"use strict";\n(() => {\n' + "".join(templates.source(f"{name}.js") for name in names) + "})();\n"
 
@@ -47,7 +47,7 @@ def _script(templates: Templates, names: Sequence[str]) -> str:
 def write_page(layout: Layout, values: Mapping[str, Any], templates: Templates = TEMPLATES) -> bytes:
     """Return the page. ``values`` are the template's; ``style``, ``scripts`` and ``policy`` are added."""
     style = "".join(map(templates.source, layout.styles))
-    scripts = [_script(templates, names) for names in layout.scripts]
+    scripts = [enclosed(templates, names) for names in layout.scripts]
     added = {
         "style": Markup(style),  # noqa: S704  # not an author's
         "scripts": [Markup(script) for script in scripts],  # noqa: S704  # see above

@@ -1,0 +1,48 @@
+"""Each question's source: its YAML, and what the other formats make of it by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from qbank.registry import Excerpting, ExportOptions, exporter
+from qbank.schema import Bank
+
+from .written import written
+
+FORMATS = ("yaml", "moodle", "latex")
+"""The sources in the order in which the page offers them; all but the first are exporters that give excerpts."""
+LARGEST = 200_000
+"""Characters of a source that the page carries, figures not counted."""
+_DATA = re.compile(r"[A-Za-z0-9+/=]{64,}")
+FIGURE = "\x01figure:{}\x01"
+"""Stands in a source for the data of a figure, which the page has already."""
+
+Source = Mapping[str, str]
+"""``text`` and, where they are not empty, what comes ``before`` and ``after`` it in a complete file; its ``suffix``."""
+
+
+def sources(
+    bank: Bank, options: ExportOptions, figures: Mapping[str, int]
+) -> Sequence[tuple[str, Mapping[str, Source]]]:
+    """Return the sources of every question by format, in the bank's order. ``figures`` are addresses and numbers."""
+    known = {address.partition(",")[2]: number for address, number in figures.items()}
+
+    def shared(match: re.Match[str]) -> str:
+        return FIGURE.format(known[match[0]]) if match[0] in known else match[0]
+
+    found: dict[str, dict[str, Source]] = {each.id: {} for each in bank.questions}
+    for question in bank.questions:
+        if text := written(question, bank):
+            found[question.id]["yaml"] = {"text": text, "suffix": ".yaml"}
+    for name in FORMATS[1:]:
+        writer = exporter(name)
+        if not isinstance(writer, Excerpting):
+            continue
+        for excerpt in writer.excerpts(bank, options):
+            text = _DATA.sub(shared, excerpt.text)
+            if len(text) <= LARGEST:
+                around = {"before": excerpt.before, "after": excerpt.after}
+                entry = {"text": text, "suffix": writer.suffix, **{key: said for key, said in around.items() if said}}
+                found[excerpt.question][name] = entry
+    return list(found.items())
