@@ -5,7 +5,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+_BLOCK = re.compile(
+    r"\n\n|\\begin\{(?:qb|tabularx|(?:align|alignat|flalign|gather|multline|equation|eqnarray)\*?\})|\\\[|\\newline"
+)
+"""What a text has that is more than a line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +52,20 @@ class PrintedOption:
     key: bool
     worth: str = ""
     feedback: str = ""
+
+
+def columns(options: Sequence[PrintedOption], told: bool = False) -> str:  # noqa: FBT001, FBT002  # a filter
+    """Return the numbers of columns in which options may stand, the most first; TeX takes the first that holds them.
+
+    None where an option is more than a line, or something is ``told`` of one. None leaves a single option over.
+    """
+    number = len(options)
+    if number < 2 or any(
+        _BLOCK.search(option.text) or (told and (option.worth or option.feedback)) for option in options
+    ):
+        return ""
+    offered = [count for count in (5, 4, 3, 2) if number % count != 1 or (count == 2 and number > 3)]
+    return ",".join(str(count) for count in offered if (count, number) != (4, 6) and (count < 5 or number % 5 == 0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,40 +1,38 @@
-"""The exporter: from a bank to four documents, their figures and, if asked, PDFs."""
+"""The exporter: from a bank to its documents, their figures and, if asked, PDFs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import count
-from textwrap import shorten
 from types import MappingProxyType
 
 from qbank.diagnostic import Diagnostic, Severity, diagnostic
 from qbank.registry import ExportOptions, OutputFile
-from qbank.schema import Bank, Question, Settings
+from qbank.schema import Bank, Question
 from qbank.templating import Templates
 
-from .content import ANSWERS, Printed
-from .escape import metadata
+from .answer import columns
+from .content import ANSWERS
+from .document import values
 from .essays import MOST_LINES
 from .evidence import evidence_line
-from .labels import amount, points
 from .packages import packages
 from .pdf import compiled
 from .readback import compare
 from .strings import STRINGS, Strings, strings
+from .worksheet import runs
 from .writer import Writer
 
-DOCUMENTS: Mapping[str, tuple[str, bool]] = MappingProxyType(
+DOCUMENTS: Mapping[str, tuple[str, bool, Callable[[Strings], str]]] = MappingProxyType(
     {
-        "exam.tex": ("sheet.tex.j2", False),
-        "solutions.tex": ("sheet.tex.j2", True),
-        "slides.tex": ("slides.tex.j2", True),
-        "marking.tex": ("marking.tex.j2", True),
+        "exam.tex": ("sheet.tex.j2", False, lambda _words: ""),
+        "solutions.tex": ("sheet.tex.j2", True, lambda words: words.solutions),
+        "key.tex": ("key.tex.j2", True, lambda words: words.answer_key),
+        "worksheet.tex": ("worksheet.tex.j2", False, lambda words: words.worksheet),
+        "slides.tex": ("slides.tex.j2", True, lambda _words: ""),
     }
 )
-"""Each document with its template, and whether it shows keys and solutions."""
-RUNNING = 60
-"""Characters of the title that fit into a running head."""
+"""Each document with its template, whether it shows keys and solutions, and its subtitle."""
 
 
 def _longest(labels: Iterable[str]) -> str:
@@ -42,7 +40,7 @@ def _longest(labels: Iterable[str]) -> str:
     return max(labels, key=len, default="")
 
 
-_TEMPLATES = Templates("latex", tex=True, filters={"longest": _longest})
+_TEMPLATES = Templates("latex", tex=True, filters={"longest": _longest, "columns": columns})
 
 
 class LatexExporter:
@@ -50,7 +48,7 @@ class LatexExporter:
 
     name = "latex"
     suffix = ".tex"
-    description = "LaTeX: exam sheet, solutions, slides, marking sheet (--pdf: compiled by latexmk)"
+    description = "LaTeX: exam, solutions, answer key, worksheet, slides (--pdf: compiled by latexmk)"
 
     def export(self, bank: Bank, options: ExportOptions) -> tuple[Sequence[OutputFile], Sequence[Diagnostic]]:
         """Return the documents and figures, with ``pdf`` among the flags also the PDFs, and what was noticed."""
@@ -69,10 +67,16 @@ class LatexExporter:
             number = 0 if question.type == "description" else next(numbers)
             found = options.report.of(question.id) if options.report else None
             shown.append(writer.question(question, number, words, evidence_line(found, words, question.numbering)))
-        values = _values(bank.settings, shown, asked, words, writer)
+        shared = {
+            **values(bank.settings, options.exam, shown, asked, writer),
+            "runs": runs(shown),
+            "paper": options.paper,
+        }
         texts = {
-            name: _render(templates, template, {**values, "solved": solved, "slides": name == "slides.tex"})
-            for name, (template, solved) in DOCUMENTS.items()
+            name: _render(
+                templates, template, {**shared, "solved": solved, **_of_document(name, subtitle(words), writer)}
+            )
+            for name, (template, solved, subtitle) in DOCUMENTS.items()
         }
         told += writer.diagnostics()
         if not _failed(told):  # what is left out is told already
@@ -91,26 +95,12 @@ def _failed(told: Iterable[Diagnostic]) -> bool:
     return any(each.severity is Severity.ERROR for each in told)
 
 
-def _values(
-    settings: Settings, shown: Sequence[Printed], asked: Sequence[Question], words: Strings, writer: Writer
-) -> dict[str, object]:
-    counted = [question for question in shown if question.number]
-    title = words.one_question if len(counted) == 1 else words.many_questions
-    alike = {question.answer.instruction for question in counted} == {writer.text(words.tick_one)}
-    total = sum((question.points for question in asked), Decimal(0))
+def _of_document(name: str, subtitle: str, writer: Writer) -> dict[str, object]:
     return {
-        "words": words,
-        "questions": shown,
-        "instructions": writer.text(words.instructions) if alike else "",
-        "title": writer.text(settings.title),
-        "author": writer.text(settings.author),
-        "licence": writer.text(settings.licence),
-        "running": writer.text(shorten(settings.title, RUNNING, placeholder=" …")),
-        "properties": f"pdftitle={{{metadata(settings.title)}}},pdfauthor={{{metadata(settings.author)}}}",
-        "language": settings.language if strings(settings.language) else "en",
-        "summary": f"{title.format(n=len(counted))}, {points(total, words)}",
-        "total": amount(total, words),
-        "page": words.page.format(n=r"\thepage{}", m=r"\pageref{LastPage}"),
+        "subtitle": writer.text(subtitle),
+        "slides": name == "slides.tex",
+        "scored": name == "exam.tex",
+        "spacious": name == "exam.tex",
     }
 
 

@@ -7,19 +7,19 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 _BY_PACKAGE = {
-    "array": "arraybackslash",
+    "array": "arraybackslash qbgrading",
     "bm": "bm",
     "booktabs": "toprule",
     "cancel": "bcancel cancel xcancel",
-    "graphicx": "qbfigure qbfit qbtop",
+    "graphicx": "qbanswers qbfigure qbfit qbtop",
     "lastpage": "LastPage",
-    "longtable": "longtable",
     "mathrsfs": "mathscr",
     "mathtools": (
         "coloneqq eqqcolon dcases rcases mathclap mathllap mathrlap overbracket underbracket prescript shortintertext "
         "xLeftarrow xLeftrightarrow xRightarrow xhookleftarrow xhookrightarrow xleftrightarrow xleftrightharpoons "
         "xmapsto xrightleftharpoons"
     ),
+    "multicol": "multicols",
     "needspace": "qbquestion qbdescription",
     "tabularx": "tabularx",
     "xcolor": "color textcolor",

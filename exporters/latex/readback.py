@@ -13,7 +13,7 @@ from qbank.schema import Question
 from .decoding import arguments, decoded
 from .expected import expected, key, solution
 from .fields import Field, prose
-from .labels import points
+from .labels import amount, points
 from .strings import Strings
 
 _MARK = re.compile(r"^% question: (\S+)$", re.MULTILINE)
@@ -46,7 +46,7 @@ _END = "options|statements|accepted|pairs|places|row|template|solution|question|
 _FIELD = re.compile(
     rf"^(?:% (?P<comment>{_COMMENTED})$"
     rf"|\\qb(?P<command>{'|'.join(sorted(_MARKS, key=len, reverse=True))})(?:\[[^\]]*\])?(?=\{{)"
-    rf"|(?:\\(?:begin|end)\{{(?:frame|qb(?:{_END}))\}}"
+    rf"|(?:\\(?:begin|end)\{{(?:frame|multicols|qb(?:{_END}))\}}"
     r"|\\qb(?:instruct|start|note|evidence|part|pair|slide|slidebeside|criteriaend|end)(?![a-z])))",
     re.MULTILINE,
 )
@@ -89,10 +89,17 @@ def question_at(source: str, line: int) -> str:
 def compare(name: str, source: str, asked: Sequence[Question], words: Strings) -> list[Diagnostic]:
     """Return what differs between the document ``name`` and the questions that it was to print: nothing, or our fault.
 
-    The exam shows no key, the solutions show it, the slides print each question without and with it; the marking sheet
-    has the keys alone.
+    The exam shows no key, the solutions show it, the slides print each question without and with it; the answer key has
+    the keys alone, and so has the end of the worksheet.
     """
-    if name == "marking.tex":
+    source, answers, keys = source.partition("\n% answers\n")
+    if answers:
+        return [*compare(name, source, asked, words), *_compare(name, keys, asked, words, alone=True)]
+    return _compare(name, source, asked, words, alone=name == "key.tex")
+
+
+def _compare(name: str, source: str, asked: Sequence[Question], words: Strings, *, alone: bool) -> list[Diagnostic]:
+    if alone:
         asked = [question for question in asked if question.type != "description"]
     found = list(questions(source))
     if [each.id for each in found] != [question.id for question in asked]:
@@ -100,25 +107,27 @@ def compare(name: str, source: str, asked: Sequence[Question], words: Strings) -
     return [
         diagnostic("QB427", f"{name} has other {what} than {question.id}", question=question.id)
         for each, question in zip(found, asked, strict=True)
-        for what in _differences(name, each, question, words)
+        for what in _differences(name, each, question, words, alone=alone)
     ]
 
 
-def _differences(name: str, found: Found, question: Question, words: Strings) -> Iterator[str]:
-    worth = prose(points(question.points, words))
-    wanted = _wanted(name, question, words)
-    if name == "marking.tex":
-        wanted[0] = Field("questionkey", (found.fields[0].marks[0], key(question, words), worth))
-    elif question.type != "description" and not found.head.endswith(worth):
-        yield "points"
+def _differences(name: str, found: Found, question: Question, words: Strings, *, alone: bool) -> Iterator[str]:
+    if alone:
+        wanted = [
+            Field(
+                "questionkey", (found.fields[0].marks[0], key(question, words), prose(amount(question.points, words)))
+            )
+        ]
+    else:
+        wanted = _wanted(name, question, words)
+        if question.type != "description" and not found.head.endswith(prose(points(question.points, words))):
+            yield "points"
     if list(found.fields) != wanted:
         yield _first_difference(found.fields, wanted)
 
 
 def _wanted(name: str, question: Question, words: Strings) -> list[Field]:
-    if name == "marking.tex":
-        return [Field("questionkey")]
-    if name == "exam.tex":
+    if name in {"exam.tex", "worksheet.tex"}:
         return expected(question, words, solved=False, sheet=True)
     told = solution(question, words)
     if name == "solutions.tex":

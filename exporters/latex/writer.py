@@ -10,14 +10,14 @@ from itertools import count
 
 from qbank import figures, texscan
 from qbank.diagnostic import Diagnostic, Span, diagnostic
-from qbank.markup import Node
+from qbank.markup import Node, parse
 from qbank.schema import Question
 
 from . import escape
 from .content import Printed, printed
 from .figures import ConversionError, Converted, convert
 from .pen import Path, Pen
-from .render import Context
+from .render import Context, render
 from .strings import Strings
 
 
@@ -39,6 +39,11 @@ class Writer:
     def text(self, source: str) -> str:
         """Return plain text as LaTeX."""
         return escape.text(source, self._seen(None, ()))
+
+    def markdown(self, source: str) -> str:
+        """Return a text that belongs to no question, and has no figures, as LaTeX."""
+        context = Context(missing=self._seen(None, ()), image=lambda _node: "", refuse=_faulty)
+        return render(parse(source), context) if source.strip() else ""
 
     def diagnostics(self) -> list[Diagnostic]:
         """Return what was noticed, in the order of the questions."""
@@ -109,6 +114,10 @@ class Writer:
             span = question.origin.span(*field, offset=node.offset + fault.offset, length=fault.length)
             self._told.append(diagnostic(fault.code, fault.message, span, hint=fault.hint, question=question.id))
         return bool(found)
+
+
+def _faulty(node: Node) -> bool:
+    return bool(texscan.faults(node.text, display=node.type == "math_block"))
 
 
 def _named(chars: Sequence[str]) -> str:

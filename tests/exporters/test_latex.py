@@ -277,7 +277,7 @@ def test_only_needed_packages_are_loaded(one: Callable[..., tuple[dict[str, str]
 # --------------------------------------------------------------------------------------------------------- documents
 
 
-@pytest.mark.parametrize("name", ["exam.tex", "solutions.tex", "slides.tex", "marking.tex"])
+@pytest.mark.parametrize("name", ["exam.tex", "solutions.tex", "slides.tex", "key.tex", "worksheet.tex"])
 def test_the_quiz(repository: Path, name: str) -> None:
     """Golden files; ``UPDATE_GOLDEN=1`` writes them anew."""
     bank = quiz(repository)

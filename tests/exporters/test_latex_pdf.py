@@ -195,7 +195,7 @@ def test_every_type_compiles_without_a_word(tmp_path: Path) -> None:
     files, told = registry.exporter("latex").export(bank, ExportOptions())
     assert {each.code for each in told} == {"QB420", "QB421"}
     sources = {file.path: file.data for file in files}
-    for name in ("exam", "solutions", "slides", "marking"):
+    for name in ("exam", "solutions", "slides", "key", "worksheet"):
         log = log_of(sources, name, tmp_path)
         assert not re.findall(r"Overfull.*|Underfull.*|Missing character.*|.*[Uu]ndefined.*|.*Warning.*", log)
     exam = words_of((tmp_path / "exam.pdf").read_bytes(), tmp_path)
@@ -210,7 +210,7 @@ def test_every_type_compiles_without_a_word(tmp_path: Path) -> None:
 def test_the_showcase_fits_its_pages(repository: Path) -> None:
     files, told = compiled(repository / "bank" / "showcase")
     assert {each.code for each in told} <= {"QB420", "QB421", "QB422"}
-    assert {*DOCUMENTS, "marking.pdf"} <= set(files)
+    assert {*DOCUMENTS, "key.pdf"} <= set(files)
 
 
 def test_hostile_content_of_every_type_compiles(tmp_path: Path) -> None:

@@ -63,8 +63,12 @@ class Strings:
     model_answer: str
     rubric: str
     """Of a table with what earns points."""
-    # marking sheet
-    marking: str
+    # the other sheets
+    answer_key: str
+    worksheet: str
+    answers: str
+    date: str
+    version: str
     key: str
     reached: str
     total: str
