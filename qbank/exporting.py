@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -94,7 +94,7 @@ def admit(
     if unread:
         told.append(diagnostic(code, f"what could not be read is {verb}: {unread} error(s) in the files", hint=hint))
     for question in bank.questions:
-        reason = _reason(question, report, blamed)
+        reason = refusal(question, report, blamed)
         if not reason:
             kept.append(question)
             continue
@@ -105,7 +105,8 @@ def admit(
     return replace(bank, questions=tuple(kept)), told
 
 
-def _reason(question: Question, report: Report | None, blamed: set[str]) -> str:
+def refusal(question: Question, report: Report | None, blamed: Collection[str]) -> str:
+    """Return why a question is unfit for export, or nothing; ``blamed`` are those in which errors were found."""
     if getattr(question, "key", 0) is None:  # a type without ``key`` needs none
         return "it has no key yet"
     found = report.of(question.id) if report else None

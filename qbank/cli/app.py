@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from .check import check
+from .exam import exam
 from .export import export
 from .formats import formats
 from .import_ import import_
@@ -23,6 +24,7 @@ COMMANDS: Mapping[str, Callable[..., int]] = {
     "check": check,
     "export": export,
     "import": import_,
+    "exam": exam,
     "list": list_,
     "show": show,
     "schema": schema,

@@ -76,6 +76,14 @@ def picked(bank: Bank, source: Source, known: Known | None = None) -> tuple[Sele
     return picker.selection(), picker.told
 
 
+def candidates(bank: Bank, source: Source) -> list[Question]:
+    """Return the questions whose evidence decides whether they may be picked."""
+    picker = _Picker(bank, source, Known())
+    picks = [pick for section in source.file.sections for pick in section.pick if pick.evidence is not None]
+    found = {question.id: question for pick in picks for question in picker.fitting(pick)}
+    return list(found.values())
+
+
 class _Picker:
     def __init__(self, bank: Bank, source: Source, known: Known) -> None:
         self.bank, self.source, self.known = bank, source, known

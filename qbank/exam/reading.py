@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -36,9 +36,10 @@ class Source:
     """Where the questions are; none, where the file does not say."""
 
 
-def read_exam(path: Path) -> tuple[Source | None, str, list[Diagnostic]]:
+def read_exam(path: Path, bank: Sequence[Path] = ()) -> tuple[Source | None, str, list[Diagnostic]]:
     """Return the exam, or ``None``; the text of the file; and what is wrong with it.
 
+    ``bank``: where the questions are, in place of what the file says.
     Raises :class:`qbank.loader.PathNotFoundError` for a file that does not exist.
     """
     if not path.exists():
@@ -62,11 +63,11 @@ def read_exam(path: Path) -> tuple[Source | None, str, list[Diagnostic]]:
             hint = "an exam names questions of a bank: “qbank export” prints all of this file"
             problems.insert(0, diagnostic("QB460", "this is a file of questions", Span(name), hint=hint))
         return None, text, problems
-    bank, astray = _bank(file, path.parent, place)
+    found_bank, astray = (tuple(bank), []) if bank else _bank(file, path.parent, place)
     problems += [*_text_problems(file, place), *astray]
     if any(each.severity is Severity.ERROR for each in problems):
         return None, text, problems
-    return Source(_folder_name(path), file, place, bank), text, problems
+    return Source(_folder_name(path), file, place, found_bank), text, problems
 
 
 def _folder_name(path: Path) -> str:
@@ -77,6 +78,9 @@ def _bank(file: ExamFile, folder: Path, place: Place) -> tuple[tuple[Path, ...],
     """Return where the questions are. An exam may read beside itself, and beside its folder, but no further up."""
     found: list[Path] = []
     told: list[Diagnostic] = []
+    if not file.bank:
+        hint = "write bank: and where it is, seen from this file, such as ../bank"
+        told.append(diagnostic("QB467", "nothing says where the questions are", place.span(), hint=hint))
     for index, given in enumerate(file.bank):
         span = place.span("bank", index) if len(file.bank) > 1 else place.span("bank")
         written = folder / given
