@@ -136,6 +136,8 @@ def to_mathml(latex: str, *, display: bool, namespace: bool = False) -> str | Ma
     root.set("alttext", source)
     if namespace:
         root.set("xmlns", "http://www.w3.org/1998/Math/MathML")
+    else:
+        _for_browsers(root)
     return etree.tostring(root, method="c14n").decode()  # c14n: no empty-element tags, so HTML reads it too
 
 
@@ -241,6 +243,22 @@ def _mend(element: etree._Element) -> str:
     for name, value in attributes.items():
         element.set(name, value)
     return ""
+
+
+_PRIMES = frozenset("\u2032\u2033\u2034\u2057")
+_ARROW_ABOVE = "\u20d7"
+
+
+def _for_browsers(root: etree._Element) -> None:
+    """Mark what browsers draw badly, for the page's CSS: primes are raised in the fonts already, and again by them."""
+    for script in root.iter("msup"):
+        if len(script) == 2 and script[1].tag == "mo" and set(script[1].text or " ") <= _PRIMES:
+            script.set("class", "prime")
+    for accent in root.iter("mover"):
+        # the combining arrow stands where the letter before it would be
+        if len(accent) == 2 and accent[1].text == _ARROW_ABOVE:
+            accent[1].text = "\u2192"
+            accent.set("class", "vector")
 
 
 def _problem(error: str, edits: tuple[Edit, ...], length: int) -> MathProblem:

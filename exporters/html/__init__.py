@@ -1,4 +1,4 @@
-"""Two self-contained HTML pages: ``practice.html`` to answer questions on, ``solutions.html`` to read."""
+"""Self-contained HTML pages: to practise on, to sit an exam on, to print, and with the solutions."""
 
 from .exporter import HtmlExporter
 

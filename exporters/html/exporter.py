@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from itertools import count
 from typing import Any, ClassVar
 
@@ -20,10 +21,12 @@ from qbank.registry import ExportOptions, OutputFile
 from qbank.schema import Bank, Question
 
 from .answers import ANSWERS, ASKING
+from .asked import asked, asked_data
 from .labels import decimal_text, plain_number, total
 from .page import LAYOUTS, TEMPLATES, write_page
 from .readback import read_back
 from .render import Context
+from .sitting import SittingView, printed, sitting_view
 from .strings import STRINGS, Strings
 from .view import QuestionView, question_view
 from .writer import Page
@@ -36,20 +39,24 @@ SCRIPT_WORDS = (
     *("bad_number", "two_ways", "example", "bad_formula", "unknown_name", "unit_wrong", "penalty", "moved", "gap"),
     *("words_counted", "words_least", "words_most", "too_few", "too_many", "not_counted", "self_graded"),
 )
-"""The fixed words that the script writes."""
+"""The fixed words that the script of the practice page writes."""
+EXAM_WORDS = (*("not_answered", "saved", "minutes_left", "time_over", "hide_time", "show_time"),)
+"""Those that the exam page's script writes besides."""
 _ENGLISH = Markup(' lang="en"')
 """What the checker says is in English."""
 
 
 class HtmlExporter:
-    """Writes ``practice.html`` and ``solutions.html``, each complete in itself."""
+    """Writes the pages of :data:`~.page.LAYOUTS`, each complete in itself."""
 
     name: ClassVar[str] = "html"
     suffix: ClassVar[str] = ".html"
-    description: ClassVar[str] = "a page to practise on and a page of solutions, for any browser, without a network"
+    description: ClassVar[str] = (
+        "pages to practise, to sit an exam, to print and to read the solutions, for any browser"
+    )
 
     def export(self, bank: Bank, options: ExportOptions) -> tuple[Sequence[OutputFile], Sequence[Diagnostic]]:
-        """Return the two pages and what they could not carry."""
+        """Return the pages and what they could not carry."""
         templates = TEMPLATES.of(options.templates)
         told = _Told(list(templates.told))
         language, strings = _language(bank, told)
@@ -58,9 +65,19 @@ class HtmlExporter:
         numbers = count(1)
         views = tuple(question_view(each, next(numbers) if each.type in ASKING else 0, page) for each in shown)
         values = _values(bank, views, language, strings)
-        files = tuple(OutputFile(name, write_page(layout, values, templates)) for name, layout in LAYOUTS.items())
-        for file in files:
-            told.diagnostics += read_back(file.path, file.data, views)
+        files: list[OutputFile] = []
+        for name, layout in LAYOUTS.items():
+            if options.exam and name == "practice.html":
+                continue  # it holds the keys, and nobody practises on an exam
+            shown_there = tuple(map(asked, views)) if layout.asked else views
+            sitting = sitting_view(options.exam, bank, shown_there, strings, told.plain_context())
+            added = {"questions": shown_there, "sitting": sitting, "solved": layout.solved}
+            if layout.asked:
+                added["data"] = _asked_data(sitting, shown_there, strings)
+            style = printed(options.paper, sitting) if layout.paper else ""
+            data = write_page(layout, {**values, **added}, templates, style=style)
+            files.append(OutputFile(name, data))
+            told.diagnostics += templates.judged(name, partial(read_back, name, data, shown_there))
         return files, tuple(told.diagnostics)
 
 
@@ -94,6 +111,16 @@ class _Told:
             return f"data:{found.media_type};base64,{base64.b64encode(found.data).decode()}"
 
         return Context(figure, problem, heading)
+
+    def plain_context(self) -> Context:
+        """Return the context of a text that belongs to no question; each page shows it, its problems are told once."""
+
+        def problem(node: Node, found: MathProblem) -> None:
+            message = f"a formula is shown as LaTeX: {node.text}: {found.message.rstrip('.')}"
+            if (told := diagnostic("QB430", message)) not in self.diagnostics:
+                self.diagnostics.append(told)
+
+        return Context(lambda _node: "", problem)
 
 
 def _language(bank: Bank, told: _Told) -> tuple[str, Strings]:
@@ -140,6 +167,7 @@ def _values(bank: Bank, views: Sequence[QuestionView], language: str, strings: S
         "questions": views,
         "asked": sum(view.number > 0 for view in views),
         "points": decimal_text(total(view.worth for view in views), strings),
+        "worth": decimal_text(total(view.question.points for view in views if view.number), strings),
         "outcomes": _outcomes(strings),
         "shuffles": any(view.answer.shuffles for view in views),
         "foreign": "" if english else _ENGLISH,
@@ -148,6 +176,18 @@ def _values(bank: Bank, views: Sequence[QuestionView], language: str, strings: S
             "decimal": strings.decimal,
             "questions": {view.id: _data(view) for view in views if view.number},
         },
+    }
+
+
+def _asked_data(sitting: SittingView, views: Sequence[QuestionView], strings: Strings) -> dict[str, Any]:
+    """Return what the exam page's script knows."""
+    told = ("title", "course", "date", "version")
+    return {
+        "words": {name: getattr(strings, name) for name in (*SCRIPT_WORDS, *EXAM_WORDS)},
+        "decimal": strings.decimal,
+        "exam": {name: getattr(sitting, name) for name in told if getattr(sitting, name)},
+        "minutes": sitting.minutes,
+        "questions": {view.id: asked_data(view) for view in views if view.number},
     }
 
 

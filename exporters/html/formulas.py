@@ -53,8 +53,9 @@ class FormulaAnswer(Written):
 
     def texts(self) -> Iterator[tuple[str, Markup]]:
         """Yield the right formula and the feedback; the others stand in the solutions alone."""
-        yield "the right formula", self.taken[0].shown
         for each in self.taken:
+            if each.number == 1:
+                yield "the right formula", each.shown
             yield f"the feedback on formula {each.number}", each.feedback
 
 

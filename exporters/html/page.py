@@ -22,21 +22,41 @@ class Layout:
 
     template: str
     scripts: Sequence[Sequence[str]]
-    styles: Sequence[str] = ("style.css", "own.css")
-    """One after another; ``own.css`` is empty, for users to put theirs in its place."""
+    styles: Sequence[str] = ("style.css",)
+    """One after another; behind them comes ``own.css``, which is empty, for users to put theirs in its place."""
+    asked: bool = False
+    """It holds nothing of the keys."""
+    paper: bool = False
+    """It is made to be printed."""
+    solved: bool = False
+    """Its keys are filled in."""
 
 
-PRACTICE = (
-    *("base", "choosing", "numbers", "texts", "expression", "formulas", "matching", "ordering", "gaps", "writing"),
-    "page",
+_KINDS = ("choosing", "numbers", "texts", "expression", "formulas", "matching", "ordering", "gaps", "writing")
+ANSWERING = tuple(f"practice/{name}" for name in ("base", *_KINDS))
+"""The files of a script that knows every kind of answer, in their order: each uses what stands before it."""
+_SCROLLERS = ("scrollers",)
+PRACTICE = Layout("practice.html.j2", (_SCROLLERS, (*ANSWERING, "practice/page")))
+SOLUTIONS = Layout("solutions.html.j2", (_SCROLLERS,))
+EXAM = Layout(
+    "exam.html.j2",
+    (_SCROLLERS, (*ANSWERING, "exam/answers", "exam/clock", "exam/page")),
+    ("style.css", "exam.css"),
+    asked=True,
 )
-"""The files of the practice page's script, in their order: each uses what stands before it."""
+_PAPER = ("style.css", "sheet.css")
+SHEET = Layout("sheet.html.j2", (_SCROLLERS, ("print",)), _PAPER, asked=True, paper=True)
+SOLVED_SHEET = Layout("sheet.html.j2", (_SCROLLERS, ("print",)), _PAPER, paper=True, solved=True)
 LAYOUTS: Mapping[str, Layout] = MappingProxyType(
     {
-        "practice.html": Layout("practice.html.j2", (("scrollers",), tuple(f"practice/{name}" for name in PRACTICE))),
-        "solutions.html": Layout("solutions.html.j2", (("scrollers",),)),
+        "practice.html": PRACTICE,
+        "solutions.html": SOLUTIONS,
+        "exam.html": EXAM,
+        "sheet.html": SHEET,
+        "sheet-solutions.html": SOLVED_SHEET,
     }
 )
+"""By the names of the files."""
 
 
 def enclosed(templates: Templates, names: Sequence[str]) -> str:
@@ -44,9 +64,14 @@ def enclosed(templates: Templates, names: Sequence[str]) -> str:
     return '"use strict";\n(() => {\n' + "".join(templates.source(f"{name}.js") for name in names) + "})();\n"
 
 
-def write_page(layout: Layout, values: Mapping[str, Any], templates: Templates = TEMPLATES) -> bytes:
-    """Return the page. ``values`` are the template's; ``style``, ``scripts`` and ``policy`` are added."""
-    style = "".join(map(templates.source, layout.styles))
+def write_page(
+    layout: Layout, values: Mapping[str, Any], templates: Templates = TEMPLATES, *, style: str = ""
+) -> bytes:
+    """Return the page. ``values`` are the template's; ``style``, ``scripts`` and ``policy`` are added.
+
+    The argument ``style`` is put before the styles of the page's own.
+    """
+    style += "".join(map(templates.source, (*layout.styles, "own.css")))
     scripts = [enclosed(templates, names) for names in layout.scripts]
     added = {
         "style": Markup(style),  # noqa: S704  # not an author's

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from qbank.diagnostic import Diagnostic, diagnostic
 
+from .asked import asked
 from .keys import keys_in, keys_of
 from .view import QuestionView
 
@@ -31,20 +32,20 @@ def read_back(name: str, data: bytes, views: Sequence[QuestionView]) -> list[Dia
     return [
         diagnostic("QB435", f"{name} differs from the bank: {what} of {view.id}", question=view.id)
         for view in views
-        for what in _differences(view, articles[view.id], keys[view.id])
+        for what in _differences(name, view, articles[view.id], keys[view.id])
     ]
 
 
-def _differences(view: QuestionView, article: html.HtmlElement, keys: list[str]) -> Iterator[str]:
+def _differences(name: str, view: QuestionView, article: html.HtmlElement, keys: list[str] | None) -> Iterator[str]:
     """Yield the names of what differs."""
     if Decimal(str(article.get("data-points"))) != view.question.points:
         yield "the points"
-    if keys != keys_of(view.question):
+    if keys is not None and keys != keys_of(view.question):
         yield "the key"
     shown = _text(article)
     if not all(piece in shown for piece in _stem(view)):
         yield "the stem"
-    for what, text in _texts(view):
+    for what, text in _texts(name, view):
         if _text_of(text) not in shown:
             yield what
 
@@ -58,7 +59,12 @@ def _stem(view: QuestionView) -> list[str]:
     return _text_of(whole).split(_GAP)
 
 
-def _texts(view: QuestionView) -> Iterator[tuple[str, Markup]]:
+def _texts(name: str, view: QuestionView) -> Iterator[tuple[str, Markup]]:
+    """Yield what page ``name`` shows of a question beside the stem."""
+    if name == "sheet-solutions.html":  # which leaves out what speaks to students who are answering
+        yield from asked(view).answer.texts()
+        yield "the explanation", view.explanation
+        return
     yield from view.answer.texts()
     for number, hint in enumerate(view.hints, 1):
         yield f"hint {number}", hint
@@ -102,10 +108,36 @@ def _marks(article: html.HtmlElement) -> Iterator[str]:
     for element in article.iter():
         key = element.get("data-key")
         if key is not None:
-            gap = [str(parent.get("data-gap-key")) for parent in element.iterancestors("section")]
+            gap = [
+                str(parent.get("data-gap-key")) for parent in element.iterancestors() if "data-gap-key" in parent.attrib
+            ]
             yield "/".join([*gap, key])
 
 
-_KEYS: Mapping[str, Callable[[html.HtmlElement, Sequence[QuestionView]], Mapping[str, list[str]]]] = MappingProxyType(
-    {"practice.html": _from_data, "solutions.html": _from_marks}
+def _from_sheet(page: html.HtmlElement, views: Sequence[QuestionView]) -> Mapping[str, list[str] | None]:
+    """Return each question's key as the sheet marks it where its parts stand: in the order of the bank."""
+    found = _from_marks(page, views)
+    return {
+        view.id: sorted(found[view.id], key={key: at for at, key in enumerate(keys_of(view.question))}.__getitem__)
+        if set(found[view.id]) == set(keys_of(view.question))
+        else found[view.id]
+        for view in views
+    }
+
+
+def _none(page: html.HtmlElement, views: Sequence[QuestionView]) -> Mapping[str, list[str] | None]:
+    """Return nothing for each question, as long as nothing is marked as a key."""
+    marked = {str(article.get("data-question")): list(_marks(article)) for article in page.iter("article")}
+    return {view.id: marked[view.id] or None for view in views}
+
+
+_Keys = Mapping[str, list[str]] | Mapping[str, list[str] | None]
+_KEYS: Mapping[str, Callable[[html.HtmlElement, Sequence[QuestionView]], _Keys]] = MappingProxyType(
+    {
+        "practice.html": _from_data,
+        "solutions.html": _from_marks,
+        "exam.html": _none,
+        "sheet.html": _none,
+        "sheet-solutions.html": _from_sheet,
+    }
 )

@@ -38,11 +38,14 @@ def launch(playwright: Playwright) -> Browser:
 
 @dataclass(frozen=True)
 class Pages:
-    """The bank and the two pages made of it."""
+    """The bank and the pages made of it."""
 
     bank: Bank
     practice: Path
     solutions: Path
+    exam: Path
+    sheet: Path
+    solved: Path
 
 
 @dataclass

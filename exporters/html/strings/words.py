@@ -112,6 +112,35 @@ class Strings:
     earns: str
     right_order: str
     introduction: str
+    exam: str
+    name: str
+    student_number: str
+    version: str
+    time: str
+    reached: str
+    total: str
+    keys: str
+    print: str
+    print_words: str
+    sheet_one: str
+    sheet_several: str
+    sheet_match: str
+    sheet_order: str
+    your_answers: str
+    not_answered: str
+    clear: str
+    hand_in: str
+    hand_in_words: str
+    kept_words: str
+    save: str
+    saved: str
+    print_answers: str
+    minutes_left: str
+    time_over: str
+    hide_time: str
+    show_time: str
+    more_time: str
+    script_needed: str
     levels: Mapping[str, str]
     level_words: Mapping[str, str]
     verdicts: Mapping[str, str]
