@@ -136,9 +136,9 @@ def render(
 
 
 def _strangers(own: Path) -> list[Diagnostic]:
-    from .templating import look_at  # noqa: PLC0415  # imports Jinja
+    from .templating import misplaced  # noqa: PLC0415  # imports Jinja
 
-    return look_at(own, list(exporters()))
+    return misplaced(own, list(exporters()))
 
 
 def _templates_faults(error: Exception, own: Path | None) -> list[Diagnostic]:
