@@ -30,7 +30,7 @@ from .ending import Ending
 from .formulas import formulas
 from .judging import Judge
 from .matching import is_claim
-from .options import Shape, read_option, shape
+from .options import Shape, read_option, shape, unlabelled
 from .premises import gather
 from .recurrences import recurrences
 from .setting import Finding, Setting, read_setting
@@ -99,8 +99,9 @@ def _read(question: SingleChoice, declared: Declared) -> Choice:
     uses += [formula.latex for formula in formulas(question.explanation, ("explanation",))]
     setting = read_setting(question, declared, uses, derived=asked)
     read = [setting.read(formula).tree for one in shapes for formula in one.formulas] if asked else []
-    names = {name.base for tree in read if tree is not None for name in names_in(tree)}
-    understood = asked_by_author(setting, question.stem, names) if asked else None
+    values = [tree for tree in read if tree is not None]
+    setting.unapply(values)
+    understood = asked_by_author(setting, question.stem, values) if asked else None
     found = _with(question, setting, shapes, understood)
     trees = [read.tree for read in found.options if read.tree is not None]
     relation = question.check.relation if question.check else None
@@ -115,8 +116,11 @@ def _read(question: SingleChoice, declared: Declared) -> Choice:
 def _with(question: SingleChoice, setting: Setting, shapes: Sequence[Shape], understood: Asked | None) -> Choice:
     """Read options and solution under ``setting``, and put all together."""
     extra = _constants(setting)
-    options = [read_option(one, setting, ("options", at, "text"), extra) for at, one in enumerate(shapes)]
     worked = read_solution(question.explanation, setting)
+    if understood is None or understood.kind in ("value", "solutions"):
+        asked = [understood.tree] if understood is not None and understood.tree is not None else []
+        shapes = unlabelled(shapes, setting, [*asked, *worked.trees])
+    options = [read_option(one, setting, ("options", at, "text"), extra) for at, one in enumerate(shapes)]
     trees = [read.tree for read in options if read.tree is not None]
     comparer = setting.comparer([*trees, *worked.trees], worked.definitions)
     words = [one.words for one in shapes]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from dataclasses import replace
 from fractions import Fraction
+
+import sympy as sp
 
 from qbank.evidence import Level
 
@@ -26,6 +29,7 @@ from .matching import (
     solves,
     stands_for,
 )
+from .measured import quantity
 from .options import Words
 from .rounding import printed
 from .second_readings import temper, two_readings
@@ -57,6 +61,7 @@ def derive(found: Choice) -> Level:
     for tree in _trees(found):
         with suppress(Undecided):
             found.comparer.settled |= found.comparer.derivatives(tree)
+    _without_units(found, understood)
     found.relation = _relation(found, understood)
     if understood.tree is not None and (reason := two_readings(found, understood.tree)):
         found.verdicts = [
@@ -65,6 +70,7 @@ def derive(found: Choice) -> Level:
         return Level.UNDECIDED
     found.verdicts = _verdicts(found, understood)
     _unlike(found)
+    _dimensionless(found, understood)
     _rounded(found, understood)
     _without_constant(found)
     judge_forms(found, understood)
@@ -113,7 +119,14 @@ def _trees(found: Choice) -> list[Node]:
 
 def _verdicts(found: Choice, asked: Asked) -> list[Verdict]:
     left = shared_left([read.tree for read in found.options])
-    return [unread(read) if read.tree is None else _against(found, read.tree, asked, left) for read in found.options]
+    verdicts = [
+        unread(read) if read.tree is None else _against(found, read.tree, asked, left) for read in found.options
+    ]
+    if found.relation != "approximate":
+        for at, one in enumerate(found.shapes):
+            if one.rounded and verdicts[at].outcome == "different":
+                verdicts[at] = Verdict("undecided", reason="a rounded number, where an exact one is compared")
+    return verdicts
 
 
 def _against(found: Choice, option: Node, asked: Asked, left: Node | None) -> Verdict:
@@ -152,6 +165,48 @@ def _accepted(found: Choice, verdict: Verdict, asked: Asked) -> Verdict:
         return Verdict("equal", "the value derived lies within the tolerance")
     reason = "whether the value derived lies within the tolerance could not be told"
     return verdict if near is False and verdict.outcome == "different" else Verdict("undecided", reason=reason)
+
+
+def _without_units(found: Choice, asked: Asked) -> None:
+    """Where the premises give bare numbers and all options are quantities of one kind, compare numbers.
+
+    They may be meant in the units that the options print, or in SI units; options of no more than one of these two
+    readings may be right.
+    """
+    if found.inferred or asked.kind != "value" or asked.tree is None or not _is_bare_number(found, asked.tree):
+        return
+    quantities = [quantity(read.tree) for read in found.options]
+    if len({one.exponents for one in quantities if one is not None}) != 1 or None in quantities:
+        return
+    agreeing: list[tuple[set[int], list[Read]]] = []
+    for scaled in (False, True):
+        trees = [one.in_si() if scaled else one.printed() for one in quantities if one is not None]
+        options = [replace(read, tree=tree) for read, tree in zip(found.options, trees, strict=True)]
+        tried = replace(found, options=options)
+        tried.relation = _relation(tried, asked)
+        tried.verdicts = _verdicts(tried, asked)
+        if equal := set(right(tried)):
+            agreeing.append((equal, options))
+    if agreeing and all(equal == agreeing[0][0] for equal, _ in agreeing):
+        found.options = agreeing[0][1]
+
+
+def _is_bare_number(found: Choice, tree: Node) -> bool:
+    """Tell whether a value is a number without a unit."""
+    try:
+        value = found.comparer.algebra.value(found.comparer.ordinary(tree))
+    except (Undecided, AttributeError):
+        return False
+    return isinstance(value, sp.Expr) and not sp.cancel(value).free_symbols
+
+
+def _dimensionless(found: Choice, asked: Asked) -> None:
+    """Refute no quantity by a number: the premises leave the unit out."""
+    if asked.tree is None or right(found) or not all(quantity(read.tree) for read in found.options):
+        return
+    if _is_bare_number(found, asked.tree):
+        reason = "what follows from the premises has no unit"
+        found.verdicts = [Verdict("undecided", reason=reason) for _ in found.verdicts]
 
 
 def _unbounded(option: Node, asked: Node) -> Verdict | None:
@@ -201,6 +256,9 @@ def _plain_kind(tree: Node | None) -> str:
 
 def _scaled(tree: Node | None) -> tuple[Node | None, Node | None]:
     r"""Return the decimal of ``9.98 \cdot 10^4\,\mathrm{Pa}``, and what it is multiplied by if there is something."""
+    if isinstance(tree, Neg):
+        inner, scale = _scaled(tree.of)
+        return (tree, None) if inner is None or scale is None else (Neg(inner), scale)
     if not isinstance(tree, Mul) or not isinstance(tree.factors[0], Num):
         return tree, None
     rest = tree.factors[1:]
@@ -241,7 +299,8 @@ def _relation(found: Choice, asked: Asked) -> str:
         return "up-to-constant"
     if asked.relation:
         return asked.relation
-    return "approximate" if _decimals(found, asked.tree) else "equal"
+    rounded = asked.kind == "value" and any(one.rounded for one in found.shapes)
+    return "approximate" if rounded or _decimals(found, asked.tree) else "equal"
 
 
 def _of_solutions(found: Choice, asked: Asked) -> str:
@@ -255,7 +314,7 @@ def _of_solutions(found: Choice, asked: Asked) -> str:
         unknowns = asked.unknowns or (asked.by,)
         if any(solves(found.comparer, one, asked.tree, unknowns, whole=True).outcome == "equal" for one in trees):
             return "same-set"
-        tried = trees if found.several else [tree]
+        tried = trees if found.several or not found.inferred else [tree]
         if any(solves(found.comparer, one, asked.tree, unknowns, whole=False).outcome == "equal" for one in tried):
             return "satisfies"
     return "same-set"

@@ -7,18 +7,19 @@ stays unread.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from qbank.markup import parse
 
 from .cutting import cut
+from .deciding.antiderivatives import rounded_number
 from .deciding.inequalities import is_condition
 from .formulas import Formula
 from .pair import parted
-from .setting import Read, Setting
-from .syntax import Logic, Name, Node, Relation, Set
+from .setting import Read, Setting, read_formula
+from .syntax import Apply, Logic, Name, Node, Relation, Set, walk
 from .units import UNITS
 
 
@@ -63,6 +64,8 @@ class Shape:
     formulas: tuple[Formula, ...] = ()
     joined: str = ""
     words: Words | None = None
+    rounded: bool = False
+    r"""The formula is a number after ``\approx``."""
 
 
 def shape(text: str, path: tuple[str | int, ...], means: str | None = None) -> Shape:
@@ -137,6 +140,55 @@ def read_option(found: Shape, setting: Setting, path: tuple[str | int, ...], ext
     trees = [read.tree for read in reads if read.tree is not None]
     whole = Formula(", ".join(read.formula.latex for read in reads), path, reads[0].formula.offset)
     return Read(whole, _joined(trees, found.joined))
+
+
+_LABEL = re.compile(
+    r"\s*((?:\\(?:hat|bar|tilde|vec|widehat|overline|mathbf|boldsymbol|mathrm|text)\s*)?"
+    r"(?:\{\s*\\?[A-Za-z]+\s*\}|\\?[A-Za-z]+)(?:\s*[_^]\s*(?:\{[^{}=]*(?:\{[^{}=]*\}[^{}=]*)*\}|\\[A-Za-z]+|[\w*]))*)?"
+    r"\s*(=|\\approx(?![A-Za-z])|\\simeq(?![A-Za-z])|\N{ALMOST EQUAL TO})\s*(?=[^\s=])"
+)
+
+
+_FURTHER = re.compile(r"[,;].*(?:=|\\approx)", re.DOTALL)
+"""Another equation behind a comma."""
+
+
+def unlabelled(shapes: Sequence[Shape], setting: Setting, used: Iterable[Node]) -> list[Shape]:
+    r"""Return the options without what merely names them: ``\hat p = 3`` of a name that occurs nowhere else, ``= 3``.
+
+    A number after ``\approx`` is marked as rounded. ``used`` are the formulas beside the setting's own that count.
+    """
+    labels = [_LABEL.match(one.formulas[0].latex) if len(one.formulas) == 1 else None for one in shapes]
+    names = {match.group(1) for match in labels if match}
+    trees = [tree for tree in setting.trees() if not isinstance(tree, Name)]  # "What is $T$?" says nothing of T
+    known = {part for tree in (*trees, *used) for part in walk(tree) if isinstance(part, Name | Apply)}
+    idle = len(names) == 1 and _is_idle(next(iter(names)), setting, known)
+    return [_unlabelled(one, label, setting, idle=idle) for one, label in zip(shapes, labels, strict=True)]
+
+
+def _is_idle(label: str | None, setting: Setting, known: Collection[Name | Apply]) -> bool:
+    """Tell whether the left side of options is a name that occurs nowhere else."""
+    if label is None:
+        return True
+    open_ = replace(setting.notation, known=None)
+    tree = read_formula(Formula(label, (), 0), open_).tree
+    applied = {part.function for part in known if isinstance(part, Apply)}
+    return isinstance(tree, Name) and tree not in known and tree.base not in applied
+
+
+def _unlabelled(one: Shape, label: re.Match[str] | None, setting: Setting, *, idle: bool) -> Shape:
+    if label is None or _FURTHER.search(one.formulas[0].latex, label.end()):
+        return one
+    (formula,) = one.formulas
+    rest = Formula(formula.latex[label.end() :], formula.path, formula.offset + label.end())
+    if label.group(2) == "=":
+        return replace(one, formulas=(rest,)) if idle or label.group(1) is None else one
+    value = setting.read(rest).tree
+    if value is None or rounded_number(value) is None:
+        return one
+    if not idle and label.group(1) is not None:
+        rest = Formula(f"{label.group(1)} = {rest.latex}", formula.path, formula.offset)
+    return replace(one, formulas=(rest,), rounded=True)
 
 
 def _parts(formula: Formula) -> Iterator[Formula]:

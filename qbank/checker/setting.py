@@ -26,7 +26,21 @@ from .reading.notation import Notation, infer
 from .reading.reader import read
 from .reading.tokens import Unreadable
 from .saying import said_domains
-from .syntax import Apply, Congruence, Name, Node, Relation, Tuple, children, walk
+from .syntax import (
+    Apply,
+    Cases,
+    Congruence,
+    Deriv,
+    Logic,
+    Name,
+    Node,
+    Quantified,
+    Relation,
+    Tuple,
+    children,
+    rebuild,
+    walk,
+)
 from .wording import wording
 
 
@@ -88,6 +102,8 @@ class Setting:
     """Equations whose solutions are asked for: no premises."""
     told: Domain = field(default_factory=Domain)
     """Where names lie by ``assume`` and the stem's words, beside the premises."""
+    bare: dict[str, Name] = field(default_factory=dict)
+    """Functions that also stand without their argument, which is always this name: read as plain quantities."""
     _made: list[tuple[Premises, Domain, Comparer]] = field(default_factory=list, compare=False, repr=False)
     """The comparers made so far, those of the settings that this one was made from included."""
 
@@ -96,7 +112,8 @@ class Setting:
         """The premises in force: the given ones, or else what the stem states; then what is assumed."""
         told = self.given or self.stem
         trees = (read.tree for read in (*told, *self.assumed) if read.tree is not None)
-        return [*self.functions, *(tree for tree in trees if tree not in self.solved)]
+        parts = (one for tree in trees if tree not in self.solved for one in _conjuncts(tree))
+        return [*self.functions, *(one for one in parts if one not in self.solved)]
 
     @property
     def untold(self) -> list[str]:
@@ -117,6 +134,9 @@ class Setting:
         if isinstance(tree, Congruence):
             asked = self.find.tree if self.find is not None else None
             return not tells(tree, self.stated, self.domain, asked)
+        if isinstance(tree, Logic | Cases | Quantified):
+            known = isinstance(tree, Logic) and all(isinstance(one, Relation) for one in _conjuncts(tree))
+            return not known and any(isinstance(part, Relation) for part in walk(tree))
         if not isinstance(tree, Relation):
             return False
         placed = set(tree.signs) == {r"\in"} and home_of(tree.sides[-1]) is not None
@@ -148,7 +168,42 @@ class Setting:
         known = self.notation.known
         more = frozenset(extra)
         notation = replace(self.notation, known=known | more) if more and known is not None else self.notation
-        return read_formula(formula, notation)
+        return self._unapplied(read_formula(formula, notation))
+
+    def unapply(self, others: Iterable[Node]) -> None:
+        """Take y(x) for y where the question, ``others`` included, also writes y alone and states no formula for it."""
+        trees = [*self.trees(), *others]
+        used = [read.tree for read in (*self.given, *self.assumed, self.find) if read is not None]
+        spoken = (part for tree in (*others, *used) if tree is not None for part in walk(tree))
+        alone = {part.base for part in spoken if isinstance(part, Name) and not part.sub and not part.sup}
+        found: dict[str, set[tuple[Node, ...]]] = {}
+        for tree in trees:
+            for part in walk(tree):
+                if isinstance(part, Apply):
+                    found.setdefault(part.function, set()).add(part.arguments)
+        stated = {
+            tree.sides[0].function
+            for tree in self.trees()
+            if isinstance(tree, Relation) and isinstance(tree.sides[0], Apply) and not tree.sides[0].primes
+        }
+        for function, arguments in found.items():
+            (one,) = arguments if len(arguments) == 1 else ((),)
+            if function in alone and function not in stated and len(one) == 1 and isinstance(one[0], Name):
+                self.bare[function] = one[0]
+        if self.bare:
+            self.stem = [self._unapplied(read) for read in self.stem]
+            self.given = [self._unapplied(read) for read in self.given]
+            self.assumed = [self._unapplied(read) for read in self.assumed]
+            self.find = self._unapplied(self.find) if self.find else None
+
+    def _unapplied(self, read: Read) -> Read:
+        return replace(read, tree=self._plain(read.tree)) if self.bare and read.tree is not None else read
+
+    def _plain(self, node: Node) -> Node:
+        if isinstance(node, Apply) and node.function in self.bare:
+            name = Name(node.function)
+            return Deriv(name, (self.bare[node.function],) * node.primes, total=True) if node.primes else name
+        return rebuild(node, self._plain)
 
     def comparer(self, others: Iterable[Node], more: Sequence[Node] = ()) -> Comparer:
         """Return what compares formulas under the premises and ``more``; ``others`` are the formulas to come."""
@@ -318,6 +373,13 @@ def _all_names(node: Node) -> Iterable[Name]:
         yield node
     for child in children(node):
         yield from _all_names(child)
+
+
+def _conjuncts(tree: Node) -> list[Node]:
+    """Return the equations of a system that is written as one formula; else the formula alone."""
+    if isinstance(tree, Logic) and tree.operator == "and":
+        return [one for operand in tree.operands for one in _conjuncts(operand)]
+    return [tree]
 
 
 _UNDERSTOOD = frozenset({"=", "<", ">", r"\le", r"\ge", r"\ne", r"\sim"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from .asked import Asked, read_asked
@@ -34,12 +34,13 @@ from .syntax import (
 )
 
 
-def asked_by_author(setting: Setting, stem: str, used: Collection[str]) -> Asked:
+def asked_by_author(setting: Setting, stem: str, options: Sequence[Node]) -> Asked:
     """Return what ``find`` asks for, in the same form; equations that it is solved from cease to be premises.
 
-    Where the stem says at what point, and no option has a name of that point (``used`` are the bases of theirs), the
-    value there is asked for.
+    Where the stem says at what point, and no option has a name of that point, the value there is asked for. ``P = UI``
+    with a P that no premise speaks of asks for the right side, unless options are equations of another kind.
     """
+    used = {name.base for option in options for name in names_in(option)}
     tree = setting.find.tree if setting.find else None
     words = setting.find.formula.latex if setting.find else ""
     if not setting.given and tree is not None and not isinstance(tree, Relation | Name):
@@ -48,15 +49,68 @@ def asked_by_author(setting: Setting, stem: str, used: Collection[str]) -> Asked
             there = [read.tree for read in setting.stem if said.holds(read.formula)]
             setting.stem = [read for read in setting.stem if not said.holds(read.formula)]
             tree = _placed(tree, said.tree, there, used)
-    if isinstance(tree, Relation) and set(tree.signs) <= _SIGNS:
-        if any(isinstance(part, Deriv) or (isinstance(part, Apply) and part.primes) for part in walk(tree)):
+    if (told := _named(tree, setting, options)) is not None:
+        return Asked("value", told[1], words=f"${words}$", by=told[0])
+    if tree is not None and _is_condition(tree):
+        slopes = list(_slopes(tree))
+        defined = _defined(setting)
+        if any(one not in defined for one in slopes):
             return Asked("value", tree, "satisfies", f"${words}$")
-        names = tuple(dict.fromkeys(names_in(tree)))
+        names = tuple(dict.fromkeys(name for name in names_in(tree) if name.base not in defined))
         setting.solve([tree])
         if len(names) == 1:
             return Asked("solutions", tree, "", f"${words}$", by=names[0])
         return Asked("value", tree, "equivalent", f"${words}$")
     return Asked("value", tree, words=f"${words}$")
+
+
+def _named(tree: Node | None, setting: Setting, options: Sequence[Node]) -> tuple[Name, Node] | None:
+    """Return name and formula where ``find`` merely calls a formula by a name of its own."""
+    if not isinstance(tree, Relation) or tree.signs != ("=",):
+        return None
+    name, body = tree.sides
+    if not isinstance(name, Name) or isinstance(body, Relation) or not options:
+        return None
+    spoken = {part for one in (*setting.stated, body) for part in names_in(one)}
+    alike = all(_is_value(option) or (isinstance(option, Relation) and option.sides[0] == name) for option in options)
+    return (name, body) if alike and name not in spoken else None
+
+
+def _is_condition(tree: Node) -> bool:
+    """Tell whether a formula is an equation or inequality, or several joined by "and" or "or"."""
+    if isinstance(tree, Logic):
+        return tree.operator in ("and", "or") and all(map(_is_condition, tree.operands))
+    return isinstance(tree, Relation) and set(tree.signs) <= _SIGNS
+
+
+def _slopes(tree: Node) -> Iterator[str]:
+    """Yield the names of what is differentiated."""
+    for part in walk(tree):
+        if isinstance(part, Deriv):
+            inner = part.of
+            yield inner.base if isinstance(inner, Name) else inner.function if isinstance(inner, Apply) else ""
+        elif isinstance(part, Apply) and part.primes:
+            yield part.function
+
+
+def _defined(setting: Setting) -> set[str]:
+    """Return the names that premises define by a formula of others: no unknown functions."""
+    found: set[str] = set()
+    for tree in setting.stated:
+        if isinstance(tree, Relation) and tree.signs[0] == "=" and not any(True for _ in _slopes(tree)):
+            match tree.sides[0]:
+                case Name(base) | Apply(base, _, 0) if base not in _bases(tree.sides[1]):
+                    found.add(base)
+    return found
+
+
+def _bases(tree: Node) -> set[str]:
+    parts = (part for part in walk(tree) if isinstance(part, Name | Apply))
+    return {part.function if isinstance(part, Apply) else part.base for part in parts}
+
+
+def _is_value(option: Node) -> bool:
+    return not isinstance(option, Relation | Logic | Congruence | Between | Builder | Set)
 
 
 def _placed(tree: Node, said: Node | None, there: Sequence[Node | None], used: Collection[str]) -> Node:
@@ -81,7 +135,7 @@ def stated_value(setting: Setting, asked: Asked, options: Sequence[Node]) -> Ask
         for tree in setting.stated:
             if isinstance(tree, Relation) and tree.signs == ("=",) and (value := _value_told(tree, node)) is not None:
                 used.append(tree)
-                return value
+                return told(value) if len(used) < _MAX_TOLD else value
         return rebuild(node, told)
 
     if asked.kind != "value" or asked.tree is None or isinstance(asked.tree, Relation):
@@ -171,4 +225,5 @@ def _binds(tree: Node, names: Sequence[Name]) -> bool:
     return True
 
 
+_MAX_TOLD = 30
 _SIGNS = frozenset({"=", "<", ">", r"\le", r"\ge", r"\ne"})

@@ -107,8 +107,9 @@ def approximate(comparer: Comparer, left: Node, right: Node) -> Verdict | None:
         return None
     number, half, scale = rounded
     exact = number_of(comparer, right if scale is None else Div(right, scale))
+    exact = sp.cancel(exact) if exact.free_symbols else exact
     if exact.free_symbols:
-        return None
+        return undecided("a rounded number beside what is none")
     way = known_sign(half - sp.Abs(exact - number))
     if way >= 0:
         return equal("equal to the digits printed")

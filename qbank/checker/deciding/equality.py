@@ -276,6 +276,8 @@ class Comparer:
             if words.equal(left, right):
                 reason = words.narrowed(left, right)
                 return Verdict("undecided", reason=reason) if reason else Verdict("equal", "symbolic")
+            if words.layouts(left, right).free > 1:
+                return Verdict("undecided", reason="equal where sizes are that may differ; say which sizes they have")
         except Undecided as problem:
             return Verdict("undecided", reason=str(problem))
         return Verdict("equal", "numeric")
@@ -528,7 +530,9 @@ class Comparer:
             exact = self.algebra.value(node)
         except Undecided:
             return self._plain(node) and not any(True for _ in names_in(node))
-        return not isinstance(exact, tuple | Grid) and not exact.free_symbols
+        if isinstance(exact, tuple | Grid):
+            return False
+        return not exact.free_symbols or not sp.cancel(exact).free_symbols  # a mass that cancels
 
     def breaks(self, left: Node, sign: str, right: Node) -> Difference | None:
         """Return a point where an inequality is false, if one was found and nothing is left open."""

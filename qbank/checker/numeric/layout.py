@@ -53,6 +53,12 @@ class Layouts:
         """Tell whether some size is not given as a number."""
         return any(not isinstance(label, int) for _, shape in self.shapes for label in shape)
 
+    @property
+    def free(self) -> int:
+        """Return how many sizes are open and may differ from one another, though they are equal at every point."""
+        labels = {label for _, shape in self.shapes for label in shape}
+        return sum(not isinstance(label, int | str) for label in labels)
+
     def at(self, trial: int) -> Layout:
         """Return the sizes at one point: open sizes are all equal, those with names differ."""
         side = self.sides[trial % len(self.sides)]

@@ -24,20 +24,18 @@ from qbank.checker.syntax import (
     Call,
     Deriv,
     Integral,
-    Matrix,
     Name,
     Neg,
     Node,
     Num,
-    Unit,
     folded,
     letters_of,
     substitute,
-    walk,
 )
 
 from .analysis import Analysis
 from .atoms import Atoms, index_text
+from .constants import is_constant
 from .evaluation import Key
 from .fields import field as field_at
 from .functions import MANY
@@ -175,11 +173,7 @@ class Point(Analysis):
     def _constant_key(self, node: Node) -> tuple[object, ...] | None:
         """Return all that the value of a formula rests on, where these are definitions alone; else ``None``."""
         premises = self.premises
-        bodies = [node, *(one.body for one in premises.definitions), *(body for _, body in premises.functions.values())]
-        parts = [part for body in bodies for part in walk(body)]
-        if any(isinstance(part, Big | Unit | Matrix) or (isinstance(part, Apply) and part.function not in
-               premises.functions) or (isinstance(part, Name) and part.sub and part.base in premises.letters.sorts)
-               for part in parts):  # fmt: skip
+        if not is_constant(premises, node):
             return None
         kinds = (self.bits, self.otherwise, self.plain_units, self.mode.imaginary)
         return node, premises.definitions, tuple(premises.functions.items()), self.chosen, kinds

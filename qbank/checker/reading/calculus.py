@@ -22,6 +22,7 @@ from qbank.checker.syntax import (
     Pow,
     Tuple,
     Unit,
+    names_in,
     walk,
 )
 
@@ -327,10 +328,30 @@ class CalculusReader(NameReader):
             if self.now.text != closer:
                 raise self.refuse(f"{closer!r} is missing here")
             self.take()
+            if len(items) == 1 and closer == ")" and self._free(items[0]):
+                return self._over_all(operator, items[0])
             return Call(operator, tuple(items))
+        if self.now.kind == "letter" and self.now.text not in self.notation.functions:
+            start = self.at
+            of = self.product()
+            if self._free(of) and self.now.kind == "end":
+                return self._over_all(operator, of)
+            self.at = start
         if self.now.text in self.notation.functions and self.ahead().text == "(":
             return self._best_of(operator, self.factor(), token)
         raise self.refuse(f"{token.text} of what is not understood", token, "write \\max(a, b)")
+
+    def _free(self, of: Node) -> bool:
+        """Tell whether a formula is made of coordinates alone, of which equations may leave some values."""
+        names = set(names_in(of))
+        return len(names) > 1 and all(name in (Name("x"), Name("y"), Name("z")) for name in names)
+
+    @staticmethod
+    def _over_all(operator: str, of: Node) -> Node:
+        r"""Return ``\max xy``: over all coordinates in it."""
+        for name in sorted(set(names_in(of)), key=lambda one: one.base, reverse=True):
+            of = Big(operator, name.base, None, None, of)
+        return of
 
     def _best_of(self, operator: str, of: Node, token: Token) -> Node:
         r"""Return ``\max f(x, y)``: over all that f is a function of."""
@@ -349,8 +370,11 @@ class CalculusReader(NameReader):
             letters = [self._bound_letter(self.take())]
         else:
             self.take()
-            letters = [self._bound_letter(self.take())]
-            while self.now.text == ",":
+            if self.now.kind == "letter":
+                letters = [self._bound_letter(self.take())]
+            else:
+                letters, lower, upper = self._closed_interval()
+            while self.now.text == "," and lower is None:
                 self.take()
                 letters.append(self._bound_letter(self.take()))
             if self.now.text == r"\in" and self.ahead().text == "[" and len(letters) == 1:
@@ -369,6 +393,16 @@ class CalculusReader(NameReader):
         if self.now.kind == "sup":
             raise self.refuse("what this runs over is not understood", token)
         return self.bounded(operator, letters, (lower, upper), token)
+
+    def _closed_interval(self) -> tuple[list[str], Node, Node]:
+        r"""Read ``0 \le x \le 5`` below a maximum."""
+        lower = self.sum()
+        signs = [self.take()]
+        letter = self._bound_letter(self.take())
+        signs.append(self.take())
+        if any(sign.text != r"\le" for sign in signs):
+            raise self.refuse("what this runs over is not understood", signs[0], hint="write x \\in [a, b]")
+        return [letter], lower, self.sum()
 
     def _bound_letter(self, token: Token) -> str:
         if token.kind != "letter":

@@ -544,12 +544,21 @@ class _Seen:
             after = self.after_scripts(at + 1)
             if "=" in (self.text(at - 1), self.text(after)) and not (equation and at == 0):
                 continue  # x = 1 or x = 2: a number
+            if self._is_compared(at, after):
+                continue  # f'(x) = 0 and f''(x) < 0
             if self.text(at - 1) in _AROUND and self.text(after) in _AROUND and self.kind(at - 1) != "sup":
                 beside = {self.text(at - 1), self.text(after)}
                 if beside & CONNECTIVES or self.text(after) == ")" or self.text(at - 1) in ("(", r"\equiv"):
                     text = self.text(at)
                     if text not in (r"\mathbb{R}", r"\mathbb{Z}", r"\mathbb{N}"):
                         self.add("propositions", at)
+
+    def _is_compared(self, at: int, after: int) -> bool:
+        """Tell whether a letter, ``after`` its scripts, is a function or its argument beside a relation."""
+        if self.text(after) == "(":
+            return self.text(self.closing(after) + 1) in _RELATION_SIGNS
+        applied = self.text(at - 1) == "(" and self.text(after) == ")" and self.kind(at - 2) in ("letter", "prime")
+        return applied and self.text(after + 1) in _RELATION_SIGNS
 
     def chance(self, at: int) -> None:
         """``P(…)`` that holds an event tells what P is, and what the letters in it are."""

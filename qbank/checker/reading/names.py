@@ -132,6 +132,10 @@ class NameReader(Cursor):
     def _moving(self, base: str, token: Token) -> Node:
         r"""Read ``\dot{x}``, the derivative by time."""
         order = len(base[1 : base.index("{")]) - len("ot")
+        inner = base[base.index("{") + 1 : -1]
+        if inner in self.notation.functions and self.now.text == "(":
+            argument = self.parenthesis(self.take())
+            return Apply(inner, argument.items if isinstance(argument, Tuple) else (argument,), order)
         node = self.scripts(base[base.index("{") + 1 : -1], token)
         power = node.exponent if isinstance(node, Pow) else None
         name = node.base if isinstance(node, Pow) else node
@@ -256,9 +260,9 @@ class NameReader(Cursor):
         function = WORDS.get(text.lower())
         spoken = (
             text in ("Re", "Im", "Arg")
-            and self.notation.variables.complex
-            and (after.kind == "letter" or after.text == r"\{")
-        )
+            and ((self.notation.variables.complex and (after.kind == "letter" or after.text == r"\{"))
+                 or (token.operator and text not in self.notation.words and after.text in ("(", r"\{", *_ARGUMENTS)))
+        )  # fmt: skip
         if function in VECTOR_OPERATORS:
             return self.operands[r"\nabla"](self, token)
         if function and (after.text in ("(", "[") or after.kind in ("prime", "sup") or text.islower() or spoken):

@@ -72,6 +72,9 @@ _DROPPED = frozenset({r"\tag", r"\tag*", r"\label", r"\phantom", r"\hphantom", r
 """Commands that say nothing about the value, nor does their argument."""
 _UNBRACED = frozenset({r"\textcolor", r"\mathcolor"})
 """Commands whose second argument prints as if it stood there without braces."""
+_OWN_OPERATORS = frozenset({"Var", "Cov", "Corr", "tr", "Tr", "rank", "diag", "sgn", "sign", "erf", "arsinh",
+                            "arcosh", "artanh"})  # fmt: skip
+"""Commands that authors define for words in upright type."""
 _SPACES = frozenset({r"\quad", r"\qquad"})
 _PLAIN_ALPHABETS = frozenset({r"\mathit"})  # the same letters as outside
 _SYNONYMS = {
@@ -289,6 +292,9 @@ def _command(text: str, start: int, tokens: list[Token]) -> int:
         return _word(text, start, end, tokens)
     if name in _WORDS:
         return _word(text, start, end, tokens)
+    if name[1:] in _OWN_OPERATORS:
+        tokens.append(Token("word", name[1:], start, end, operator=True))
+        return end
     if name in _ALPHABETS:
         return _alphabet(text, name, start, end, tokens)
     if name in (r"\begin", r"\end"):

@@ -27,6 +27,7 @@ from qbank.checker.syntax import Deriv, Name, Node, Num, substitute
 from .arrays import scalar
 from .compound import Compound
 from .functions import Expr
+from .leibniz import body_of, slope_of_integrals
 from .parts import symbols_of
 from .slopes import slope_of
 from .sums import Key, SumKey, made_at
@@ -41,16 +42,20 @@ class Algebra(Compound):
 
     def differentiated(self, node: Deriv, stop: frozenset[Name]) -> Expr:
         """Expand but stop at what is differentiated by, differentiate, then expand the rest."""
-        inside = stop | set(node.by)
-        whole = self.value(node.of, inside)
+        inside, names = stop | set(node.by), node.by
+        under = None
+        if not self.premises.defines(names[0]):
+            under = slope_of_integrals(self, body_of(self, node.of), names[0], inside)
+        whole = self.value(node.of, inside) if under is None else under
+        names = names if under is None else names[1:]
         if isinstance(whole, Grid):
-            for by in node.by:
+            for by in names:
                 whole = Grid(
                     tuple(self.derivative(item, by, inside) for item in whole.items), whole.columns, whole.loose
                 )
             return self.expanded(whole, stop)
         value = scalar(whole)
-        for by in node.by:
+        for by in names:
             before = value
             value = self.derivative(before, by, inside)
             if value == 0 and isinstance(node.of, Name) and not self._occurs(before, by) and symbols_of(before):

@@ -43,6 +43,7 @@ from qbank.checker.units import UNITS
 
 from .arrays import ARRAYS, added, multiplied, norm, power, scalar, scaled
 from .functions import SYMBOLIC, Expr
+from .leibniz import slope_of_integrals
 from .parts import has_no_value, size_of, symbols_of
 from .series import infinite
 from .slopes import slope
@@ -251,8 +252,10 @@ class Values(Sums):
         if {parameter.base for parameter in parameters} & set(letters_of(body)):
             raise Undecided(f"{node.function} has its argument as an index")
         local = {parameter: Name(f"{parameter.base}#{next(self.fresh)}") for parameter in parameters}
-        value = self.value(put(body, local), stop)
-        for _ in range(node.primes):
+        inside, order = put(body, local), node.primes
+        slope_ = slope_of_integrals(self, inside, local[parameters[0]], stop) if order else None
+        value = self.value(inside, stop) if slope_ is None else slope_
+        for _ in range(order if slope_ is None else order - 1):
             value = self.derivative(value, local[parameters[0]], stop)
         put_in = {self.symbol(local[name]): argument for name, argument in zip(parameters, arguments, strict=True)}
         return self.replaced(value, put_in)

@@ -1,0 +1,84 @@
+"""Options that are quantities: a number and a unit, apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from .syntax import Div, Mul, Neg, Node, Num, Pow, Relation, Unit, walk
+from .units import UNITS
+
+Exponents = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """``number`` times a unit that is ``factor`` SI units of the dimension ``exponents``."""
+
+    number: Node
+    factor: Fraction
+    exponents: Exponents
+
+    def printed(self) -> Node:
+        """Return the number as it is printed."""
+        return self.number
+
+    def in_si(self) -> Node:
+        """Return the number of SI units."""
+        if self.factor == 1:
+            return self.number
+        sign, number = (True, self.number.of) if isinstance(self.number, Neg) else (False, self.number)
+        factors = number.factors if isinstance(number, Mul) else (number,)
+        whole = Mul((*factors, Num(self.factor)))
+        return Neg(whole) if sign else whole
+
+
+def quantity(tree: Node | None) -> Quantity | None:
+    """Return an option as a number with a unit, ``v = 3 m/s`` too; ``None`` where it is none."""
+    match tree:
+        case Relation((_, right), ("=",)):
+            return quantity(right)
+        case Neg(of):
+            inner = quantity(of)
+            return None if inner is None else Quantity(Neg(inner.number), inner.factor, inner.exponents)
+        case Mul(factors):
+            units = [factor for factor in factors if _holds_unit(factor)]
+            rest = tuple(factor for factor in factors if not _holds_unit(factor))
+            measure = _measure(Mul(tuple(units))) if units and rest else None
+            if measure is None or not any(measure[1]):
+                return None
+            return Quantity(rest[0] if len(rest) == 1 else Mul(rest), *measure)
+    return None
+
+
+def _holds_unit(node: Node) -> bool:
+    return any(isinstance(part, Unit) for part in walk(node))
+
+
+def _measure(node: Node) -> tuple[Fraction, Exponents] | None:
+    """Return how many SI units a product of units is, and of what dimension."""
+    match node:
+        case Unit(symbol):
+            return UNITS[symbol].factor, tuple(UNITS[symbol].exponents)
+        case Pow(base, exponent):
+            inner = _measure(base)
+            power = exponent.of if isinstance(exponent, Neg) else exponent
+            if inner is None or not isinstance(power, Num) or power.value.denominator != 1:
+                return None
+            times = int(power.value) * (-1 if isinstance(exponent, Neg) else 1)
+            return inner[0] ** times, tuple(times * one for one in inner[1])
+        case Mul(factors):
+            found: tuple[Fraction, Exponents] = (Fraction(1), (0,) * 7)
+            for factor in factors:
+                inner = _measure(factor)
+                if inner is None:
+                    return None
+                found = found[0] * inner[0], tuple(a + b for a, b in zip(found[1], inner[1], strict=True))
+            return found
+        case Div(above, below):
+            one = (Fraction(1), (0,) * 7) if above == Num(Fraction(1)) else _measure(above)
+            other = _measure(below)
+            if one is None or other is None:
+                return None
+            return one[0] / other[0], tuple(a - b for a, b in zip(one[1], other[1], strict=True))
+    return None
