@@ -14,6 +14,7 @@ from .diagnostic import Diagnostic
 from .evidence import Report
 
 if TYPE_CHECKING:
+    from .exam.keytable import KeyTable
     from .exam.sheet import Exam
     from .schema import Bank  # pydantic, which naming the formats does not need
 
@@ -87,6 +88,16 @@ class Excerpting(Exporter, Protocol):
 
     def excerpts(self, bank: Bank, options: ExportOptions) -> Iterator[Excerpt]:
         """Yield an excerpt for each question that the format can hold, in their order."""
+
+
+@runtime_checkable
+class KeySheets(Protocol):
+    """What an exporter may offer besides: a sheet with the keys of all versions of an exam."""
+
+    def key_sheet(
+        self, keys: KeyTable, versions: Sequence[Bank], options: ExportOptions
+    ) -> tuple[Sequence[OutputFile], Sequence[Diagnostic]]:
+        """Return the sheet; ``versions`` are the questions as each version has them, in the order of ``keys``."""
 
 
 class UnknownFormatError(LookupError):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import count
 from types import MappingProxyType
 
 from qbank.diagnostic import Diagnostic, Severity, diagnostic
+from qbank.exam.keytable import KeyTable
 from qbank.registry import ExportOptions, OutputFile
 from qbank.schema import Bank, Question
 from qbank.templating import Templates
@@ -16,6 +17,7 @@ from .content import ANSWERS
 from .document import values
 from .essays import MOST_LINES
 from .evidence import evidence_line
+from .keysheet import key_sheet
 from .packages import packages
 from .pdf import compiled
 from .readback import compare
@@ -33,6 +35,8 @@ DOCUMENTS: Mapping[str, tuple[str, bool, Callable[[Strings], str]]] = MappingPro
     }
 )
 """Each document with its template, whether it shows keys and solutions, and its subtitle."""
+OF_EXAMS = ("exam.tex", "solutions.tex")
+"""The documents of a version of an exam; the keys of all versions stand on one sheet."""
 
 
 def _longest(labels: Iterable[str]) -> str:
@@ -57,7 +61,7 @@ class LatexExporter:
         told: list[Diagnostic] = [] if words else [_unknown_language(bank.settings.language)]
         words = words or STRINGS["en"]
         told += templates.told
-        told += _not_carried(bank)
+        told += _not_carried(bank, {"shuffle"} if options.exam else set())
         told += [_unprintable(question) for question in bank.questions if question.type not in ANSWERS]
         asked = [question for question in bank.questions if question.type in ANSWERS]
         writer = Writer()
@@ -77,6 +81,7 @@ class LatexExporter:
                 templates, template, {**shared, "solved": solved, **_of_document(name, subtitle(words), writer)}
             )
             for name, (template, solved, subtitle) in DOCUMENTS.items()
+            if not options.exam or name in OF_EXAMS
         }
         told += writer.diagnostics()
         if not _failed(told):  # what is left out is told already
@@ -89,6 +94,19 @@ class LatexExporter:
             files += made
             told += noticed
         return files, told
+
+    def key_sheet(
+        self, keys: KeyTable, versions: Sequence[Bank], options: ExportOptions
+    ) -> tuple[Sequence[OutputFile], Sequence[Diagnostic]]:
+        """Return the sheet with the keys of all versions of an exam; see :class:`qbank.registry.KeySheets`."""
+        templates = _TEMPLATES.of(options.templates)
+        sheet, told = key_sheet(
+            keys, versions, lambda name, values: _render(templates, name, {**values, "paper": options.paper})
+        )
+        if "pdf" not in options.flags or _failed(told):
+            return [sheet], told
+        made, noticed = compiled([sheet])
+        return [sheet, *made], [*told, *noticed]
 
 
 def _failed(told: Iterable[Diagnostic]) -> bool:
@@ -135,15 +153,15 @@ NOT_CARRIED: Mapping[str, str] = MappingProxyType(
 """Fields that have no place on paper, by what they are."""
 
 
-def _not_carried(bank: Bank) -> list[Diagnostic]:
-    """Return one note for each kind of field that a question sets and paper cannot carry."""
+def _not_carried(bank: Bank, settled: Collection[str]) -> list[Diagnostic]:
+    """Return one note for each kind of field that a question sets and paper cannot carry, but for those ``settled``."""
     used = {
         name
         for question in bank.questions
         for name in question.model_fields_set
         if getattr(question, name) != getattr(bank.settings, name, None)
     }
-    notes = [(what, name) for name, what in NOT_CARRIED.items() if name in used]
+    notes = [(what, name) for name, what in NOT_CARRIED.items() if name in used and name not in settled]
     if any(getattr(question, "lines", 0) > MOST_LINES for question in bank.questions):
         notes.append((f"more than {MOST_LINES} lines of room for an answer", "lines"))
     return [diagnostic("QB420", f"LaTeX does not carry {what}", hint=f"field “{name}”") for what, name in notes]

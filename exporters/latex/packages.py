@@ -13,6 +13,7 @@ _BY_PACKAGE = {
     "cancel": "bcancel cancel xcancel",
     "graphicx": "qbanswers qbfigure qbfit qbtop",
     "lastpage": "LastPage",
+    "longtable": "longtable",
     "mathrsfs": "mathscr",
     "mathtools": (
         "coloneqq eqqcolon dcases rcases mathclap mathllap mathrlap overbracket underbracket prescript shortintertext "

@@ -11,10 +11,13 @@ from types import MappingProxyType
 from typing import Any
 
 from qbank.diagnostic import Diagnostic, diagnostic
+from qbank.markup import parse, plain
 from qbank.numbering import letters, named
 from qbank.schema import (
+    ChoiceGap,
     Cloze,
     Formula,
+    Gap,
     Matching,
     MultipleChoice,
     Numerical,
@@ -25,6 +28,7 @@ from qbank.schema import (
     ShortAnswerFields,
     SingleChoice,
     Statements,
+    TickGap,
     TrueFalse,
 )
 from qbank.schema.formula import undollared
@@ -176,7 +180,7 @@ def _cloze(one: Arranged) -> _Key:
         else:
             keys = [gap.key] if isinstance(gap.key, int) else list(gap.key or ())
             order = one.moved.get(("gaps", name, "options"))
-            answer = ", ".join(named(question.numbering, key) for key in keys)
+            answer = ", ".join(plain(parse(gap.options[key - 1].text)) for key in keys)  # a menu has no labels
             share |= {"options": keys, "in_bank": [order[key - 1] + 1 if order else key for key in keys]}
         told.append(share)
         shown.append(f"({number}) {answer}" if len(question.order) > 1 else answer)
@@ -238,16 +242,15 @@ def meant(question: Question, answer: str) -> object:
         shown_ = [question.items[at] for at in scrambled(question.scramble, question.items)]
         return [text for _, text in sorted(zip(map(int, answer.split(", ")), shown_, strict=True))]
     if isinstance(question, Cloze):
-        return [_gap(question, name, part) for name, part in zip(question.order, answer.split("; "), strict=False)]
+        return [_gap(gap) for gap in question.gaps.values()]
     return answer
 
 
-def _gap(question: Cloze, name: str, part: str) -> object:
-    gap = question.gaps[name]
-    if isinstance(gap, NumericalFields | ShortAnswerFields):
-        return part
-    labels = {named(question.numbering, n): each.text for n, each in enumerate(gap.options, 1)}
-    return sorted(labels[label] for label in part.rpartition(") ")[2].split(", "))
+def _gap(gap: Gap) -> object:
+    if isinstance(gap, ChoiceGap | TickGap):
+        keys = [gap.key] if isinstance(gap.key, int) else list(gap.key or ())
+        return sorted(gap.options[key - 1].text for key in keys), sorted(each.text for each in gap.options)
+    return gap
 
 
 def _number(letter: str) -> int:
@@ -265,16 +268,11 @@ def as_csv(table: KeyTable) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for at, version in enumerate(table.versions):
-        for row in _on_paper(table, at):
+        for row in table.on_paper(at):
             entry = row.entries[at]
             cells = (version, entry.number, row.id, entry.variant, row.type, row.section + 1, _plain(row.points))
             writer.writerow([_safe(str(cell)) for cell in (*cells, entry.answer)])
     return out.getvalue().encode()
-
-
-def _on_paper(table: KeyTable, version: int) -> list[Row]:
-    """Return the rows in the order of a version, from 0."""
-    return sorted(table.rows, key=lambda row: row.entries[version].number)
 
 
 def _safe(cell: str) -> str:
@@ -304,7 +302,7 @@ def as_json(table: KeyTable) -> bytes:
                         "key": row.entries[at].answer,
                         **(row.entries[at].data or {}),
                     }
-                    for row in _on_paper(table, at)
+                    for row in table.on_paper(at)
                 ],
             }
             for at, version in enumerate(table.versions)

@@ -49,3 +49,7 @@ class KeyTable:
     versions: tuple[str, ...]
     """The labels of the versions: ``A``, ``B`` …; one that is empty where there is but one version."""
     rows: tuple[Row, ...]
+
+    def on_paper(self, version: int) -> list[Row]:
+        """Return the rows in the order of a version, counted from 0."""
+        return sorted(self.rows, key=lambda row: row.entries[version].number)

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from qbank.diagnostic import Diagnostic, Severity, diagnostic
 from qbank.evidence import QuestionEvidence, Report
 from qbank.exporting import has_errors, refusal, render, write
-from qbank.registry import ExportOptions, OutputFile, exporter
+from qbank.registry import ExportOptions, KeySheets, OutputFile, exporter
 from qbank.schema import Bank, Question
 
 from .copying import changed_question
@@ -181,6 +181,9 @@ def _rendered(
     for version in made.versions:
         own = replace(options, report=version.report, exam=version.exam)
         yield (version.exam.version, *render(version.bank, name, own))
+    found = exporter(name)
+    if isinstance(found, KeySheets):
+        yield ("", *found.key_sheet(made.keys, [version.bank for version in made.versions], options))
 
 
 def _together(made: Made) -> Bank:
