@@ -24,6 +24,7 @@ _DROPPED: Mapping[str, int] = MappingProxyType(
         r"\qbfigure": 1,
         r"\qbgap": 2,
         r"\qbmenu": 1,
+        r"\qbscript": 1,
         r"\begin{tabular}": 1,
         r"\begin{tabularx}": 2,
     }

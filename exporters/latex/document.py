@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from textwrap import shorten
 
@@ -13,7 +14,7 @@ from qbank.schema import Question, Settings
 from .content import Printed
 from .escape import metadata
 from .labels import amount, points
-from .strings import Strings, strings
+from .strings import STRINGS, Strings, strings
 from .writer import Writer
 
 RUNNING = 60
@@ -61,9 +62,7 @@ def values(
     settings: Settings, exam: Exam | None, shown: Sequence[Printed], asked: Sequence[Question], writer: Writer
 ) -> dict[str, object]:
     """Return what all templates are given, but for what differs from document to document."""
-    language = settings.language if strings(settings.language) else "en"
-    words = strings(language)
-    assert words is not None  # noqa: S101  # English there is
+    words = strings(settings.language) or STRINGS["en"]
     counted = [question for question in shown if question.number]
     title = exam.title if exam and exam.title else settings.title
     author = exam.author if exam and exam.author else settings.author
@@ -73,7 +72,7 @@ def values(
     facts.append(writer.text(f"{number.format(n=len(counted))}, {points(total, words)}"))
     alike = {question.answer.instruction for question in counted} == {writer.text(words.tick_one)}
     return {
-        "words": words,
+        "words": _escaped(words, writer),
         "questions": shown,
         "asked": counted,
         "sections": list(_sections(exam, shown, words, writer)),
@@ -85,15 +84,25 @@ def values(
         "facts": r" \textbullet{} ".join(filter(None, facts)),
         "running": writer.text(shorten(title, RUNNING, placeholder=" …")),
         "properties": f"pdftitle={{{metadata(title)}}},pdfauthor={{{metadata(author)}}}",
-        "language": language,
-        "total": amount(total, words),
-        "page": words.page.format(n=r"\thepage{}", m=r"\pageref{LastPage}"),
+        "language": settings.language,
+        "total": writer.text(amount(total, words)),
+        "page": _page(words, writer),
     }
+
+
+def _escaped(words: Strings, writer: Writer) -> Strings:
+    """Return the words as LaTeX; those with something to be filled in are no more to be used."""
+    return replace(words, **{field.name: writer.text(getattr(words, field.name)) for field in fields(words)})
+
+
+def _page(words: Strings, writer: Writer) -> str:
+    macros = {"{n}": r"\thepage{}", "{m}": r"\pageref{LastPage}"}
+    return "".join(macros.get(part) or writer.text(part) for part in re.split(r"(\{[nm]\})", words.page))
 
 
 def _exam(exam: Exam | None, counted: Sequence[Printed], words: Strings, writer: Writer) -> PrintedExam:
     if exam is None:
-        return PrintedExam("", "", "", "", "", (words.name, words.number), None)
+        return PrintedExam("", "", "", "", "", tuple(map(writer.text, (words.name, words.number))), None)
     text = writer.text
     return PrintedExam(
         course=text(exam.course),

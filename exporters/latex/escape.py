@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable
 
 from .characters import ACCENTS, ASCII, LETTERS, MATH, TEXT
+from .scripts import GREEK, joined, script_of, scripted
 
 Missing = Callable[[str], None]
 """Told of every character that the fonts cannot show."""
@@ -21,8 +22,10 @@ _BREAKABLE = frozenset("/\\.,;:=_-+)]}>|&?")
 
 def text(source: str, missing: Missing) -> str:
     """Return prose as LaTeX. ``missing`` hears of characters that are shown as a placeholder."""
-    words = re.split(r"([ \t\n\r]+)", _LIGATURES.sub("\x00", _normal(source)))
-    out = "".join(word if not word.strip(" \t\n\r") else _word(word, missing) for word in words)
+    normal = _normal(source)
+    greek = any(char not in MATH for run in GREEK.findall(normal) for char in run)
+    words = re.split(r"([ \t\n\r]+)", _LIGATURES.sub("\x00", normal))
+    out = "".join(word if not word.strip(" \t\n\r") else _word(word, missing, greek=greek) for word in words)
     return _LEADING.sub(lambda match: f"{{{match[0]}}}", re.sub(r"\s*\n\s*", "\n", out.replace("\t", " ")))
 
 
@@ -42,7 +45,7 @@ def code(source: str, missing: Missing) -> str:
             if char in _BREAKABLE or since >= LONGEST_WORD:
                 out.append(r"\allowbreak{}")
                 since = 0
-    return "".join(out)
+    return joined("".join(out))
 
 
 def formula(source: str, missing: Missing) -> str:
@@ -90,6 +93,8 @@ def character(char: str, missing: Missing) -> str:
     apart = unicodedata.normalize("NFD", char)
     if len(apart) == 2 and apart[0].isascii() and apart[1] in ACCENTS:
         return _accented(apart[0], apart[1])
+    if script := script_of(char):
+        return scripted(char, script)
     missing(char)
     return rf"\qbmissing{{{ord(char):04X}}}"
 
@@ -98,18 +103,24 @@ def _normal(source: str) -> str:
     return unicodedata.normalize("NFC", source).replace("\x00", "")
 
 
-def _word(word: str, missing: Missing) -> str:
+def _word(word: str, missing: Missing, *, greek: bool) -> str:
+    """Return a word; ``greek`` tells that the text is in Greek, so that its letters are no mathematics."""
     out: list[str] = []
+    lettered = {at for run in GREEK.finditer(word) for at in range(*run.span())} if greek else ()
     for number, char in enumerate(word):
         if char == "\x00":
             out.append("{}")
         elif char in ACCENTS and out and re.fullmatch(r"[A-Za-z]", word[number - 1]):
             out[-1] = _accented(word[number - 1], char)
+        elif char in ACCENTS and out and out[-1].startswith(r"\qbscript"):
+            out[-1] = f"{out[-1][:-1]}{char}}}"
+        elif number in lettered:
+            out.append(scripted(char, "greek"))
         else:
             out.append(character(char, missing))
-            if number >= LONGEST_WORD and number < len(word) - 1:
+            if LONGEST_WORD <= number < len(word) - 1 and not out[-1].startswith(r"\qbscript{han}"):
                 out.append(r"\allowbreak{}")
-    return "".join(out)
+    return joined("".join(out))
 
 
 def _accented(letter: str, accent: str) -> str:

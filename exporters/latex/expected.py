@@ -64,8 +64,8 @@ def solution(question: Question, words: Strings) -> list[Field]:
     outcomes = {"correct": words.right, "partial": words.partly, "incorrect": words.wrong}
     for name, word in outcomes.items():
         text = getattr(question.feedback, name)
-        told += [Field("outcome", (), prose(f"{word}:") + markdown(text))] * bool(text.strip())
-    told += [Field("hint", (), prose(f"{words.hint}:") + markdown(hint)) for hint in question.hints]
+        told += [Field("outcome", (), prose(f"{word}{words.colon}") + markdown(text))] * bool(text.strip())
+    told += [Field("hint", (), prose(f"{words.hint}{words.colon}") + markdown(hint)) for hint in question.hints]
     return told + [Field("explanation", (), markdown(question.explanation))] * bool(question.explanation.strip())
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import count
 from types import MappingProxyType
 
 from qbank.diagnostic import Diagnostic, Severity, diagnostic
 from qbank.exam.keytable import KeyTable
+from qbank.losses import losses, lost, said
 from qbank.registry import ExportOptions, OutputFile
 from qbank.schema import Bank, Question
 from qbank.templating import Templates
@@ -21,6 +23,7 @@ from .keysheet import key_sheet
 from .packages import packages
 from .pdf import compiled
 from .readback import compare
+from .scripts import DEBIAN, NAMES, fonts, used
 from .strings import STRINGS, Strings, strings
 from .worksheet import runs
 from .writer import Writer
@@ -61,7 +64,7 @@ class LatexExporter:
         told: list[Diagnostic] = [] if words else [_unknown_language(bank.settings.language)]
         words = words or STRINGS["en"]
         told += templates.told
-        told += _not_carried(bank, {"shuffle"} if options.exam else set())
+        told += _not_carried(bank)
         told += [_unprintable(question) for question in bank.questions if question.type not in ANSWERS]
         asked = [question for question in bank.questions if question.type in ANSWERS]
         writer = Writer()
@@ -85,14 +88,18 @@ class LatexExporter:
         }
         told += writer.diagnostics()
         if not _failed(told):  # what is left out is told already
-            told += [problem for name, text in texts.items() for problem in compare(name, text, asked, words)]
+            for name, text in texts.items():
+                told += templates.judged(name, partial(compare, name, text, asked, words))
         files = [OutputFile(name, text.encode()) for name, text in texts.items()]
         files += [OutputFile(path, data) for path, data in sorted(writer.figures.items())]
         files += templates.figures()
+        scripts = used("".join(texts.values()))
         if "pdf" in options.flags and not _failed(told):
             made, noticed = compiled(files)
             files += made
             told += noticed
+        elif scripts:
+            told.append(_for_lualatex(scripts))
         return files, told
 
     def key_sheet(
@@ -118,14 +125,21 @@ def _of_document(name: str, subtitle: str, writer: Writer) -> dict[str, object]:
         "subtitle": writer.text(subtitle),
         "slides": name == "slides.tex",
         "scored": name == "exam.tex",
-        "spacious": name == "exam.tex",
     }
 
 
 def _render(templates: Templates, name: str, values: Mapping[str, object]) -> str:
     """Fill a template twice: the packages follow from what the first filling uses."""
-    body = templates.render(name, {**values, "packages": ()})
-    return templates.render(name, {**values, "packages": packages(body)})
+    body = templates.render(name, {**values, "packages": (), "scripts": ()})
+    found = {"packages": packages(body), "scripts": used(body), "fonts": fonts(str(values["language"]))}
+    return templates.render(name, {**values, **found})
+
+
+def _for_lualatex(scripts: Sequence[str]) -> Diagnostic:
+    message = f"there is text in {' and '.join(NAMES[each] for each in scripts)}: compile with lualatex"
+    packages = " ".join(dict.fromkeys(DEBIAN[each] for each in scripts))
+    hint = f"it takes a font of yours; Debian: texlive-luatex {packages}"
+    return diagnostic("QB421", message, hint=hint, severity=Severity.NOTE)
 
 
 def _unprintable(question: Question) -> Diagnostic:
@@ -139,29 +153,25 @@ def _unknown_language(language: str) -> Diagnostic:
     return diagnostic("QB423", message, hint=f"known: {', '.join(STRINGS)}")
 
 
-NOT_CARRIED: Mapping[str, str] = MappingProxyType(
+NO_PLACE: Mapping[str, str] = MappingProxyType(
     {
         "penalty": "the penalty for further attempts",
+        "difficulty": "the difficulty",
         "objective": "the learning objective",
         "source": "the source",
         "author": "the author of a single question",
         "files": "files that go along with a question",
         "language": "the language of a single question",
-        "shuffle": "the order of options, shuffled or not: the author's order is printed",
     }
 )
 """Fields that have no place on paper, by what they are."""
 
 
-def _not_carried(bank: Bank, settled: Collection[str]) -> list[Diagnostic]:
-    """Return one note for each kind of field that a question sets and paper cannot carry, but for those ``settled``."""
-    used = {
-        name
-        for question in bank.questions
-        for name in question.model_fields_set
-        if getattr(question, name) != getattr(bank.settings, name, None)
-    }
-    notes = [(what, name) for name, what in NOT_CARRIED.items() if name in used and name not in settled]
-    if any(getattr(question, "lines", 0) > MOST_LINES for question in bank.questions):
-        notes.append((f"more than {MOST_LINES} lines of room for an answer", "lines"))
-    return [diagnostic("QB420", f"LaTeX does not carry {what}", hint=f"field “{name}”") for what, name in notes]
+def _not_carried(bank: Bank) -> Iterator[Diagnostic]:
+    """Yield what the questions set and paper cannot carry."""
+    yield from losses("QB420", "LaTeX", NO_PLACE, bank)
+    for question in bank.questions:
+        if question.type == "ordering" and said(question, "numbering"):
+            yield lost("QB420", "LaTeX", question, "numbering", "the numbering of items to be ordered")
+        if getattr(question, "lines", 0) > MOST_LINES:
+            yield lost("QB420", "LaTeX", question, "lines", f"more than {MOST_LINES} lines of room for an answer")

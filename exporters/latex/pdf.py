@@ -7,48 +7,59 @@ import re
 import shutil
 import signal
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
+
+from platformdirs import user_cache_path
 
 from qbank.diagnostic import Diagnostic, diagnostic
 from qbank.registry import OutputFile
 
 from .readback import question_at
+from .scripts import DEBIAN, NAMES, used
 
 SECONDS = 300
 """Until TeX is ended: for a bank of thousands of questions it is minutes, for a loop it is for ever."""
-COMMAND = (
-    "latexmk",
-    "-norc",
-    "-pdf",
-    "-interaction=nonstopmode",
-    "-halt-on-error",
-    "-file-line-error",
-    "-no-shell-escape",
-)
+COMMAND = ("latexmk", "-norc", "-interaction=nonstopmode", "-halt-on-error", "-file-line-error", "-no-shell-escape")
+ENGINES: Mapping[bool, str] = MappingProxyType({False: "-pdf", True: "-pdflua"})
+"""What latexmk is told where a document holds Latin text alone, and where it holds other scripts."""
 DATE = "946684800"
 """Start of the year 2000 in UTC: the date inside each PDF, so that the same source gives the same bytes."""
 
 _ERROR = re.compile(r"^(?:\./)?[\w-]+\.tex:(\d+): (.+(?:\n(?!l\.\d|\s*$).+){0,2})", re.MULTILINE)
 _HIGH = re.compile(r"^Overfull \\vbox \(([\d.]+)pt too high\)", re.MULTILINE)
+_GLYPHLESS = re.compile(r"^Missing character: There is no (\S+) \((U\+\w+)\)", re.MULTILINE)
+_FONTLESS = re.compile(r"^qbank: no font for (\w+)", re.MULTILINE)
 _WIDE = re.compile(r"^Overfull \\hbox \(([\d.]+)pt too wide\).* at lines? (\d+)", re.MULTILINE)
 
 
 def compiled(files: Sequence[OutputFile]) -> tuple[list[OutputFile], list[Diagnostic]]:
     """Return a PDF for each ``.tex`` among ``files``, and what TeX said of those that failed."""
     if shutil.which(COMMAND[0]) is None:
-        hint = "install TeX Live; Debian: texlive-latex-extra texlive-fonts-recommended lmodern latexmk"
+        hint = (
+            "install TeX Live; Debian: texlive-latex-extra texlive-fonts-recommended lmodern latexmk; "
+            "without it: --to html, and print the exam from the browser to PDF"
+        )
         return [], [diagnostic("QB424", "no PDF: latexmk is not installed", hint=hint)]
     sources = [file for file in files if file.path.endswith(".tex")]
+    scripts = used("".join(source.data.decode() for source in sources))
+    told: list[Diagnostic] = []
+    lualatex = bool(scripts) and _has_lualatex()
+    if scripts and not lualatex:
+        message = f"{_named(scripts)} needs lualatex, which is not installed: boxes are printed"
+        told.append(diagnostic("QB421", message, hint=f"Debian: texlive-luatex {_packages(scripts)}"))
     figures = [file for file in files if not file.path.endswith(".tex")]
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        results = list(pool.map(lambda source: _compile(source, figures), sources))
-    return [pdf for made, _ in results for pdf in made], [each for _, told in results for each in told]
+        results = list(pool.map(lambda source: _compile(source, figures, lualatex=lualatex), sources))
+    return [pdf for made, _ in results for pdf in made], told + [each for _, found in results for each in found]
 
 
-def _compile(source: OutputFile, figures: Sequence[OutputFile]) -> tuple[list[OutputFile], list[Diagnostic]]:
+def _compile(
+    source: OutputFile, figures: Sequence[OutputFile], *, lualatex: bool
+) -> tuple[list[OutputFile], list[Diagnostic]]:
     text = source.data.decode()
     with TemporaryDirectory(prefix="qbank-latex-") as name:
         folder = Path(name)
@@ -56,7 +67,7 @@ def _compile(source: OutputFile, figures: Sequence[OutputFile]) -> tuple[list[Ou
             target = folder / file.path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(file.data)
-        finished = _run([*COMMAND, source.path], folder)
+        finished = _run([*COMMAND, ENGINES[lualatex and bool(used(text))], source.path], folder)
         if finished is None:
             return [], [diagnostic("QB425", f"no PDF of {source.path}: TeX did not end within {SECONDS} s")]
         log = folder / f"{Path(source.path).stem}.log"
@@ -64,7 +75,13 @@ def _compile(source: OutputFile, figures: Sequence[OutputFile]) -> tuple[list[Ou
         pdf = log.with_suffix(".pdf")
         if "\n!" in said or _ERROR.search(said) or not pdf.exists():
             return [], [_failure(source.path, text, said)]
-        return [OutputFile(pdf.name, pdf.read_bytes())], _wide(source.path, text, said)
+        return [OutputFile(pdf.name, pdf.read_bytes())], [*_wide(source.path, text, said), *_lacking(source.path, said)]
+
+
+def _has_lualatex() -> bool:
+    """Tell whether lualatex finds what loads its fonts: a package of its own with some distributions."""
+    found = subprocess.run(["kpsewhich", "luaotfload.sty"], stdout=subprocess.DEVNULL, check=False)  # noqa: S607
+    return found.returncode == 0 and shutil.which("lualatex") is not None
 
 
 def _run(command: Sequence[str], folder: Path) -> str | None:
@@ -100,7 +117,7 @@ def _environment(folder: Path) -> dict[str, str]:
         "PATH": os.environ.get("PATH", os.defpath),
         "HOME": str(folder),
         "TEXMFHOME": str(folder / "texmf"),
-        "TEXMFVAR": str(folder / "texmf-var"),
+        "TEXMFVAR": str(user_cache_path("qbank") / "tex"),  # lualatex keeps there what it read from fonts
         "TEXMFCONFIG": str(folder / "texmf-config"),
         "TEXMFOUTPUT": str(folder),
         "openin_any": "p",
@@ -125,6 +142,26 @@ def _failure(path: str, text: str, said: str) -> Diagnostic:
         hint="" if question else "this is no question’s fault: please report it",
         question=question,
     )
+
+
+def _named(scripts: Sequence[str]) -> str:
+    return "text in " + " and ".join(NAMES[each] for each in scripts)
+
+
+def _packages(scripts: Sequence[str]) -> str:
+    return " ".join(dict.fromkeys(DEBIAN[each] for each in scripts))
+
+
+def _lacking(path: str, said: str) -> Iterator[Diagnostic]:
+    """Yield a warning for the scripts without a font, and one for the characters that the fonts lack."""
+    fontless = list(dict.fromkeys(_FONTLESS.findall(said)))
+    if fontless:
+        message = f"{path}: no font for {_named(fontless)}: boxes are printed"
+        yield diagnostic("QB421", message, hint=f"Debian: {_packages(fontless)}")
+    glyphless = dict.fromkeys(_GLYPHLESS.findall(said))
+    if glyphless:
+        chars = ", ".join(f"{char} ({number})" for char, number in list(glyphless)[:4])
+        yield diagnostic("QB421", f"{path}: no glyph in the fonts for {chars}")
 
 
 def _wide(path: str, text: str, said: str) -> list[Diagnostic]:

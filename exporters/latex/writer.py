@@ -73,8 +73,9 @@ class Writer:
         )
 
     def _lost(self, question: Question, field: Path, what: str) -> None:
+        name = ".".join(step for step in field if isinstance(step, str))
         message = f"LaTeX does not carry {what}"
-        self._told.append(diagnostic("QB420", message, question.origin.span(*field), question=question.id))
+        self._told.append(diagnostic("QB420", message, question.origin.span(*field), question=question.id, field=name))
 
     def _image(self, question: Question, field: Path, node: Node) -> str:
         src = node.attributes["src"]

@@ -24,6 +24,7 @@ from qbank.markup import Node, parse
 from qbank.registry import ExportOptions
 from qbank.schema import Bank
 
+BREAK = r"\qbz{}"
 GOLDEN = Path(__file__).parents[1] / "golden" / "latex"
 QUESTION = """\
 questions:
@@ -139,11 +140,31 @@ def test_text(source: str, expected: str) -> None:
     assert part("escape").text(source, pytest.fail) == expected
 
 
-@pytest.mark.parametrize("char", ["😀", "漢", "م", "ש", "П", "\u0301", "\U000e0100"])
+@pytest.mark.parametrize("char", ["😀", "ก", "አ", "\u0301", "\U000e0100"])
 def test_what_no_font_shows_is_printed_as_its_number_and_told(char: str) -> None:
     missing: list[str] = []
     written = part("escape").text(f"a {char}", missing.append)
     assert (written, missing) == (rf"a \qbmissing{{{ord(char):04X}}}", [char])
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("Привет", r"\qbscript{cyrillic}{Привет}"),
+        ("и\u0301", "\\qbscript{cyrillic}{и\u0301}"),
+        ("Γειά σου", r"\qbscript{greek}{Γειά} \qbscript{greek}{σου}"),
+        ("αβ", r"\ensuremath{\alpha}\ensuremath{\beta}"),
+        ("שלום", r"\qbscript{hebrew}{שלום}"),
+        ("中文", r"\qbscript{han}{\qbz{}中\qbz{}文\qbz{}}"),
+        ("（中文）。", r"\qbscript{han}{\qbz{}（中\qbz{}文）。\qbz{}}"),
+        ("x，y", r"x\qbscript{han}{，\qbz{}}y"),
+        ("中" * 40, rf"\qbscript{{han}}{{{BREAK}{BREAK.join('中' * 40)}{BREAK}}}"),
+    ],
+)
+def test_other_scripts_go_into_fonts_of_their_own_and_break_where_they_may(source: str, expected: str) -> None:
+    written = part("escape").text(source, pytest.fail)
+    assert written == expected
+    assert part("decoding").decoded(written) == part("decoding").decoded(expected)
 
 
 @given(st.text())
@@ -161,7 +182,7 @@ def test_no_text_leaves_ours(source: str) -> None:
     assert depth == 0
     tables = part("characters")
     ours = " ".join([*tables.ASCII.values(), *tables.TEXT.values(), *tables.MATH.values(), *tables.ACCENTS.values()])
-    known = {*re.findall(r"\\([A-Za-z]+)", ours), "ensuremath", "qbmissing", "allowbreak", "i", "j"}
+    known = {*re.findall(r"\\([A-Za-z]+)", ours), "ensuremath", "qbmissing", "qbscript", "qbz", "allowbreak", "i", "j"}
     assert set(re.findall(r"\\([A-Za-z]+)", written)) <= known
 
 
@@ -353,7 +374,9 @@ def test_what_paper_cannot_carry_is_noted_once(one: Callable[..., tuple[dict[str
     assert {"penalty", "source"} == {name for each in told for name in re.findall(r"“(\w+)”", each.hint)}
 
 
-@pytest.mark.parametrize(("language", "word"), [("de", "Punkt"), ("fr-CH", "Vrai"), ("es", "Nombre")])
+@pytest.mark.parametrize(
+    ("language", "word"), [("de", "Punkt"), ("fr-CH", "Cochez"), ("es", "Nombre"), ("zh-CN", "学号")]
+)
 def test_our_words_in_other_languages(bank_file: Callable[[str], Path], language: str, word: str) -> None:
     text = QUESTION.format(stem="      x", more="") + (
         "  - id: s\n    type: statements\n    stem: x\n    statements:\n      - text: y\n        correct: true\n"
@@ -363,8 +386,10 @@ def test_our_words_in_other_languages(bank_file: Callable[[str], Path], language
     bank, problems = qbank.load(path)
     assert problems == []
     files, told = export(bank)
-    assert told == []
-    assert word in b"".join(files.values()).decode()
+    assert [each.code for each in told] == (["QB421"] if language == "zh-CN" else [])
+    exam = files["exam.tex"].decode()
+    assert word in exam.replace(BREAK, "")
+    assert exam.startswith("% !TEX program = lualatex") == (language == "zh-CN")
 
 
 def test_an_unknown_language_is_english_and_told(bank_file: Callable[[str], Path]) -> None:

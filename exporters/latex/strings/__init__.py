@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from .chinese import ZH
 from .english import EN
 from .french import FR
 from .german import DE
@@ -13,7 +14,7 @@ from .words import Strings
 
 __all__ = ["STRINGS", "Strings", "strings"]
 
-STRINGS: Mapping[str, Strings] = MappingProxyType({"en": EN, "de": DE, "fr": FR, "es": ES})
+STRINGS: Mapping[str, Strings] = MappingProxyType({"en": EN, "de": DE, "fr": FR, "es": ES, "zh": ZH})
 """By primary language subtag (RFC 5646)."""
 
 
