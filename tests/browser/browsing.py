@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Playwright
 
+from qbank.registry import OutputFile
 from qbank.schema import Bank
 
 REPOSITORY = Path(__file__).parents[2]
@@ -48,6 +49,15 @@ class Pages:
     solved: Path
 
 
+def stored(files: Iterable[OutputFile], folder: Path) -> list[Path]:
+    """Write the pages into a folder, and return where they are, in the order of :class:`Pages`."""
+    paths = []
+    for file in files:
+        paths.append(folder / file.path)
+        paths[-1].write_bytes(file.data)
+    return paths
+
+
 @dataclass
 class Watch:
     """What must not happen on a page."""
@@ -58,8 +68,12 @@ class Watch:
 
 @contextmanager
 def opened(browser: Browser, path: Path, **settings: Any) -> Iterator[Page]:
-    """Open a page; at the end assert that it made no request but for itself, and that nothing was wrong."""
-    context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **settings})
+    """Open a page; at the end assert that it made no request but for itself, and that nothing was wrong.
+
+    Motion is reduced, so that no click waits for a page that scrolls softly.
+    """
+    usual = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"}
+    context = browser.new_context(**{**usual, **settings})
     watch = Watch()
     page = context.new_page()
     page.on("console", lambda message: watch.errors.append(message.text))
@@ -71,4 +85,4 @@ def opened(browser: Browser, path: Path, **settings: Any) -> Iterator[Page]:
     finally:
         context.close()
     assert watch.errors == []
-    assert [url for url in watch.requests if not url.startswith("data:")] == [path.as_uri()]
+    assert {url for url in watch.requests if not url.startswith(("data:", "blob:"))} == {path.as_uri()}

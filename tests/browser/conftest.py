@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, sync_playwright
 from qbank import check, load
 from qbank.registry import ExportOptions, exporter
 from qbank.schema import Bank
-from tests.browser.browsing import REPOSITORY, Pages, launch
+from tests.browser.browsing import REPOSITORY, Pages, launch, stored
 
 
 @pytest.fixture(scope="session")
@@ -62,9 +62,7 @@ def every_type(folder: Path, language: str) -> Pages:
 def write(bank: Bank, folder: Path, options: ExportOptions, carried: tuple[str, ...] = ()) -> list[Path]:
     files, told = exporter("html").export(bank, options)
     assert tuple(each.code for each in told) == carried
-    for file in files:
-        (folder / file.path).write_bytes(file.data)
-    return [folder / file.path for file in files]
+    return stored(files, folder)
 
 
 FULL = r"""

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect
 
 from qbank import load
 from qbank.exporting import render
-from tests.browser.browsing import REPOSITORY, Pages, opened
+from tests.browser.browsing import REPOSITORY, Pages, opened, stored
 from tests.browser.test_types import Answering, P, R, W, article, check, fills, orders, pairs, ticks, writes
 
 CASES: tuple[tuple[str, Answering, str, str], ...] = (
@@ -73,9 +73,7 @@ def showcase(tmp_path_factory: pytest.TempPathFactory) -> Pages:
     bank, problems = load(REPOSITORY / "bank" / "showcase")
     assert problems == []
     files, _ = render(bank, "html")
-    for file in files:
-        (folder / file.path).write_bytes(file.data)
-    return Pages(bank, folder / "practice.html", folder / "solutions.html")
+    return Pages(bank, *stored(files, folder))
 
 
 def test_each_question_right_wrong_and_partly(browser: Browser, showcase: Pages) -> None:

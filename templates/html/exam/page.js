@@ -1,5 +1,5 @@
 // The exam: answers are gathered, kept in this tab, saved and printed.
-const questions = [...document.querySelectorAll("[data-question]")].filter((question) => question.querySelector("form"));
+const questions = [...document.querySelectorAll("[data-question]")].filter((question) => question.querySelector(".answering"));
 const of = (question) => bank.questions[question.dataset.question];
 const student = [...document.querySelectorAll("#student input")];
 const named = (field) => field.labels[0].textContent;
@@ -23,7 +23,7 @@ const keep = () => {
   }
 };
 
-const fieldsOf = (root) => [...root.querySelectorAll("form input, form select, form textarea")];
+const fieldsOf = (root) => [...root.querySelectorAll("input, select, textarea")];
 const stateOf = (root) => ({
   fields: fieldsOf(root).map((field) => (/radio|checkbox/u.test(field.type) ? field.checked : field.value)),
   order: root.hasAttribute("data-moved") ? kinds.order.read(root) : null,
@@ -122,7 +122,6 @@ for (const question of questions) {
     list.addEventListener("lostpointercapture", () => question.toggleAttribute("data-moved", true));
   }
   kind.start?.(question, known);
-  question.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
   question.addEventListener("change", () => changed(question));
   question.addEventListener("input", () => changed(question));
   question.addEventListener("click", (event) => {
@@ -141,7 +140,6 @@ for (const [index, field] of student.entries()) {
   field.value = kept.student?.[index] ?? field.value;
   field.addEventListener("input", remember);
 }
-document.getElementById("student").addEventListener("submit", (event) => event.preventDefault());
 for (const question of questions) {
   const state = kept.answers?.[question.dataset.question];
   if (state) {
