@@ -65,6 +65,8 @@ class QuestionReader:
         if "questions" not in top.items:
             if top.items.keys() & {"type", "stem", "id", "options"}:
                 return [top], None, {}
+            if "sections" in top.items:  # an exam, which may lie in the bank
+                return [], None, {}
             near = difflib.get_close_matches("questions", list(top.items), 1)
             hint = f"did you mean questions: instead of {near[0]}:?" if near else ""
             self.problems.append(

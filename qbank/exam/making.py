@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from qbank.diagnostic import Diagnostic, Severity, diagnostic
 from qbank.evidence import QuestionEvidence, Report
 from qbank.exporting import has_errors, refusal, render, write
-from qbank.registry import ExportOptions, KeySheets, OutputFile, exporter
+from qbank.registry import ExportOptions, KeySheets, OutputFile, Paper, exporter
 from qbank.schema import Bank, Question
 
 from .copying import changed_question
@@ -157,7 +157,7 @@ def export_exam(
     Returns the files written; none where a diagnostic is an error. Raises
     :class:`qbank.registry.UnknownFormatError`.
     """
-    options = ExportOptions(flags=frozenset(flags), templates=templates, paper=made.source.file.paper)
+    options = ExportOptions(flags=frozenset(flags), templates=templates, paper=Paper(made.source.file.paper))
     files = {"key.csv": as_csv(made.keys), "key.json": as_json(made.keys)}
     told: list[Diagnostic] = []
     for name in dict.fromkeys(formats):

@@ -195,7 +195,7 @@ class _Picker:
         if pick.evidence is None:
             return True
         found = self.known.levels.get(question.id)
-        return found is not None and LEVELS.index(found) <= LEVELS.index(pick.evidence)
+        return found is not None and LEVELS.index(found) <= LEVELS.index(Level(pick.evidence))
 
     def drawable(self, place: _Place) -> tuple[list[Question], str]:
         """Return the questions that may be drawn, in random order, and in words what became of the others."""

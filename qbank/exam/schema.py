@@ -5,33 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, WithJsonSchema, model_validator
+from pydantic import WithJsonSchema, model_validator
 
-from qbank.evidence import Level
-from qbank.registry import Paper
 from qbank.schema import QUESTION_TYPES
 from qbank.schema.mistake import Mistake
 from qbank.schema.model import Agreeing, Model
-from qbank.schema.scalars import Flag, Language, Markdown, Ordinal, PlainText, Points, within
+from qbank.schema.scalars import Flag, Language, Markdown, Ordinal, PlainText, Points, Values, within
 
 MAX_VERSIONS = 100
 """Nobody tells more apart; each is several documents."""
 MAX_QUESTIONS = 1_000
 """Of an exam."""
 
-_TEXT = {"type": ["string", "number", "boolean"]}
-
-
-def _listed(value: Any) -> Any:
-    return (value,) if isinstance(value, str) else value
-
-
-Words = Annotated[
-    tuple[PlainText, ...],
-    BeforeValidator(_listed),
-    WithJsonSchema({"anyOf": [_TEXT, {"type": "array", "minItems": 1, "items": _TEXT}]}),
-]
-"""One text, or a list of them."""
 Shuffle = Literal["all", "questions", "options", "none"]
 Count = Annotated[
     Ordinal, within(1, MAX_QUESTIONS), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": MAX_QUESTIONS})
@@ -44,17 +29,17 @@ Number = Annotated[
 class Pick(Agreeing):
     """Some questions of the bank. A bare text in YAML stands for `id` alone."""
 
-    id: Words = ()
+    id: Values = ()
     """These questions, in this order; `*` and `?` stand for any letters."""
-    tag: Words = ()
+    tag: Values = ()
     """Questions with this tag, or with any of several."""
-    category: Words = ()
+    category: Values = ()
     """Questions of this category and of those below it."""
-    type: Words = ()
+    type: Values = ()
     """Questions of this type, such as `numerical`."""
-    difficulty: Words = ()
+    difficulty: Values = ()
     """Questions of this difficulty: `easy`, `medium`, `hard`."""
-    evidence: Level | None = None
+    evidence: Literal["proved", "tested", "consistent", "asserted"] | None = None
     """Questions whose key is confirmed at least so well: `proved`, `tested`, `consistent` or `asserted`."""
     count: Count | None = None
     """How many of them, drawn at random; left out, with no `points` either: all of them."""
@@ -125,7 +110,7 @@ class ExamFile(Agreeing):
 
     version: Literal["1"] = "1"
     """Version of the format."""
-    bank: Words = ()
+    bank: Values = ()
     """Where the questions are: files and folders, named from this file."""
     title: PlainText
     """Stands on top."""
@@ -139,7 +124,7 @@ class ExamFile(Agreeing):
     """Who sets it; left out: as `qbank.yaml` says."""
     language: Language = ""
     """A code such as `en` or `de`; left out: as `qbank.yaml` says."""
-    paper: Paper = Paper.A4
+    paper: Literal["a4", "letter"] = "a4"
     """What it is printed on: `a4` or `letter`."""
     instructions: Markdown = ""
     """What the student is told before the first question."""
@@ -157,7 +142,7 @@ class ExamFile(Agreeing):
     """What differs between the versions; left out: questions and options, where there is more than one version."""
     seed: PlainText = ""
     """Decides what is drawn and how it is shuffled: any text that students do not guess."""
-    exclude: Words = ()
+    exclude: Values = ()
     """Questions that must not be drawn, by id: those of the last exam."""
     sections: tuple[ExamSection, ...]
     """The parts of the exam, in order."""

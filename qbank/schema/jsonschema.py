@@ -12,9 +12,9 @@ from . import QUESTION_TYPES
 from .bank import Settings
 from .question import Defaults
 
-_TEXT = {"type": ["string", "number", "boolean"]}
+TEXT = {"type": ["string", "number", "boolean"]}
 """What YAML calls a number or a truth value is read as the text that it was written as."""
-_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _BARE = ("Option", "StatementOption", "Statement", "ShortAnswerText", "NumericalAnswer", "FormulaAnswer", "Criterion")
 """Models for which a bare text may stand."""
 
@@ -23,9 +23,9 @@ def bank_schema() -> dict[str, Any]:
     """Return the schema of a file: one question, or many below ``questions:`` with defaults above."""
     models: list[type[BaseModel]] = [*QUESTION_TYPES.values(), Defaults]
     _, generated = models_json_schema([(model, "validation") for model in models], ref_template="#/$defs/{model}")
-    definitions: dict[str, Any] = {name: _tidy(schema) for name, schema in generated["$defs"].items()}
+    definitions: dict[str, Any] = {name: tidied(schema) for name, schema in generated["$defs"].items()}
     for name in _BARE:
-        definitions[name] = {"anyOf": [_TEXT, definitions[name]], "description": definitions[name]["description"]}
+        definitions[name] = {"anyOf": [TEXT, definitions[name]], "description": definitions[name]["description"]}
     names = {model.__name__: written for written, model in QUESTION_TYPES.items()}
     for name, written in names.items():
         definitions[name]["properties"]["type"] = {"const": written, "description": "The type of the question."}
@@ -51,7 +51,7 @@ def bank_schema() -> dict[str, Any]:
         "description": "The questions of the file.",
     }
     return {
-        "$schema": _DRAFT,
+        "$schema": DRAFT,
         "title": "qbank: a file of questions",
         "description": "One question, or many below questions: with the fields that they share above it.",
         "type": "object",
@@ -80,20 +80,20 @@ def _placeable(schema: Any) -> Any:
 
 def settings_schema() -> dict[str, Any]:
     """Return the schema of ``qbank.yaml``."""
-    generated: dict[str, Any] = _tidy(Settings.model_json_schema())
-    return {"$schema": _DRAFT, "title": "qbank: settings of a bank", **generated}
+    generated: dict[str, Any] = tidied(Settings.model_json_schema())
+    return {"$schema": DRAFT, "title": "qbank: settings of a bank", **generated}
 
 
-def _tidy(schema: Any) -> Any:
+def tidied(schema: Any) -> Any:
     """Drop titles that repeat names, empty defaults, and the ``null`` of what may be left out.
 
     Descriptions become one line; words made of digits may be written as numbers.
     """
     if isinstance(schema, list):
-        return [_tidy(item) for item in schema]
+        return [tidied(item) for item in schema]
     if not isinstance(schema, dict):
         return schema
-    tidy = {key: _tidy(item) for key, item in schema.items() if key != "title" or not isinstance(item, str)}
+    tidy = {key: tidied(item) for key, item in schema.items() if key != "title" or not isinstance(item, str)}
     if isinstance(tidy.get("description"), str):
         tidy["description"] = re.sub(r"\s+", " ", tidy["description"]).strip()
     if not tidy.get("default", True) and tidy["default"] is not False:
