@@ -45,18 +45,27 @@ const labelled = (known, number) => {
 const given = (root, known) => (told[known.kind] ?? told.typed)(root, known);
 
 // The same as it looks: formulas drawn.
-const drawn = (root, known) => {
-  const chosen = [...root.querySelectorAll("[data-options] > .option:has(input:checked)")];
-  if (!["one", "several"].includes(known.kind) || !chosen.length) {
+const copied = (place) => element("div", "prose", ...place.cloneNode(true).childNodes);
+
+const drawnParts = {
+  one: (root) =>
+    [...root.querySelectorAll("[data-options] > .option:has(input:checked)")].map((option) => {
+      const label = option.querySelector("[data-label-of]")?.textContent;
+      return [...(label ? [element("b", "", `${label}. `)] : []), copied(option.querySelector(".prose"))];
+    }),
+  match: (root) =>
+    [...root.querySelectorAll(".pair-row")].map((row) => {
+      const side = root.querySelector(`[data-right-side="${row.querySelector("select").value}"] > .prose`);
+      return [copied(row.querySelector(".prose")), " → ", side ? copied(side) : "–"];
+    }),
+  order: (root) => itemsOf(root).map((item) => [copied(item.querySelector(".prose"))]),
+};
+drawnParts.several = drawnParts.one;
+
+const drawnAnswer = (root, known) => {
+  const parts = drawnParts[known.kind]?.(root);
+  if (!parts) {
     return given(root, known).text;
   }
-  const label = (option) => option.querySelector("[data-label-of]")?.textContent;
-  return element(
-    "ul",
-    "",
-    ...chosen.map((option) => {
-      const copy = element("div", "prose", ...option.querySelector(".prose").cloneNode(true).childNodes);
-      return element("li", "", ...(label(option) ? [element("b", "", `${label(option)}. `)] : []), copy);
-    }),
-  );
+  return element(known.kind === "order" ? "ol" : "ul", "", ...parts.map((part) => element("li", "", ...part)));
 };

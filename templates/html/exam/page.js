@@ -55,7 +55,7 @@ const note = (question) => {
   chip.querySelector(".state > span")?.setAttribute("aria-hidden", "true");
   const row = document.querySelector(`[data-summary="${id}"]`);
   row.toggleAttribute("data-answered", Boolean(answer));
-  row.querySelector(".given").replaceChildren(answer ? drawn(question, known) : words.not_answered);
+  row.querySelector(".given").replaceChildren(answer ? drawnAnswer(question, known) : words.not_answered);
 };
 
 const tally = () => {
