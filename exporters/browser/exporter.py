@@ -82,7 +82,8 @@ class BrowserExporter:
         entries = [
             (each.id, _parts(each, shown.get(each.id), options.report, templates, common)) for each in bank.questions
         ]
-        files = [*with_shared_formulas(entries), *chunked("s", sources(bank, options, gathering.figures))]
+        source = sources(bank, options, gathering.figures)
+        files = [*with_shared_formulas(entries), *chunked("s", source.texts)]
         files += [script("f", number, address) for address, number in gathering.figures.items()]
         gathering.diagnostics += [*losses("QB434", "HTML", FILES, bank), *read_back(files, bank, views)]
         values = {**common, **_values(bank, strings, words, language)}
@@ -90,6 +91,7 @@ class BrowserExporter:
             **catalogue(bank, options.report, strings, words),
             "chunk": SIZE,
             "folder": _folder(bank),
+            "formats": source.formats,
             "words": _script_words(words, strings),
         }
         index = OutputFile("index.html", _page(templates, pages, values, data))
