@@ -84,11 +84,16 @@ def _bank(file: ExamFile, folder: Path, place: Place) -> tuple[tuple[Path, ...],
     for index, given in enumerate(file.bank):
         span = place.span("bank", index) if len(file.bank) > 1 else place.span("bank")
         written = folder / given
-        real = written.resolve()
-        if "\0" in given or Path(given).is_absolute() or not real.is_relative_to(folder.resolve().parent):
+        try:
+            real = written.resolve()
+            near = real.is_relative_to(folder.resolve().parent) and not Path(given).is_absolute()
+            there = near and real.exists()
+        except (OSError, RuntimeError, ValueError):  # a name that is too long, a circle of links, a NUL
+            near, there = True, False
+        if not near:
             hint = "put the exam beside the bank, or name the bank on the command line: qbank exam FILE BANK"
             told.append(diagnostic("QB467", f"“{given}” lies too far away to be read", span, hint=hint))
-        elif not real.exists():
+        elif not there:
             told.append(diagnostic("QB467", f"“{given}” does not exist", span, hint="it is named from this file"))
         else:
             short = Path(os.path.normpath(written))  # without ``docs/../``, where no link makes that another place
