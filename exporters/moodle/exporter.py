@@ -52,6 +52,8 @@ class MoodleExporter:
     name: ClassVar[str] = "moodle"
     suffix: ClassVar[str] = ".xml"
     description: ClassVar[str] = "Moodle XML, to be imported into a question bank of Moodle 4 or 5"
+    exams: ClassVar[str] = "together"
+    """The versions of an exam are categories of one file."""
 
     def export(self, bank: Bank, options: ExportOptions) -> tuple[Sequence[OutputFile], Sequence[Diagnostic]]:
         """Return the files, and what Moodle cannot carry. Read back, they must hold what the questions say."""

@@ -133,7 +133,7 @@ const showActive = () => {
       active.push(make("li", {}, button));
     }
   }
-  $("active").replaceChildren(make("ul", { class: "active" }, ...active));
+  $("active").replaceChildren(...active);
   $("active").hidden = !active.length;
   $("filter-count").textContent = active.length ? ` ${active.length}` : "";
 };

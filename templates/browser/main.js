@@ -41,7 +41,7 @@ const filtering = (on) => {
 
 const start = () => {
   $("panes").hidden = false;
-  $("searching").hidden = false;
+  $("search-form").hidden = false;
   buildFacets();
   measure();
   show(null);
@@ -53,8 +53,12 @@ const start = () => {
 };
 
 $("search").addEventListener("input", () => go({ q: $("search").value }));
+$("search-form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  activate(0);
+});
 $("search").addEventListener("keydown", (event) => {
-  if ((event.key === "ArrowDown" || event.key === "Enter") && rows.length) {
+  if (event.key === "ArrowDown" && rows.length) {
     event.preventDefault();
     activate(0);
   }
@@ -76,13 +80,11 @@ document.addEventListener("keydown", (event) => {
   }
 });
 const resized = () => {
-  const before = height;
   measure();
-  if (height === before) {
-    draw();
-  } else {
-    showList(rows, state.id);
-  }
+  sizer.style.height = `${rows.length * height}px`;
+  drawn.forEach((row) => row.remove());
+  drawn.clear();
+  draw();
 };
 new ResizeObserver(() => {
   if (list.clientHeight) {
