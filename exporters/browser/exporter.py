@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import count
+from pathlib import PurePosixPath
+from posixpath import commonpath
 from typing import Any, ClassVar
 
 from markupsafe import Markup
 
 from qbank.diagnostic import Diagnostic, diagnostic
 from qbank.evidence import Report
+from qbank.losses import losses
 from qbank.registry import ExportOptions, OutputFile
 from qbank.schema import Bank, Question
 from qbank.templating import Templates
@@ -27,7 +31,7 @@ from .chunks import SIZE, chunked, script, with_shared_formulas
 from .gathering import Gathering
 from .proof import proof_view
 from .readback import read_back
-from .sources import FORMATS, sources
+from .sources import sources
 from .strings import WORDS, Words
 
 TEMPLATES = Templates("browser")
@@ -35,6 +39,8 @@ PAGES = Templates("html")
 """Where the style comes from that all pages share."""
 SCRIPTS = ("state", "texts", "searching", "facets", "listing", "loading", "details", "choosing", "main")
 """The files of the page's script, in their order: each uses what stands before it."""
+FILES = {"files": "the files that go along with a question"}
+"""What the page names and does not carry."""
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 
 
@@ -76,14 +82,16 @@ class BrowserExporter:
         entries = [
             (each.id, _parts(each, shown.get(each.id), options.report, templates, common)) for each in bank.questions
         ]
-        files = [*with_shared_formulas(entries), *chunked("s", sources(bank, options, gathering.figures))]
+        source = sources(bank, options, gathering.figures)
+        files = [*with_shared_formulas(entries), *chunked("s", source.texts)]
         files += [script("f", number, address) for address, number in gathering.figures.items()]
-        gathering.diagnostics += [*_not_carried(bank), *read_back(files, bank, views)]
+        gathering.diagnostics += [*losses("QB434", "HTML", FILES, bank), *read_back(files, bank, views)]
         values = {**common, **_values(bank, strings, words, language)}
         data = {
             **catalogue(bank, options.report, strings, words),
             "chunk": SIZE,
-            "formats": list(FORMATS),
+            "folder": _folder(bank),
+            "formats": source.formats,
             "words": _script_words(words, strings),
         }
         index = OutputFile("index.html", _page(templates, pages, values, data))
@@ -100,12 +108,12 @@ def _parts(
     """Return the HTML of each of a question's views: as it is, and its proof."""
     if view is None:
         return {"question": templates.render("kept.html.j2", {**common, "question": question})}
-    values = {**common, "question": view}
+    # what was checked has a view of its own
+    made = {"question": templates.render("question.html.j2", {**common, "question": replace(view, evidence=None)})}
     found = report.of(question.id) if report else None
-    made = {"question": templates.render("question.html.j2", values)}
     if found:
-        values["proof"] = proof_view(question, found, common["own"], common["words"].derived)
-        made["proof"] = templates.render("proof.html.j2", values)
+        proof = proof_view(question, found, common["own"], common["words"].derived)
+        made["proof"] = templates.render("proof.html.j2", {**common, "question": view, "proof": proof})
     return made
 
 
@@ -124,6 +132,13 @@ def _values(bank: Bank, strings: Strings, words: Words, language: str) -> dict[s
         ),
         "questions": [(each.id, each.title, words.types.get(each.type, each.type)) for each in bank.questions],
     }
+
+
+def _folder(bank: Bank) -> str:
+    """Return the folder that all files of the bank lie in, as the user named it."""
+    folders = {PurePosixPath(question.origin.span().file).parent for question in bank.questions}
+    common = commonpath(folders) if len({each.is_absolute() for each in folders}) == 1 else ""
+    return "." if common in {"", "/"} else common
 
 
 def _script_words(words: Words, strings: Strings) -> dict[str, Any]:
@@ -154,11 +169,3 @@ def _page(templates: Templates, pages: Templates, values: Mapping[str, Any], dat
         "policy": policy([style], scripts).replace("script-src ", "script-src 'strict-dynamic' "),
     }
     return templates.render("index.html.j2", {**values, **added}).encode()
-
-
-def _not_carried(bank: Bank) -> Iterator[Diagnostic]:
-    """Name the files that stay behind, once."""
-    having = [question for question in bank.questions if question.files]
-    if having:
-        message = f"the page names the files that go along with {len(having)} questions, and does not carry them"
-        yield diagnostic("QB434", message, having[0].origin.span("files"))

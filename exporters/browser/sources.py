@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from qbank.registry import Excerpting, ExportOptions, exporter
 from qbank.schema import Bank
@@ -18,23 +19,28 @@ _DATA = re.compile(r"[A-Za-z0-9+/=]{64,}")
 FIGURE = "\x01figure:{}\x01"
 """Stands in a source for the data of a figure, which the page has already."""
 
-Source = Mapping[str, str]
-"""``text`` and, where they are not empty, what comes ``before`` and ``after`` it in a complete file; its ``suffix``."""
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The sources of every question by format, in the bank's order; and what all of one format have in common."""
+
+    texts: Sequence[tuple[str, Mapping[str, str]]]
+    formats: Mapping[str, Mapping[str, str]]
+    """For each format the ``suffix`` of a file, and what comes ``before`` and ``after`` a question in it."""
 
 
-def sources(
-    bank: Bank, options: ExportOptions, figures: Mapping[str, int]
-) -> Sequence[tuple[str, Mapping[str, Source]]]:
-    """Return the sources of every question by format, in the bank's order. ``figures`` are addresses and numbers."""
+def sources(bank: Bank, options: ExportOptions, figures: Mapping[str, int]) -> Sources:
+    """Return the sources of every question. ``figures`` are addresses of figures and their numbers."""
     known = {address.partition(",")[2]: number for address, number in figures.items()}
 
     def shared(match: re.Match[str]) -> str:
         return FIGURE.format(known[match[0]]) if match[0] in known else match[0]
 
-    found: dict[str, dict[str, Source]] = {each.id: {} for each in bank.questions}
+    found: dict[str, dict[str, str]] = {each.id: {} for each in bank.questions}
+    formats = {FORMATS[0]: {"suffix": ".yaml", "before": "", "after": ""}}
     for question in bank.questions:
         if text := written(question, bank):
-            found[question.id]["yaml"] = {"text": text, "suffix": ".yaml"}
+            found[question.id][FORMATS[0]] = text
     for name in FORMATS[1:]:
         writer = exporter(name)
         if not isinstance(writer, Excerpting):
@@ -42,7 +48,6 @@ def sources(
         for excerpt in writer.excerpts(bank, options):
             text = _DATA.sub(shared, excerpt.text)
             if len(text) <= LARGEST:
-                around = {"before": excerpt.before, "after": excerpt.after}
-                entry = {"text": text, "suffix": writer.suffix, **{key: said for key, said in around.items() if said}}
-                found[excerpt.question][name] = entry
-    return list(found.items())
+                formats[name] = {"suffix": writer.suffix, "before": excerpt.before, "after": excerpt.after}
+                found[excerpt.question][name] = text
+    return Sources(list(found.items()), formats)

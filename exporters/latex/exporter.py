@@ -8,17 +8,19 @@ from itertools import count
 from types import MappingProxyType
 
 from qbank.diagnostic import Diagnostic, Severity, diagnostic
+from qbank.evidence import Report
 from qbank.exam.keytable import KeyTable
 from qbank.losses import losses, lost, said
-from qbank.registry import ExportOptions, OutputFile
+from qbank.registry import Excerpt, ExportOptions, OutputFile
 from qbank.schema import Bank, Question
 from qbank.templating import Templates
 
 from .answer import columns
-from .content import ANSWERS
+from .content import ANSWERS, Printed
 from .document import values
 from .essays import MOST_LINES
 from .evidence import evidence_line
+from .excerpts import cut
 from .keysheet import key_sheet
 from .packages import packages
 from .pdf import compiled
@@ -68,12 +70,7 @@ class LatexExporter:
         told += [_unprintable(question) for question in bank.questions if question.type not in ANSWERS]
         asked = [question for question in bank.questions if question.type in ANSWERS]
         writer = Writer()
-        shown = []
-        numbers = count(1)
-        for question in asked:
-            number = 0 if question.type == "description" else next(numbers)
-            found = options.report.of(question.id) if options.report else None
-            shown.append(writer.question(question, number, words, evidence_line(found, words, question.numbering)))
+        shown = _printed(asked, words, options.report, writer)
         shared = {
             **values(bank.settings, options.exam, shown, asked, writer),
             "runs": runs(shown),
@@ -102,6 +99,17 @@ class LatexExporter:
             told.append(_for_lualatex(scripts))
         return files, told
 
+    def excerpts(self, bank: Bank, options: ExportOptions) -> Iterator[Excerpt]:
+        """Yield each question as the solutions print it; around it stands a document that is the same for all."""
+        words = strings(bank.settings.language) or STRINGS["en"]
+        asked = [question for question in bank.questions if question.type in ANSWERS]
+        writer = Writer()
+        shown = _printed(asked, words, None, writer)
+        shared = {**values(bank.settings, None, shown, asked, writer), "runs": (), "paper": options.paper}
+        about = _of_document("solutions.tex", "", writer)
+        text = _render(_TEMPLATES.of(options.templates), "sheet.tex.j2", {**shared, "solved": True, **about})
+        yield from cut(text)
+
     def key_sheet(
         self, keys: KeyTable, versions: Sequence[Bank], options: ExportOptions
     ) -> tuple[Sequence[OutputFile], Sequence[Diagnostic]]:
@@ -114,6 +122,16 @@ class LatexExporter:
             return [sheet], told
         made, noticed = compiled([sheet])
         return [sheet, *made], [*told, *noticed]
+
+
+def _printed(asked: Iterable[Question], words: Strings, report: Report | None, writer: Writer) -> Sequence[Printed]:
+    shown = []
+    numbers = count(1)
+    for question in asked:
+        number = 0 if question.type == "description" else next(numbers)
+        found = report.of(question.id) if report else None
+        shown.append(writer.question(question, number, words, evidence_line(found, words, question.numbering)))
+    return shown
 
 
 def _failed(told: Iterable[Diagnostic]) -> bool:

@@ -5,7 +5,7 @@ const quoted = (text) => `'${text.replace(/'/g, "''")}'`;
 
 const texts = {
   exam: () => [
-    `title: ${quoted(document.querySelector("h1").textContent.trim())}\nsections:\n  - pick:\n`
+    `title: ${quoted(document.querySelector("h1").textContent.trim())}\nbank: ${quoted(bank.folder)}\nsections:\n  - pick:\n`
       + state.basket.map((id) => `      - ${quoted(baseOf(id))}\n`).filter((line, at, all) => all.indexOf(line) === at).join(""),
     "exam.yaml",
   ],

@@ -30,15 +30,14 @@ const shut = () => {
   });
 };
 
-const sourcePanel = (question, source) => {
-  if (!source) {
+const sourcePanel = (question, text, { suffix, before, after }) => {
+  if (!text) {
     return [make("p", { class: "notice" }, words.no_source)];
   }
-  const name = `${question.id}${source.suffix}`;
-  const whole = () => wholeSource(`${source.before || ""}${source.text}${source.after || ""}`);
-  const tools = textTools(name, whole);
-  const note = source.before ? [make("p", { class: "hint-line" }, words.whole_file)] : [];
-  return [tools, ...note, make("pre", { class: "source", tabindex: "0", "aria-label": name }, make("code", {}, shownSource(source.text)))];
+  const name = `${question.id}${suffix}`;
+  const note = before ? [make("p", { class: "hint-line" }, words.whole_file)] : [];
+  const tools = textTools(name, () => wholeSource(before + text + after));
+  return [tools, ...note, make("pre", { class: "source", tabindex: "0", role: "group", "aria-label": name }, make("code", {}, shownSource(text)))];
 };
 
 const panelOf = async (question, tab) => {
@@ -46,7 +45,7 @@ const panelOf = async (question, tab) => {
     const parts = await loadParts(question);
     return tab in parts ? [await withFigures(parts[tab])] : [make("p", { class: "notice" }, words.not_checked)];
   }
-  return sourcePanel(question, (await loadSources(question))[tab]);
+  return sourcePanel(question, (await loadSources(question))[tab], bank.formats[tab] || {});
 };
 
 const showHead = (question) => {

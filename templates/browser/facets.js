@@ -133,7 +133,7 @@ const showActive = () => {
       active.push(make("li", {}, button));
     }
   }
-  $("active").replaceChildren(...active);
+  $("active").replaceChildren(make("ul", { class: "active" }, ...active));
   $("active").hidden = !active.length;
   $("filter-count").textContent = active.length ? ` ${active.length}` : "";
 };

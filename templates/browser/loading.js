@@ -59,8 +59,8 @@ const loadParts = async (question) => {
 
 const loadSources = async (question) => {
   const sources = (await load("s", chunkOf(question)))[question.id];
-  for (const source of Object.values(sources)) {
-    for (const [, number] of source.text.matchAll(/\u0001figure:(\d+)\u0001/g)) {
+  for (const text of Object.values(sources)) {
+    for (const [, number] of text.matchAll(/\u0001figure:(\d+)\u0001/g)) {
       await load("f", Number(number));
     }
   }

@@ -41,7 +41,7 @@ const filtering = (on) => {
 
 const start = () => {
   $("panes").hidden = false;
-  $("search-form").hidden = false;
+  $("searching").hidden = false;
   buildFacets();
   measure();
   show(null);
@@ -53,12 +53,8 @@ const start = () => {
 };
 
 $("search").addEventListener("input", () => go({ q: $("search").value }));
-$("search-form").addEventListener("submit", (event) => {
-  event.preventDefault();
-  activate(0);
-});
 $("search").addEventListener("keydown", (event) => {
-  if (event.key === "ArrowDown" && rows.length) {
+  if ((event.key === "ArrowDown" || event.key === "Enter") && rows.length) {
     event.preventDefault();
     activate(0);
   }
@@ -80,11 +76,13 @@ document.addEventListener("keydown", (event) => {
   }
 });
 const resized = () => {
+  const before = height;
   measure();
-  sizer.style.height = `${rows.length * height}px`;
-  drawn.forEach((row) => row.remove());
-  drawn.clear();
-  draw();
+  if (height === before) {
+    draw();
+  } else {
+    showList(rows, state.id);
+  }
 };
 new ResizeObserver(() => {
   if (list.clientHeight) {
