@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import signal
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -13,21 +12,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
-from platformdirs import user_cache_path
-
+from qbank import tex
 from qbank.diagnostic import Diagnostic, diagnostic
 from qbank.registry import OutputFile
 
 from .readback import question_at
 from .scripts import DEBIAN, NAMES, used
 
-SECONDS = 300
-"""Until TeX is ended: for a bank of thousands of questions it is minutes, for a loop it is for ever."""
-COMMAND = ("latexmk", "-norc", "-interaction=nonstopmode", "-halt-on-error", "-file-line-error", "-no-shell-escape")
+COMMAND = ("latexmk", "-norc", *tex.OPTIONS)
 ENGINES: Mapping[bool, str] = MappingProxyType({False: "-pdf", True: "-pdflua"})
 """What latexmk is told where a document holds Latin text alone, and where it holds other scripts."""
-DATE = "946684800"
-"""Start of the year 2000 in UTC: the date inside each PDF, so that the same source gives the same bytes."""
 
 _ERROR = re.compile(r"^(?:\./)?[\w-]+\.tex:(\d+): (.+(?:\n(?!l\.\d|\s*$).+){0,2})", re.MULTILINE)
 _HIGH = re.compile(r"^Overfull \\vbox \(([\d.]+)pt too high\)", re.MULTILINE)
@@ -67,9 +61,9 @@ def _compile(
             target = folder / file.path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(file.data)
-        finished = _run([*COMMAND, ENGINES[lualatex and bool(used(text))], source.path], folder)
+        finished = tex.run([*COMMAND, ENGINES[lualatex and bool(used(text))], source.path], folder)
         if finished is None:
-            return [], [diagnostic("QB425", f"no PDF of {source.path}: TeX did not end within {SECONDS} s")]
+            return [], [diagnostic("QB425", f"no PDF of {source.path}: TeX did not end within {tex.SECONDS} s")]
         log = folder / f"{Path(source.path).stem}.log"
         said = log.read_text("utf-8", "replace") if log.exists() else finished
         pdf = log.with_suffix(".pdf")
@@ -82,52 +76,6 @@ def _has_lualatex() -> bool:
     """Tell whether lualatex finds what loads its fonts: a package of its own with some distributions."""
     found = subprocess.run(["kpsewhich", "luaotfload.sty"], stdout=subprocess.DEVNULL, check=False)  # noqa: S607
     return found.returncode == 0 and shutil.which("lualatex") is not None
-
-
-def _run(command: Sequence[str], folder: Path) -> str | None:
-    """Return what ``command`` printed, whatever its exit status, or ``None`` where it had to be ended."""
-    with subprocess.Popen(  # noqa: S603  # a fixed command, in an environment of our own
-        command,
-        cwd=folder,
-        env=_environment(folder),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    ) as process:
-        try:
-            return process.communicate(timeout=SECONDS)[0].decode("utf-8", "replace")
-        except subprocess.TimeoutExpired:
-            _kill(process)
-            process.communicate()
-            return None
-
-
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    """End ``process`` and, where the system knows groups, the TeX that it started."""
-    if hasattr(os, "killpg"):
-        os.killpg(process.pid, signal.SIGKILL)
-    else:
-        process.kill()
-
-
-def _environment(folder: Path) -> dict[str, str]:
-    """Return an environment in which TeX reads and writes ``folder``, and reads its own trees (kpathsea's ``p``)."""
-    return {
-        "PATH": os.environ.get("PATH", os.defpath),
-        "HOME": str(folder),
-        "TEXMFHOME": str(folder / "texmf"),
-        "TEXMFVAR": str(user_cache_path("qbank") / "tex"),  # lualatex keeps there what it read from fonts
-        "TEXMFCONFIG": str(folder / "texmf-config"),
-        "TEXMFOUTPUT": str(folder),
-        "openin_any": "p",
-        "openout_any": "p",
-        "shell_escape": "f",
-        "max_print_line": "10000",
-        "SOURCE_DATE_EPOCH": DATE,
-        "FORCE_SOURCE_DATE": "1",
-        "TZ": "UTC",
-    }
 
 
 def _failure(path: str, text: str, said: str) -> Diagnostic:

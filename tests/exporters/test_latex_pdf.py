@@ -5,17 +5,21 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 import qbank
-from qbank import registry
+from qbank import registry, tex
 from qbank.diagnostic import Diagnostic, Severity
+from qbank.exam.sheet import Exam, Section
 from qbank.markup import parse, plain
-from qbank.registry import ExportOptions, OutputFile
+from qbank.registry import ExportOptions, OutputFile, Paper
 from qbank.schema import Bank, Settings
 from qbank.texcommands import COMMANDS
 
@@ -24,8 +28,9 @@ from .latex_questions import TYPES, every_type, quiz_files
 if not (shutil.which("latexmk") and shutil.which("pdftotext")) and os.environ.get("CI") != "true":
     pytest.skip("latexmk or pdftotext is not installed (make test installs them)", allow_module_level=True)
 
-DOCUMENTS = ("exam.pdf", "solutions.pdf", "slides.pdf")
+DOCUMENTS = ("exam", "solutions", "slides", "key", "worksheet")
 PDF = ExportOptions(flags=frozenset({"pdf"}))
+COMPLAINTS = r"Overfull.*|Underfull.*|Missing character.*|.*[Uu]ndefined.*|.*Warning.*"
 HOSTILE = r"""
 questions:
   - id: hostile
@@ -124,103 +129,102 @@ def part(name: str) -> ModuleType:
     return importlib.import_module(f"{package}.{name}")
 
 
-def compiled(*paths: Path) -> tuple[dict[str, bytes], list[Diagnostic]]:
-    bank, problems = qbank.load(paths)
-    assert not [each for each in problems if each.severity is Severity.ERROR]
-    files, told = registry.exporter("latex").export(bank, PDF)
+def exported(bank: Bank, options: ExportOptions | None = None) -> tuple[dict[str, bytes], list[Diagnostic]]:
+    files, told = registry.exporter("latex").export(bank, options or ExportOptions())
     return {file.path: file.data for file in files}, list(told)
 
 
-def words_of(pdf: bytes, folder: Path) -> str:
-    (folder / "it.pdf").write_bytes(pdf)
-    done = subprocess.run(["pdftotext", "-layout", "it.pdf", "-"], cwd=folder, capture_output=True, check=True)
+def loaded(*paths: Path) -> Bank:
+    bank, problems = qbank.load(paths)
+    assert not [each for each in problems if each.severity is Severity.ERROR]
+    return bank
+
+
+def words_of(pdf: Path) -> str:
+    done = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, check=True)
     return " ".join(done.stdout.decode().split())
 
 
-def log_of(files: dict[str, bytes], name: str, folder: Path) -> str:
-    """Compile again by hand, to read the whole log."""
+def built(
+    files: dict[str, bytes], names: Sequence[str], folder: Path, *, once: str = ""
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Compile documents and return their logs and their texts; ``once``: with that engine, and without page numbers."""
     for path, data in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)
-    command = [*part("pdf").COMMAND, f"{name}.tex"]
-    environment = {**os.environ, "max_print_line": "10000"}
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, timeout=300, check=False)
-    assert done.returncode == 0, done.stdout.decode(errors="replace")[-2000:]
-    return (folder / f"{name}.log").read_text("utf-8", "replace")
+    command = [once, "-interaction=nonstopmode", "-halt-on-error"] if once else [*part("pdf").COMMAND, "-pdf"]
+
+    def build(name: str) -> None:
+        environment = {**os.environ, "max_print_line": "10000"}
+        done = subprocess.run([*command, f"{name}.tex"], cwd=folder, env=environment, capture_output=True, check=False)
+        assert done.returncode == 0, done.stdout.decode(errors="replace")[-2000:]
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(build, names))
+    logs = {name: (folder / f"{name}.log").read_text("utf-8", "replace") for name in names}
+    return logs, {name: words_of(folder / f"{name}.pdf") for name in names}
 
 
-@pytest.mark.parametrize("name", ["exam", "solutions", "slides"])
-def test_the_quiz_compiles_without_a_word(repository: Path, tmp_path: Path, name: str) -> None:
-    bank, _ = qbank.load(quiz_files(repository))
-    files, told = registry.exporter("latex").export(bank, ExportOptions())
+def test_the_quiz_compiles_without_a_word(repository: Path, tmp_path: Path) -> None:
+    bank = loaded(*quiz_files(repository))
+    files, told = exported(bank)
     assert told == []
-    log = log_of({file.path: file.data for file in files}, name, tmp_path)
-    assert not re.findall(r"Overfull.*|Underfull.*|Missing character.*|.*[Uu]ndefined.*|.*Warning.*", log)
-    text = words_of((tmp_path / f"{name}.pdf").read_bytes(), tmp_path)
+    logs, texts = built(files, DOCUMENTS, tmp_path)
+    assert [found for log in logs.values() for found in re.findall(COMPLAINTS, log)] == []
     for question in bank.questions:
         prose = " ".join(node.text for node in parse(question.stem).walk() if node.type == "text")
-        assert [word for word in re.findall(r"\w+", prose) if word not in text] == []
-
-
-def test_the_quiz_as_pdf(repository: Path, tmp_path: Path) -> None:
-    files, told = compiled(*quiz_files(repository))
-    assert told == []
-    assert set(DOCUMENTS) <= set(files)
-    assert "Page 1 of" in words_of(files["exam.pdf"], tmp_path)
-    assert "Solution" not in words_of(files["exam.pdf"], tmp_path)
-    assert "with tanh activation" in words_of(files["solutions.pdf"], tmp_path)
+        for name in ("exam", "solutions", "slides", "worksheet"):
+            assert [word for word in re.findall(r"\w+", prose) if word not in texts[name]] == []
+        for statement in getattr(question, "statements", ()):
+            words = [word for word in plain(parse(statement.explanation)).split() if word.isalpha()]
+            assert [word for word in words if word not in texts["slides"]] == []
+    assert "Page 1 of 2" in texts["exam"]
+    assert "Solution" not in texts["exam"] + texts["worksheet"]
+    assert "with tanh activation" in texts["solutions"]
 
 
 def test_the_same_pdf_twice(bank_file: Callable[[str], Path]) -> None:
-    path = bank_file(HOSTILE)
-    assert compiled(path)[0] == compiled(path)[0]
-
-
-def test_hostile_texts_compile_and_are_printed(bank_file: Callable[[str], Path], tmp_path: Path) -> None:
-    files, told = compiled(bank_file(HOSTILE))
-    assert {each.code for each in told} == {"QB421"}
-    text = words_of(files["exam.pdf"], tmp_path)
-    ascii_line = r"""!"#$%&’()*+,-./0123456789:;<=>?@ABC[]\^_`abc{|}~ and -- --- ,, ’’ ?` !` << >> "quoted"."""
-    assert ascii_line.replace("’", "") in text.replace("’", "").replace("'", "")
-    for words in (r"\input{/etc/passwd} \end{document} \write18{ls} %comment ^^5c ###", "U+1F600", "U+6F22", "seven"):
-        assert words in text
-    assert r"a_b\c{d}%e$f#g&h~i^j --m" in text
-    for name in ("exam", "solutions", "slides"):
-        log = log_of(files, name, tmp_path / name)
-        assert not re.findall(r"Overfull.*|Missing character.*|.*[Uu]ndefined.*", log)
+    files, _ = exported(loaded(bank_file(HOSTILE)))
+    source = [OutputFile("exam.tex", files["exam.tex"])]
+    compiled = part("pdf").compiled
+    assert compiled(source) == compiled(source)
 
 
 def test_every_type_compiles_without_a_word(tmp_path: Path) -> None:
-    bank, _ = qbank.load(TYPES)
-    files, told = registry.exporter("latex").export(bank, ExportOptions())
+    files, told = exported(loaded(TYPES), ExportOptions(paper=Paper.LETTER))
     assert {each.code for each in told} == {"QB420", "QB421"}
-    sources = {file.path: file.data for file in files}
-    for name in ("exam", "solutions", "slides", "key", "worksheet"):
-        log = log_of(sources, name, tmp_path)
-        assert not re.findall(r"Overfull.*|Underfull.*|Missing character.*|.*[Uu]ndefined.*|.*Warning.*", log)
-    exam = words_of((tmp_path / "exam.pdf").read_bytes(), tmp_path)
-    solutions = words_of((tmp_path / "solutions.pdf").read_bytes(), tmp_path)
+    logs, texts = built(files, DOCUMENTS, tmp_path)
+    assert [found for log in logs.values() for found in re.findall(COMPLAINTS, log)] == []
     for words in ("Tick all that apply.", "Write the letter of its match", "Files to be handed in: 1–2 (.pdf, .png)"):
-        assert words in exam
+        assert words in texts["exam"]
     for words in ("+33.33 %", "19.62 ± 0.1962 m/s", "70.632 km/h", "*Lovelace", "It grows as n does.", "Ada Lovelace"):
-        assert words in solutions
-        assert words not in exam
+        assert words in texts["solutions"]
+        assert words not in texts["exam"]
 
 
 def test_the_showcase_fits_its_pages(repository: Path) -> None:
-    files, told = compiled(repository / "bank" / "showcase")
+    """Through the program's own door: PDFs of all documents, and no warning that something runs off a page."""
+    files, told = exported(loaded(repository / "bank" / "showcase"), PDF)
     assert {each.code for each in told} <= {"QB420", "QB421", "QB422"}
-    assert {*DOCUMENTS, "key.pdf"} <= set(files)
+    assert {f"{name}.pdf" for name in DOCUMENTS} <= set(files)
 
 
-def test_hostile_content_of_every_type_compiles(tmp_path: Path) -> None:
-    """Nothing runs off a line or a page (QB428), whatever stands in an option, a column, a cell or a gap."""
-    bank = Bank(tuple(every_type(BLOCKS, TOKENS)), Settings(language="de"))
-    files, told = registry.exporter("latex").export(bank, PDF)
-    assert {each.code for each in told} == {"QB421"}
-    solutions = words_of({file.path: file.data for file in files}["solutions.pdf"], tmp_path)
+def test_hostile_content_of_every_type_compiles(bank_file: Callable[[str], Path], tmp_path: Path) -> None:
+    """Nothing runs off a line or a page, whatever stands in an option, a column, a cell or a gap."""
+    hostile = loaded(bank_file(HOSTILE)).questions
+    bank = Bank((*hostile, *every_type(BLOCKS, TOKENS)), Settings(language="de"))
+    files, told = exported(bank)
+    assert {each.code for each in told} <= {"QB420", "QB421"}
+    logs, texts = built(files, DOCUMENTS, tmp_path)
+    complaints = r"Overfull.*|Missing character.*|.*[Uu]ndefined.*"
+    assert [found for log in logs.values() for found in re.findall(complaints, log)] == []
     for words in ("U+1F600", "} ~ # = & <b> \\ ^_^", "until it ends with O(n), f(y)", "Musterantwort", "five"):
-        assert words in solutions
+        assert words in texts["solutions"]
+    ascii_line = r"""!"#$%&’()*+,-./0123456789:;<=>?@ABC[]\^_`abc{|}~ and -- --- ,, ’’ ?` !` << >> "quoted"."""
+    assert ascii_line.replace("’", "") in texts["exam"].replace("’", "").replace("'", "")
+    for words in (r"\input{/etc/passwd} \end{document} \write18{ls} %comment ^^5c ###", "U+1F600", "seven"):
+        assert words in texts["exam"]
+    assert r"a_b\c{d}%e$f#g&h~i^j --m" in texts["exam"]
 
 
 def test_every_character_of_the_tables_compiles(bank_file: Callable[[str], Path]) -> None:
@@ -231,7 +235,7 @@ def test_every_character_of_the_tables_compiles(bank_file: Callable[[str], Path]
     rows = [escape.text(char, pytest.fail) + rf" \texttt{{{escape.code(char, pytest.fail)}}}" for char in chars]
     rows += [rf"\({{{escape.formula(char, pytest.fail)}}}\)" for char in tables.MATH]
     rows += [escape.text(f"{letter}{accent}", pytest.fail) for accent in tables.ACCENTS for letter in "aijXq"]
-    files, _ = compiled(bank_file(HOSTILE))
+    files, _ = exported(loaded(bank_file(HOSTILE)))
     source = files["exam.tex"].decode()
     head = source[: source.index("% question:")].replace(r"\pageref{LastPage}", "1")
     whole = OutputFile("all.tex", (head + "\n\n".join(rows) + "\n\\end{document}\n").encode())
@@ -292,14 +296,15 @@ def test_tex_stays_in_its_folder(body: str, tmp_path: Path, monkeypatch: pytest.
     source = f"\\documentclass{{article}}\n\\begin{{document}}\n{body} words\n\\end{{document}}\n"
     made, _ = part("pdf").compiled([OutputFile("exam.tex", source.encode())])
     for file in made:
-        text = words_of(file.data, tmp_path)
+        (tmp_path / "made.pdf").write_bytes(file.data)
+        text = words_of(tmp_path / "made.pdf")
         assert "SECRET" not in text
         assert Path("/etc/hostname").read_text("utf-8").strip() not in text
     assert not list(tmp_path.glob("**/pwned*"))
 
 
 def test_tex_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(part("pdf"), "SECONDS", 2)
+    monkeypatch.setattr(tex, "SECONDS", 2)
     source = "\\documentclass{article}\n\\begin{document}\n\\loop\\iftrue\\repeat\n\\end{document}\n"
     made, (told,) = part("pdf").compiled([OutputFile("exam.tex", source.encode())])
     assert made == []
@@ -311,11 +316,12 @@ def test_without_latexmk_the_sources_are_written_and_the_reason_told(
     repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", "")
-    files, told = compiled(*quiz_files(repository))
-    assert not set(DOCUMENTS) & set(files)
+    files, told = exported(loaded(*quiz_files(repository)), PDF)
+    assert not any(path.endswith("exam.pdf") for path in files)
     assert "exam.tex" in files
     assert [each.code for each in told] == ["QB424"]
     assert "texlive-latex-extra" in told[0].hint
+    assert "--to html" in told[0].hint
 
 
 def test_a_line_too_wide_is_told_with_its_question() -> None:
@@ -327,27 +333,86 @@ def test_a_line_too_wide_is_told_with_its_question() -> None:
     assert (told.code, told.severity, told.question) == ("QB428", Severity.WARNING, "a")
 
 
-def test_plain_text_of_the_quiz_is_in_the_slides(repository: Path, tmp_path: Path) -> None:
-    files, _ = compiled(*quiz_files(repository))
-    bank, _ = qbank.load(quiz_files(repository))
-    slides = words_of(files["slides.pdf"], tmp_path)
-    for question in bank.questions:
-        for statement in getattr(question, "statements", ()):
-            assert all(word in slides for word in plain(parse(statement.explanation)).split() if word.isalpha())
+EXAM = Exam(
+    "midterm",
+    "Übung % & \\ _ {}: a long title that goes on and on, longer than the running head can be",
+    course="Course 101",
+    date="12.3.2027",
+    duration="90 min",
+    author="A & B",
+    instructions="No *calculators*, $x^2$.",
+    fields=("One", "Two", "Three"),
+    version="B",
+    grading_table=True,
+)
 
 
-@pytest.mark.parametrize("language", ["de", "fr", "es"])
-def test_other_languages_compile_without_a_word(repository: Path, tmp_path: Path, language: str) -> None:
-    shutil.copytree(repository / "bank", tmp_path / "bank")
-    title = "'Übung % 漢 & \\ _ {} 😀: a long title that goes on and on, longer than the running head can be'"
-    (tmp_path / "bank" / "qbank.yaml").write_text(f"title: {title}\nlanguage: {language}\nauthor: A & B\n", "utf-8")
-    bank, _ = qbank.load(quiz_files(tmp_path))
-    files, told = registry.exporter("latex").export(bank, ExportOptions())
-    assert [each.code for each in told] == ["QB421"]
-    log = log_of({file.path: file.data for file in files}, "exam", tmp_path)
-    assert not re.findall(r"Overfull.*|Underfull.*|Missing character.*|.*Warning.*", log)
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
+def test_an_exam_in_every_language(tmp_path: Path, language: str) -> None:
+    """One run of TeX: whatever is printed of our words and of the title block, stands in the PDF."""
+    bank = loaded(TYPES)
+    latin = tuple(question for question in bank.questions if question.stem.isascii())[:12]
+    ids, words = [question.id for question in latin], part("strings").STRINGS[language]
+    total = sum((question.points for question in latin if question.type != "description"), Decimal(0))
+    sections = (
+        Section("Part one", "Do *this*.", tuple(ids[:4]), Decimal(4)),
+        Section("Part two", "", tuple(ids[4:]), total - 4),
+    )
+    bank = Bank(latin, Settings(language=language))
+    files, _ = exported(bank, ExportOptions(exam=replace(EXAM, sections=sections)))
+    files = {path: data for path, data in files.items() if b"qbscript" not in data}
+    logs, texts = built(files, ["exam"], tmp_path, once="pdflatex")
+    assert not re.findall(r"Overfull.*|Underfull.*|Missing character.*", logs["exam"])
+    ours = [words.question, words.points, words.reached, words.total, words.version.format(n="B"), words.tick_one]
+    theirs = ["Übung % & \\ _ {}: a long title", "Course 101", "12.3.2027", "90 min", "A & B", "No calculators, x2"]
+    for told in [*ours, *theirs, "One", "Two", "Three", "Part one", "Do this.", "Part two"]:
+        assert told in texts["exam"].replace("’", "'") or told.replace("’", "'") in texts["exam"].replace("’", "'")
     done = subprocess.run(["pdfinfo", "exam.pdf"], cwd=tmp_path, capture_output=True, check=True)
-    assert "Übung % 漢 & \\ _ {} 😀: a long title" in done.stdout.decode()
+    assert "Übung % & \\ _ {}: a long title" in done.stdout.decode()
+
+
+CHINESE = """\
+questions:
+  - id: q
+    type: single-choice
+    title: 导数
+    stem: |
+      设函数 $f(x) = x^2$，求导数。{long}（标点）。Привет, Γειά σου, שלום, مرحبا; $\\text{{速度}}$, `代码`, **粗体**。
+    options:
+      - 以上都对
+      - 以上都不对
+    answer: 1
+""".format(long="这里有一段很长的中文用来检查断行" * 9)
+
+
+@pytest.mark.skipif(
+    os.environ.get("CI") != "true" and bool(subprocess.run(["kpsewhich", "luaotfload.sty"], check=False).returncode),
+    reason="texlive-luatex is not installed",
+)
+def test_other_scripts_in_lualatex(bank_file: Callable[[str], Path], tmp_path: Path) -> None:
+    path = bank_file(CHINESE)
+    (path.parent / "qbank.yaml").write_text("title: 高等数学\nlanguage: zh\n", "utf-8")
+    files, (told,) = exported(loaded(path.parent))
+    assert (told.code, told.severity) == ("QB421", Severity.NOTE)
+    assert files["exam.tex"].startswith(b"% !TEX program = lualatex\n")
+    logs, texts = built(files, ["exam"], tmp_path, once="lualatex")
+    assert not re.findall(r"Overfull.*|Missing character.*|.*no font for.*", logs["exam"])
+    together = texts["exam"].replace(" ", "")
+    for words in ("高等数学", "姓名", "求导数", "这里有一段很长的中文用来检查断行" * 9, "速度", "粗体", "以上都不对"):
+        assert words in together
+    assert "Привет, Γειά σου" in texts["exam"]
+    made, _ = part("pdf").compiled([OutputFile("exam.tex", files["exam.tex"])])
+    assert [file.path for file in made] == ["exam.pdf"]
+
+
+def test_other_scripts_without_lualatex(bank_file: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The document still compiles; a box stands for what is not printed, and that is told."""
+    monkeypatch.setattr(part("pdf"), "_has_lualatex", lambda: False)
+    files, _ = exported(loaded(bank_file(CHINESE)))
+    made, (told,) = part("pdf").compiled([OutputFile("exam.tex", files["exam.tex"])])
+    assert [file.path for file in made] == ["exam.pdf"]
+    assert (told.code, told.severity) == ("QB421", Severity.WARNING)
+    assert "texlive-luatex" in told.hint
 
 
 def test_a_page_too_high_is_told() -> None:
