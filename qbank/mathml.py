@@ -19,6 +19,7 @@ import math_core
 from lxml import etree
 
 from .mathml_rewrite import Edit, rewrite
+from .speech import spoken
 
 MAX_LENGTH = 8000
 """Characters in one formula. With the two limits below it keeps the converter's stack and its time in bounds."""
@@ -95,16 +96,18 @@ class MathProblem:
 
 
 @lru_cache(maxsize=4096)
-def to_mathml(latex: str, *, display: bool, namespace: bool = False) -> str | MathProblem:
+def to_mathml(latex: str, *, display: bool, namespace: bool = False, language: str = "") -> str | MathProblem:
     """Convert one formula.
 
     Args:
         latex: the formula without its dollars.
         display: whether it stands on lines of its own.
         namespace: write the MathML namespace, for XML; HTML needs none.
+        language: in whose words ``alttext`` says the formula, where that is possible (see :mod:`qbank.speech`).
 
     Returns:
-        A ``math`` element, well-formed as XML and as HTML, with the LaTeX in ``alttext``; or the problem.
+        A ``math`` element, well-formed as XML and as HTML, with the words or else the LaTeX in ``alttext``; or the
+        problem.
 
     """
     source = " ".join(latex.split())
@@ -133,7 +136,7 @@ def to_mathml(latex: str, *, display: bool, namespace: bool = False) -> str | Ma
     for element in root.iter():
         if unexpected := _mend(element):
             return MathProblem(unexpected)
-    root.set("alttext", source)
+    root.set("alttext", spoken(root, language) or source)
     if namespace:
         root.set("xmlns", "http://www.w3.org/1998/Math/MathML")
     else:

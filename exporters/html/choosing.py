@@ -120,10 +120,12 @@ def single_choice(writer: Writer) -> Choosing:
 
 
 def statements(writer: Writer) -> Choosing:
-    """Return statements and options: a truth table, which keeps its order."""
-    told = cast("Statements", writer.question).statements
+    """Return statements and options: a truth table, which keeps its order unless the author says otherwise."""
+    question = cast("Statements", writer.question)
+    told = question.statements
     return _one(
         writer,
+        shuffles=question.shuffle and "shuffle" in question.model_fields_set,
         statements=tuple(
             StatementView(
                 letter(n),
@@ -191,7 +193,7 @@ def option_views(
             n,
             labels(n),
             write((*path, "options", n - 1, "text"), option.text),
-            spoken(option.text),
+            spoken(option.text, writer.voice),
             in_words(option.text),
             writer.text((*path, "options", n - 1, "feedback"), option.feedback, 4),
             fractions[n - 1],

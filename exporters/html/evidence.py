@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup
 
@@ -66,8 +67,14 @@ _OF_TRUTH = {"equal": "agrees", "different": "contradicts"}
 """What the options of statements are compared with is not a formula but the statements."""
 
 
-def evidence_view(found: QuestionEvidence, strings: Strings, labels: Callable[[int], str]) -> EvidenceView:
-    """Put ``found`` into the words of ``strings``; ``labels`` numbers the options as the page does."""
+def evidence_view(
+    found: QuestionEvidence, strings: Strings, labels: Callable[[int], str], language: str = ""
+) -> EvidenceView:
+    """Put ``found`` into the words of ``strings``; ``labels`` numbers the options as the page does.
+
+    Formulas are said in ``language``, as in :class:`~.render.Context`.
+    """
+    shown = partial(inline, language=language)
     truth = found.type == "statements"
     derived = found.evidence in {Level.PROVED, Level.TESTED} and not truth
 
@@ -82,7 +89,7 @@ def evidence_view(found: QuestionEvidence, strings: Strings, labels: Callable[[i
         badge=strings.levels[found.evidence],
         words=strings.level_words[found.evidence],
         summary=_sentence("" if re.search(r"(?i)options? \d", found.summary) else found.summary),
-        answer=inline(found.answer) if derived else Markup(),
+        answer=shown(found.answer) if derived else Markup(),
         options=tuple(
             Row(
                 labels(o.index) or str(o.index),
@@ -90,7 +97,7 @@ def evidence_view(found: QuestionEvidence, strings: Strings, labels: Callable[[i
                 mark(o.verdict),
                 words(o.verdict),
                 _sentence("" if o.witness or (truth and o.verdict in _OF_TRUTH) else o.method),
-                _witness(o.witness) if o.witness else None,
+                _witness(o.witness, shown) if o.witness else None,
                 o.index,
             )
             for o in found.options
@@ -100,30 +107,30 @@ def evidence_view(found: QuestionEvidence, strings: Strings, labels: Callable[[i
             for s in found.statements
         ),
         steps=tuple(
-            Row(str(n), inline(step.latex), mark(step.verdict), words(step.verdict), _sentence(step.method))
+            Row(str(n), shown(step.latex), mark(step.verdict), words(step.verdict), _sentence(step.method))
             for n, step in enumerate(found.steps, 1)
         ),
         solution=strings.solution_words[found.solution],
-        assumed=tuple(inline(premise) for premise in found.assumed),
-        sizes=tuple((inline(name), ", ".join(map(str, sizes))) for name, sizes in found.sizes.items()),
+        assumed=tuple(shown(premise) for premise in found.assumed),
+        sizes=tuple((shown(name), ", ".join(map(str, sizes))) for name, sizes in found.sizes.items()),
     )
 
 
-def _witness(witness: Witness) -> WitnessView:
+def _witness(witness: Witness, shown: Callable[[str], Markup]) -> WitnessView:
     return WitnessView(
-        tuple((inline(name), inline(value)) for name, value in witness.point.items()),
-        inline(witness.option),
-        inline(witness.answer),
+        tuple((shown(name), shown(value)) for name, value in witness.point.items()),
+        shown(witness.option),
+        shown(witness.answer),
     )
 
 
 def _sentence(text: str) -> Markup:
     """Return a sentence of the checker's, which may hold formulas between dollars."""
-    quiet = Context(figure=lambda _node: "", problem=lambda _node, _problem: None)
+    quiet = Context(figure=lambda _node: "", problem=lambda _node, _problem: None, language="en")
     return Markup().join(render(part, quiet) for block in parse(text).children for part in block.children)
 
 
-def inline(text: str) -> Markup:
+def inline(text: str, language: str = "") -> Markup:
     """Return a formula that the checker wrote: as MathML, or as code where it is not LaTeX."""
     latex = text.strip().strip("$").replace("&", " ").strip()
     if not latex:
@@ -131,7 +138,7 @@ def inline(text: str) -> Markup:
     written = (
         None
         if re.search(r"(?<![\\A-Za-z{])(?:sqrt|exp|log|ln|sin|cos|tan)\(|\*\*", latex)
-        else to_mathml(latex, display=False)
+        else to_mathml(latex, display=False, language=language)
     )
     if written is None or isinstance(written, MathProblem):
         return Markup("<code>{}</code>").format(text)

@@ -72,7 +72,13 @@ def matching(writer: Writer) -> MatchAnswer:
     labels = LABELS[question.numbering]
     return MatchAnswer(
         lefts=tuple(
-            Side(n, labels(n), writer.text(("pairs", n - 1, "left"), pair.left), spoken(pair.left), in_words(pair.left))
+            Side(
+                n,
+                labels(n),
+                writer.text(("pairs", n - 1, "left"), pair.left),
+                spoken(pair.left, writer.voice),
+                in_words(pair.left),
+            )
             for n, pair in enumerate(question.pairs, 1)
         ),
         rights=tuple(
@@ -80,7 +86,7 @@ def matching(writer: Writer) -> MatchAnswer:
                 index + 1,
                 letter(place),
                 writer.text(paths[matches[index]], matches[index]),
-                spoken(matches[index]),
+                spoken(matches[index], writer.voice),
                 in_words(matches[index]),
             )
             for place, index in enumerate(order)
@@ -123,7 +129,7 @@ def ordering(writer: Writer) -> OrderAnswer:
     labels = LABELS[question.numbering]
     return OrderAnswer(
         items=tuple(
-            Side(n, labels(n), writer.text(("items", n - 1), item), spoken(item), in_words(item))
+            Side(n, labels(n), writer.text(("items", n - 1), item), spoken(item, writer.voice), in_words(item))
             for n, item in enumerate(question.items, 1)
         ),
         shown=tuple(scrambled(question.scramble, question.items)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from html import unescape
 from types import MappingProxyType
 
 from markupsafe import Markup
@@ -17,6 +18,8 @@ _LINK = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
 """The only links that leave a text: https://www.iana.org/assignments/uri-schemes has many that run code."""
 _PUNCTUATION = re.compile(r"[,.;:!?)\]]+")
 """What stays on the line of the formula before it."""
+
+_NAME = re.compile(r'<math[^>]* alttext="([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,8 @@ class Context:
     """Level of the author's highest heading."""
     gap: Callable[[str], Markup] = Markup.escape
     """What stands for the gap of a name."""
+    language: str = ""
+    """The primary subtag of the language in which formulas are said; without one they are named by their LaTeX."""
 
 
 def render(node: Node, context: Context) -> Markup:
@@ -121,7 +126,7 @@ def _cell(node: Node, context: Context) -> Markup:
     content = _children(node, context)
     if header and len(node.children) == 1 and node.children[0].type == "math":
         # a heading must have a text, and a formula is none
-        text = Markup.escape(node.children[0].text)
+        text = Markup.escape(said(node.children[0], context.language))
         content = Markup('<span class="vh">{}</span><span aria-hidden="true">{}</span>').format(text, content)
     return Markup("<{tag}{scope}{align}>{content}</{tag}>").format(
         tag="th" if header else "td",
@@ -141,11 +146,18 @@ def _math_block(node: Node, context: Context) -> Markup:
 
 def formula(node: Node, context: Context, *, display: bool) -> Markup:
     """Return a formula as MathML, or else its LaTeX as it was written, told to ``context.problem``."""
-    written = to_mathml(node.text, display=display)
+    written = to_mathml(node.text, display=display, language=context.language)
     if isinstance(written, MathProblem):
         context.problem(node, written)
         return Markup('<code class="latex">{}</code>').format(node.text)
     return Markup(written)  # noqa: S704  # held against an allow-list there
+
+
+def said(node: Node, language: str) -> str:
+    """Return a formula in words, or as its LaTeX."""
+    written = to_mathml(node.text, display=node.type == "math_block", language=language)
+    found = None if isinstance(written, MathProblem) else _NAME.match(written)
+    return unescape(found[1]) if found else node.text
 
 
 def _link(node: Node, context: Context) -> Markup:

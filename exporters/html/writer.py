@@ -15,7 +15,7 @@ from qbank.markup import Node, parse, plain
 from qbank.schema import Question
 from qbank.schema.check import Notation
 
-from .render import Context, render, render_inline
+from .render import Context, render, render_inline, said
 from .strings import Strings
 
 _GAP = re.compile(r"<gap (\d+)>")
@@ -44,6 +44,11 @@ class Writer:
     question: Question
     page: Page
 
+    @property
+    def voice(self) -> str:
+        """The primary subtag of the question's language, in which formulas are said."""
+        return (self.question.language or self.page.language).lower().partition("-")[0]
+
     def text(self, path: Sequence[str | int], text: str, heading: int = 3) -> Markup:
         """Return a text as blocks; ``heading`` is the level of its highest heading."""
         return render(parse(text), self.page.context(self.question, path, heading)) if text.strip() else Markup()
@@ -66,9 +71,17 @@ class Writer:
         )
 
 
-def spoken(text: str) -> str:
+def spoken(text: str, language: str) -> str:
     """Return what a screen reader is to call a text that holds a formula; of others their text will do."""
-    return "" if is_plain_text(text, formulas=False) else in_words(text)
+    return "" if is_plain_text(text, formulas=False) else plain(_said(parse(text), language))
+
+
+def _said(node: Node, language: str) -> Node:
+    """Return a tree whose formulas are in words, where there are any for them, else their LaTeX."""
+    if node.type in {"math", "math_block"}:
+        words = said(node, language)
+        return _unspaced(node) if words == " ".join(node.text.split()) else replace(node, text=words)
+    return replace(node, children=tuple(_said(child, language) for child in node.children))
 
 
 def in_words(text: str) -> str:
