@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from itertools import count
 from pathlib import PurePosixPath
 from posixpath import commonpath
@@ -21,7 +20,6 @@ from qbank.schema import Bank, Question
 from qbank.templating import Templates
 
 from ..html.answers import ANSWERS, ASKING
-from ..html.labels import decimal_text, total
 from ..html.page import enclosed, policy
 from ..html.strings import STRINGS, Strings
 from ..html.view import QuestionView, question_view
@@ -86,7 +84,7 @@ class BrowserExporter:
         files = [*with_shared_formulas(entries), *chunked("s", source.texts)]
         files += [script("f", number, address) for address, number in gathering.figures.items()]
         gathering.diagnostics += [*losses("QB434", "HTML", FILES, bank), *read_back(files, bank, views)]
-        values = {**common, **_values(bank, strings, words, language)}
+        values = {**common, **_values(bank, words, language)}
         data = {
             **catalogue(bank, options.report, strings, words),
             "chunk": SIZE,
@@ -117,7 +115,7 @@ def _parts(
     return made
 
 
-def _values(bank: Bank, strings: Strings, words: Words, language: str) -> dict[str, Any]:
+def _values(bank: Bank, words: Words, language: str) -> dict[str, Any]:
     """Return what the page's template shows."""
     settings = bank.settings
     return {
@@ -126,10 +124,6 @@ def _values(bank: Bank, strings: Strings, words: Words, language: str) -> dict[s
         "licence": settings.licence,
         "language": language,
         "direction": "rtl" if language.lower().partition("-")[0] in _RIGHT_TO_LEFT else "ltr",
-        "asked": sum(question.type in ASKING for question in bank.questions),
-        "points": decimal_text(
-            total(each.points if each.type in ASKING else Decimal(0) for each in bank.questions), strings
-        ),
         "questions": [(each.id, each.title, words.types.get(each.type, each.type)) for each in bank.questions],
     }
 

@@ -18,6 +18,8 @@ _SIGNS = {
 _ENVIRONMENT = re.compile(r"\\(?:begin|end)\{[a-z]*\*?\}(?:\{[lcr|]*\})?")
 _FRACTION = re.compile(r"(\\[dt]?frac)")
 _NEXT = re.compile(r"(\\[A-Za-z]+)(?=\\)")
+_APART = re.compile(r"(?<=[a-z]) (?=\()| (?=[⁰¹²³⁴-₎])")
+"""The space behind a name that is followed by its argument or power."""
 _COMMAND = re.compile(r"\\([A-Za-z]+) ?")
 
 
@@ -26,7 +28,7 @@ def in_characters(latex: str) -> str:
     text = _ENVIRONMENT.sub(" ", latex).replace(r"\\", "; ").replace("&", " ")
     text = _FRACTION.sub(r" \1", _NEXT.sub(r"\1 ", text))  # kept apart from what stands before
     text = readable(_SCRIPT.sub(_shifted, text))
-    return _COMMAND.sub(_signed, text).replace(" (", "(").strip()
+    return _APART.sub("", _COMMAND.sub(_signed, text)).strip()
 
 
 def _signed(match: re.Match[str]) -> str:

@@ -95,7 +95,9 @@ const showDetails = async (last) => {
   }
   showHead(question);
   if (last && last.id === state.id && last.tab === state.tab) {
-    document.dispatchEvent(new Event("qbank:shown"));
+    if (last.student !== state.student) {
+      document.dispatchEvent(new Event("qbank:shown"));
+    }
     return;
   }
   const mine = (turn += 1);

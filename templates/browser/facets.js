@@ -35,7 +35,7 @@ const branch = (entries, level) => {
         inner.hidden = !open;
       };
       opener.addEventListener("click", () => toggle(inner.hidden));
-      toggle(inner.children.length <= SHORT && (groups.size === 1 || entries.length <= SHORT));
+      toggle(groups.size === 1 ? inner.children.length <= 3 * SHORT : entries.length <= SHORT);
       item.classList.add("parent");
       item.firstChild.prepend(opener);
       item.append(inner);
@@ -99,9 +99,9 @@ const buildFacets = () => {
 const showFacets = (counts) => {
   for (const { facet, value, numbers, input, count, item } of boxes) {
     const total = numbers.reduce((sum, number) => sum + counts[facet][number], 0);
-    const text = counted(total);
-    if (count.textContent !== text) {
-      count.textContent = text;
+    if (count.shown !== total) {
+      count.shown = total;
+      count.textContent = counted(total);
     }
     const chosen = state[facet].includes(value);
     input.checked = chosen;

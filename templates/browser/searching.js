@@ -89,33 +89,44 @@ const ordered = (sort) => {
 // Return the questions that fit, and for each facet how many fit of each value, its own choice left aside.
 const found = () => {
   const fit = searched(state.q.trim());
-  const basket = new Set(state.basket);
-  const wanted = MANY.map(wantedOf);
-  const counts = Object.fromEntries(MANY.map((facet) => [facet, new Uint32Array(bank.facets[facet].length)]));
+  const basket = state.only ? new Set(state.basket) : null;
+  const facets = MANY.map((facet) => ({
+    facet,
+    wanted: wantedOf(facet),
+    counts: new Uint32Array(bank.facets[facet].length),
+  }));
+  const count = ({ facet, counts }, question) => {
+    if (facet === "tag") {
+      for (const number of question.tag) {
+        counts[number] += 1;
+      }
+    } else {
+      counts[question[facet]] += 1;
+    }
+  };
+  const chosen = facets.filter(({ wanted }) => wanted);
   const shown = [];
   for (const question of ordered(state.sort)) {
-    if ((fit && !fit[question.index]) || (state.only && !basket.has(question.id))) {
+    if ((fit && !fit[question.index]) || (basket && !basket.has(question.id))) {
       continue;
     }
-    let missed = 0;
-    let which = -1;
-    MANY.forEach((facet, at) => {
-      const has = question[facet];
-      if (wanted[at] && !(facet === "tag" ? has.some((number) => wanted[at][number]) : wanted[at][has])) {
-        missed += 1;
-        which = at;
+    let missed = null;
+    let misses = 0;
+    for (const each of chosen) {
+      const has = question[each.facet];
+      if (!(each.facet === "tag" ? has.some((number) => each.wanted[number]) : each.wanted[has])) {
+        missed = each;
+        misses += 1;
       }
-    });
-    if (!missed) {
-      shown.push(question);
     }
-    MANY.forEach((facet, at) => {
-      if (!missed || (missed === 1 && which === at)) {
-        for (const number of facet === "tag" ? question.tag : [question[facet]]) {
-          counts[facet][number] += 1;
-        }
+    if (misses === 0) {
+      shown.push(question);
+      for (const each of facets) {
+        count(each, question);
       }
-    });
+    } else if (misses === 1) {
+      count(missed, question);
+    }
   }
-  return { shown, counts };
+  return { shown, counts: Object.fromEntries(facets.map(({ facet, counts }) => [facet, counts])) };
 };

@@ -4,7 +4,8 @@ const bank = JSON.parse($("bank").textContent);
 const words = bank.words;
 const language = document.documentElement.lang;
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
-const counted = (number) => number.toLocaleString(language);
+const numbers = new Intl.NumberFormat(language);
+const counted = (number) => numbers.format(number);
 
 const MANY = ["category", "tag", "type", "difficulty", "level", "language", "status"];
 const ONE = { q: "", sort: "bank", id: "", tab: "question" };
@@ -64,22 +65,34 @@ const nameOf = (facet, number) => bank.facets[facet][number][1];
 
 let state = parsed(location.hash);
 let depth = 0;
+let writing = 0;
+// Browsers refuse an address that changes on every key: it follows when things have come to rest.
+const settle = () => {
+  clearTimeout(writing);
+  writing = 0;
+  history.replaceState({ depth }, "", written(state));
+};
+addEventListener("pagehide", settle);
+
 // Show another state: “push” makes a step that Back undoes, otherwise the address changes in place.
 const go = (changes, push = false) => {
-  const next = { ...state, ...changes };
-  const address = written(next);
-  if (address !== written(state)) {
-    if (push) {
-      history.pushState({ depth: (depth += 1) }, "", address);
-    } else {
-      history.replaceState({ depth }, "", address);
-    }
-  }
   const last = state;
+  const next = { ...state, ...changes };
+  if (push && written(next) !== written(state)) {
+    if (writing) {
+      settle();
+    }
+    history.pushState({ depth: (depth += 1) }, "", written(next));
+  } else if (!push) {
+    clearTimeout(writing);
+    writing = setTimeout(settle, 300);
+  }
   state = next;
   show(last);
 };
 addEventListener("popstate", (event) => {
+  clearTimeout(writing);
+  writing = 0;
   depth = event.state ? event.state.depth : 0;
   const last = state;
   state = parsed(location.hash);
