@@ -106,6 +106,7 @@ def _normal(source: str) -> str:
 def _word(word: str, missing: Missing, *, greek: bool) -> str:
     """Return a word; ``greek`` tells that the text is in Greek, so that its letters are no mathematics."""
     out: list[str] = []
+    since = 0  # where a line may break
     lettered = {at for run in GREEK.finditer(word) for at in range(*run.span())} if greek else ()
     for number, char in enumerate(word):
         if char == "\x00":
@@ -118,7 +119,9 @@ def _word(word: str, missing: Missing, *, greek: bool) -> str:
             out.append(scripted(char, "greek"))
         else:
             out.append(character(char, missing))
-            if LONGEST_WORD <= number < len(word) - 1 and not out[-1].startswith(r"\qbscript{han}"):
+            if out[-1].startswith(r"\qbscript{han}"):
+                since = number + 1
+            elif LONGEST_WORD <= number - since and number < len(word) - 1:
                 out.append(r"\allowbreak{}")
     return joined("".join(out))
 
