@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import count
 from pathlib import PurePosixPath
 from posixpath import commonpath
@@ -83,7 +84,8 @@ class BrowserExporter:
         source = sources(bank, options, gathering.figures)
         files = [*with_shared_formulas(entries), *chunked("s", source.texts)]
         files += [script("f", number, address) for address, number in gathering.figures.items()]
-        gathering.diagnostics += [*losses("QB434", "HTML", FILES, bank), *read_back(files, bank, views)]
+        gathering.diagnostics += losses("QB434", "The bank’s page", FILES, bank)
+        gathering.diagnostics += templates.judged("data", partial(read_back, files, bank, views))
         values = {**common, **_values(bank, words, language)}
         data = {
             **catalogue(bank, options.report, strings, words),
