@@ -60,6 +60,7 @@ class HtmlExporter:
         templates = TEMPLATES.of(options.templates)
         told = _Told(list(templates.told))
         language, strings = _language(bank, told)
+        told.language = language
         shown = tuple(question for question in bank.questions if _can_show(question, told))
         page = Page(strings, language, options.report, told.context, told.diagnostics.append, bank.settings.notation)
         numbers = count(1)
@@ -83,9 +84,10 @@ class HtmlExporter:
 
 @dataclass(slots=True)
 class _Told:
-    """Gathers diagnostics, each formula and figure once."""
+    """Gathers diagnostics, each formula and figure once; ``language`` is the page's."""
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    language: str = "en"
 
     def context(self, question: Question, path: Sequence[str | int], heading: int) -> Context:
         """Return the context of one text: what goes wrong in it is placed there."""
@@ -110,7 +112,8 @@ class _Told:
                 return ""
             return f"data:{found.media_type};base64,{base64.b64encode(found.data).decode()}"
 
-        return Context(figure, problem, heading)
+        language = (question.language or self.language).lower().partition("-")[0]
+        return Context(figure, problem, heading, language=language)
 
     def plain_context(self) -> Context:
         """Return the context of a text that belongs to no question; each page shows it, its problems are told once."""
@@ -120,7 +123,7 @@ class _Told:
             if (told := diagnostic("QB430", message)) not in self.diagnostics:
                 self.diagnostics.append(told)
 
-        return Context(lambda _node: "", problem)
+        return Context(lambda _node: "", problem, language=self.language.lower().partition("-")[0])
 
 
 def _language(bank: Bank, told: _Told) -> tuple[str, Strings]:
