@@ -19,6 +19,7 @@ from .import_ import import_
 from .listing import list_
 from .schema import schema
 from .show import show
+from .tikz import tikz
 
 COMMANDS: Mapping[str, Callable[..., int]] = {
     "check": check,
@@ -27,6 +28,7 @@ COMMANDS: Mapping[str, Callable[..., int]] = {
     "exam": exam,
     "list": list_,
     "show": show,
+    "tikz": tikz,
     "schema": schema,
     "formats": formats,
 }
