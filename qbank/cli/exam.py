@@ -44,7 +44,7 @@ def exam(
     from qbank.exam.making import export_exam, make  # noqa: PLC0415  # for this command alone
     from qbank.exam.reading import read_exam  # noqa: PLC0415  # see above
     from qbank.registry import find  # noqa: PLC0415  # see above
-    from qbank.report import text  # noqa: PLC0415  # imports rich
+    from qbank.report import losses, text  # noqa: PLC0415  # imports rich
 
     formats = to or ["latex"]
     for name in formats:
@@ -65,7 +65,7 @@ def exam(
     if made:
         files, found = export_exam(made, formats, output, flags=["pdf"] if pdf else [], templates=templates)
         told += found
-    text.problems(err, told, sources)
+    losses.render(err, told, sources)
     if not files or made is None:
         err.print("Nothing was written.", style="bold red")
         return status(told) or 1
@@ -73,6 +73,7 @@ def exam(
     for path in files:
         out.print(path.as_posix(), soft_wrap=True)
     count, points = len(made.keys.rows), made.keys.exam.points
-    summary = f"{text.plural(count, 'question')}, {points:f} points, {text.plural(len(made.versions), 'version')}."
+    worth = f"{points:f} point{'s' * (points != 1)}"
+    summary = f"{text.plural(count, 'question')}, {worth}, {text.plural(len(made.versions), 'version')}."
     err.print(summary, style="dim")
     return status([each for each in told if each.severity is Severity.ERROR])
