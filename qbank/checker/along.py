@@ -275,7 +275,10 @@ class Along:
             expected = self.known
             for _ in range(order):
                 expected = sp.diff(expected, self._place())
-            return _ruled(expected - value, "is the derivative of the solution before")
+            lost = expected.free_symbols - value.free_symbols - {self._place()}  # found to be zero, perhaps
+            if lost and is_zero(expected.xreplace(dict.fromkeys(lost, sp.Integer(0))) - value):
+                return Ruling(HOLDS, "is the derivative of the solution before")
+            return None if lost else _ruled(expected - value, "is the derivative of the solution before")
         filled = self.residual
         rates = [value]
         for _ in range(self.order):
@@ -286,7 +289,7 @@ class Along:
             return None  # e^{ax}(A \\cos bx + B \\sin bx): what a and b are comes next
         if not is_zero(filled):
             return Ruling(
-                FAILS if filled.free_symbols & {self._place()} else UNDECIDED,
+                FAILS if (filled.free_symbols | value.free_symbols) & {self._place()} else UNDECIDED,
                 "does not solve the differential equation",
             )
         if not constants:

@@ -6,17 +6,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from .cutting import AND, IF, IFF, SO
+from .cutting import AND, IF, OR
 from .deciding.equality import Comparer
 from .deciding.implicit import Implicit
 from .deciding.solving import solved
 from .domain import Domain, Interval
 from .following import FOLLOWS, NEVER, SOME, Following
 from .letters import Undecided
-from .plain_claims import WRONG, PlainClaims, Ruling, evaluates, has_names, has_roots, is_constant, isolates
+from .plain_claims import (
+    NO_UNIT,
+    UNIT_LATE,
+    WRONG,
+    PlainClaims,
+    Ruling,
+    evaluates,
+    has_names,
+    has_roots,
+    is_constant,
+    isolates,
+)
 from .rounding import measured, printed
 from .solution import FAILS, HOLDS, UNDECIDED, Line
-from .syntax import Add, Call, Deriv, Div, Name, Neg, Node, Num, names_in, put, walk
+from .syntax import Add, Call, Chance, Deriv, Div, Moment, Name, Neg, Node, Num, children, names_in, put, walk
 
 Equation = tuple[Node, Node]
 
@@ -95,6 +106,10 @@ class Claims(PlainClaims):
         """Judge a claim by the equations it stands under; ``None`` where there are none."""
         names = {name for side in (left, right) for name in names_in(side)}
         contexts = self._contexts(names | self._leaves(left) | self._leaves(right))
+        if line is not None and line.link in (OR, AND) and isolates(left, right):  # x = 1 or x = 3
+            kept = [pair for pair in self.thread.equations if pair[0] != left or has_names(pair[1])]
+            contexts = contexts if kept == self.thread.equations else [[*self.base, *kept]]
+            contexts = [one for one in (self._connected(one, names) for one in contexts) if one]
         if not contexts:
             if self.thread.wrong and sign == "=":
                 return Ruling(UNDECIDED, "what it goes on from is wrong")
@@ -102,6 +117,10 @@ class Claims(PlainClaims):
                 return Ruling(UNDECIDED, UNSTATED)
             return None
         found = [(equations, self._following(equations).decide(left, sign, right)) for equations in contexts]
+        if sign != "=" and not self.thread.sure and not (line is not None and line.led):
+            found = [(equations, one) for equations, one in found if one.outcome != FOLLOWS]
+            if not found:
+                return Ruling(UNDECIDED, LEFT_OPEN)
         if any(one.outcome == FOLLOWS for _, one in found):
             return Ruling(HOLDS, "follows from the equations before it")
         if self.thread.wrong and self._following(self.thread.wrong).decide(left, sign, right).outcome == FOLLOWS:
@@ -152,14 +171,15 @@ class Claims(PlainClaims):
             return True
         if sign == "=" and self._following([*equations, (left, right)]).excluded:
             return True
+        if self.linked and not has_names(right):
+            return False  # values are put in
         leads = line is not None and (
-            line.link in (SO, IFF)
+            line.led
             or (line.formula.display and not line.formula.first and line.link not in (IF, AND) and self.thread.sure)
         )
         told = names_of(equations) >= names_of([(left, right)]) - set(self._defined())
         if line is not None and line.transformed and told:
             return True
-        leads = leads or (line is not None and line.led)
         if sign == "=" and self.linked and self._leaves(left) == self._leaves(right):
             return True
         if sign == "=" and (line is None or not line.conditional) and _worked_out(left, right, equations):
@@ -179,6 +199,8 @@ class Claims(PlainClaims):
         """Judge one claim."""
         self.comparer.bound = self.barred or self._unread_of(left, right)
         ruling = self._plain(left, sign, right, line)
+        if ruling.method in (NO_UNIT, UNIT_LATE):
+            return ruling
         if ruling.verdict == FAILS and is_constant(left) and is_constant(right):
             return replace(ruling, firm=True)
         if ruling.verdict == FAILS and not isinstance(left, Name) and not self._moves(left) and not self._moves(right):
@@ -198,11 +220,18 @@ class Claims(PlainClaims):
             return known
         if (under := self._under(left, sign, right, line)) is None:
             return ruling
-        if ruling.verdict == FAILS and under.verdict != HOLDS and evaluates(left, right):
+        if ruling.verdict == FAILS and under.verdict != HOLDS and self._evaluates(left, right):
             return ruling
         if ruling.verdict == HOLDS or (ruling.verdict == UNDECIDED and under.verdict == FAILS):
             return ruling if ruling.verdict == HOLDS or not under.witness else under
         return replace(under, firm=ruling.firm)
+
+    def _evaluates(self, left: Node, right: Node) -> bool:
+        """Tell whether a claim says what something given by a formula comes to: nothing to be solved."""
+        if isinstance(left, Deriv) and isinstance(left.of, Name) and has_names(right):
+            return left.of in self._defined() or left.of.base in self.comparer.premises.functions
+        moment = isinstance(left, Moment | Chance) and not all(isinstance(one, Name) for one in children(left))
+        return evaluates(left, right) or (moment and has_names(right))
 
     def _by_solving(self, left: Node, sign: str, right: Node, line: Line | None) -> Ruling | None:
         """Judge a claim about derivatives and determinants by the equations of the question, solved for them."""

@@ -90,7 +90,8 @@ MIN_WORD = 3
 """Letters of a word that is sure to be no unit."""
 _WORD = re.compile(r"[A-Za-z]+")
 _FOLLOWS = re.compile(
-    r"\b(?:follows|leads to|amounts to|leaves|that is|arriv(?:e|es|ing) at)\W*(?:that)?\W*$", re.IGNORECASE
+    r"\b(?:follows|leads to|amounts to|leaves|that is|arriv(?:e|es|ing) at|(?:left|up) with)\W*(?:that)?\W*$",
+    re.IGNORECASE,
 )
 
 

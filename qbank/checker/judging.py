@@ -22,7 +22,7 @@ from .deciding.equality import Comparer, Verdict
 from .deciding.inequalities import items_of
 from .deciding.statable import constraint_problems
 from .following import FOLLOWS, NEVER, SOME
-from .plain_claims import ORDER, RESTS, Ruling, evaluates, has_names, isolates, letters_of
+from .plain_claims import ORDER, RESTS, UNIT_LATE, Ruling, has_names, isolates, letters_of
 from .points import is_found, placed, points_given, points_named
 from .setting import Read, Setting
 from .solution import FAILS, HOLDS, UNDECIDED, UNREAD, Line, Worked
@@ -34,7 +34,9 @@ from .syntax import (
     Node,
     Num,
     Relation,
+    Tuple,
     names_in,
+    rebuild,
     walk,
 )
 
@@ -109,6 +111,18 @@ def _defining(setting: Setting, lines: Sequence[Node]) -> list[Relation]:
     ]
 
 
+def _parts(left: Node, right: Node) -> list[Equation]:
+    """Return an equation, or those of the items: ``(x, y) = (2, 5)``."""
+    if isinstance(left, Tuple) and isinstance(right, Tuple) and len(left.items) == len(right.items):
+        return list(zip(left.items, right.items, strict=True))
+    return [(left, right)]
+
+
+def _still(node: Node) -> Node:
+    """Return a formula without its derivatives."""
+    return Num(Fraction(0)) if isinstance(node, Deriv) else rebuild(node, _still)
+
+
 class Judge(Claims):
     """Decides each line of one solution."""
 
@@ -129,6 +143,8 @@ class Judge(Claims):
         """What equations before that were not read, or not decided, speak of: what follows from them is not known."""
         self.zeros_in = -1
         """The last sentence that speaks of roots."""
+        self.made: set[Node] = set()
+        """The names that the solution defines."""
         self.spoken = 0
         """The sentence in which an equation was last supposed or followed."""
 
@@ -136,6 +152,7 @@ class Judge(Claims):
         """Give every line its verdict."""
         self._prepare(worked)
         self.told = worked.prose
+        self.made = {line.sides[0] for line in worked.lines if line.defines or line.taken}
         chain: list[tuple[Node, Line | None]] = []
         lost = False
         for at, line in enumerate(worked.lines):
@@ -198,6 +215,7 @@ class Judge(Claims):
             if own.contradiction():
                 self.barred = own.bound = "the premises exclude one another"
             self.comparer = own
+            self.given = {name for names, _ in own.premises.functions.values() for name in names}
             self.along = flow[0] if flow is not None and flow[0].start(own) else None
             whole = self.setting or setting
             self.open_names = undefined(whole)
@@ -222,7 +240,7 @@ class Judge(Claims):
             ends = [pair for pair in ends if any(pair[0] == other[0] and pair != other for other in ends)]
             self.base += [pair for pair in pairs if pair not in self.base and pair not in ends]  # not "from 0 to 3"
         here: list[Equation] = list(self.points.items())
-        self.base = [pair for pair in self.base if pair not in here]
+        self.base = [pair for one in self.base if one not in here for pair in _parts(*one)]
         self.seen += [definition.body for definition in self.comparer.premises.definitions]
 
     # what lines stand under
@@ -259,6 +277,8 @@ class Judge(Claims):
         there = super()._claim(placed(left, here), sign, placed(right, here), line)
         if there.verdict == FAILS:
             return ruling
+        if ruling.verdict == FAILS and self._evaluates(left, right) and set(here) <= set(names_in(_still(right))):
+            return ruling
         explicit = set(here) & set(names_in(left)) & set(names_in(right))
         if ruling.verdict == FAILS and explicit and not isinstance(left, Name | Apply):
             return ruling
@@ -291,7 +311,7 @@ class Judge(Claims):
             line = chain[at][1]
             ruling = self._step(chain, at)
             introduced = at == 1 and line is not None and (line.defines or line.taken)
-            tail = tail + (not introduced) if ruling.verdict == HOLDS else 0
+            tail = tail + (not introduced) if ruling.verdict == HOLDS or ruling.method == UNIT_LATE else 0
             if line is not None:
                 line.tail = tail
             if ruling.verdict != FAILS:
@@ -341,9 +361,15 @@ class Judge(Claims):
             ruling = self._zero(left, right, line) or ruling
         if ruling.verdict == HOLDS or line is None or line.doubted or line.supposed:
             return ruling
+        if at == 1 and ruling.verdict == FAILS and self._again(left, line):
+            return Ruling(UNDECIDED, "may be another formula for what stands on its left")
         if (supposed := self._supposes(chain, at, line)) is not None:
             return supposed
         return ruling
+
+    def _again(self, left: Node, line: Line) -> bool:
+        """Tell whether a line gives a second formula for a name of the solution: "supply gives p = 10 + q"."""
+        return line.sourced and isinstance(left, Name) and left in self.made and has_names(line.sides[-1])
 
     def _one_value(self, kin: Name, value: Node, line: Line) -> Ruling:
         r"""Judge ``\lambda_1 = 5`` and ``q^* = 20``: a solution of the equation for λ or q that stands before it."""
@@ -392,12 +418,13 @@ class Judge(Claims):
         left, right = chain[at - 1][0], chain[at][0]
         number = not any(True for _ in names_in(right))
         names = set(names_in(left)) | set(names_in(right))
-        known = isinstance(left, Apply | Deriv | Num) or (isinstance(left, Name) and number) or evaluates(left, right)
+        computed = self._evaluates(left, right)
+        known = isinstance(left, Apply | Deriv | Num) or (isinstance(left, Name) and number) or computed
         if at == 1 and not known and names and self._doubtful(names):
             return Ruling(UNDECIDED, "may follow from a line that was not checked")
         if at >= 2 and at == len(chain) - 1 and is_zero_number(right) and self._moves(left):
             return Ruling(HOLDS, "sets up the equation to be solved")
-        if line.conditional or (at == 1 and evaluates(left, right)) or not (self._leaves(left) | self._leaves(right)):
+        if line.conditional or (at == 1 and computed) or not (self._leaves(left) | self._leaves(right)):
             return None
         alone = not self.thread.equations or (line.sentence != self.spoken and not self._goes_on_from(line, names))
         if at == 1 and len(chain) == 2 and not line.continues and alone and not self.base:
@@ -459,7 +486,8 @@ class Judge(Claims):
             return False
         if line.supposed and line.link != "and" and not (set(self.thread.unknowns) - set(names_of(open_))):
             self.thread = Thread()
-        set_up = line.method in _SET_UP or line.method.startswith(RESTS)
+        told = line.method == CONDITION and isolates(*open_[-1]) and not has_names(open_[-1][1])
+        set_up = (line.method in _SET_UP and not told) or line.method.startswith(RESTS)
         if not (line.verdict == HOLDS or line.supposed or set_up):
             return False
         self.thread.wrong = []

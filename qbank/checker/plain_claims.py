@@ -46,6 +46,7 @@ from .syntax import (
     Num,
     Relation,
     Set,
+    Unit,
     names_in,
     put,
     rebuild,
@@ -59,6 +60,8 @@ WHOLE = frozenset({"n", "m", "k", "j", "l", "N", "M"})
 _DEFINED = re.compile(r"\s*(\\?[A-Za-z]+)(?:_\w|_\{[^{}]*\})?(?:\([^()]*\))?\s*=")
 """A premise that says what a name or function is, and binds nothing else."""
 RESTS = "rests on what"
+NO_UNIT = "units are left out"
+UNIT_LATE = "right as numbers; the unit is written at the end alone"
 _STRUCTURED = (Set, Between, Builder, Logic)
 WRONG = "does not follow from what stands before it"
 
@@ -89,6 +92,8 @@ class PlainClaims:
         """Names that the question mentions without stating anything of them."""
         self.spoken_of: set[str] = set()
         """What the names of the question are called, without indices."""
+        self.given: set[Name] = set()
+        """The parameters of functions that are defined: no unknown quantities."""
         self.barred = ""
         """Why nothing can be refuted: the premises exclude one another."""
         self.unread: list[Read] = []
@@ -119,7 +124,8 @@ class PlainClaims:
         if sign == r"\approx":
             quantity = measured(right)
             number = printed(quantity[0] if quantity is not None else right)
-            value = Div(left, quantity[1]) if quantity is not None else left
+            bare = quantity is not None and self._in_units(quantity[1]) and not self._in_units(left)
+            value = Div(left, quantity[1]) if quantity is not None and not bare else left
             close = self.comparer.within(value, *number) if number is not None else None
             verdict = HOLDS if close else UNDECIDED if close is None else FAILS
             return Ruling(
@@ -170,6 +176,8 @@ class PlainClaims:
 
     def _spared(self, ruling: Ruling, left: Node, right: Node, line: Line | None) -> Ruling:
         """Look again at what is false as it stands: it may be rounded, or claimed for some values alone."""
+        if self._in_units(left) != self._in_units(right):
+            return self._unit_at_end(left, right)
         number = printed(right)
         if number is not None and number[1] < Fraction(1, 2) and self.comparer.within(left, *number):
             return Ruling(UNDECIDED, "right to the digits printed, but not equal: write \\approx")
@@ -187,6 +195,24 @@ class PlainClaims:
             return Ruling(HOLDS, "holds under the condition that follows")
         return Ruling(UNDECIDED, "holds only for some values, such as whole or positive numbers")
 
+    def _unit_at_end(self, left: Node, right: Node) -> Ruling:
+        r"""Judge ``2 \cdot 3 = 6\,\text{m}``: the numbers, where the unit is put on at the end alone."""
+        quantity = measured(right)
+        if quantity is None or self._moves(left) or self._in_units(left):
+            return Ruling(UNDECIDED, NO_UNIT)
+        verdict = self.comparer.compare(left, quantity[0])
+        if verdict.outcome != "different" or rounded_inside(self.comparer, left, quantity[0]):
+            return Ruling(UNDECIDED, UNIT_LATE if verdict.proved else NO_UNIT)
+        return Ruling(FAILS, WRONG, verdict.witness)
+
+    def _in_units(self, node: Node) -> bool:
+        """Tell whether units stand in a formula, or in what it is made from."""
+        try:
+            symbols = getattr(self.comparer.algebra.value(node), "free_symbols", ())
+        except Undecided:
+            return any(isinstance(part, Unit) for part in walk(node))
+        return any(isinstance(self.comparer.algebra.keys.get(symbol), Unit) for symbol in symbols)
+
     def _rests_on_words(self, left: Node, right: Node) -> str:
         r"""Return why a step that is false for arbitrary values may yet be right: it may use what prose tells.
 
@@ -196,20 +222,24 @@ class PlainClaims:
         ones, others = self._leaves(left), self._leaves(right)
         if bool(ones) != bool(others) and self._moves(left if ones else right):
             return "puts in values: what is stated does not say which"
+        unknown_names = (ones ^ others) - self.given
         strange = sorted(
-            (name for name in ones ^ others if name in self.open_names or name.base not in self.spoken_of), key=str
+            (name for name in unknown_names if name in self.open_names or name.base not in self.spoken_of), key=str
         )
         if strange:
             return f"{RESTS} {latex(strange[0])} is, which no formula states"
         known = self.comparer.premises.functions
+        if isinstance(left, Apply) and left.primes and left.function not in known:
+            return f"{RESTS} the function {left.function} is, which no formula states"
         unknown = sorted(self._functions(left) ^ self._functions(right))
         if open_ := [one for one in unknown if one not in known]:
             return f"{RESTS} the function {open_[0]} is, which no formula states"
-        random = {
-            name.base for side in (left, right) for part in walk(side) if isinstance(part, Chance | Moment)
-            for name in names_in(part)
-        }  # fmt: skip
-        if random - self.spoken_of:
+        random = [
+            {name.base for part in walk(side) if isinstance(part, Chance | Moment) for name in names_in(part)}
+            for side in (left, right)
+        ]
+        values = any(isinstance(part, Relation) for side in (left, right) for part in walk(side))
+        if (values or random[0] ^ random[1]) and (random[0] | random[1]) - self.spoken_of:
             return "rests on a random quantity of which no formula states anything"
         return ""
 
@@ -255,7 +285,7 @@ class PlainClaims:
 
     def _places(self, left: Node, right: Node) -> bool:
         """Tell whether an inequality orders open quantities and numbers alone, as ``0 < y < x`` describes a region."""
-        plain = all(isinstance(side, Name | Num | Neg | Const) for side in (left, right))
+        plain = all(isinstance(side, Name) or is_constant(side) for side in (left, right))
         return plain and any(isinstance(side, Name) and self._moves(side) for side in (left, right))
 
     def _moves(self, node: Node) -> bool:

@@ -68,10 +68,11 @@ def rounded_inside(comparer: Comparer, left: Node, right: Node) -> bool:
     Every decimal of the step is moved by half a unit of its last digit, up and down; the numbers may be equal if the
     difference does not keep its sign.
     """
-    if not any(_is_decimal(part) for side in (left, right) for call in walk(side) if isinstance(call, Call | Pow)
-               for part in walk(call)):  # fmt: skip
-        return False
     decimals = list(dict.fromkeys(part for side in (left, right) for part in walk(side) if _is_decimal(part)))
+    inside = any(_is_decimal(part) for side in (left, right) for call in walk(side) if isinstance(call, Call | Pow)
+                 for part in walk(call))  # fmt: skip
+    if not decimals or not (inside or _irrational(left) or _irrational(right)):
+        return False
     if len(decimals) > MAX_DECIMALS:
         return True
     real: set[int] = set()
@@ -89,9 +90,20 @@ def rounded_inside(comparer: Comparer, left: Node, right: Node) -> bool:
         number = sp.N(difference.xreplace(point), DIGITS)
         if not number.is_number or number.has(sp.nan, sp.zoo):
             return True
+        if not all(part.is_Float or part.is_Rational for part in number.as_real_imag()):
+            return True
         for part, signs in zip(number.as_real_imag(), (real, imaginary), strict=True):
             signs.add(0 if abs(part) < TINY else 1 if part > 0 else -1)
     return all(len(signs) > 1 or signs == {0} for signs in (real, imaginary))
+
+
+def _irrational(node: Node) -> bool:
+    """Tell whether a formula without decimals holds what is worked out to digits: functions, roots, e and pi."""
+    parts = list(walk(node))
+    return not any(map(_is_decimal, parts)) and any(
+        isinstance(part, Call | Const) or (isinstance(part, Pow) and not isinstance(part.exponent, Num | Neg))
+        for part in parts
+    )
 
 
 def _is_decimal(node: Node) -> bool:

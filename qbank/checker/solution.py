@@ -57,6 +57,8 @@ class Line:
     """It is put as what follows from the lines before it, by nothing else: "hence", "dividing by m gives"."""
     transformed: bool = False
     """So, and the words say what was done to the line before."""
+    sourced: bool = False
+    """The words name something that gives it, which is no step: "supply gives"."""
     zero_words: bool = False
     """The words before it speak of roots, critical points and the like."""
     kin: Name | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from .cutting import AND, BECAUSE, IF, IFF, NOTE, OR, SO, WHERE, link_of, sides_of
@@ -23,6 +24,7 @@ from .solution_words import (
     EQUIVALENCE,
     GENERAL,
     GOES_ON,
+    LEADING,
     MAX_BETWEEN,
     MODULUS,
     NEW_CLAUSE,
@@ -31,6 +33,7 @@ from .solution_words import (
     ROOTS,
     SAYING,
     SCOPED,
+    SOURCE,
     STOP,
     SUPPOSING,
     TRANSFORMED,
@@ -83,6 +86,8 @@ class _Reading:
     def _line(self, formula: Formula) -> Line | None:
         line = Line(formula, sentence=sum(stop < formula.offset for stop in self.stops))
         line.link = formula.link or (link_of(formula.before) if formula.before.strip() else "")
+        if line.link == BECAUSE and formula.first and _METHOD.match(formula.before):
+            line.link = NOTE
         latex, line.continues, sign = lead(_plain_signs(formula.latex))
         shift = formula.offset + len(formula.latex) - len(latex)
         if modulus := MODULUS.search(latex):
@@ -192,8 +197,10 @@ class _Reading:
 
     def _conditions(self, line: Line, tree: Node) -> None:
         formula, lines = line.formula, self.worked.lines
+        if formula.before.rstrip().lower().endswith("check:"):
+            formula = replace(formula, before="")
         words = [word.strip(".,;:()*_").lower() for word in formula.before.split()[-3:]]
-        last = words[-1] if words and words[-2:-1] not in (["arrive"], ["arrives"], ["arriving"]) else ""
+        last = words[-1] if words and (len(words) < 2 or words[-2] not in _PARTICIPLES) else ""
         if formula.link == IF:
             line.conditional = line.supposed = True
         elif not formula.display:
@@ -206,6 +213,11 @@ class _Reading:
             line.supposed = last in SUPPOSING and formula.first and not line.continues
         elif last in SUPPOSING and formula.first and not line.continues:
             line.conditional = line.supposed = True
+        if isinstance(tree, Relation) and not any(True for _ in names_in(tree)):
+            line.supposed = False  # numbers alone
+        before = lines[-1] if lines else None
+        if before is not None and before.conditional and not line.continues and formula.before.strip() == ",":
+            line.conditional = line.conditional or before.sentence == line.sentence  # "inserting x = 0, y = 1/2"
         line.scoped = line.supposed and (formula.link == IF or last in SCOPED)
         if formula.link == AND and self.worked.lines and not line.continues:
             before = self.worked.lines[-1]
@@ -236,9 +248,12 @@ class _Reading:
         clause = STOP.split(words)[-1] or ""
         done = list(TRANSFORMED.finditer(clause))
         rest = clause[done[-1].end() :] if done else clause
+        source = SOURCE.search(clause)
+        line.sourced = source is not None and source.group(1).lower() not in LEADING and not done
         joined = line.link == AND and before.led and before.sentence == line.sentence
+        leads = {word.lower() for word in re.findall("[A-Za-z]+", clause)} <= LEADING
         line.transformed = bool(done) and not OTHERWISE.search(re.sub(r"\bby\b|\bfor\b", "", rest))
-        line.led = line.transformed or ((line.link in (SO, IFF) or joined) and not OTHERWISE.search(clause))
+        line.led = line.transformed or ((line.link in (SO, IFF) or joined) and leads)
 
     def _bounded(self, tree: Node) -> bool:
         """Tell whether an inequality speaks of what the question bounds by inequalities: one that is being solved."""
@@ -366,10 +381,12 @@ class _Reading:
     def _trailing(self) -> None:
         """Put a claim under the condition that follows it: ``|x| = x`` "for" ``x > 0``."""
         for line, after in itertools.pairwise(self.worked.lines):
-            same = line.sentence == after.sentence and (
-                not after.formula.display or after.formula.place[:2] == line.formula.place[:2]
-            )
             words = [word.strip(".,;:()*_").lower() for word in after.formula.before.split()]
+            same = (
+                line.sentence == after.sentence
+                and words[:1] not in (["and"], ["but"], ["so"])
+                and (not after.formula.display or after.formula.place[:2] == line.formula.place[:2])
+            )
             near = after.formula.link == IF or (
                 after.formula.first
                 and 0 < len(words) <= MAX_BETWEEN
@@ -405,6 +422,11 @@ class _Reading:
             line.modulus = modulus
 
 
+_METHOD = re.compile(
+    r"\W*(?:by|using|from)\b.*(?:,\s*|\b(?:rule|theorem|law|formula|definition|symmetry)\W*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Words that say how a claim is found: it is no reason itself."""
 _UNDELIMITED = re.compile(r"\\\(.+?\\\)|\\\[.+?\\\]", re.DOTALL)
 
 
@@ -455,13 +477,23 @@ def _may_condition(tree: Node, line: Line, words: Sequence[str], *, goes_on: boo
     if (
         line.link in (SO, OR, IFF)
         or (goes_on and (line.link == AND or line.formula.before.strip() == ","))
-        or words[-1:] in (["is"], ["are"], ["get"], ["obtain"], ["gives"], ["yields"], ["have"])
+        or (bool(words) and words[-1] in _CLAIMING)
+        or (tree.signs == (r"\equiv",) and line.modulus is None)
     ):
         return False
     left, right = tree.sides
     value = right.of if isinstance(right, Neg) else right
     plain = isinstance(value, Num | Const) and (isinstance(left, Name) or value == Num(Fraction(0)))
     return plain or tree.signs[0] not in ("=", r"\approx")
+
+
+_CLAIMING = frozenset(
+    """is are get obtain gives yields have forces fixes determines find finds off shows leaves means becomes
+    """.split()  # noqa: SIM905 - a list of words reads best as words
+)
+"""Words after which a value is claimed."""
+_PARTICIPLES = frozenset({"arrive", "arrives", "arriving", "left", "ends", "end", "up"})
+"""Words with which "at" and "with" set no condition: "we arrive at", "we are left with"."""
 
 
 def _leads(tree: Node, latex: str) -> bool:

@@ -15,7 +15,7 @@ CONDITIONS = frozenset(
     """
     if at for when where whenever setting set suppose assume assuming let with not mistake unless given provided while
     until because requires need want check case cases condition put putting take taking choose choosing solve solving
-    consider pick try trying whether that substituting substitute
+    consider pick try trying whether that substituting substitute inserting insert plugging plug
     """.split()  # noqa: SIM905 - as above
 ) - {"that", "because"}
 WANTING = frozenset({"need", "require", "compute", "want"})
@@ -39,11 +39,26 @@ REACH = 5
 """Words from a formula within which a denial is sure to be about it."""
 TRANSFORMED = re.compile(
     r"\b(cancel\w*|solv(e|es|ed|ing)|divid\w+|divisions?|multiply\w*|multipli\w+|rearrang\w+|simplif\w+|isolat\w+"
-    r"|squar(e|es|ed|ing)|square roots?|roots? of both|logarithms? of both|collect\w*|expand\w*"
+    r"|squar(e|es|ed|ing)|square roots?|roots? of both|logarithms? of both|left with|collect\w*|expand\w*"
     r"|factor(s|ed|ing|ising|izing)|bring\w*|transpos\w+|clear(ing|s)? (the )?(fractions?|denominators?)|both sides)\b",
     re.IGNORECASE,
 )
 """Words for what is done to an equation that stands before: the next one must follow from it."""
+LEADING = frozenset(
+    """
+    and so hence thus therefore then consequently accordingly ie i e this which that it we one us finally now is are be
+    get gets getting obtain obtains obtaining have find finds follow follows imply implies implying mean means meaning
+    give gives giving yield yields yielding become becomes lead leads leading to the equation equations result results
+    simply just in turn arrive at after simplification must whence ergo left with
+    """.split()  # noqa: SIM905 - a list of words reads best as words
+)
+"""Words that put a line as what follows from the one before it, if there are no others."""
+SOURCE = re.compile(
+    r"\b([a-z]+)\s+(?:gives?|yields?|implies|says|tells|reads|requires|is|demands|means|provides|leads to)"
+    r"(?: that| us)?\W*$",
+    re.IGNORECASE,
+)
+"""What gives a line, and the word for it."""
 OTHERWISE = re.compile(
     r"\b(by|from|us(e|es|ed|ing)|since|because|with|where|when|if|let|set|put|put(s|ting)|setting|conditions?|constraints?"
     r"|laws?|theorem|symmetr\w+|conserv\w+|second|third|other|another|also|balanc\w*|boundary|assum\w+|suppos\w+"

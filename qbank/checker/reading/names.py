@@ -63,6 +63,8 @@ class NameReader(Cursor):
         if token.kind == "word":
             return self.word()
         base = self.taken_name()
+        if base.startswith(_DOTS) and base[base.index("{") + 1 : -1] in self.notation.functions:
+            return self._moving(base, token)
         if base in self.notation.functions and not (base in self.bound or self._indexed_otherwise(base)):
             return self.own_function(base, token)
         if base in self.notation.functions and base not in self.bound:
