@@ -369,7 +369,13 @@ def test_what_is_not_carried_is_told(write: Callable[..., Bank]) -> None:
 
 @pytest.mark.parametrize(
     ("language", "word", "codes"),
-    [("de", "Prüfen", []), ("fr-CA", "Vérifier", []), ("es", "Comprobar", []), ("ar", "Check", ["QB432"])],
+    [
+        ("de", "Prüfen", []),
+        ("fr-CA", "Vérifier", []),
+        ("es", "Comprobar", []),
+        ("zh-Hans", "检查", []),
+        ("ar", "Check", ["QB432"]),
+    ],
 )
 def test_fixed_words_speak_the_language_of_the_bank(
     write: Callable[..., Bank], language: str, word: str, codes: list[str]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from .chinese import ZH
 from .english import EN
 from .french import FR
 from .german import DE
@@ -11,5 +12,5 @@ from .words import Strings
 
 __all__ = ["STRINGS", "Strings"]
 
-STRINGS: Mapping[str, Strings] = MappingProxyType({"en": EN, "de": DE, "fr": FR, "es": ES})
+STRINGS: Mapping[str, Strings] = MappingProxyType({"en": EN, "de": DE, "fr": FR, "es": ES, "zh": ZH})
 """By primary language subtag (RFC 5646)."""
