@@ -19,8 +19,8 @@ from .writer import Writer
 
 RUNNING = 60
 """Characters of the title that fit into a running head."""
-IN_ROW = 11
-"""Questions in one row of the grading table."""
+IN_ROW = 13
+"""Cells in one row of the grading table."""
 MOST_ROWS = 3
 """Rows of the grading table; longer ones are told by section, where there are several."""
 
@@ -139,4 +139,6 @@ def _grading(exam: Exam, counted: Sequence[Printed], writer: Writer, words: Stri
         return Grading(by_section=tuple(named))
     cells = [(str(question.number), question.value) for question in counted]
     cells.append((writer.text(words.total), amount(exam.points, words)))
-    return Grading(rows=tuple(tuple(cells[at : at + IN_ROW]) for at in range(0, len(cells), IN_ROW)))
+    rows = -(-len(cells) // IN_ROW)
+    long = -(-len(cells) // rows)
+    return Grading(rows=tuple(tuple(cells[at : at + long]) for at in range(0, len(cells), long)))

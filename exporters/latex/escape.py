@@ -121,7 +121,7 @@ def _word(word: str, missing: Missing, *, greek: bool) -> str:
             out.append(character(char, missing))
             if out[-1].startswith(r"\qbscript{han}"):
                 since = number + 1
-            elif LONGEST_WORD <= number - since and number < len(word) - 1:
+            elif number - since >= LONGEST_WORD and number < len(word) - 1:
                 out.append(r"\allowbreak{}")
     return joined("".join(out))
 

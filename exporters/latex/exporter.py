@@ -69,6 +69,8 @@ class LatexExporter:
         told += _not_carried(bank)
         told += [_unprintable(question) for question in bank.questions if question.type not in ANSWERS]
         asked = [question for question in bank.questions if question.type in ANSWERS]
+        if options.exam and not options.exam.answer_space:
+            asked = [_unruled(question) for question in asked]
         writer = Writer()
         shown = _printed(asked, words, options.report, writer)
         shared = {
@@ -132,6 +134,11 @@ def _printed(asked: Iterable[Question], words: Strings, report: Report | None, w
         found = report.of(question.id) if report else None
         shown.append(writer.question(question, number, words, evidence_line(found, words, question.numbering)))
     return shown
+
+
+def _unruled(question: Question) -> Question:
+    """Return an essay without its lines to write on, any other question as it is."""
+    return question.model_copy(update={"lines": 0}) if question.type == "essay" else question
 
 
 def _failed(told: Iterable[Diagnostic]) -> bool:

@@ -3,6 +3,8 @@
 import importlib
 import re
 import unicodedata
+from dataclasses import replace
+from decimal import Decimal
 from types import ModuleType
 from typing import Any
 
@@ -14,6 +16,7 @@ import qbank
 from qbank import registry
 from qbank.diagnostic import Diagnostic, Severity
 from qbank.evidence import Level, OptionEvidence, QuestionEvidence
+from qbank.exam.sheet import Exam, Section
 from qbank.registry import ExportOptions
 from qbank.schema import QUESTION_TYPES, Bank, Question, Settings
 
@@ -288,6 +291,39 @@ def test_what_holds_for_every_question_is_said_once() -> None:
     documents, _ = export(choice, make("true-false", answer="true"))
     assert "exactly one right answer" not in documents["exam.tex"]
     assert documents["exam.tex"].count(r"\qbinstruct") == 2
+
+
+EXAM = Exam("e", "The exam", sections=(Section("Part", "", ("essay", "true-false"), Decimal(2)),), grading_table=True)
+
+
+def exam_of(**fields: Any) -> str:
+    """The exam of two questions, with its title block."""
+    bank = Bank((make("essay", lines="7"), make("true-false", answer="true")), Settings())
+    files, _ = registry.exporter("latex").export(bank, ExportOptions(exam=replace(EXAM, **fields)))
+    assert [file.path for file in files] == ["exam.tex", "solutions.tex"]
+    return files[0].data.decode().partition(r"\begin{document}")[2]
+
+
+def test_an_exam_may_be_answered_elsewhere() -> None:
+    assert r"\qblines{7}" in exam_of()
+    assert r"\qblines" not in exam_of(answer_space=False)
+
+
+@pytest.mark.parametrize(
+    ("number", "sections", "rows"),
+    [(2, 1, [3]), (12, 1, [13]), (13, 1, [7, 7]), (39, 2, [10, 10, 10, 10]), (40, 2, []), (40, 1, [11, 11, 11, 8])],
+)
+def test_grading_table(number: int, sections: int, rows: list[int]) -> None:
+    """In rows of equal length; by section where they would be many."""
+    questions = tuple(make("true-false", id=f"q{n}", answer="true") for n in range(number))
+    ids = [question.id for question in questions]
+    cut = len(ids) // sections
+    parts = tuple(Section("Part", "", tuple(ids[cut * n : cut * (n + 1)]), Decimal(cut)) for n in range(sections))
+    exam = replace(EXAM, sections=parts)
+    files, _ = registry.exporter("latex").export(Bank(questions, Settings()), ExportOptions(exam=exam))
+    text = files[0].data.decode()
+    assert [int(each) + 1 for each in re.findall(r"qbgrading\}\{\|l\|\*\{(\d+)\}", text)] == rows
+    assert bool(rows) != (r"\qbgradingroom Part & " in text)
 
 
 def test_answer_key() -> None:
