@@ -20,6 +20,17 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
+class Loss(StrEnum):
+    """What an export does not carry over as it stands."""
+
+    LEFT_OUT = "left-out"
+    """The whole question."""
+    LOST = "lost"
+    """A field."""
+    CHANGED = "changed"
+    """Something is there, but is shown or graded otherwise."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A stretch of one source line.
@@ -44,6 +55,10 @@ class Diagnostic:
     span: Span | None = None
     hint: str = ""
     question: str = ""
+    field: str = ""
+    """What an export loses: the field's name, ``feedback.partial`` for one inside another."""
+    format: str = ""
+    """The format of the export that told it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +67,12 @@ class Code:
 
     severity: Severity
     title: str
+    loss: Loss | None = None
+    """What it says of an export, if anything."""
 
 
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+_LEFT_OUT, _LOST, _CHANGED = Loss.LEFT_OUT, Loss.LOST, Loss.CHANGED
 
 CODES: Mapping[str, Code] = MappingProxyType(
     {
@@ -164,40 +182,40 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "QB400": Code(_E, "no question found"),
         "QB401": Code(_E, "evidence weaker than required"),
         "QB402": Code(_E, "question refused for export"),
-        "QB403": Code(_W, "question left out of export"),
+        "QB403": Code(_W, "question left out of export", _LEFT_OUT),
         "QB404": Code(_E, "folder not ours to replace"),
         "QB405": Code(_E, "output cannot be written"),
-        "QB410": Code(_E, "question type not known to the Moodle exporter"),
-        "QB411": Code(_N, "not carried by Moodle"),
+        "QB410": Code(_E, "question type not known to the Moodle exporter", _LEFT_OUT),
+        "QB411": Code(_N, "not carried by Moodle", _LOST),
         "QB412": Code(_E, "no option earns full marks"),
         "QB413": Code(_E, "fraction that Moodle does not take"),
-        "QB414": Code(_N, "options not shuffled in Moodle"),
-        "QB415": Code(_W, "command that Moodle's MathJax does not know"),
-        "QB416": Code(_W, "fraction moved onto Moodle's grid"),
-        "QB417": Code(_W, "graded otherwise by Moodle"),
-        "QB418": Code(_W, "shown otherwise by Moodle"),
+        "QB414": Code(_N, "options not shuffled in Moodle", _CHANGED),
+        "QB415": Code(_W, "command that Moodle's MathJax does not know", _CHANGED),
+        "QB416": Code(_W, "fraction moved onto Moodle's grid", _CHANGED),
+        "QB417": Code(_W, "graded otherwise by Moodle", _CHANGED),
+        "QB418": Code(_W, "shown otherwise by Moodle", _CHANGED),
         "QB419": Code(_E, "Moodle file differs from the bank"),
-        "QB420": Code(_N, "not carried by LaTeX"),
-        "QB421": Code(_W, "character without a glyph"),
-        "QB422": Code(_W, "figure printed in part"),
+        "QB420": Code(_N, "not carried by LaTeX", _LOST),
+        "QB421": Code(_W, "character without a glyph", _CHANGED),
+        "QB422": Code(_W, "figure printed in part", _CHANGED),
         "QB423": Code(_W, "language without words of ours"),
         "QB424": Code(_W, "no TeX to make a PDF"),
         "QB425": Code(_E, "TeX failed"),
         "QB426": Code(_E, "figure that LaTeX cannot show"),
         "QB427": Code(_E, "LaTeX read back differently"),
         "QB428": Code(_W, "line too wide for the page"),
-        "QB429": Code(_E, "question type not printable"),
-        "QB430": Code(_W, "formula shown as LaTeX"),
+        "QB429": Code(_E, "question type not printable", _LEFT_OUT),
+        "QB430": Code(_W, "formula shown as LaTeX", _CHANGED),
         "QB431": Code(_W, "not a language tag"),
         "QB432": Code(_N, "words not translated"),
-        "QB433": Code(_E, "question type not shown by HTML"),
-        "QB434": Code(_N, "not carried by HTML"),
+        "QB433": Code(_E, "question type not shown by HTML", _LEFT_OUT),
+        "QB434": Code(_N, "not carried by HTML", _LOST),
         "QB435": Code(_E, "HTML read back differently"),
         "QB436": Code(_E, "figure that HTML cannot show"),
-        "QB437": Code(_N, "formula judged by students"),
+        "QB437": Code(_N, "formula judged by students", _CHANGED),
         "QB440": Code(_E, "not to be had in Moodle"),
-        "QB441": Code(_W, "formula that STACK does not get"),
-        "QB442": Code(_N, "variants that are no calculated question"),
+        "QB441": Code(_W, "formula that STACK does not get", _CHANGED),
+        "QB442": Code(_N, "variants that are no calculated question", _CHANGED),
         "QB450": Code(_E, "template that cannot be used"),
         "QB451": Code(_W, "template without effect"),
         "QB452": Code(_W, "document of your own template differs from the bank"),
@@ -236,10 +254,11 @@ def diagnostic(
     *,
     hint: str = "",
     question: str = "",
+    field: str = "",
     severity: Severity | None = None,
 ) -> Diagnostic:
     """Make a :class:`Diagnostic`, its severity taken from :data:`CODES` unless given.
 
     Raises :class:`KeyError` for a code that is not in the table (a bug of ours).
     """
-    return Diagnostic(code, severity or CODES[code].severity, message, span, hint, question)
+    return Diagnostic(code, severity or CODES[code].severity, message, span, hint, question, field)

@@ -132,7 +132,7 @@ def render(
     except Exception as error:  # noqa: BLE001  # an exporter may be anybody's
         blamed = _templates_faults(error, options.templates)
         return (), blamed or [_internal(format_name, error)]
-    return files, list(told)
+    return files, [replace(each, format=format_name) for each in told]
 
 
 def _strangers(own: Path) -> list[Diagnostic]:

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from qbank.diagnostic import Diagnostic, Severity, diagnostic
 from qbank.figures import FigureError, read
+from qbank.losses import lost
 from qbank.markup import Node
 from qbank.mathml import MathProblem
 from qbank.registry import ExportOptions, OutputFile
@@ -144,8 +145,7 @@ def _language(bank: Bank, told: _Told) -> tuple[str, Strings]:
 def _can_show(question: Question, told: _Told) -> bool:
     """Tell whether the pages can show this question, and name what they leave out."""
     if question.files:
-        message = "the pages do not carry the files that go along with a question"
-        told.diagnostics.append(diagnostic("QB434", message, question.origin.span("files"), question=question.id))
+        told.diagnostics.append(lost("QB434", "HTML", question, "files", "the files that go along with a question"))
     if question.type in ANSWERS:
         return True
     message = f"{question.id} is left out: the pages cannot show the type {question.type}"

@@ -9,10 +9,9 @@ from typing import Any, ClassVar, cast
 
 from markupsafe import Markup
 
-from qbank.diagnostic import diagnostic
+from qbank.losses import lost, said
 from qbank.schema import Essay, Numerical, ShortAnswer
 from qbank.schema.numerical import NumericalFields
-from qbank.schema.question import Feedback
 from qbank.schema.shortanswer import ShortAnswerFields
 
 from .answer import Written, outcome
@@ -220,10 +219,9 @@ class EssayAnswer:
 def essay(writer: Writer) -> EssayAnswer:
     """Return the text that is asked for, and what it is compared with."""
     question = cast("Essay", writer.question)
-    if question.attachments:
-        place = question.origin.span("attachments")
-        message = "files cannot be handed in on the practice page"
-        writer.page.tell(diagnostic("QB434", message, place, question=question.id))
+    for name in ("attachments", "attachments_required", "file_types"):
+        if said(question, name):
+            writer.page.tell(lost("QB434", "HTML", question, name, f"files that are handed in (“{name}”)"))
     return EssayAnswer(
         response=question.response,
         template=question.template,
@@ -266,8 +264,7 @@ class NoAnswer:
 def description(writer: Writer) -> NoAnswer:
     """Return that nothing is asked."""
     question = writer.question
-    for name, told in (("hints", question.hints), ("feedback", question.feedback != Feedback())):
-        if told:
-            message = f"{name}: a text that asks nothing has none on the practice page"
-            writer.page.tell(diagnostic("QB434", message, question.origin.span(name), question=question.id))
+    for name in ("hints", "feedback", "difficulty"):
+        if said(question, name):
+            writer.page.tell(lost("QB434", "HTML", question, name, f"“{name}” of a text that asks nothing"))
     return NoAnswer()

@@ -11,11 +11,11 @@ from typing import Any
 
 from qbank.diagnostic import Severity
 from qbank.evidence import Report
+from qbank.losses import said
 from qbank.schema import (
     Cloze,
     Description,
     Essay,
-    Feedback,
     Formula,
     Matching,
     MultipleChoice,
@@ -79,8 +79,8 @@ KINDS: Mapping[type[Question], Kind] = MappingProxyType(
         ShortAnswer: Kind(typed.short_answer),
         Formula: Kind(typed.formula),
         Matching: Kind(arranged.matching, parts=True),
-        Ordering: Kind(arranged.ordering, parts=True),
-        Cloze: Kind(gapped.cloze, text=gapped.text, points=gapped.points, parts=True, loses=("feedback",)),
+        Ordering: Kind(arranged.ordering, parts=True, loses=("numbering",)),
+        Cloze: Kind(gapped.cloze, text=gapped.text, points=gapped.points, parts=True, loses=("feedback", "numbering")),
         Essay: Kind(written.essay, loses=("hints", "feedback")),
         Description: Kind(written.description, loses=("hints", "feedback")),
     }
@@ -135,7 +135,7 @@ def build_stack(texts: Texts, question: Formula, report: Report | None) -> Item 
 
 def _item(texts: Texts, question: Question, kind: Kind) -> Item:
     for name in kind.loses:
-        if getattr(question, name) not in ((), Feedback()):
+        if said(question, name):
             texts.lose(question, name)
     body = kind.body(texts, question)
     penalty = kind.penalty if question.penalty is None else question.penalty

@@ -151,7 +151,7 @@ def true_false(texts: Texts, question: TrueFalse) -> quiz.TrueFalse:
     right = texts.rich(question, ("feedback", "correct"), question.feedback.correct)
     wrong = texts.rich(question, ("feedback", "incorrect"), question.feedback.incorrect)
     if question.feedback.partial.strip():
-        texts.lose(question, "feedback", "partial")
+        texts.lose(question, "feedback.partial")
     return quiz.TrueFalse(bool(question.key), *((right, wrong) if question.key else (wrong, right)))
 
 

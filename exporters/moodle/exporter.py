@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from types import MappingProxyType
 from typing import ClassVar
@@ -11,8 +11,9 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from qbank.diagnostic import Diagnostic, Severity, diagnostic
+from qbank.losses import losses
 from qbank.registry import Excerpt, ExportOptions, OutputFile
-from qbank.schema import Bank, Formula, Question, Settings
+from qbank.schema import Bank, Formula, Question
 from qbank.templating import Templates
 
 from .build import build, build_stack
@@ -30,16 +31,10 @@ def _base64(data: bytes) -> str:
 # what is kept was checked to be one element
 _TEMPLATES = Templates("moodle", filters={"cdata": cdata, "base64": _base64, "kept": Markup})
 
-_NOT_CARRIED: Mapping[str, Callable[[Question, Settings], object]] = MappingProxyType(
-    {
-        "objective": lambda question, _: question.objective,
-        "difficulty": lambda question, _: question.difficulty,
-        "author": lambda question, _: question.author,
-        "source": lambda question, _: question.source,
-        "language": lambda question, settings: question.language not in {"", settings.language},
-    }
+NO_PLACE: Mapping[str, str] = MappingProxyType(
+    dict.fromkeys(("objective", "difficulty", "author", "source", "language"), "")
 )
-"""Fields that Moodle has no place for, with when they say something."""
+"""Fields that Moodle has no place for in any type of question."""
 
 
 class MoodleExporter:
@@ -72,7 +67,7 @@ class MoodleExporter:
         items = [item for _, item in plain]
         if "calculated" in options.flags:
             items, plain = gathered(texts, plain, bank)
-        found = [*templates.told, *texts.diagnostics, *_not_carried(bank)]
+        found = [*templates.told, *texts.diagnostics, *losses("QB411", "Moodle", NO_PLACE, bank), *_licence(bank)]
         files = []
         for name, written, pairs in (("quiz.xml", items, plain), ("stack.xml", [item for _, item in stacked], stacked)):
             if not pairs and (name == "stack.xml" or stacked):
@@ -100,15 +95,6 @@ def write(items: Sequence[Item], templates: Templates = _TEMPLATES) -> bytes:
     return templates.render("quiz.xml.j2", {"groups": groups}).encode()
 
 
-def _not_carried(bank: Bank) -> Iterator[Diagnostic]:
-    """Name each field that is left behind, once."""
-    for name, says in _NOT_CARRIED.items():
-        concerned = [question for question in bank.questions if says(question, bank.settings)]
-        if concerned:
-            count = len(concerned)
-            message = (
-                f"Moodle has no place for “{name}”, which {count} question{'s' * (count > 1)} name{'s' * (count == 1)}"
-            )
-            yield diagnostic("QB411", message, concerned[0].origin.span(name))
+def _licence(bank: Bank) -> Iterator[Diagnostic]:
     if bank.settings.licence:
-        yield diagnostic("QB411", "Moodle has no place for the “licence” of the bank")
+        yield diagnostic("QB411", "Moodle has no place for the “licence” of the bank", field="licence")

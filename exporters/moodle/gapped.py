@@ -141,14 +141,14 @@ def _choice(texts: Texts, question: Cloze, path: Path, gap: ChoiceGap) -> tuple[
         layout = "column"
         message = "Moodle's menus hold plain text alone: the options stand below one another"
         texts.tell("QB418", message, question, *path, "options", severity=Severity.NOTE)
-    shuffle = gap.shuffle and may_shuffle(texts, question, gap.options, (*path, "options"))
+    shuffle = gap.shuffle and question.shuffle and may_shuffle(texts, question, gap.options, (*path, "options"))
     earned = [gap.fraction(n) for n in range(1, len(gap.options) + 1)]
     return CHOICE_WORDS[layout, shuffle], _options(texts, question, path, gap, earned, menu=layout == "menu")
 
 
 def _ticks(texts: Texts, question: Cloze, path: Path, gap: TickGap) -> tuple[str, Iterator[Alternative]]:
     note_all_or_nothing(texts, question, gap, path)
-    shuffle = gap.shuffle and may_shuffle(texts, question, gap.options, (*path, "options"))
+    shuffle = gap.shuffle and question.shuffle and may_shuffle(texts, question, gap.options, (*path, "options"))
     # Moodle makes a whole of the positive ones itself
     earned = [each if each > 0 else round_down(each) for each in wanted_shares(gap)]
     return TICK_WORDS[gap.layout, shuffle], _options(texts, question, path, gap, earned)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from qbank.diagnostic import Diagnostic, Severity, diagnostic
 from qbank.figures import FigureError, attachment, read
+from qbank.losses import lost, said
 from qbank.markup import Node, parse
 from qbank.schema import Question, Settings
 from qbank.texts import texts as texts_of
@@ -47,13 +48,19 @@ class Texts:
     ) -> None:
         """Note a diagnostic at a field of a question."""
         span = question.origin.span(*path)
-        made = diagnostic(code, message, span, hint=hint, question=question.id, severity=severity)
+        field = ".".join(step for step in path if isinstance(step, str))
+        made = diagnostic(code, message, span, hint=hint, question=question.id, field=field, severity=severity)
         self.diagnostics.append(made)
 
-    def lose(self, question: Question, *path: str | int) -> None:
+    def lose(self, question: Question, name: str) -> None:
         """Note that a field says something that Moodle has no place for in this type of question."""
-        name = path[0]
-        self.tell("QB411", f"Moodle has no place for “{name}” in a question of type {question.type}", question, *path)
+        what = f"“{name}” in a question of type {question.type}"
+        self.diagnostics.append(lost("QB411", "Moodle", question, name, what))
+
+    def lose_unearned(self, question: Question, fractions: Iterable[Decimal]) -> None:
+        """Note feedback on part of the points where no answer earns part of them."""
+        if said(question, "feedback.partial") and not any(0 < each < 100 for each in fractions):
+            self.lose(question, "feedback.partial")
 
     # -- texts
 

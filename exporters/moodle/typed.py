@@ -24,6 +24,7 @@ _LEAST_FACTOR, _DECIMALS = Decimal("1e-12"), 19
 
 def numerical(texts: Texts, question: Numerical) -> quiz.Numerical:
     """Build a question on a number. A feedback on wrong answers becomes that on any other number."""
+    texts.lose_unearned(question, [each.fraction for each in question.accepted])
     answers = []
     for accepted in question.accepted:
         path = accepted.path[:-1]
@@ -63,6 +64,7 @@ def _units(texts: Texts, question: Numerical) -> Iterator[tuple[str, str]]:
 
 def short_answer(texts: Texts, question: ShortAnswer) -> quiz.ShortAnswer:
     """Build a question on a text. A feedback on wrong answers becomes that on any other text."""
+    texts.lose_unearned(question, [each.fraction for each in question.answers])
     answers = []
     for index, each in enumerate(question.answers):
         path = ("answers", index)
@@ -89,6 +91,7 @@ def literal(text: str) -> str:
 
 def formula(texts: Texts, question: Formula) -> quiz.ShortAnswer:
     """Build a short answer with the spellings of the formula that students are likely to type."""
+    texts.lose_unearned(question, [each.fraction for each in question.answers])
     message = "Moodle compares formulas letter by letter: right there is the answer written in {}, such as {}"
     told: list[tuple[str, Decimal, Path, str]] = [(question.key or "", Decimal(100), (), "")]
     told += [

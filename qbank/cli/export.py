@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +15,14 @@ from qbank.registry import Paper
 
 from .arguments import Categories, Filters, Ids, Jobs, NoCache, Paths, Tags, Types, load_bank
 from .check import run, status
-from .console import console
+from .console import console, write
+
+
+class Format(StrEnum):
+    """How the outcome is told."""
+
+    TEXT = "text"
+    JSON = "json"
 
 
 def export(
@@ -45,6 +53,8 @@ def export(
     max_size: Annotated[
         str | None, typer.Option("--max-size", metavar="SIZE", help="Moodle: split files larger than, e.g., 20MB.")
     ] = None,
+    format: Annotated[Format, typer.Option("--format", "-f", help="How the outcome is told.")] = Format.TEXT,  # noqa: A002  # the option's name
+    losses: Annotated[bool, typer.Option("--losses", help="Show what is lost at each place, not in a table.")] = False,
     no_check: Annotated[bool, typer.Option("--no-check", help="Export without checking the keys.")] = False,
     skip_refused: Annotated[bool, typer.Option("--skip-refused", help="Leave refused questions out.")] = False,
     jobs: Jobs = None,
@@ -60,7 +70,8 @@ def export(
     """
     from qbank import exporting  # noqa: PLC0415  # for this command alone
     from qbank.registry import find  # noqa: PLC0415  # see above
-    from qbank.report import text  # noqa: PLC0415  # imports rich
+    from qbank.report import losses as lost  # noqa: PLC0415  # imports rich
+    from qbank.report import text  # noqa: PLC0415  # see above
 
     for name in to:
         find(name)  # before any work is done
@@ -85,10 +96,13 @@ def export(
         paper=paper,
         max_size=most,
     )
+    if format is Format.JSON:
+        write(lost.render_json(written, output, [*told, *more]))
+        return status(more if written else [*told, *more]) or (0 if written else 1)
     err = console(stderr=True)
     if not skip_refused:
         text.problems(err, [each for each in told if each.severity is Severity.ERROR], bank.sources)
-    text.problems(err, more, {**bank.sources, **_template_sources(templates)})
+    lost.render(err, more, {**bank.sources, **_template_sources(templates)}, details=losses)
     if not written:
         err.print("Nothing was written.", style="bold red")
         return status([*told, *more]) or 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from qbank.diagnostic import Diagnostic, Severity
@@ -13,7 +13,11 @@ from qbank.evidence import Level, OptionEvidence, QuestionEvidence, Report, Stat
 
 def render(report: Report, diagnostics: Sequence[Diagnostic]) -> str:
     """Return the report as a JSON document, a line for each question and diagnostic: three times as quick to write."""
-    data = document(report, diagnostics)
+    return written(document(report, diagnostics))
+
+
+def written(data: Mapping[str, Any]) -> str:
+    """Return a document, each item of its lists on a line of its own."""
     parts = [
         f"{_line(name)}: {_lines(value) if isinstance(value, list) else _line(value)}" for name, value in data.items()
     ]
@@ -41,7 +45,7 @@ def document(report: Report, diagnostics: Sequence[Diagnostic]) -> dict[str, Any
             "evidence": {level.value: levels[level] for level in Level if levels[level]},
         },
         "questions": [_question(question) for question in report.questions],
-        "diagnostics": [_diagnostic(each) for each in diagnostics],
+        "diagnostics": [diagnostic_data(each) for each in diagnostics],
     }
 
 
@@ -97,7 +101,8 @@ def _step(found: Step) -> dict[str, Any]:
     return data | ({"method": found.method} if found.method else {})
 
 
-def _diagnostic(found: Diagnostic) -> dict[str, Any]:
+def diagnostic_data(found: Diagnostic) -> dict[str, Any]:
+    """Return a diagnostic as plain data."""
     span = found.span
     return {
         "code": found.code,

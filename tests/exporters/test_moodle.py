@@ -277,12 +277,13 @@ def test_pinned_options_stop_the_shuffle() -> None:
     assert [each.code for each in export(choice(shuffle="false", options=["a", {"text": "b", "pin": "true"}]))[1]] == []
 
 
-def test_what_is_left_behind_is_said_once_a_field() -> None:
+def test_what_is_left_behind_is_said_of_each_question() -> None:
     _, told = export(choice(id="a", difficulty="easy", author="N"), choice(id="b", difficulty="hard"), licence="CC0")
-    assert [(each.code, each.message) for each in told] == [
-        ("QB411", "Moodle has no place for “difficulty”, which 2 questions name"),
-        ("QB411", "Moodle has no place for “author”, which 1 question names"),
-        ("QB411", "Moodle has no place for the “licence” of the bank"),
+    assert [(each.code, each.question, each.field, each.message) for each in told] == [
+        ("QB411", "a", "difficulty", "Moodle has no place for “difficulty”"),
+        ("QB411", "a", "author", "Moodle has no place for “author”"),
+        ("QB411", "b", "difficulty", "Moodle has no place for “difficulty”"),
+        ("QB411", "", "licence", "Moodle has no place for the “licence” of the bank"),
     ]
 
 
