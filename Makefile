@@ -4,7 +4,7 @@
 # make dist   sdist and wheel in dist/ make clean  remove what was made
 
 BIN := .venv/bin
-FORMATS := moodle latex html
+FORMATS := moodle latex html browser
 
 .PHONY: demo test lint bench dist clean
 .DELETE_ON_ERROR:
@@ -13,7 +13,7 @@ demo: .venv/.run
 	$(BIN)/qbank check bank
 	$(BIN)/qbank export bank $(FORMATS:%=--to %)
 	@echo
-	@echo 'Look at build/html/ in a browser, import build/moodle/ into Moodle, compile build/latex/.'
+	@echo 'Look at build/html/ and build/browser/ in a browser, import build/moodle/ into Moodle, compile build/latex/.'
 	@echo 'Next: .venv/bin/qbank show q1-2'
 
 test: lint .venv/.system node_modules/.stamp
@@ -27,6 +27,7 @@ lint: .venv/.dev
 bench: .venv/.run
 	$(BIN)/python -m bench.bench
 	$(BIN)/python -m bench.questions
+	$(BIN)/python -m bench.browsing
 
 dist: .venv/.dev
 	tools/dist $(BIN)/python dist

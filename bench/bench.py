@@ -15,7 +15,7 @@ from pathlib import Path
 
 from .generate import generate
 
-FORMATS = ("moodle", "latex", "html")
+FORMATS = ("moodle", "latex", "html", "browser")
 LOAD = "import sys, qbank; bank, told = qbank.load(sys.argv[1]); assert not told, told[0]"
 
 

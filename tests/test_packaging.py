@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-FORMATS = ("moodle", "latex", "html")
+FORMATS = ("moodle", "latex", "html", "browser")
 
 
 def run(*command: str | Path, **options: object) -> str:

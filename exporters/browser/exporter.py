@@ -62,7 +62,7 @@ class BrowserExporter:
             code = "en"
         strings, words = STRINGS[code], WORDS[code]
         page = Page(
-            *(strings, language, options.report, gathering.context, gathering.diagnostics.append),
+            *(strings, language, options.report, gathering.context, gathering.tell),
             bank.settings.notation,
         )
         numbers = count(1)

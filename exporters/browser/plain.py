@@ -17,6 +17,7 @@ _SIGNS = {
 }  # fmt: skip
 _ENVIRONMENT = re.compile(r"\\(?:begin|end)\{[a-z]*\*?\}(?:\{[lcr|]*\})?")
 _FRACTION = re.compile(r"(\\[dt]?frac)")
+_ROOT = re.compile(r"\\sqrt ?\{([^{}]*)\}")
 _NEXT = re.compile(r"(\\[A-Za-z]+)(?=\\)")
 _APART = re.compile(r"(?<=[a-z]) (?=\()| (?=[⁰¹²³⁴-₎])")
 """The space behind a name that is followed by its argument or power."""
@@ -27,7 +28,7 @@ def in_characters(latex: str) -> str:
     """Return LaTeX in one line of characters: what has no sign of its own is left as its name."""
     text = _ENVIRONMENT.sub(" ", latex).replace(r"\\", "; ").replace("&", " ")
     text = _FRACTION.sub(r" \1", _NEXT.sub(r"\1 ", text))  # kept apart from what stands before
-    text = readable(_SCRIPT.sub(_shifted, text))
+    text = readable(_ROOT.sub(r"\\sqrt(\1)", _SCRIPT.sub(_shifted, text)))
     return _APART.sub("", _COMMAND.sub(_signed, text)).strip()
 
 

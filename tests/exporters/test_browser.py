@@ -183,6 +183,7 @@ def test_templates_of_the_user_take_the_place_of_ours(write: Callable[..., Bank]
         (r"5 \sin^2 x \leq \ln(x)", "5 sin² x ≤ ln(x)"),
         (r"e^{-x^2}", "e^(-x²)"),
         (r"x\in\mathbb{R}", "x∈R"),
+        (r"\sqrt{x^2} + \sqrt 2", "√(x²) + √2"),
     ],
 )
 def test_formulas_as_characters(write: Callable[..., Bank], latex: str, shown: str) -> None:
