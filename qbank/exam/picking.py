@@ -114,7 +114,11 @@ class _Picker:
         for place in places:
             if place.pick.points is not None:
                 self.draw_points(place, place.pick.points)
-        count = sum(map(len, self.chosen.values()))
+        count = sum(each.type != "description" for picks in self.chosen.values() for each in picks)
+        if not count and not self.told:
+            self.told.append(
+                diagnostic("QB462", "nothing in this exam is a question", self.source.place.key("sections"))
+            )
         if count > MAX_QUESTIONS:
             span = self.source.place.key("sections")
             self.told.append(diagnostic("QB462", f"{count} questions: an exam has at most {MAX_QUESTIONS}", span))
@@ -231,6 +235,10 @@ class _Picker:
         self.taken |= {question.id: place for question in questions}
         each = place.pick.points_each
         for question in questions:
+            if question.type == "raw":
+                message = f"{question.id} is of another program, and kept raw: it cannot be part of an exam"
+                hint = "leave it out"
+                self.told.append(diagnostic("QB462", message, self.span(place), hint=hint, question=question.id))
             if each is None or question.type == "description":
                 continue
             try:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import WithJsonSchema, model_validator
+from pydantic import BeforeValidator, WithJsonSchema, model_validator
 
 from qbank.schema import QUESTION_TYPES
-from qbank.schema.mistake import Mistake
+from qbank.schema.mistake import Mistake, mistaken
 from qbank.schema.model import Agreeing, Model
-from qbank.schema.scalars import Flag, Language, Markdown, Ordinal, PlainText, Points, Values, within
+from qbank.schema.scalars import Flag, Language, Markdown, PlainText, Points, Values, read_number, within
 
 MAX_VERSIONS = 100
 """Nobody tells more apart; each is several documents."""
@@ -18,11 +19,26 @@ MAX_QUESTIONS = 1_000
 """Of an exam."""
 
 Shuffle = Literal["all", "questions", "options", "none"]
+
+
+def _whole(value: Any) -> Any:
+    number = read_number(value)
+    if isinstance(number, Decimal) and number != number.to_integral_value():
+        raise mistaken(Mistake("QB104", f"“{value}” is not a whole number"))
+    return int(number) if isinstance(number, Decimal) else number
+
+
 Count = Annotated[
-    Ordinal, within(1, MAX_QUESTIONS), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": MAX_QUESTIONS})
+    int,
+    BeforeValidator(_whole),
+    within(1, MAX_QUESTIONS),
+    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": MAX_QUESTIONS}),
 ]
 Number = Annotated[
-    Ordinal, within(1, MAX_VERSIONS), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": MAX_VERSIONS})
+    int,
+    BeforeValidator(_whole),
+    within(1, MAX_VERSIONS),
+    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": MAX_VERSIONS}),
 ]
 
 

@@ -181,6 +181,22 @@ def test_nothing_there(pick: Picking, text: str, code: str, message: str) -> Non
     assert (told.code, told.message) == (code, message)
 
 
+def test_what_no_exam_can_be_made_of(make_bank: MakeBank, make_exam: MakeExam) -> None:
+    text = """questions:
+  - id: intro
+    type: description
+    stem: Read.
+  - id: kept
+    type: raw
+    format: moodle-xml
+    content: <question type="x"/>
+"""
+    pick = Picking(make_bank(text), make_exam)
+    (told,) = pick.refused("intro")
+    assert told.message == "nothing in this exam is a question"
+    assert "cannot be part of an exam" in pick.refused("kept")[0].message
+
+
 def test_a_question_named_twice(pick: Picking) -> None:
     (told,) = pick.refused("q1", "q1")
     assert told.code == "QB463"

@@ -46,6 +46,7 @@ def test_an_editor_gets_the_schema() -> None:
         ("sections:\n  - pick:\n      - difficulty: harsh\n", "QB106", 6, "medium"),
         ("sections:\n  - pick:\n      - tag: a\n        count: 0\n", "QB111", 7, "between"),
         ("sections:\n  - pick:\n      - tag: a\n        count: 1.5\n", "QB104", 7, "whole"),
+        ("sections:\n  - pick:\n      - tag: a\n        count: at most 3\n", "QB104", 7, "is not a number"),
         ("sections:\n  - pick:\n      - tag: a\n        point: 5\n", "QB101", 7, "point"),
         ("versions: 101\nsections:\n  - pick:\n      - q1\n", "QB111", 4, "between"),
         ("paper: a3\nsections:\n  - pick:\n      - q1\n", "QB106", 4, "letter"),
