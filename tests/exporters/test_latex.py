@@ -7,6 +7,7 @@ import re
 import string
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -372,7 +373,7 @@ def test_labels(numbering: str, number: int, expected: str) -> None:
 def test_what_paper_cannot_carry_is_noted(one: Callable[..., tuple[dict[str, str], list[Diagnostic]]]) -> None:
     _, told = one("words", "    penalty: 0.5\n    source: A book")
     assert [(each.code, each.severity) for each in told] == [("QB420", Severity.NOTE)] * 2
-    assert ["penalty", "source"] == [each.field for each in told]
+    assert [each.field for each in told] == ["penalty", "source"]
 
 
 @pytest.mark.parametrize(
@@ -506,3 +507,31 @@ def test_equal_names_of_different_figures(
         "figures/a-2.pdf",
         "figures/a.pdf",
     ]
+
+
+# --------------------------------------------------------------------------------------------- templates of the user's
+
+BLOCKS = {
+    "sheet": "size margins commands head foot preamble title fields questions end name_fields instructions question",
+    "key": "size margins commands head foot preamble title fields questions question end",
+    "worksheet": "size margins commands head foot preamble title fields questions question answers end",
+    "slides": "foot preamble title questions question solution end",
+}
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_every_block_can_be_extended(repository: Path, tmp_path: Path, name: str) -> None:
+    """What stands in a user's blocks goes into the document, and what is ours stays as it was."""
+    (tmp_path / "latex").mkdir()
+    blocks = BLOCKS[name].split()
+    lines = [f"<% block {block} %>\n<< super() >>% mine: {block};\n<% endblock %>" for block in blocks]
+    extends = f'<% extends "qbank/latex/{name}.tex.j2" %>'
+    (tmp_path / "latex" / f"{name}.tex.j2").write_text("\n".join([extends, *lines]), "utf-8")
+    bank = replace(quiz(repository), questions=quiz(repository).questions[:2])
+    path = {"sheet": "exam.tex"}.get(name, f"{name}.tex")
+    own, ours = (
+        {file.path: file.data.decode() for file in registry.exporter("latex").export(bank, options)[0]}[path]
+        for options in (ExportOptions(templates=tmp_path), ExportOptions())
+    )
+    assert set(re.findall("% mine: (.*?);", own)) == set(blocks)
+    assert "".join(re.sub("% mine: .*?;", "", own).split()) == "".join(ours.split())
