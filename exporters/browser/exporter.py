@@ -53,8 +53,8 @@ class BrowserExporter:
     def export(self, bank: Bank, options: ExportOptions) -> tuple[Sequence[OutputFile], Sequence[Diagnostic]]:
         """Return the page and its files, and what they could not carry. Read back, they hold what the bank does."""
         templates, pages = TEMPLATES.of(options.templates), PAGES.of(options.templates)
-        gathering = Gathering(list(templates.told))
         language = bank.settings.language
+        gathering = Gathering(language, list(templates.told))
         code = language.lower().partition("-")[0]
         if code not in STRINGS or code not in WORDS:
             message = f"the page’s own words are not translated into {language!r}: they are in English"
@@ -73,6 +73,7 @@ class BrowserExporter:
         ]
         shown = {view.id: view for view in views}
         common = {
+            "language": language,
             "words": strings,
             "own": words,
             "outcomes": {"correct": strings.right, "partial": strings.partly_right, "incorrect": strings.wrong},
@@ -112,7 +113,7 @@ def _parts(
     made = {"question": templates.render("question.html.j2", {**common, "question": replace(view, evidence=None)})}
     found = report.of(question.id) if report else None
     if found:
-        proof = proof_view(question, found, common["own"], common["words"].derived)
+        proof = proof_view(question, found, common["own"], common["words"].derived, common["language"])
         made["proof"] = templates.render("proof.html.j2", {**common, "question": view, "proof": proof})
     return made
 
@@ -124,7 +125,6 @@ def _values(bank: Bank, words: Words, language: str) -> dict[str, Any]:
         "title": settings.title,
         "author": settings.author,
         "licence": settings.licence,
-        "language": language,
         "direction": "rtl" if language.lower().partition("-")[0] in _RIGHT_TO_LEFT else "ltr",
         "questions": [(each.id, each.title, words.types.get(each.type, each.type)) for each in bank.questions],
     }
@@ -154,7 +154,11 @@ def _script_words(words: Words, strings: Strings) -> dict[str, Any]:
 
 def _page(templates: Templates, pages: Templates, values: Mapping[str, Any], data: Mapping[str, Any]) -> bytes:
     """Return the page: style, scripts and table inlined, and a policy that lets in what the script itself loads."""
-    style = pages.source("style.css") + templates.source("browser.css") + templates.source("own.css")
+    # a user's colours hold for all pages
+    style = "".join(
+        part.source(name)
+        for part, name in ((pages, "style.css"), (templates, "browser.css"), (pages, "own.css"), (templates, "own.css"))
+    )
     scripts = [enclosed(pages, ("scrollers",)), enclosed(templates, SCRIPTS)]
     table = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     added = {

@@ -19,6 +19,8 @@ from ..html.render import Context
 class Gathering:
     """Gathers figures and diagnostics while questions are rendered."""
 
+    language: str
+    """Of the bank; formulas are said in it, or in that of their question."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
     figures: dict[str, int] = field(default_factory=dict)
     """Each figure's ``data:`` address with its number, in the order of first use."""
@@ -42,7 +44,8 @@ class Gathering:
             address = f"data:{found.media_type};base64,{base64.b64encode(found.data).decode()}"
             return f"{FIGURE}{self.figures.setdefault(address, len(self.figures))}"
 
-        return Context(figure, problem, heading)
+        language = (question.language or self.language).lower().partition("-")[0]
+        return Context(figure, problem, heading, language=language)
 
     def tell(self, found: Diagnostic) -> None:
         """Take what the views tell of a question, but that students judge a formula: here nobody is graded."""

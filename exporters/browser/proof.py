@@ -32,20 +32,23 @@ class ProofView:
     variants: str
 
 
-def proof_view(question: Question, found: QuestionEvidence, words: Words, derived: str) -> ProofView:
+def proof_view(
+    question: Question, found: QuestionEvidence, words: Words, derived: str, bank_language: str
+) -> ProofView:
     """Return the view; ``derived`` is the heading of an answer that was derived."""
-    premises = tuple(map(inline, question.check.given)) if question.check else ()
+    language = (question.language or bank_language).lower().partition("-")[0]
+    premises = tuple(inline(each, language) for each in question.check.given) if question.check else ()
     asked = found.asked or (question.check.find if question.check else "")
     if asked and not premises:
         premises = (Markup.escape(words.premises_of_stem),)
     variants = found.variants
     return ProofView(
         premises=premises,
-        domain=tuple(map(_line, found.domain)),
+        domain=tuple(_line(each, language) for each in found.domain),
         asked_heading=words.asked_read if found.inferred else words.asked,
-        asked=_line(asked),
+        asked=_line(asked, language),
         answer_heading=derived if asked else words.statements_say,
-        answer=inline(found.answer),
+        answer=inline(found.answer, language),
         relation=found.relation,
         equivalent=tuple(", ".join(map(str, group)) for group in found.equivalent),
         lines=tuple(step.line for step in found.steps),
@@ -53,6 +56,7 @@ def proof_view(question: Question, found: QuestionEvidence, words: Words, derive
     )
 
 
-def _line(text: str) -> Markup:
+def _line(text: str, language: str) -> Markup:
     """Return a line of the checker's or of the check block: words, formulas between dollars."""
-    return render_inline(parse(text), Context(figure=lambda _: "", problem=lambda *_: None)) if text else Markup()
+    quiet = Context(figure=lambda _: "", problem=lambda *_: None, language=language)
+    return render_inline(parse(text), quiet) if text else Markup()
