@@ -130,9 +130,13 @@ def _sentence(text: str) -> Markup:
     return Markup().join(render(part, quiet) for block in parse(text).children for part in block.children)
 
 
+_POWER_OF_TEN = re.compile(r"(?<![\w\\])(\d+(?:\.\d+)?)e\+?(-?\d+)(?![\w.])")
+"""A number as computers write it: 6.7e-24."""
+
+
 def inline(text: str, language: str = "") -> Markup:
     """Return a formula that the checker wrote: as MathML, or as code where it is not LaTeX."""
-    latex = text.strip().strip("$").replace("&", " ").strip()
+    latex = _POWER_OF_TEN.sub(r"\1 \\times 10^{\2}", text.strip().strip("$").replace("&", " ").strip())
     if not latex:
         return Markup()
     written = (

@@ -17,6 +17,7 @@ from lxml import html
 from qbank import load
 from qbank.diagnostic import Diagnostic
 from qbank.evidence import Level, OptionEvidence, QuestionEvidence, Report, Solution, Step, Witness
+from qbank.exporters.html.evidence import inline
 from qbank.registry import ExportOptions, exporter
 from qbank.schema import Bank, SingleChoice
 
@@ -181,6 +182,19 @@ def test_the_evidence_is_told_in_words(write: Callable[..., Bank]) -> None:
     option = page.xpath('//li[@data-option="2"]')[0]
     assert "differs from the answer" in text(option)
     assert "7 / 5" in text(option)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("-6.7e-24", "minus 6.7 times 10 to the power minus 24 end power"),
+        ("2.9e+25", "2.9 times 10 to the power 25"),
+        ("2e", "2 e"),
+        ("x_1e2", "x sub 1 e 2"),
+    ],
+)
+def test_powers_of_ten_are_written_as_people_do(written: str, said: str) -> None:
+    assert f'alttext="{said}"' in inline(written, "en")
 
 
 def test_premises_with_functions_are_formulas(quiz: Bank) -> None:

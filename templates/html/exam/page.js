@@ -56,6 +56,7 @@ const note = (question) => {
   const row = document.querySelector(`[data-summary="${id}"]`);
   row.toggleAttribute("data-answered", Boolean(answer));
   row.querySelector(".given").replaceChildren(answer ? drawnAnswer(question, known) : words.not_answered);
+  document.dispatchEvent(new Event("qbank:shown"));
 };
 
 const tally = () => {
@@ -151,9 +152,9 @@ for (const question of questions) {
 tally();
 startClock(kept, keep);
 document.getElementById("save").addEventListener("click", save);
-document.getElementById("print").addEventListener("click", () => {
+document.getElementById("print").addEventListener("click", () => print());
+addEventListener("beforeprint", () => {
   document.querySelector(".finish .student").textContent = student.map((field) => `${named(field)}: ${field.value}`).join("   ");
-  print();
 });
 addEventListener("beforeunload", (event) => {
   if (unsaved) {
