@@ -17,8 +17,8 @@ from .labels import amount, points
 from .strings import STRINGS, Strings, strings
 from .writer import Writer
 
-RUNNING = 60
-"""Characters of the title that fit into a running head."""
+RUNNING, BESIDE = 60, 36
+"""Characters of the title that fit into a running head, and into one that has room for a name."""
 IN_ROW = 13
 """Cells in one row of the grading table."""
 MOST_ROWS = 3
@@ -83,6 +83,7 @@ def values(
         "licence": writer.text(settings.licence),
         "facts": r" \textbullet{} ".join(filter(None, facts)),
         "running": writer.text(shorten(title, RUNNING, placeholder=" …")),
+        "beside": writer.text(shorten(title, BESIDE, placeholder=" …")),
         "properties": f"pdftitle={{{metadata(title)}}},pdfauthor={{{metadata(author)}}}",
         "language": settings.language,
         "total": writer.text(amount(total, words)),
