@@ -1,12 +1,15 @@
 r"""Formulas in words: what is said is what stands there, and what has no words is not said."""
 
+import re
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
 from qbank.mathml import to_mathml
 from qbank.speech import LONGEST, spoken
+from qbank.speech.words import WORDS
 
 
 def say(latex: str, language: str = "en", *, display: bool = True) -> str:
@@ -77,6 +80,25 @@ def test_what_has_no_words_keeps_its_latex(latex: str) -> None:
     assert etree.fromstring(written).get("alttext") == latex
 
 
+def test_every_language_has_all_words() -> None:
+    for words in WORDS.values():
+        assert set(words) == set(WORDS["en"])
+        for name, said in words.items():
+            assert sorted(re.findall(r"\{\d\}", said)) == sorted(re.findall(r"\{\d\}", WORDS["en"][name]))
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("de", "Limes für x gegen 0 von Bruch Sinus x durch 2 groß E Ende Bruch"),
+        ("fr", "limite quand x tend vers 0 de fraction sinus x sur 2 E majuscule fin fraction"),
+        ("es", "límite cuando x tiende a 0 de fracción seno x sobre 2 E mayúscula fin fracción"),
+    ],
+)
+def test_other_languages(language: str, words: str) -> None:
+    assert say(r"\lim_{x \to 0} \frac{\sin x}{2E}", language) == words
+
+
 def test_only_languages_with_words_are_spoken() -> None:
     assert say("x", "tlh") == ""
     assert say("x", "") == ""
@@ -101,8 +123,9 @@ _FORMULAS = st.recursive(
 )
 
 
-@given(st.lists(_FORMULAS, min_size=2, max_size=2, unique=True))
-def test_different_formulas_sound_different(formulas: list[str]) -> None:
+@settings(deadline=None)
+@given(st.lists(_FORMULAS, min_size=2, max_size=2, unique=True), st.sampled_from(sorted(WORDS)))
+def test_different_formulas_sound_different(formulas: list[str], language: str) -> None:
     """Only where different LaTeX gives the same MathML may the words be the same."""
     one, other = (to_mathml(latex, display=True) for latex in formulas)
     assert isinstance(one, str)
@@ -110,7 +133,7 @@ def test_different_formulas_sound_different(formulas: list[str]) -> None:
     trees = [etree.fromstring(text) for text in (one, other)]
     for tree in trees:
         tree.attrib.pop("alttext")
-    words = [spoken(tree, "en") for tree in trees]
+    words = [spoken(tree, language) for tree in trees]
     if words[0] and words[0] == words[1]:
         assert _bare(trees[0]) == _bare(trees[1])
 

@@ -15,7 +15,8 @@ from types import MappingProxyType
 
 from lxml import etree
 
-from .speech_words import BIG, LETTERS, OVER, SIGNS, WORDS
+from .signs import BIG, LETTERS, OVER, SIGNS
+from .words import WORDS
 
 LONGEST = 1500
 """Characters; nobody listens to more in one go."""

@@ -1,0 +1,5 @@
+"""Formulas said in words: see :func:`spoken`."""
+
+from .walk import LONGEST, spoken
+
+__all__ = ["LONGEST", "spoken"]
