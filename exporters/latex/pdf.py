@@ -74,8 +74,10 @@ def _compile(
 
 def _has_lualatex() -> bool:
     """Tell whether lualatex finds what loads its fonts: a package of its own with some distributions."""
+    if not (shutil.which("lualatex") and shutil.which("kpsewhich")):
+        return False
     found = subprocess.run(["kpsewhich", "luaotfload.sty"], stdout=subprocess.DEVNULL, check=False)  # noqa: S607
-    return found.returncode == 0 and shutil.which("lualatex") is not None
+    return found.returncode == 0
 
 
 def _failure(path: str, text: str, said: str) -> Diagnostic:
