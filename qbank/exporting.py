@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,7 +46,7 @@ def export(
     """
     formats = [to] if isinstance(to, str) else list(dict.fromkeys(to))
     own = Path(templates) if templates is not None else None
-    told = _strangers(own) if own else []
+    told = strangers(own) if own else []
     kept, found = admit(bank, report, problems, skip_refused=skip_refused)
     told += found
     if has_errors(told):
@@ -125,8 +125,17 @@ def render(
     An exporter that raises is told as QB901, faults in the user's templates as QB450.
     """
     options = options or ExportOptions()
+    return attempted(format_name, options, lambda: exporter(format_name).export(bank, options))
+
+
+def attempted(
+    format_name: str,
+    options: ExportOptions,
+    produce: Callable[[], tuple[Sequence[OutputFile], Sequence[Diagnostic]]],
+) -> tuple[Sequence[OutputFile], list[Diagnostic]]:
+    """Return what an exporter produces; what it raises is told, as by :func:`render`."""
     try:
-        files, told = exporter(format_name).export(bank, options)
+        files, told = produce()
     except UnknownFormatError:
         raise
     except Exception as error:  # noqa: BLE001  # an exporter may be anybody's
@@ -135,7 +144,8 @@ def render(
     return files, [replace(each, format=format_name) for each in told]
 
 
-def _strangers(own: Path) -> list[Diagnostic]:
+def strangers(own: Path) -> list[Diagnostic]:
+    """Return what is wrong with where things lie in a folder of templates of the user's."""
     from .templating import misplaced  # noqa: PLC0415  # imports Jinja
 
     return misplaced(own, list(exporters()))

@@ -12,6 +12,7 @@ from qbank.diagnostic import Severity
 from .arguments import Jobs, NoCache, load_bank
 from .check import run, status
 from .console import console
+from .export import template_sources
 
 
 def exam(
@@ -33,6 +34,7 @@ def exam(
             "--templates", metavar="FOLDER", exists=True, file_okay=False, help="Your own templates, in front of ours."
         ),
     ] = None,
+    losses: Annotated[bool, typer.Option("--losses", help="Show what is lost at each place, not in a table.")] = False,
     no_check: Annotated[bool, typer.Option("--no-check", help="Do not check the keys.")] = False,
     jobs: Jobs = None,
     no_cache: NoCache = False,
@@ -44,7 +46,8 @@ def exam(
     from qbank.exam.making import export_exam, make  # noqa: PLC0415  # for this command alone
     from qbank.exam.reading import read_exam  # noqa: PLC0415  # see above
     from qbank.registry import find  # noqa: PLC0415  # see above
-    from qbank.report import losses, text  # noqa: PLC0415  # imports rich
+    from qbank.report import losses as lost  # noqa: PLC0415  # imports rich
+    from qbank.report import text  # noqa: PLC0415  # imports rich
 
     formats = to or ["latex"]
     for name in formats:
@@ -65,7 +68,7 @@ def exam(
     if made:
         files, found = export_exam(made, formats, output, flags=["pdf"] if pdf else [], templates=templates)
         told += found
-    losses.render(err, told, sources)
+    lost.render(err, told, sources | template_sources(templates), details=losses, listing="")
     if not files or made is None:
         err.print("Nothing was written.", style="bold red")
         return status(told) or 1

@@ -102,7 +102,7 @@ def export(
     err = console(stderr=True)
     if not skip_refused:
         text.problems(err, [each for each in told if each.severity is Severity.ERROR], bank.sources)
-    lost.render(err, more, {**bank.sources, **_template_sources(templates)}, details=losses)
+    lost.render(err, more, {**bank.sources, **template_sources(templates)}, details=losses)
     if not written:
         err.print("Nothing was written.", style="bold red")
         return status([*told, *more]) or 1
@@ -124,7 +124,8 @@ def size(written: str) -> int:
     return int(float(found[1]) * step ** " kMG".lower().index(found[2].lower() or " "))
 
 
-def _template_sources(templates: Path | None) -> dict[str, str]:
+def template_sources(templates: Path | None) -> dict[str, str]:
+    """Return the texts of the user's own templates by their names, to draw lines of them."""
     if templates is None:
         return {}
     from qbank.templating import sources  # noqa: PLC0415  # imports Jinja

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from qbank.diagnostic import Diagnostic, Severity, diagnostic
 from qbank.evidence import QuestionEvidence, Report
-from qbank.exporting import has_errors, refusal, render, write
+from qbank.exporting import attempted, has_errors, refusal, render, strangers, write
 from qbank.registry import ExportOptions, KeySheets, OutputFile, Paper, exporter
 from qbank.schema import Bank, Question
 
@@ -159,7 +160,7 @@ def export_exam(
     """
     options = ExportOptions(flags=frozenset(flags), templates=templates, paper=Paper(made.source.file.paper))
     files = {"key.csv": as_csv(made.keys), "key.json": as_json(made.keys)}
-    told: list[Diagnostic] = []
+    told = strangers(templates) if templates else []
     for name in dict.fromkeys(formats):
         for label, rendered, found in _rendered(made, name, options):
             told += found
@@ -183,7 +184,8 @@ def _rendered(
         yield (version.exam.version, *render(version.bank, name, own))
     found = exporter(name)
     if isinstance(found, KeySheets):
-        yield ("", *found.key_sheet(made.keys, [version.bank for version in made.versions], options))
+        banks = [version.bank for version in made.versions]
+        yield ("", *attempted(name, options, partial(found.key_sheet, made.keys, banks, options)))
 
 
 def _together(made: Made) -> Bank:

@@ -15,6 +15,7 @@ from . import as_json, text
 
 FIRST = 3
 """Questions that a line names."""
+LISTING = ", --format json lists them all"
 
 
 def loss(found: Diagnostic) -> Loss | None:
@@ -24,17 +25,25 @@ def loss(found: Diagnostic) -> Loss | None:
 
 
 def render(
-    console: Console, diagnostics: Iterable[Diagnostic], sources: Mapping[str, str], *, details: bool = False
+    console: Console,
+    diagnostics: Iterable[Diagnostic],
+    sources: Mapping[str, str],
+    *,
+    details: bool = False,
+    listing: str = LISTING,
 ) -> None:
     """Print problems at their places, and below them what is lost: gathered, or with ``details`` each at its place."""
     told = list(diagnostics)
     text.problems(console, [each for each in told if details or not loss(each)], sources)
     if not details:
-        summary(console, told)
+        summary(console, told, listing=listing)
 
 
-def summary(console: Console, diagnostics: Iterable[Diagnostic]) -> None:
-    """Print a line for each kind of loss: the format, how many questions, the first of them, and what it is."""
+def summary(console: Console, diagnostics: Iterable[Diagnostic], *, listing: str = LISTING) -> None:
+    """Print a line for each kind of loss: the format, how many questions, the first of them, and what it is.
+
+    ``listing`` ends the line that says where more is told.
+    """
     kinds = _gathered(diagnostics)
     if not kinds:
         return
@@ -46,7 +55,7 @@ def summary(console: Console, diagnostics: Iterable[Diagnostic]) -> None:
         count = len({each.question for each in found})
         rows.append([(name, "bold"), (str(count), ""), (_first(found), ""), (what, style)])
     text.table(console, rows)
-    console.print("--losses shows each at its place, --format json lists them all.", style="dim")
+    console.print(f"--losses shows each at its place{listing}.", style="dim")
 
 
 def _gathered(diagnostics: Iterable[Diagnostic]) -> list[tuple[tuple[Loss, str, str], list[Diagnostic]]]:
