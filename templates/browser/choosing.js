@@ -1,19 +1,19 @@
 // The questions that were picked: how many, and in the words of the file or the command that takes them.
 const using = $("using");
 let use = "exam";
-const quoted = (text) => `'${text.replace(/'/g, "''")}'`;
+// as YAML takes it; what is plain stays plain
+const quoted = (text) => (/^\p{L}[\p{L}\p{N} ,()_./-]*$/u.test(text) ? text : `'${text.replace(/'/g, "''")}'`);
+const bases = () => [...new Set(state.basket.map((id) => byId.get(id).base || id))]; // a variant is named by its question
 
 const texts = {
   exam: () => [
     `title: ${quoted(document.querySelector("h1").textContent.trim())}\nbank: ${quoted(bank.folder)}\nsections:\n  - pick:\n`
-      + state.basket.map((id) => `      - ${quoted(baseOf(id))}\n`).filter((line, at, all) => all.indexOf(line) === at).join(""),
+      + bases().map((id) => `      - ${id}\n`).join(""),
     "exam.yaml",
   ],
-  options: () => [`${state.basket.map((id) => `--id ${baseOf(id)}`).filter((each, at, all) => all.indexOf(each) === at).join(" ")}\n`, "ids.txt"],
-  ids: () => [`${state.basket.join("\n")}\n`, "ids.txt"],
+  options: () => [`${bases().map((id) => `--id ${id}`).join(" ")}\n`, "options.txt"],
+  ids: () => [`${bases().join("\n")}\n`, "ids.txt"],
 };
-// A variant is named by its question.
-const baseOf = (id) => byId.get(id).base || id;
 
 const markUse = tabs(using.querySelector("[role=tablist]"), (name) => {
   use = name;
