@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
+from html import unescape
 from types import MappingProxyType
 
 from lxml import etree, html
@@ -19,8 +19,9 @@ from .reading import parts
 
 def seen(rich: Rich) -> str:
     """Return what a reader of the HTML sees, without white space: text, formulas, alternative texts."""
-    if not rich.html:
-        return ""
+    inner = rich.html.removeprefix("<p>").removesuffix("</p>")
+    if "<" not in inner:  # no element to read, as in most options
+        return bare(unescape(inner))
     root = html.fragment_fromstring(rich.html, create_parent="div")
     found = []
     for event, node in etree.iterwalk(root, events=("start", "end")):
@@ -65,4 +66,4 @@ _TEXTS: Mapping[str, Callable[[str], str]] = MappingProxyType(
 
 def bare(text: str) -> str:
     """Return a text without white space."""
-    return re.sub(r"\s+", "", text)
+    return "".join(text.split())

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import re
+from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from pydantic import BaseModel
@@ -10,6 +14,7 @@ from pydantic.json_schema import models_json_schema
 
 from . import QUESTION_TYPES
 from .bank import Settings
+from .model import Model
 from .question import Defaults
 
 TEXT = {"type": ["string", "number", "boolean"]}
@@ -23,6 +28,7 @@ def bank_schema() -> dict[str, Any]:
     """Return the schema of a file: one question, or many below ``questions:`` with defaults above."""
     models: list[type[BaseModel]] = [*QUESTION_TYPES.values(), Defaults]
     _, generated = models_json_schema([(model, "validation") for model in models], ref_template="#/$defs/{model}")
+    _describe(generated["$defs"])
     definitions: dict[str, Any] = {name: tidied(schema) for name, schema in generated["$defs"].items()}
     for name in _BARE:
         definitions[name] = {"anyOf": [TEXT, definitions[name]], "description": definitions[name]["description"]}
@@ -80,8 +86,40 @@ def _placeable(schema: Any) -> Any:
 
 def settings_schema() -> dict[str, Any]:
     """Return the schema of ``qbank.yaml``."""
-    generated: dict[str, Any] = tidied(Settings.model_json_schema())
+    written = Settings.model_json_schema()
+    _describe({**written["$defs"], Settings.__name__: written})
+    generated: dict[str, Any] = tidied(written)
     return {"$schema": DRAFT, "title": "qbank: settings of a bank", **generated}
+
+
+def _describe(definitions: Mapping[str, dict[str, Any]]) -> None:
+    """Put the text below each field of a model into its schema: pydantic would read all sources at every start."""
+    models, told = [Model], dict[type[BaseModel], dict[str, str]]()
+    for model in models:
+        models += model.__subclasses__()
+        if model.__name__ in definitions:
+            for above in reversed(model.__mro__):
+                if issubclass(above, Model) and above not in told:
+                    told[above] = _told(above)
+            texts = {name: text for above in reversed(model.__mro__) for name, text in told.get(above, {}).items()}
+            for name, schema in definitions[model.__name__].get("properties", {}).items():
+                if name in texts:
+                    schema["description"] = texts[name]
+
+
+def _told(model: type[BaseModel]) -> dict[str, str]:
+    """Return the strings below the fields of a class in its source."""
+    tree = ast.parse(inspect.getsource(model)).body[0]
+    assert isinstance(tree, ast.ClassDef)  # noqa: S101  # the source of a class
+    return {
+        field.target.id: inspect.cleandoc(text.value.value)
+        for field, text in pairwise(tree.body)
+        if isinstance(field, ast.AnnAssign)
+        and isinstance(field.target, ast.Name)
+        and isinstance(text, ast.Expr)
+        and isinstance(text.value, ast.Constant)
+        and isinstance(text.value.value, str)
+    }
 
 
 def tidied(schema: Any) -> Any:
