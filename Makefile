@@ -1,4 +1,4 @@
-# make demo   set up .venv, check the bank, export it to build/
+# make demo   set up .venv, check the bank, export it and an exam to build/
 # make test   set up all that the tests need, lint, run them
 # make lint   ruff and mypy alone      make bench  print timings
 # make dist   sdist and wheel in dist/ make clean  remove what was made
@@ -12,6 +12,7 @@ FORMATS := moodle latex html browser
 demo: .venv/.run
 	$(BIN)/qbank check bank
 	$(BIN)/qbank export bank $(FORMATS:%=--to %)
+	$(BIN)/qbank exam docs/midterm.yaml
 	@echo
 	@echo 'Look at build/html/ and build/browser/ in a browser, import build/moodle/ into Moodle, compile build/latex/.'
 	@echo 'Next: .venv/bin/qbank show q1-2'
