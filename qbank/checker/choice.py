@@ -136,7 +136,7 @@ def _constants(setting: Setting) -> tuple[str, ...]:
     if known is None:
         return ()
     letters = ["C", "K"]
-    parts = [part for tree in setting.stated for part in walk(tree)]
+    parts = [part for tree in (*setting.stated, *setting.solved) for part in walk(tree)]
     if any(isinstance(part, Deriv) or (isinstance(part, Apply) and part.primes) for part in parts):
         letters += [*_FREE, *(by for _, by in setting.notation.variables.derived if by)]
         letters += [by.base for part in parts if isinstance(part, Deriv) for by in part.by]
@@ -241,6 +241,7 @@ def _understood(found: Choice, asked: Asked) -> Choice:
     find = replace(read, tree=asked.tree) if (read := next(iter(whole.stem), None)) and asked.tree is not None else None
     equations = [read.tree for read in whole.stem if read not in stem and isinstance(read.tree, Relation)]
     setting = replace(whole, stem=stem, find=find, findings=list(whole.findings), solved=[*whole.solved, *equations])
+    setting.settle()  # an inequality that is asked for confines nothing
     tried = _with(found.question, setting, found.shapes, asked)
     tried.several, tried.accepted = found.several, found.accepted
     tried.inferred = True

@@ -29,12 +29,14 @@ from .matching import (
     solves,
     stands_for,
 )
-from .measured import quantity
+from .measured import dimension, quantity
 from .options import Words
+from .polar import compare_polar
 from .rounding import printed
 from .second_readings import temper, two_readings
 from .setting import Read
-from .syntax import Add, Const, Div, Matrix, Mul, Name, Neg, Node, Num, Pow, Relation, Tuple, walk
+from .symbolic.dimensions import NO_FIT
+from .syntax import Add, Call, Const, Div, Matrix, Mul, Name, Neg, Node, Num, Pow, Relation, Tuple, walk
 
 CONSTANTS = frozenset({"C", "c", "K", "k"})
 """Letters for the constant of integration."""
@@ -69,8 +71,10 @@ def derive(found: Choice) -> Level:
         ]
         return Level.UNDECIDED
     found.verdicts = _verdicts(found, understood)
-    _unlike(found)
+    _unlike(found, understood)
     _dimensionless(found, understood)
+    _tabled(found)
+    _called(found, understood)
     _rounded(found, understood)
     _without_constant(found)
     judge_forms(found, understood)
@@ -149,6 +153,8 @@ def _against(found: Choice, option: Node, asked: Asked, left: Node | None) -> Ve
         if not isinstance(asked.tree, Relation) and relation != "equivalent":
             option = _exact(comparer, option)
             option = stands_for(option, asked.tree, asked.by or left)
+            if (told := compare_polar(comparer, option, asked.tree)) is not None:
+                return told
         verdict = _unbounded(option, asked.tree) or related(comparer, option, asked.tree, relation)
     return verdict if found.accepted is None else _accepted(found, verdict, asked)
 
@@ -201,11 +207,17 @@ def _is_bare_number(found: Choice, tree: Node) -> bool:
 
 
 def _dimensionless(found: Choice, asked: Asked) -> None:
-    """Refute no quantity by a number: the premises leave the unit out."""
-    if asked.tree is None or right(found) or not all(quantity(read.tree) for read in found.options):
+    """Refute no quantity by one of another kind than all options are: the premises leave units out."""
+    told = [quantity(read.tree) for read in found.options]
+    kinds = {one.exponents for one in told if one is not None}
+    if asked.tree is None or right(found) or None in told or len(kinds) != 1:
         return
-    if _is_bare_number(found, asked.tree):
-        reason = "what follows from the premises has no unit"
+    try:
+        value = found.comparer.algebra.value(found.comparer.ordinary(asked.tree))
+    except (Undecided, AttributeError):
+        return
+    if isinstance(value, sp.Expr) and dimension(value, found.comparer.algebra.keys) not in (None, *kinds):
+        reason = "what follows from the premises has another unit: give all quantities with theirs, or none"
         found.verdicts = [Verdict("undecided", reason=reason) for _ in found.verdicts]
 
 
@@ -234,8 +246,30 @@ def _exact(comparer: Comparer, option: Node) -> Node:
     return head[0] if at == 0 else Relation(head, option.signs[:at])
 
 
-def _unlike(found: Choice) -> None:
-    """Where a number is proved right, a list of numbers is not, and the other way round."""
+def _tabled(found: Choice) -> None:
+    """Where premises give rounded numbers, refute nothing if no option is right: each may be made from these."""
+    if found.comparer.tabled and not right(found):
+        reason = "the premises give rounded numbers"
+        found.verdicts = [
+            Verdict("undecided", reason=reason) if one.outcome == "different" else one for one in found.verdicts
+        ]
+
+
+def _called(found: Choice, asked: Asked) -> None:
+    """Refute no number by ``s^2 = 8/3`` to which it is the right side: that may be what is asked for."""
+    tree = asked.tree
+    if asked.kind != "solutions" or found.inferred or not isinstance(tree, Relation) or isinstance(tree.sides[0], Name):
+        return
+    if tree.signs != ("=",) or right(found) or not is_closed(tree.sides[1]) or tree.sides[1] == Num(Fraction(0)):
+        return
+    trees = _trees(found)
+    if any(not is_claim(one) and found.comparer.compare(one, tree.sides[1]).outcome == "equal" for one in trees):
+        reason = "whether the equation is to be solved, or its right side is asked for: write the right side alone"
+        found.verdicts = [Verdict("undecided", reason=reason) for _ in found.verdicts]
+
+
+def _unlike(found: Choice, asked: Asked) -> None:
+    """Where a number is proved right, a list of numbers is not, and the other way round; nor is what has no value."""
     proved = [found.options[at - 1].tree for at in right(found) if found.verdicts[at - 1].proved]
     kinds = {_plain_kind(tree) for tree in proved} - {""}
     for at, read in enumerate(found.options):
@@ -243,6 +277,16 @@ def _unlike(found: Choice) -> None:
         if len(kinds) == 1 and kind and kind not in kinds and found.verdicts[at].outcome == "undecided":
             reason = f"a {kind}, where the answer is a {min(kinds)}"
             found.verdicts[at] = Verdict("different", reason, reason=reason)
+        elif proved and found.verdicts[at].reason == NO_FIT and not _is_turned(found, read.tree, asked):
+            found.verdicts[at] = Verdict("different", NO_FIT, reason=NO_FIT)
+
+
+def _is_turned(found: Choice, option: Node | None, asked: Asked) -> bool:
+    """Tell whether an option is the transpose of the answer: another way to lay out a derivative."""
+    if option is None or asked.tree is None:
+        return True
+    turned = Call("transpose", (stands_for(option, asked.tree, asked.by),))
+    return found.comparer.compare(turned, asked.tree).outcome != "undecided"
 
 
 def _plain_kind(tree: Node | None) -> str:
@@ -314,8 +358,9 @@ def _of_solutions(found: Choice, asked: Asked) -> str:
         unknowns = asked.unknowns or (asked.by,)
         if any(solves(found.comparer, one, asked.tree, unknowns, whole=True).outcome == "equal" for one in trees):
             return "same-set"
-        tried = trees if found.several or not found.inferred else [tree]
-        if any(solves(found.comparer, one, asked.tree, unknowns, whole=False).outcome == "equal" for one in tried):
+        single = [solves(found.comparer, one, asked.tree, unknowns, whole=False).outcome for one in [tree, *trees]]
+        others = found.several or (not found.inferred and single[0] == "different")
+        if "equal" in (single if others else single[:1]):
             return "satisfies"
     return "same-set"
 

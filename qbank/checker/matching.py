@@ -12,13 +12,16 @@ from functools import reduce
 
 from .deciding.congruences import decide_congruence
 from .deciding.equality import Comparer, Verdict, is_closed
+from .deciding.inequalities import SET_CALLS
 from .deciding.logic import decide_logic
 from .deciding.relations import decide
 from .deciding.sets import decide_sets
 from .letters import Undecided
 from .syntax import (
     Between,
+    Big,
     Builder,
+    Call,
     Congruence,
     Const,
     Deriv,
@@ -90,6 +93,8 @@ def as_condition(option: Node, unknowns: Sequence[Name]) -> Node | None:
             return parts[0] if len(parts) == 1 else Logic("or", tuple(parts))
         case Between() | Builder():
             return Relation((by, option), (r"\in",))
+        case Call(function) if function in SET_CALLS:
+            return Relation((by, option), (r"\in",))
         case Const(name) if name in ("empty", "true", "false", "infinity"):
             return None
         case Tuple():
@@ -160,7 +165,9 @@ def satisfies(comparer: Comparer, option: Node, equation: Node) -> Verdict:
     variables = {part.by[0] for part in walk(equation) if isinstance(part, Deriv)}
     if not variables:
         return Verdict("undecided", reason="no derivative to put it into")
-    return claim(comparer, put(equation, {unknown[0]: body}))
+    free = Comparer(comparer.premises, comparer.domain, kinds=comparer.kinds)  # for every value of its constants
+    free.bound = comparer.bound
+    return claim(free, put(equation, {unknown[0]: body}))
 
 
 def fits(
@@ -198,9 +205,18 @@ def claim(comparer: Comparer, tree: Node) -> Verdict:
     tree = _filled(comparer, tree)
     try:
         verdict = _claimed(comparer, tree)
+        if verdict.outcome == "equal" and any(map(_may_diverge, walk(tree))):
+            strict = Comparer(comparer.premises, comparer.domain, comparer.told, kinds=comparer.kinds)
+            strict.bound, strict.algebra.strict = comparer.bound, True
+            verdict = _claimed(strict, tree)
     except Undecided as problem:
         verdict = Verdict("undecided", reason=str(problem))
     return _bounded(comparer, verdict)
+
+
+def _may_diverge(node: Node) -> bool:
+    """Tell whether a formula is a series with an open quantity: what it is said to be holds only where it converges."""
+    return isinstance(node, Big) and node.upper == Const("infinity") and any(True for _ in names_in(node))
 
 
 def _claimed(comparer: Comparer, tree: Node) -> Verdict:

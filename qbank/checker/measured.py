@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+import sympy as sp
+
+from .symbolic.functions import Expr
+from .symbolic.values import BASE_UNITS
 from .syntax import Div, Mul, Neg, Node, Num, Pow, Relation, Unit, walk
 from .units import UNITS
 
@@ -82,3 +87,16 @@ def _measure(node: Node) -> tuple[Fraction, Exponents] | None:
                 return None
             return one[0] / other[0], tuple(a - b for a, b in zip(one[1], other[1], strict=True))
     return None
+
+
+def dimension(value: Expr, keys: Mapping[Expr, object]) -> Exponents | None:
+    """Return the dimension of a number with units, all zero for a bare number; ``None`` where it is none."""
+    value = sp.cancel(value)
+    found: dict[str, int] = {}
+    for symbol in value.free_symbols:
+        key = keys.get(symbol)
+        degree = sp.cancel(symbol * sp.diff(value, symbol) / value) if value != 0 else sp.Integer(0)
+        if not isinstance(key, Unit) or not isinstance(degree, sp.Integer):
+            return None
+        found[key.symbol] = int(degree)
+    return tuple(found.get(base, 0) for base in BASE_UNITS)

@@ -158,12 +158,24 @@ def unlabelled(shapes: Sequence[Shape], setting: Setting, used: Iterable[Node]) 
 
     A number after ``\approx`` is marked as rounded. ``used`` are the formulas beside the setting's own that count.
     """
+    shapes = _without_decibels(shapes)
     labels = [_LABEL.match(one.formulas[0].latex) if len(one.formulas) == 1 else None for one in shapes]
     names = {match.group(1) for match in labels if match}
     trees = [tree for tree in setting.trees() if not isinstance(tree, Name)]  # "What is $T$?" says nothing of T
     known = {part for tree in (*trees, *used) for part in walk(tree) if isinstance(part, Name | Apply)}
     idle = len(names) == 1 and _is_idle(next(iter(names)), setting, known)
     return [_unlabelled(one, label, setting, idle=idle) for one, label in zip(shapes, labels, strict=True)]
+
+
+_DECIBELS = re.compile(r"(?:\\[,;:! ]|~|\s)*\\(?:mathrm|text|textrm|operatorname)\s*\{\s*dB\s*\}\s*$")
+
+
+def _without_decibels(shapes: Sequence[Shape]) -> Sequence[Shape]:
+    """Return numbers of decibels, where all options are such, as numbers: what is asked for is a level, then."""
+    if not shapes or not all(len(one.formulas) == 1 and _DECIBELS.search(one.formulas[0].latex) for one in shapes):
+        return shapes
+    bare = [(one, replace(one.formulas[0], latex=_DECIBELS.sub("", one.formulas[0].latex))) for one in shapes]
+    return [replace(one, formulas=(formula,)) for one, formula in bare]
 
 
 def _is_idle(label: str | None, setting: Setting, known: Collection[Name | Apply]) -> bool:

@@ -15,6 +15,7 @@ from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
 
+from .calls import written_calls
 from .deciding.randomness import ANYWHERE, NOTHING, Randomness, Said, rewrite
 from .deciding.residues import Remainders, remainders, with_residues
 from .domain import Domain
@@ -261,6 +262,7 @@ def gather(
     used = list(others)
     known = remainders(relations)
     relations = unrolled(_with_items(with_residues(relations, domain), used), used)
+    relations, standing = written_calls(relations, used)
     random = rewrite(relations, used, domain, words)
     if random is not None:
         relations, used = random.premises, [random.formula(node) for node in used]
@@ -269,8 +271,8 @@ def gather(
     for tier in Tier:
         premises = _gathered(chains, [*relations, *used], places.letters(tier))
         if not _circular(premises):
-            return _with_limits(replace(premises, random=random, remainders=known))
-    return _with_limits(replace(_without_circles(premises), random=random, remainders=known))
+            return _with_limits(replace(premises, random=random, remainders=known, standing=standing))
+    return _with_limits(replace(_without_circles(premises), random=random, remainders=known, standing=standing))
 
 
 def _with_limits(premises: Premises) -> Premises:
@@ -384,8 +386,9 @@ def _defines(left: Apply, body: Node) -> bool:
 
 def _orient(chain: Relation) -> tuple[Name | None, list[Node]]:
     """Return the name that the chain defines and its bodies: the first bare name that the others do not contain."""
+    differential = any(isinstance(part, Apply) and part.primes for part in walk(chain.sides[0]))
     for place, side in enumerate(chain.sides):
-        if isinstance(side, Name):
+        if isinstance(side, Name) and not (place and differential):  # L i' + R i = U is no formula for U
             others = [other for at, other in enumerate(chain.sides) if at != place]
             free = [other for other in others if side not in set(names_in(other))]
             if free:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from .asked import Asked, read_asked
 from .deciding.equality import is_closed
 from .deciding.residues import with_residues
-from .setting import Setting
+from .setting import Read, Setting
 from .syntax import (
     Apply,
     At,
@@ -55,6 +56,9 @@ def asked_by_author(setting: Setting, stem: str, options: Sequence[Node]) -> Ask
         slopes = list(_slopes(tree))
         defined = _defined(setting)
         if any(one not in defined for one in slopes):
+            if _GENERAL.search(stem) and (function := _function(tree)) is not None:
+                return _general(setting, tree, function, words)
+            setting.solve([tree])
             return Asked("value", tree, "satisfies", f"${words}$")
         names = tuple(dict.fromkeys(name for name in names_in(tree) if name.base not in defined))
         setting.solve([tree])
@@ -88,7 +92,10 @@ def _slopes(tree: Node) -> Iterator[str]:
     for part in walk(tree):
         if isinstance(part, Deriv):
             inner = part.of
-            yield inner.base if isinstance(inner, Name) else inner.function if isinstance(inner, Apply) else ""
+            if isinstance(inner, Name):
+                yield inner.base
+            else:
+                yield from (one.function for one in walk(inner) if isinstance(one, Apply))
         elif isinstance(part, Apply) and part.primes:
             yield part.function
 
@@ -107,6 +114,30 @@ def _defined(setting: Setting) -> set[str]:
 def _bases(tree: Node) -> set[str]:
     parts = (part for part in walk(tree) if isinstance(part, Name | Apply))
     return {part.function if isinstance(part, Apply) else part.base for part in parts}
+
+
+_GENERAL = re.compile(r"\bgeneral\b|\ball (?:\w+ )?(?:solutions|functions)\b", re.IGNORECASE)
+
+
+def _function(tree: Node) -> Node | None:
+    """Return the one unknown function of a differential equation."""
+    functions: set[Node] = set()
+    for part in walk(tree):
+        if isinstance(part, Deriv):
+            functions.add(part.of)
+        elif isinstance(part, Apply):
+            functions.add(Apply(part.function, part.arguments))
+    return functions.pop() if len(functions) == 1 else None
+
+
+def _general(setting: Setting, tree: Node, function: Node, words: str) -> Asked:
+    """Ask for all solutions of a differential equation: the function, under the equation as a premise."""
+    assert setting.find is not None  # noqa: S101 - it is what was read
+    if tree not in setting.stated:
+        told = setting.given or setting.stem
+        told.append(Read(setting.find.formula, tree))
+    setting.find = replace(setting.find, tree=function)
+    return Asked("value", function, words=f"${words}$")
 
 
 def _is_value(option: Node) -> bool:
@@ -133,7 +164,9 @@ def stated_value(setting: Setting, asked: Asked, options: Sequence[Node]) -> Ask
 
     def told(node: Node) -> Node:
         for tree in setting.stated:
-            if isinstance(tree, Relation) and tree.signs == ("=",) and (value := _value_told(tree, node)) is not None:
+            if not isinstance(tree, Relation) or tree.signs != ("=",):
+                continue
+            if (value := _value_told(tree, node) or _value_at(tree, node, setting)) is not None:
                 used.append(tree)
                 return told(value) if len(used) < _MAX_TOLD else value
         return rebuild(node, told)
@@ -223,6 +256,20 @@ def _binds(tree: Node, names: Sequence[Name]) -> bool:
         inside = set(names_in(tree.sides[1]))
         return first in inside or (first in names and bool(inside & set(names)))
     return True
+
+
+def _value_at(tree: Relation, node: Node, setting: Setting) -> Node | None:
+    r"""Return the number that a table gives: ``\\Phi(1.5) = 0.9332`` for ``\\Phi(z)`` with a z that is 1.5."""
+    match tree.sides, node:
+        case (Apply(function, (place,), 0), Num() as value), Apply(other, (argument,), 0) if function == other:
+            pass
+        case _:
+            return None
+    spoken = [part for one in setting.stated for part in walk(one) if isinstance(part, Apply)]
+    known = all(part.function != function or (is_closed(part.arguments[0]) and not part.primes) for part in spoken)
+    if not known or not is_closed(place):
+        return None
+    return value if place == argument or setting.comparer([]).compare(argument, place).proved else None
 
 
 _MAX_TOLD = 30

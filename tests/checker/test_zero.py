@@ -135,5 +135,5 @@ def test_sums() -> None:
     assert finite(1 / k, k, one, n) is None
     assert infinite(k * HALF**k, k, one) == 2
     assert infinite(1 / k**2, k, one) == sp.pi**2 / 6
-    assert infinite(x**k, k, one) is None
+    assert infinite(x**k, k, one, strict=True) is None
     assert infinite(1 / k, k, one) is None

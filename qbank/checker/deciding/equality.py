@@ -72,6 +72,7 @@ from .extrema import with_extrema
 from .pointwise import ENOUGH, WANTED, Pointwise
 from .regions import NoSet
 from .residues import folded
+from .sets import evaluated
 from .witness import Difference, Verdict, told_apart
 
 __all__ = ["Comparer", "Difference", "Verdict"]
@@ -155,6 +156,8 @@ class Comparer:
         node = node if self.premises.random is None else self.premises.random.formula(node)
         node = _renamed(node, self.premises.standing) if self.premises.standing else node
         node = self.premises.opened(node)
+        if any(isinstance(part, Call) and part.function == "card" for part in walk(node)):
+            node = evaluated(node)
         remainders = any(isinstance(part, Call) and part.function in ("mod", "gcd", "lcm") for part in walk(node))
         return with_extrema(self.algebra, worked_out(folded(node, self.premises.remainders)) if remainders else node)
 
@@ -369,12 +372,24 @@ class Comparer:
     def ties(self) -> Iterator[tuple[Node, Node]]:
         """Yield the equations that the premises hold beside definitions: second definitions of a name included."""
         for relation in self.premises.constraints:
-            yield relation.sides[0], relation.sides[1]
+            if relation not in self.tabled:
+                yield relation.sides[0], relation.sides[1]
         first: dict[Name, Node] = {}
         for definition in self.premises.definitions:
             other = first.setdefault(definition.name, definition.body)
             if other != definition.body:
                 yield other, definition.body
+
+    @cached_property
+    def tabled(self) -> tuple[Relation, ...]:
+        r"""Return the premises that give a number rightly to some digits, ``\sqrt2 = 1.414``: they bind nothing."""
+        return tuple(one for one in self.premises.constraints if is_closed(one.sides[0]) and self._is_rounded(one))
+
+    def _is_rounded(self, relation: Relation) -> bool:
+        match relation.sides:
+            case (exact, Num(value, places)) if places and not isinstance(exact, Num):
+                return bool(self.within(exact, value, Fraction(1, 2 * 10**places)))
+        return False
 
     def contradiction(self) -> str:
         """Return an equation of the premises that no point satisfies, as LaTeX; or nothing."""

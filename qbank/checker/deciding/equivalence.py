@@ -21,6 +21,7 @@ from .inequalities import (
     Atom,
     Condition,
     Conditions,
+    Junction,
     atoms,
     guarded,
     holds,
@@ -28,7 +29,7 @@ from .inequalities import (
     places,
     symbols,
 )
-from .systems_compared import alternatives, has_other_roots, same_branches, same_systems
+from .systems_compared import alternatives, has_other_roots, is_thin, same_branches, same_systems
 from .verdicts import different, equal, number_of, undecided
 from .zeros import zeros
 
@@ -83,8 +84,9 @@ def _by_places(
         raise Undecided("a condition on what is no plain quantity")
     interval = interval_of(comparer.domain, name or Name("x"), comparer.premises.letters)
     solved = False
-    for place in places((one, other), unknown, interval):
-        truths = holds(one, {unknown: place}), holds(other, {unknown: place})
+    inner = _within_domain(comparer, unknown, one), _within_domain(comparer, unknown, other)
+    for place in places(inner, unknown, interval):
+        truths = holds(inner[0], {unknown: place}), holds(inner[1], {unknown: place})
         if truths[0] != truths[1]:
             point = {"x" if name is None or name == element else latex(name): _shown(place)}
             return different("holds for one and not for the other", point, *(_TRUTH[truth] for truth in truths))
@@ -92,6 +94,13 @@ def _by_places(
     if not solved and element is None and _only_complex(one, other):
         return undecided(NO_SOLUTION)
     return equal("the same solutions, found exactly")
+
+
+def _within_domain(comparer: Comparer, unknown: Expr, condition: Condition) -> Condition:
+    r"""Return a condition with what the domain says of its one unknown beside its interval: ``0 \le x < 2\pi``."""
+    reader = Conditions(lambda node: number_of(comparer, node))
+    told = [one for relation in comparer.domain.relations if symbols(one := reader.of(relation)) == {unknown}]
+    return Junction("and", (*told, condition)) if told else condition
 
 
 def _only_complex(one: Condition, other: Condition) -> bool:
@@ -113,16 +122,23 @@ def _lost(comparer: Comparer, one: Condition, other: Condition, free: Sequence[E
     for here, there in ((one, other), (other, one)):
         if met and not any(atom.guards for atom in atoms(there)):
             continue
+        little = isinstance(here, Atom) and here.sign == "=" and _loses_little(here, there)
         for point in _points_on(comparer, here, free, POINTS):
             try:
                 if not admitted(comparer, point) or not holds(here, point):
                     continue
                 met = True
-                if not all(guarded(atom, point) for atom in atoms(there)):
+                if not little and not all(guarded(atom, point) for atom in atoms(there)):
                     return "one of the two has no value where the other holds"
             except (Undecided, NotReal):
                 continue
     return "" if met else NO_SOLUTION
+
+
+def _loses_little(here: Atom, there: Condition) -> bool:
+    """Tell whether one condition has a value at nearly all solutions of an equation: ``m`` is seldom 0."""
+    guards = [guard for atom in atoms(there) for guard in atom.guards]
+    return all(sign == r"\ne" and is_thin(here.difference, value) for value, sign in guards)
 
 
 def _maybe_complex(comparer: Comparer, unknown: Expr) -> bool:

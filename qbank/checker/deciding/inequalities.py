@@ -322,7 +322,7 @@ def places(conditions: Sequence[Condition], unknown: Expr, interval: Interval) -
     window: Window | None = (ends[0], ends[1]) if len(ends) == 2 else None
     cuts: list[Expr] = [*ends, sp.Integer(0)] if interval.nonzero else list(ends)
     for condition in conditions:
-        stretch = window or _stretch(condition, unknown)
+        stretch = window or _stretch(condition, unknown, interval)
         for atom in atoms(condition):
             if atom.sign in WHOLE:
                 cuts.append(sp.Integer(0))
@@ -343,14 +343,18 @@ def places(conditions: Sequence[Condition], unknown: Expr, interval: Interval) -
     return [place for place in found if _within(place, interval)]
 
 
-def _stretch(condition: Condition, unknown: Expr) -> Window | None:
-    r"""Return bounds outside which a condition is false, where it states some: ``\cos x = 0`` and ``0 < x < 6``."""
+def _stretch(condition: Condition, unknown: Expr, interval: Interval) -> Window | None:
+    r"""Return bounds outside which a condition is false, where it states some: ``\cos x = 0`` and ``0 < x < 6``.
+
+    One of them may be an end of ``interval``.
+    """
     if not isinstance(condition, Junction) or condition.operator != "and":
         return None
-    ends: dict[int, Expr] = {}
+    told = ((1, interval.low), (-1, interval.high))
+    ends = {way: sp.Rational(end.numerator, end.denominator) for way, end in told if end is not None}
     for part in condition.parts:
         if isinstance(part, Junction):
-            inner = _stretch(part, unknown)
+            inner = _stretch(part, unknown, Interval())
             ends |= dict(zip((1, -1), inner, strict=True)) if inner else {}
             continue
         slope = sp.diff(part.difference, unknown)

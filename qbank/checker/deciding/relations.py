@@ -43,7 +43,7 @@ from .inequalities import (
     symbols,
 )
 from .logic import decide_logic
-from .sets import decide_sets
+from .sets import decide_sets, of_letters
 from .systems_compared import same_roots
 from .verdicts import different, equal, number_of, undecided
 
@@ -82,6 +82,10 @@ def _by_kind(comparer: Comparer, left: Node, right: Node, relation: str | None) 
     verdict = decide_congruence(left, right, comparer.domain)
     if verdict is not None:
         return verdict
+    if of_letters(left, right) and not any(map(comparer.premises.defines, (*names_in(left), *names_in(right)))):
+        verdict = decide_sets(left, right)
+        if verdict is not None and verdict.outcome != "undecided":
+            return verdict
     try:
         verdict = _decided(comparer, left, right, relation)
     except Undecided as problem:

@@ -185,6 +185,17 @@ def evaluated(node: Node) -> Node:
     return inner
 
 
+def of_letters(*nodes: Node) -> bool:
+    """Tell whether formulas are finite sets whose elements are letters, once their operations are worked out."""
+    sets = [_finite_items(evaluated(node)) for node in nodes]
+    whole = [part for node in nodes for part in walk(node) if isinstance(part, Set)]
+    return (
+        bool(whole)
+        and all(items is not None for items in sets)
+        and all(isinstance(item, Name) for part in whole for item in part.items)
+    )
+
+
 def _finite_items(node: Node) -> frozenset[Node] | None:
     """Return the elements of a finite set of plain elements; ``None`` for anything else."""
     if node == Const("empty"):
@@ -267,7 +278,8 @@ def _finite(one: Node, other: Node) -> Verdict:
     first, second = _finite_items(one) or frozenset(), _finite_items(other) or frozenset()
     if first == second:
         return Verdict("equal", "elements")
-    if any(isinstance(part, Name) for item in first ^ second for part in walk(item)):
+    lettered = all(isinstance(item, Name) for item in first | second)  # the a, b and c of {a, b, c} differ
+    if not lettered and any(isinstance(part, Name) for item in first ^ second for part in walk(item)):
         raise NoSet("")  # whether the elements are different is not said
     element = min(first ^ second, key=_order)
     told = (f"{latex(element)} is {'' if element in side else 'not '}in it" for side in (first, second))

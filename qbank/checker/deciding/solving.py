@@ -30,7 +30,7 @@ from .inequalities import Conditions, holds, is_condition, is_set, items_of, sym
 from .periods import windows
 from .rates import instant
 from .systems import Values, solve
-from .unknown_arrays import satisfying, with_entries
+from .unknown_arrays import fitting, satisfying, with_entries
 from .verdicts import number_of
 from .written import written
 
@@ -95,6 +95,8 @@ def solved(comparer: Comparer, asked: Sequence[Node], used: Sequence[Node]) -> C
         whole = _solved_equations(sized, asked, used)
         determined = whole is not sized and not any(map(_leaves_entries, getattr(whole, "branches", [whole])))
         return whole if determined else satisfying(comparer, sized, asked)
+    if (fit := fitting(comparer, asked)) is not None:
+        return fit
     if (there := instant(comparer, asked)) is not None:
         comparer = there
         asked, used = ([there.ordinary(node) for node in nodes] for nodes in (asked, used))

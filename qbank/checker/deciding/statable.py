@@ -10,7 +10,7 @@ from qbank.checker.premises import gather
 from qbank.checker.printing import latex
 from qbank.checker.setting import Read, Setting
 from qbank.checker.symbolic.functions import Expr
-from qbank.checker.syntax import Deriv, Name, Node, Relation, letters_of, names_in
+from qbank.checker.syntax import Apply, Deriv, Name, Node, Relation, letters_of, names_in, walk
 
 from .equality import Comparer
 from .solving import quantities
@@ -24,7 +24,10 @@ def constraint_problems(comparer: Comparer, used: Sequence[Node]) -> str:
     """
     algebra = comparer.algebra
     open_ = []
+    spoken = _connected(comparer, used)
     for left, right in comparer.ties():
+        if spoken.isdisjoint((*_bases(left), *_bases(right))):
+            continue  # it speaks of other things
         if comparer.compare(left, right).outcome == "equal":
             continue
         try:
@@ -40,6 +43,25 @@ def constraint_problems(comparer: Comparer, used: Sequence[Node]) -> str:
         if not any(_slack(comparer, difference, one, indices) for one in free):
             return f"the equation {latex(left)} = {latex(right)} binds the quantities, and is not solved yet"
     return ""
+
+
+def _bases(node: Node) -> Iterator[str]:
+    r"""Yield the letters of the free names and functions in a formula: x for ``\mathbf{x}`` and its components."""
+    yield from (name.base.rpartition("{")[2].rstrip("}^*'") for name in names_in(node))
+    yield from (part.function for part in walk(node) if isinstance(part, Apply))
+
+
+def _connected(comparer: Comparer, used: Sequence[Node]) -> set[str]:
+    """Return what the names in use and all that premises tie to them are called."""
+    premises = comparer.premises
+    groups = [{one.name.base, *_bases(one.body)} for one in premises.definitions]
+    for function, (parameters, body) in premises.functions.items():
+        groups.append({function, *_bases(body)} - {name.base for name in parameters})
+    groups += [{*_bases(left), *_bases(right)} for left, right in comparer.ties()]
+    found = {base for node in used for base in _bases(node)}
+    while joined := [group for group in groups if group & found and not group <= found]:
+        found.update(*joined)
+    return found
 
 
 def _slack(comparer: Comparer, difference: Expr, symbol: Expr, indices: set[str]) -> bool:

@@ -107,9 +107,10 @@ def same_systems(one: Condition, other: Condition) -> bool:
     if mine is None or theirs is None:
         return False
     if len(mine) == len(theirs) == 1:
-        guards = [guard for condition in (one, other) for atom in atoms(condition) for guard in atom.guards]
-        never_zero = [value for value, sign in guards if sign in (">", r"\ne")]
-        factors = [_squarefree(equations[0], never_zero) for equations in (mine, theirs)]
+        factors = []
+        for condition, equations in ((one, mine), (other, theirs)):  # what one needs, the other need not
+            guards = [guard for atom in atoms(condition) for guard in atom.guards]
+            factors.append(_squarefree(equations[0], [value for value, sign in guards if sign in (">", r"\ne")]))
         return factors[0] is not None and factors[0] == factors[1]
     names = sorted(
         set().union(*(equation.free_symbols for equations in (mine, theirs) for equation in equations)), key=str
@@ -161,8 +162,8 @@ def same_branches(one: Condition, other: Condition, free: Sequence[Expr]) -> boo
     if len(pair[0]) != 1 or len(pair[1]) != 1:
         return False
     for symbol in free:
-        if not all(symbol in equations[0].free_symbols for equations in pair):
-            continue
+        if not all(_stands_in_every_factor(equations[0], symbol) for equations in pair):
+            continue  # what else makes a product vanish would be lost
         try:
             branches = [_true_branches(equations[0], symbol) for equations in pair]
         except (Undecided, NotReal):
@@ -173,6 +174,34 @@ def same_branches(one: Condition, other: Condition, free: Sequence[Expr]) -> boo
         ):
             return True
     return False
+
+
+def _stands_in_every_factor(equation: Expr, symbol: Expr) -> bool:
+    """Tell whether no factor of an equation without ``symbol`` can vanish."""
+    if symbol not in equation.free_symbols:
+        return False
+    try:
+        factors = _factored(equation)
+    except sp.PolynomialError:
+        return not sp.fraction(sp.together(equation))[0].is_Mul
+    return all(symbol in one.free_symbols or one.is_positive or one.is_negative for one in factors)
+
+
+def is_thin(equation: Expr, guard: Expr) -> bool:
+    """Tell whether only a thin part of the solutions of an equation in several quantities makes ``guard`` vanish.
+
+    The equation is irreducible and linear in one of them, so that its solutions are a graph, and is no factor of the
+    guard: on the graph, the guard vanishes on a part of lower dimension alone. ``m = 0`` is thin for ``y = m x + c``.
+    """
+    try:
+        factors, others = _factored(equation), _factored(guard)
+    except sp.PolynomialError:
+        return False
+    moving = [factor for factor in factors if not (factor.is_positive or factor.is_negative)]
+    if len(moving) != 1 or len(moving[0].free_symbols) < 2 or moving[0] in others:
+        return False
+    (whole,) = moving
+    return any(whole.is_polynomial(one) and sp.degree(whole, one) == 1 for one in whole.free_symbols)
 
 
 def _same_branch(value: Expr, match: Expr) -> bool:

@@ -42,6 +42,8 @@ class Satisfying(Comparer):
 
     unknown: Name
     equations: Sequence[tuple[Node, Node]]
+    named: bool = False
+    """The equations are between arrays without components."""
 
     def ties(self) -> Iterator[tuple[Node, Node]]:
         """Yield nothing: the equations say what the unknown array may be."""
@@ -50,6 +52,10 @@ class Satisfying(Comparer):
     def compare(self, left: Node, right: Node) -> Verdict:
         """Decide whether one formula is what the unknown may be, by putting it into the equations."""
         for asked, formula in ((right, left), (left, right)):
+            if asked == self.unknown and self.named and self.unknown not in set(names_in(formula)):
+                if super().compare(formula, Num(Fraction(0))).outcome != "different":
+                    return undecided("the zero vector is a solution of little worth")
+                return self._fits(formula)
             if asked == self.unknown and isinstance(formula, Matrix | Tuple):
                 if all(item == Num(Fraction(0)) for item in formula.items):
                     return undecided("the zero vector is a solution of little worth")
@@ -75,6 +81,24 @@ def satisfying(comparer: Comparer, sized: Comparer, asked: Sequence[Node]) -> Co
     found = Satisfying(comparer.premises, comparer.domain, comparer.told, kinds=comparer.kinds)
     found.unknown = entries[0].name
     found.equations = list(comparer.ties())
+    return found
+
+
+def fitting(comparer: Comparer, asked: Sequence[Node]) -> Comparer | None:
+    r"""Return a comparer to which what makes the equations hold is right: w in ``X^T(Xw - y) + \lambda w = 0``.
+
+    ``None`` where something else is asked than one vector or matrix without components, or nothing ties it.
+    """
+    unknown = asked[0] if len(asked) == 1 else None
+    if not isinstance(unknown, Name):
+        return None
+    ties = list(comparer.ties())
+    if comparer.kinds.of(unknown) not in (MATRIX, VECTOR) or comparer.premises.defines(unknown) or not ties:
+        return None
+    if not all(any(unknown in set(names_in(side)) for side in tie) for tie in ties):
+        return None
+    found = Satisfying(comparer.premises, comparer.domain, comparer.told, kinds=comparer.kinds)
+    found.unknown, found.equations, found.named = unknown, ties, True
     return found
 
 

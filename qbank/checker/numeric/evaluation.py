@@ -16,8 +16,10 @@ from typing import Any, ClassVar
 
 from flint import acb, arb, fmpq
 
+from qbank.checker import grids
 from qbank.checker.grids import Grid
 from qbank.checker.letters import Undecided
+from qbank.checker.norms import lines
 from qbank.checker.printing import latex
 from qbank.checker.syntax import (
     Add,
@@ -46,7 +48,7 @@ from qbank.checker.syntax import (
 from qbank.checker.units import UNITS
 
 from .fields import FIELDS
-from .functions import MANY, NUMERIC, Mode, power
+from .functions import MANY, NUMERIC, Mode, absolute, power
 from .matrices import MATRICES, Multiple, Value, is_scalar, product, raised, scalar, total
 from .scalars import MAX_ORDER, Jet, Outside, Scalar, base, divided, parts_at, rational, whole
 from .truth import truth
@@ -71,8 +73,6 @@ class Frame:
 
 
 _NOT_HOLOMORPHIC = frozenset({"re", "im", "conj", "abs", "arg"})
-_MOST = {"norm": 1}
-"""With more arguments these mean something else."""
 
 
 class Evaluator(ABC):
@@ -229,10 +229,12 @@ class Evaluator(ABC):
             return fmpq(0)
         if name in FIELDS:
             return self.field(node)
+        if name == "norm" and len(node.arguments) > 1:
+            return self._norm_of_order(node)
         arguments = [self.evaluate(argument) for argument in node.arguments]
         if name == "abs" and isinstance(arguments[0], Grid):
             name = "det" if not arguments[0].is_vector else "norm"
-        if name in MATRICES and len(arguments) <= _MOST.get(name, len(arguments)):
+        if name in MATRICES:
             return MATRICES[name](*arguments, self.mode)
         function = NUMERIC.get(name)
         if function is None:
@@ -246,6 +248,10 @@ class Evaluator(ABC):
             return function(*scalars, self.mode)
         except (TypeError, OverflowError, ValueError) as problem:
             raise Outside(str(problem)) from problem
+
+    def _norm_of_order(self, node: Call) -> Value:
+        sums = lines(self.evaluate(node.arguments[0]), node.arguments[1])
+        return MANY["max"]([grids.total(absolute(item, self.mode) for item in line) for line in sums], self.mode)
 
     def _listed(self, nodes: Sequence[Node]) -> list[Scalar]:
         if len(nodes) == 1 and isinstance(nodes[0], Set | Tuple):

@@ -31,7 +31,16 @@ from qbank.checker.syntax import (
 )
 
 from . import calculus, integrals
-from .cursor import BARS, CLOSERS, LEFT_BARS, MAX_DEPTH, MAX_DIGITS_OF_UNIT, MAX_EXPONENT, MAX_FACTORIAL
+from .cursor import (
+    BARS,
+    CLOSERS,
+    LEFT_BARS,
+    MAX_DEPTH,
+    MAX_DIGITS_OF_UNIT,
+    MAX_EXPONENT,
+    MAX_EXPONENT_OF_REMAINDER,
+    MAX_FACTORIAL,
+)
 from .functions import COMMANDS
 from .names import conjugate
 from .quantities import QuantityReader
@@ -47,6 +56,9 @@ _REMARK = re.compile(
     r"\s*\(?\s*(?:by|using|since|because|from|definition|see|(?:product|chain|quotient|power) rule)\b[^()]*\)?\s*$"
 )
 """Words behind a formula that say why it holds, and nothing about its value."""
+
+_REMAINDERS = frozenset({r"\bmod", r"\mod", r"\pmod", "mod"})
+"""Signs beside which powers are worked out by their remainders."""
 
 _PRODUCED = frozenset("ABCDEGXYuvw")
 r"""Letters of sets and vectors: ``A \times B`` is a product of numbers only where something says so."""
@@ -364,8 +376,11 @@ class ArithmeticReader(QuantityReader):
         """Return a power, within limits."""
         number = exponent.of if isinstance(exponent, Neg) else exponent
         unit = base == Const("i") and isinstance(number, Num) and number.value < 10**MAX_DIGITS_OF_UNIT
-        if isinstance(number, Num) and number.value > MAX_EXPONENT and not unit:
-            raise self.refuse(f"an exponent above {MAX_EXPONENT}", sign)
+        most = MAX_EXPONENT
+        if isinstance(base, Num) and any(token.text in _REMAINDERS for token in self.tokens):
+            most = MAX_EXPONENT_OF_REMAINDER
+        if isinstance(number, Num) and number.value > most and not unit:
+            raise self.refuse(f"an exponent above {most}", sign)
         if isinstance(exponent, Pow) and isinstance(exponent.base, Num) and isinstance(exponent.exponent, Num | Pow):
             raise self.refuse("a tower of numbers", sign)
         if base == Const("e"):

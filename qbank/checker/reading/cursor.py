@@ -13,6 +13,7 @@ from .tokens import Token, Unreadable
 
 MAX_DEPTH = 50
 MAX_EXPONENT = 1000
+MAX_EXPONENT_OF_REMAINDER = 10_000
 MAX_DIGITS_OF_UNIT = 4
 """Powers of the imaginary unit may have exponents of as many digits."""
 MAX_FACTORIAL = 200

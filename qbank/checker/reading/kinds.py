@@ -553,6 +553,19 @@ class _Seen:
                     if text not in (r"\mathbb{R}", r"\mathbb{Z}", r"\mathbb{N}"):
                         self.add("propositions", at)
 
+    def _gives_formula(self, letters: Sequence[int], end: int) -> bool:
+        """Tell whether ``P(R) = …`` gives P as a formula in R: the power, no probability."""
+        if self.text(end + 1) != "=" or len(letters) != 1:
+            return False
+        wanted, at = self.text(letters[0]), end + 2
+        while at < len(self.tokens):
+            if self.text(at) == "P" and self.text(at + 1) == "(":
+                at = self.closing(at + 1)
+            elif self.text(at) == wanted:
+                return True
+            at += 1
+        return False
+
     def _is_compared(self, at: int, after: int) -> bool:
         """Tell whether a letter, ``after`` its scripts, is a function or its argument beside a relation."""
         if self.text(after) == "(":
@@ -599,6 +612,9 @@ class _Seen:
                 self.found["operators"].add(name)
             elif not strong and not {self.text(p) for p in letters} <= _EVENTS | self.found["events"]:
                 return  # the pressure p(V)
+        elif name == "P" and not strong and self._gives_formula(letters, end):
+            self.functional.add(name)
+            return
         elif name != "P" or strong:
             self.found["operators"].add(name)
         elif events and {self.text(p) for p in letters} <= _EVENTS | self.found["events"]:

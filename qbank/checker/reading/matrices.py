@@ -60,8 +60,10 @@ class MatrixReader(ArithmeticReader):
         match node:
             case Name():
                 return self.notation.kinds.of(node)
-            case Num() | Div():
+            case Num():
                 return None
+            case Div(above, below):
+                return self.kind(above) if self.kind(below) is None else None
             case Neg(of) | At(of):
                 return self.kind(of)
             case Add(terms):
@@ -183,7 +185,7 @@ class MatrixReader(ArithmeticReader):
             self.at += 3 if self.now.kind == "open" else 1
             return Call("frobenius", (node,))
         order = self.argument()
-        if kind == MATRIX:
+        if kind == MATRIX and order not in (Num(Fraction(1)), Const("infinity")):
             raise self.refuse("this norm of a matrix is not understood", token)
         if order == Num(Fraction(2)):
             return Call("norm", (node,))

@@ -216,7 +216,10 @@ _BASES = re.compile(
     r"|information (?:content|gain|theory)|computer science|common logarithms?|decades?|decimal logarithms?)\b"
 )
 """Words where a plain logarithm may have another base than e."""
-_NORMAL = re.compile(r"\b(?:[Nn]ormal\w*|[Gg]aussian|(?:cumulative )?distribution function|CDF|cdf)\b")
+_NORMAL = re.compile(
+    r"\\mathcal\s*\{?\s*N\b|\\sim\s*N\s*\("
+    r"|\b(?:[Nn]ormal\w*|[Gg]aussian|(?:cumulative )?distribution function|CDF|cdf)\b"
+)
 r"""Words beside which ``\Phi``, named by itself, is a distribution function."""
 _SPELT = frozenset({
     "net", "out", "err", "loss", "acc", "cost", "avg", "grad", "act", "bias", "sum", "tot", "rate", "size", "time",

@@ -42,6 +42,8 @@ class QuantityReader(IntegralReader):
             return []
         if token.text == "d" and self.ahead().kind in ("letter", "word"):
             return []  # a differential
+        if token.text.strip() == "var" and self.ahead(length).text in ("(", "["):
+            return []  # a variance
         self.at += length
         if self.now.kind == "sup" and self.ahead().text != r"\circ":
             self.take()

@@ -13,6 +13,9 @@ Dimension = Hashable
 """A number, or the label of a size that is open: the name of one (``n``) as text, any other as a tuple."""
 
 
+NO_FIT = "the sizes of vectors and matrices do not fit"
+
+
 class Dimensions:
     """Sizes joined so far. Named vectors and matrices are never taken to have only one entry."""
 
@@ -33,7 +36,7 @@ class Dimensions:
         if _rank(one) > _rank(other):
             one, other = other, one
         if isinstance(one, int) and (isinstance(other, int) or one == 1):
-            raise Undecided("the sizes of vectors and matrices do not fit")
+            raise Undecided(NO_FIT)
         self._up[other] = one
 
     def square(self, rows: Dimension, columns: Dimension) -> bool:

@@ -146,12 +146,18 @@ def _binomial(term: Expr, index: Expr, low: Expr, high: Expr) -> Expr | None:
     return total
 
 
-def infinite(term: Expr, index: Expr, low: Expr, facts: Sequence[Expr] = ()) -> Expr | None:
-    """Return the value of a convergent series from ``low`` on, or ``None``."""
+def infinite(term: Expr, index: Expr, low: Expr, facts: Sequence[Expr] = (), *, strict: bool = False) -> Expr | None:
+    """Return the value of a convergent series from ``low`` on, or ``None``.
+
+    Powers of an open quantity are summed as if they converged, unless ``strict`` asks for a proof that they do.
+    """
     if term.count_ops() > MAX_OPERATIONS or not isinstance(low, sp.Integer):
         return None
     counted = sp.Dummy("k", integer=True, nonnegative=True)
     inside = term.xreplace({index: counted})
+    ratio, _ = _parted(inside, counted)
+    if strict and ratio.free_symbols and not inside.has(sp.factorial) and not _small(ratio, facts):
+        return None
     for attempt in (_geometric_series, _exponential_series, _zeta_series, _alternating_series):
         found = attempt(inside, counted, int(low), facts)
         if found is not None:
@@ -184,9 +190,12 @@ def _small(ratio: Expr, facts: Sequence[Expr]) -> bool:
 
 
 def _geometric_series(term: Expr, index: Expr, low: int, facts: Sequence[Expr]) -> Expr | None:
-    """Return the sum of a polynomial times ``rᵏ`` with |r| < 1: minus what telescopes, at the start."""
+    """Return the sum of a polynomial times ``rᵏ`` with |r| < 1: minus what telescopes, at the start.
+
+    Where r is open, this is the sum wherever it has a value.
+    """
     ratio, rest = _parted(term, index)
-    if ratio == 1 or not rest.is_polynomial(index) or not _small(ratio, facts):
+    if ratio == 1 or not rest.is_polynomial(index) or not (ratio.free_symbols or _small(ratio, facts)):
         return None
     whole = _recurrence(sp.Poly(rest, index), ratio, index)
     if whole is None:

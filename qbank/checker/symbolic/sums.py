@@ -53,6 +53,8 @@ class Sums(ABC):
         self._functions: dict[tuple[str, int], Expr] = {}
         self.fresh = count()
         self.imaginary: set[Name] = set()
+        self.strict = False
+        """Series must be shown to converge."""
         """Names that may be complex: their conjugate or parts are taken, and nothing says that they are real."""
         self._written = self._depth = 0
 

@@ -12,6 +12,7 @@ import sympy as sp
 
 from qbank.checker.grids import Grid
 from qbank.checker.letters import Undecided, interval_of
+from qbank.checker.norms import lines
 from qbank.checker.printing import latex
 from qbank.checker.reading.kinds import MATRIX, VECTOR
 from qbank.checker.syntax import (
@@ -208,6 +209,9 @@ class Values(Sums):
             return self.field(node, stop)
         if node.function in {"conj", "re", "im", "arg"}:
             self._imagine(node.arguments[0])
+        if node.function == "norm" and len(node.arguments) > 1:
+            sums = lines(self.value(node.arguments[0], stop), node.arguments[1])
+            return SYMBOLIC["max"](*(sp.Add(*map(sp.Abs, line)) for line in sums))
         arguments = [self.value(argument, stop) for argument in node.arguments]
         if node.function in ARRAYS and not node.primes:
             return ARRAYS[node.function](*arguments)
@@ -308,7 +312,7 @@ class Values(Sums):
         index = self.symbol(Name(label))
         if any(self.mentions_label(symbol, label) for symbol in symbols_of(body) if symbol != index):
             raise Undecided("a series whose terms are not all given")
-        found = infinite(body, index, low, self.facts_of(body))
+        found = infinite(body, index, low, self.facts_of(body), strict=self.strict)
         if found is None:
             raise Undecided("the value of the series was not found")
         return found
