@@ -19,6 +19,7 @@ const adjust = () => {
     }
   }
   for (const box of document.querySelectorAll(".scroller, span.math[role]")) {
+    box.classList.toggle("fits", fits(box));
     if (!box.classList.contains("scroller") || fits(box)) {
       box.removeAttribute("tabindex");
       box.removeAttribute("role");
