@@ -41,16 +41,19 @@ def make(
     it nothing is known of them. A question that is refused is not drawn; one that is named, or taken with all of its
     kind, stops the exam.
     """
-    told = [*_unread(bank, source, problems), *(() if check else _unchecked(source))]
+    names = {question.id for question in bank.questions}
+    unread = [each for each in problems if each.severity is Severity.ERROR and each.question not in names]
+    told = [*_unread(source, len(unread)), *(() if check else _unchecked(source))]
     if has_errors(told):
-        return None, told
+        return None, [*unread, *told]
     checked = _Checked(bank, check, problems)
     if check:
         checked.look_at(candidates(bank, source))
     while True:
         selection, found = picked(bank, source, checked.known)
         if selection is None:
-            return None, [*told, *checked.passed_over(), *found]
+            missing = any(each.code == "QB461" for each in found)  # perhaps since it could not be read
+            return None, [*(unread if missing else ()), *told, *checked.passed_over(), *found]
         checked.look_at(selection.questions)
         refused = {question.id for question in selection.questions} & set(checked.known.refused)
         if refused - selection.drawn:
@@ -114,10 +117,8 @@ class _Checked:
                 yield diagnostic("QB464", message, span, hint="“qbank check” says more", question=question.id)
 
 
-def _unread(bank: Bank, source: Source, problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Tell of questions that could not be read: they are not drawn, but all of a kind must be all."""
-    known = {question.id for question in bank.questions}
-    count = sum(each.severity is Severity.ERROR and each.question not in known for each in problems)
+def _unread(source: Source, count: int) -> Iterator[Diagnostic]:
+    """Tell of errors by which questions could not be read: they are not drawn, but all of a kind must be all."""
     if not count:
         return
     whole = [
