@@ -216,6 +216,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "QB440": Code(_E, "not to be had in Moodle"),
         "QB441": Code(_W, "formula that STACK does not get", _CHANGED),
         "QB442": Code(_N, "variants that are no calculated question", _CHANGED),
+        "QB443": Code(_W, "file larger than asked"),
         "QB450": Code(_E, "template that cannot be used"),
         "QB451": Code(_W, "template without effect"),
         "QB452": Code(_W, "document of your own template differs from the bank"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 from types import MappingProxyType
 from typing import ClassVar
@@ -19,8 +20,10 @@ from qbank.templating import Templates
 from .build import build, build_stack
 from .calculated import gathered
 from .escape import cdata
+from .parting import parted
 from .quiz import Item
 from .readback import differences
+from .reading import read
 from .texts import Texts
 
 
@@ -73,10 +76,22 @@ class MoodleExporter:
             if not pairs and (name == "stack.xml" or stacked):
                 continue
             data = write(written, templates)
-            files.append(OutputFile(name, data))
+            parts = list(
+                parted(
+                    name,
+                    written,
+                    partial(write, templates=templates),
+                    by_category="per-category" in options.flags,
+                    most=options.max_size,
+                )
+            )
+            made = [(path, write([written[at] for at in part], templates)) for path, part in parts]
+            files += [OutputFile(path, content) for path, content in made]
+            found += _too_large(made, options.max_size)
             if any(each.severity is Severity.ERROR for each in texts.diagnostics):
                 continue
-            for question_id, what in differences(data, pairs):
+            differing = [*differences(data, pairs), *_parts_differ(data, made, parts)]
+            for question_id, what in differing:
                 message = f"the Moodle file read back differs: {what}"
                 found.append(diagnostic("QB419", message, hint="this is a fault of qbank's", question=question_id))
         return files, found
@@ -93,6 +108,25 @@ def write(items: Sequence[Item], templates: Templates = _TEMPLATES) -> bytes:
     """Return the file; a category is named wherever it changes."""
     groups = [(category, list(group)) for category, group in groupby(items, lambda item: item.category)]
     return templates.render("quiz.xml.j2", {"groups": groups}).encode()
+
+
+def _parts_differ(
+    whole: bytes, made: Sequence[tuple[str, bytes]], parts: Sequence[tuple[str, Sequence[int]]]
+) -> Iterator[tuple[str, str]]:
+    """Yield the file that holds other questions than its part of the whole, which was compared with the bank."""
+    if len(made) == 1:
+        return
+    stored = list(read(whole))
+    for (name, data), (_, part) in zip(made, parts, strict=True):
+        if list(read(data)) != [stored[at] for at in part]:
+            yield "", f"{name} holds other questions"
+
+
+def _too_large(made: Sequence[tuple[str, bytes]], most: int | None) -> Iterator[Diagnostic]:
+    for name, data in made:
+        if most and len(data) > most:
+            message = f"{name} has {len(data):,} bytes, more than the {most:,} asked for: it holds one question"
+            yield diagnostic("QB443", message, hint="use smaller figures in it, or allow larger uploads")
 
 
 def _licence(bank: Bank) -> Iterator[Diagnostic]:

@@ -50,6 +50,7 @@ def export(
         ),
     ] = None,
     paper: Annotated[Paper, typer.Option("--paper", help="LaTeX: size of the pages.")] = Paper.A4,
+    per_category: Annotated[bool, typer.Option("--per-category", help="Moodle: a file for each category.")] = False,
     max_size: Annotated[
         str | None, typer.Option("--max-size", metavar="SIZE", help="Moodle: split files larger than, e.g., 20MB.")
     ] = None,
@@ -88,7 +89,16 @@ def export(
         output,
         report=report,
         problems=told,
-        flags=[name for name, given in (("pdf", pdf), ("stack", stack), ("calculated", calculated)) if given],
+        flags=[
+            name
+            for name, given in (
+                ("pdf", pdf),
+                ("stack", stack),
+                ("per-category", per_category),
+                ("calculated", calculated),
+            )
+            if given
+        ],
         skip_refused=skip_refused,
         variants=variants,
         seed=seed,
