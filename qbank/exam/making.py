@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from qbank.diagnostic import Diagnostic, Severity, diagnostic
 from qbank.evidence import QuestionEvidence, Report
 from qbank.exporting import attempted, has_errors, refusal, render, strangers, write
-from qbank.registry import ExportOptions, KeySheets, OutputFile, Paper, exporter
+from qbank.registry import ExportOptions, KeySheets, OutputFile, Paper, exporter, exporters
 from qbank.schema import Bank, Question
 
 from .copying import changed_question
@@ -169,7 +169,8 @@ def export_exam(
     told = list(dict.fromkeys(told))  # versions share their questions, and what is to be said of them
     if has_errors(told):
         return [], told
-    paths, failed = write([OutputFile(path, data) for path, data in files.items()], made.source.name, output)
+    name = made.source.name + ("-exam" if made.source.name in exporters() else "")  # not in the place of an export
+    paths, failed = write([OutputFile(path, data) for path, data in files.items()], name, output)
     return paths, told + failed
 
 
