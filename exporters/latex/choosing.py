@@ -34,7 +34,7 @@ def statements(pen: Pen[Statements]) -> Choices:
         PrintedStatement(
             letter(number),
             pen.beside(("statements", number - 1, "text"), statement.text),
-            {True: words.true, False: words.false, None: ""}[statement.correct],
+            pen.plain({True: words.true, False: words.false, None: ""}[statement.correct]),
             pen.beside(("statements", number - 1, "explanation"), statement.explanation),
         )
         for number, statement in enumerate(question.statements, 1)
