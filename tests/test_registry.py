@@ -10,7 +10,7 @@ from qbank import registry
 from qbank.registry import Exporter, UnknownFormatError, exporter, exporters, find
 
 
-@pytest.mark.parametrize("name", ["html", "latex", "moodle"])
+@pytest.mark.parametrize("name", ["browser", "html", "latex", "moodle"])
 def test_ours_come_through_the_public_door(name: str) -> None:
     assert name in exporters()
     made = exporter(name)
@@ -32,7 +32,7 @@ def test_naming_them_imports_none() -> None:
 def test_an_unknown_name_gets_the_nearest() -> None:
     with pytest.raises(UnknownFormatError, match="did you mean “moodle”"):
         find("moodel")
-    with pytest.raises(UnknownFormatError, match="known formats: html, latex, moodle"):
+    with pytest.raises(UnknownFormatError, match="known formats: browser, html, latex, moodle"):
         exporter("zzz")
 
 

@@ -228,7 +228,7 @@ def test_our_own_fault_is_told_without_traceback(cli: Run, good: Path) -> None:
 
 def test_formats_schema_and_version(cli: Run) -> None:
     listed = [line.split()[0] for line in cli("formats").stdout.splitlines()]
-    assert listed[:5] == ["export", "html", "latex", "moodle", "import"]
+    assert listed[:6] == ["export", "browser", "html", "latex", "moodle", "import"]
     assert {"aiken", "amc", "gift", "moodle", "slides", "text2qti"} <= set(listed[5:])
     assert json.loads(cli("schema").stdout)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert cli("--version").stdout.startswith("qbank ")
