@@ -11,7 +11,7 @@ _BY_PACKAGE = {
     "bm": "bm",
     "booktabs": "toprule",
     "cancel": "bcancel cancel xcancel",
-    "graphicx": "qbanswers qbfigure qbfit qbtop",
+    "graphicx": "includegraphics qbanswers qbfigure qbfit qbtop",
     "lastpage": "LastPage",
     "longtable": "longtable",
     "mathrsfs": "mathscr",
