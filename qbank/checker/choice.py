@@ -119,12 +119,15 @@ def _with(question: SingleChoice, setting: Setting, shapes: Sequence[Shape], und
     worked = read_solution(question.explanation, setting)
     if understood is None or understood.kind in ("value", "solutions"):
         asked = [understood.tree] if understood is not None and understood.tree is not None else []
-        shapes = unlabelled(shapes, setting, [*asked, *worked.trees])
-    options = [read_option(one, setting, ("options", at, "text"), extra) for at, one in enumerate(shapes)]
+        bare = unlabelled(shapes, setting, [*asked, *worked.trees])
+    else:
+        bare = list(shapes)
+    options = [read_option(one, setting, ("options", at, "text"), extra) for at, one in enumerate(bare)]
     trees = [read.tree for read in options if read.tree is not None]
     comparer = setting.comparer([*trees, *worked.trees], worked.definitions)
     words = [one.words for one in shapes]
-    return Choice(question, setting, options, worked, comparer, shapes=list(shapes), words=words, understood=understood)
+    return Choice(question, setting, options, worked, comparer, shapes=list(shapes), words=words, understood=understood,
+                  rounded=[one.rounded for one in bare])  # fmt: skip
 
 
 def _constants(setting: Setting) -> tuple[str, ...]:

@@ -37,6 +37,9 @@ class Choice:
     equivalent: list[tuple[int, int]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     shapes: list[Shape] = field(default_factory=list)
+    """What the options consist of, as they are written."""
+    rounded: list[bool] = field(default_factory=list)
+    r"""Which options are numbers after ``\approx``."""
     words: list[Words | None] = field(default_factory=list)
     understood: Asked | None = None
     """What is asked, by ``find`` or as the stem was understood."""

@@ -127,8 +127,8 @@ def _verdicts(found: Choice, asked: Asked) -> list[Verdict]:
         unread(read) if read.tree is None else _against(found, read.tree, asked, left) for read in found.options
     ]
     if found.relation != "approximate":
-        for at, one in enumerate(found.shapes):
-            if one.rounded and verdicts[at].outcome == "different":
+        for at, rounded in enumerate(found.rounded):
+            if rounded and verdicts[at].outcome == "different":
                 verdicts[at] = Verdict("undecided", reason="a rounded number, where an exact one is compared")
     return verdicts
 
@@ -343,7 +343,7 @@ def _relation(found: Choice, asked: Asked) -> str:
         return "up-to-constant"
     if asked.relation:
         return asked.relation
-    rounded = asked.kind == "value" and any(one.rounded for one in found.shapes)
+    rounded = asked.kind == "value" and any(found.rounded)
     return "approximate" if rounded or _decimals(found, asked.tree) else "equal"
 
 

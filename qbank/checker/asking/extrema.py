@@ -41,13 +41,32 @@ def _over(clause: Clause) -> tuple[Node | None, Node | None, frozenset[int]]:
 
 
 def _extreme(clause: Clause, _: Groups) -> Thing:
-    """Ask for the largest or smallest value of a function, on the line or on an interval."""
+    """Ask for the largest or smallest value of a function, on the line, on an interval or under an equation."""
+    if "subject" in clause.modifiers:
+        return _constrained(clause)
     allow(clause, "over", "by")
     function = function_of(clause, clause.numbered("f"))
     by = variable_of(clause, function)
     low, high, used = _over(clause)
     operator = "max" if _HIGH.match(clause.word("most")) else "min"
     return Thing("value", Big(operator, by.base, low, high, function.body), used=used)
+
+
+def _constrained(clause: Clause) -> Thing:
+    """Ask for an extremum over all variables of a function that an equation leaves; the equation is a premise."""
+    allow(clause, "subject")
+    (number,) = clause.modifiers["subject"]
+    function, condition = function_of(clause, clause.numbered("f")), clause.tree(number)
+    variables = function.variables or tuple(sorted(set(names_in(function.body)), key=lambda one: one.base))
+    inside = set(names_in(condition))
+    if not isinstance(condition, Relation) or condition.signs != ("=",) or not inside <= set(variables):
+        raise Unclear("the condition is not understood")
+    if set(names_in(function.body)) - set(variables):
+        raise Unclear("an extremum of a family of functions")
+    tree: Node = function.body
+    for name in reversed(variables):
+        tree = Big("max" if _HIGH.match(clause.word("most")) else "min", name.base, None, None, tree)
+    return Thing("value", tree)
 
 
 def _variable(clause: Clause, function: Function) -> Name:

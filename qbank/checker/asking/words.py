@@ -56,7 +56,7 @@ STARTS = re.compile(
     rf"(?:^(?:use|apply|using) (?:(?!\bto\b)[^.])*? to (?=(?:find|compute|calculate|determine|evaluate|solve|obtain"
     rf"|show) )|^|use (?:the formula |the relation |the fact that |the equation |that )?⟦\d+⟧ to (?=(?:find|compute"
     rf"|calculate|determine|evaluate) )|(?:, |(?:, )?\b(?:and|then|so|please|now) |⟧ )(?={IMPERATIVE})|(?:, "
-    rf"|\bthen )(?=the |⟦|an? ))"
+    rf"|\bthen |\bit follows that )(?=the |⟦|an? ))"
 )
 
 
