@@ -268,7 +268,7 @@ def test_an_essay_in_code_starts_from_code() -> None:
 
 def test_more_lines_than_there_is_paper_for() -> None:
     documents, told = export(make("essay", lines="5000"))
-    assert [(each.code, each.hint) for each in told] == [("QB420", "field “lines”")]
+    assert [(each.code, each.field) for each in told] == [("QB420", "lines")]
     assert r"\qblines{200}" in documents["exam.tex"]
 
 
