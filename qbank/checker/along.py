@@ -41,13 +41,13 @@ from .syntax import (
 )
 
 MAX_ORDER = 4
-_ANOTHER = re.compile(
+ANOTHER = re.compile(
     r"\b(tr(y|ial)|guess|form|constant solution|stationary|trivial|singular|approximat\w*|step|assum\w*|suppose|put|"
     r"set)\b",
     re.IGNORECASE,
 )
 """Words before a line by which it may be about another function than the solution."""
-_OTHERS = re.compile(
+OTHERS = re.compile(
     r"\b(homogen\w+|ansatz|variation|undetermined|complementary|particular|equilibri\w*|steady|linear[iz]\w+|Euler|"
     r"substitut\w*|superpos\w*|split\w*|without the|neglect\w*)\b",
     re.IGNORECASE,
@@ -205,7 +205,7 @@ class Along:
         left, right = self.filled(left), self.filled(right)
         if not (self._speaks(left) or self._speaks(right)):
             return None
-        doubtful = line.conditional or line.supposed or _ANOTHER.search(line.formula.before) or _OTHERS.search(before)
+        doubtful = line.conditional or line.supposed or ANOTHER.search(line.formula.before) or OTHERS.search(before)
         try:
             ruling = self._decided(left, right, spoken)
         except Undecided:

@@ -24,6 +24,7 @@ from .deciding.statable import constraint_problems
 from .following import FOLLOWS, NEVER, SOME
 from .plain_claims import ORDER, RESTS, UNIT_LATE, Ruling, has_names, isolates, letters_of
 from .points import is_found, placed, points_given, points_named
+from .recurring import SOLVES, Recurring, recurring
 from .setting import Read, Setting
 from .solution import FAILS, HOLDS, UNDECIDED, UNREAD, Line, Worked
 from .solution_reading import undefined
@@ -135,6 +136,8 @@ class Judge(Claims):
         """Names that later lines give values to."""
         self.told = ""
         """The prose of the solution, each word at its place."""
+        self.recurring: Recurring | None = None
+        """The sequence that is given by a recurrence."""
         self.along: Along | None = None
         """The differential equation that is solved."""
         self.rest = False
@@ -198,8 +201,9 @@ class Judge(Claims):
         self.points |= dict(given)
         self.setting = setting
         flow = along(setting) if setting is not None else None
-        if setting is not None and flow is not None:
-            taken = flow[1]
+        steps = recurring(setting) if setting is not None and flow is None else None
+        if setting is not None and (found := flow or steps) is not None:
+            taken = found[1]
             setting = replace(
                 setting,
                 stem=[read for read in setting.stem if read.tree not in taken],
@@ -217,6 +221,9 @@ class Judge(Claims):
             self.comparer = own
             self.given = {name for names, _ in own.premises.functions.values() for name in names}
             self.along = flow[0] if flow is not None and flow[0].start(own) else None
+            self.recurring = steps[0] if steps is not None else None
+            if self.recurring is not None:
+                self.recurring.comparer = own
             whole = self.setting or setting
             self.open_names = undefined(whole)
             parts = [part for tree in whole.trees() for part in walk(tree)]
@@ -296,6 +303,11 @@ class Judge(Claims):
         claim = Relation(tuple(sides), tuple(signs))
         if set(signs) <= ORDER and any(one.verdict == UNDECIDED for one in rulings) and not line.conditional:
             rulings = [self._ordered(claim) or one for one in rulings]
+        if line.either:
+            rulings = [
+                replace(one, verdict=UNDECIDED, method="one of two cases") if one.verdict == FAILS else one
+                for one in rulings
+            ]
         for ruling in rulings:
             self._rule(line, ruling)
             line.tail = line.tail + 1 if ruling.verdict == HOLDS else 0
@@ -342,6 +354,12 @@ class Judge(Claims):
         (left, _), (right, line) = chain[at - 1], chain[at]
         if line is not None and (listed := self._listed(left, right)) is not None:
             return listed
+        if line is not None and self.recurring is not None:
+            told = self.recurring.decide(left, right, self.spoken_of, self.told[: line.formula.offset])
+            if told is not None:
+                return told
+            if self.recurring.speaks(left) or self.recurring.speaks(right):
+                return Ruling(UNDECIDED, "terms of the sequence of which nothing is known")
         if at == 1 and line is not None and line.kin is None and is_found(line):
             return Ruling(UNDECIDED, UNSTATED)
         if at == 1 and line is not None and line.kin is not None:
@@ -363,6 +381,8 @@ class Judge(Claims):
             return ruling
         if at == 1 and ruling.verdict == FAILS and self._again(left, line):
             return Ruling(UNDECIDED, "may be another formula for what stands on its left")
+        if at == 1 and ruling.verdict == FAILS and line.listed and isolates(left, right) and not has_names(right):
+            return Ruling(UNDECIDED, "may be one of several places")
         if (supposed := self._supposes(chain, at, line)) is not None:
             return supposed
         return ruling
@@ -469,6 +489,11 @@ class Judge(Claims):
         pairs = [(one[0], other[0]) for one, other in pairwise(chain)]
         if line.defines or line.taken:  # its first equation is a definition, the others may rest on words
             pairs = pairs[1:] if line.method.startswith(RESTS) else []
+        if line.verdict == HOLDS and line.method == SOLVES and self.recurring is not None:
+            self._add(list(self.recurring.starting()))
+            return True
+        if self.recurring is not None and any(map(self.recurring.speaks, (side for side, _ in chain))):
+            return line.verdict == HOLDS
         if self.along is not None:
             if (line.verdict == HOLDS and "differential" in line.method) or "constant is zero" in line.method:
                 self._add([one for pair in pairs for one in self.along.starting(*pair)])

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+import sympy as sp
+
 from .deciding.congruences import NotWhole, residue, residue_or_none, whole
 from .deciding.equality import Comparer, Difference
 from .deciding.inequalities import items_of
@@ -20,7 +22,7 @@ from .matching import related
 from .premises import gather
 from .printing import latex
 from .rates import rate
-from .rounding import measured, printed, rounded_inside
+from .rounding import may_be_rounded, measured, printed, rounded_inside, unitless
 from .setting import Read, Setting
 from .solution import FAILS, HOLDS, UNDECIDED, Line
 from .symbolic.limits import Infinite
@@ -40,6 +42,7 @@ from .syntax import (
     Limit,
     Logic,
     Moment,
+    Mul,
     Name,
     Neg,
     Node,
@@ -124,9 +127,17 @@ class PlainClaims:
         if sign == r"\approx":
             quantity = measured(right)
             number = printed(quantity[0] if quantity is not None else right)
-            bare = quantity is not None and self._in_units(quantity[1]) and not self._in_units(left)
-            value = Div(left, quantity[1]) if quantity is not None and not bare else left
-            close = self.comparer.within(value, *number) if number is not None else None
+            scales: list[Node] = [] if quantity is None else [quantity[1]]
+            late = quantity is not None and self._in_units(quantity[1]) and not self._in_units(left)
+            if quantity is not None and late:
+                scales = [unitless(quantity[1]), *self._in_si(quantity[1])]
+            values: list[Node] = [Div(left, scale) for scale in scales] or [left]
+            near = [self.comparer.within(value, *number) if number is not None else None for value in values]
+            close = True if True in near else None if None in near else False
+            if close is False and may_be_rounded(self.comparer, left, right):
+                close = None
+            if close and late:
+                return Ruling(UNDECIDED, UNIT_LATE)
             verdict = HOLDS if close else UNDECIDED if close is None else FAILS
             return Ruling(
                 verdict,
@@ -200,10 +211,22 @@ class PlainClaims:
         quantity = measured(right)
         if quantity is None or self._moves(left) or self._in_units(left):
             return Ruling(UNDECIDED, NO_UNIT)
-        verdict = self.comparer.compare(left, quantity[0])
-        if verdict.outcome != "different" or rounded_inside(self.comparer, left, quantity[0]):
+        verdict = self.comparer.compare(left, unitless(right))
+        scaled = [Mul((quantity[0], scale)) for scale in self._in_si(quantity[1])]
+        if any(self.comparer.compare(left, one).outcome != "different" for one in scaled):
+            return Ruling(UNDECIDED, NO_UNIT)
+        if verdict.outcome != "different" or rounded_inside(self.comparer, left, unitless(right)):
             return Ruling(UNDECIDED, UNIT_LATE if verdict.proved else NO_UNIT)
         return Ruling(FAILS, WRONG, verdict.witness)
+
+    def _in_si(self, unit: Node) -> list[Node]:
+        """Return what a unit is as a number of basic ones, where that is known."""
+        try:
+            value = self.comparer.algebra.value(unit)
+        except Undecided:
+            return []
+        number = value.xreplace(dict.fromkeys(value.free_symbols, 1)) if isinstance(value, sp.Expr) else None
+        return [Num(Fraction(int(number.p), int(number.q)))] if isinstance(number, sp.Rational) else []
 
     def _in_units(self, node: Node) -> bool:
         """Tell whether units stand in a formula, or in what it is made from."""

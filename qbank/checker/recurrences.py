@@ -39,10 +39,10 @@ def recurrences(relations: Sequence[Node]) -> Iterator[Recurrence]:
         head, body = node.sides
         inside = [name for name in names_in(body) if isinstance(head, Name) and name.base == head.base]
         for slot, index in placed(head) if isinstance(head, Name) else ():
-            found = _shift(index)
+            found = index_shift(index)
             if found is None:
                 continue
-            others = [_shift(other) for name in inside for place, other in placed(name) if place == slot]
+            others = [index_shift(other) for name in inside for place, other in placed(name) if place == slot]
             if others and all(other is not None and other[0] == found[0] for other in others) and found not in others:
                 yield Recurrence(node, slot, *found)
 
@@ -81,7 +81,7 @@ def unrolled(relations: Sequence[Node], others: Sequence[Node]) -> Sequence[Node
             shift[1] - one.shift
             for name in names_in(one.relation.sides[1])
             for place, index in placed(name)
-            if place == one.slot and (shift := _shift(index)) is not None
+            if place == one.slot and (shift := index_shift(index)) is not None
         ]
         if not starts or max(back) >= 0 or last - min(starts) > MAX_STEPS:
             return relations
@@ -101,8 +101,8 @@ def unrolled(relations: Sequence[Node], others: Sequence[Node]) -> Sequence[Node
     return written
 
 
-def _shift(index: Node) -> tuple[str, int] | None:
-    """Return the letter and the number that an index such as ``n + 1`` is the sum of."""
+def index_shift(index: Node) -> tuple[str, int] | None:
+    """Return the letter and the number that an index such as ``n + 1`` is the sum of; ``None`` for any other."""
     match index:
         case Name(base, (), ()):
             return base, 0

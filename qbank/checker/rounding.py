@@ -62,6 +62,17 @@ def _scale(node: Node) -> bool:
     return False
 
 
+def unitless(node: Node) -> Node:
+    """Return a formula with 1 for every unit."""
+    return Num(Fraction(1)) if isinstance(node, Unit) else rebuild(node, unitless)
+
+
+def may_be_rounded(comparer: Comparer, left: Node, right: Node) -> bool:
+    """Tell whether a value is close to a printed one if the decimals in it, of three digits or more, were rounded."""
+    digits = [len(str(part.value.numerator)) for part in walk(left) if isinstance(part, Num) and part.places]
+    return any(one >= 3 for one in digits) and _overlap(comparer, left, unitless(right))
+
+
 def rounded_inside(comparer: Comparer, left: Node, right: Node) -> bool:
     """Tell whether two numbers may be equal where decimals inside functions and powers were rounded.
 
@@ -71,8 +82,12 @@ def rounded_inside(comparer: Comparer, left: Node, right: Node) -> bool:
     decimals = list(dict.fromkeys(part for side in (left, right) for part in walk(side) if _is_decimal(part)))
     inside = any(_is_decimal(part) for side in (left, right) for call in walk(side) if isinstance(call, Call | Pow)
                  for part in walk(call))  # fmt: skip
-    if not decimals or not (inside or _irrational(left) or _irrational(right)):
-        return False
+    return bool(decimals) and (inside or _irrational(left) or _irrational(right)) and _overlap(comparer, left, right)
+
+
+def _overlap(comparer: Comparer, left: Node, right: Node) -> bool:
+    """Tell whether moving the last digits of decimals by half a unit can make two sides equal."""
+    decimals = list(dict.fromkeys(part for side in (left, right) for part in walk(side) if _is_decimal(part)))
     if len(decimals) > MAX_DECIMALS:
         return True
     real: set[int] = set()

@@ -57,6 +57,10 @@ class Line:
     """It is put as what follows from the lines before it, by nothing else: "hence", "dividing by m gives"."""
     transformed: bool = False
     """So, and the words say what was done to the line before."""
+    either: bool = False
+    """It is joined by "or" to another."""
+    listed: bool = False
+    """It is the first of a list: "the candidates are"."""
     sourced: bool = False
     """The words name something that gives it, which is no step: "supply gives"."""
     zero_words: bool = False

@@ -72,6 +72,9 @@ class _Reading:
             if line is not None:
                 self.worked.lines.append(line)
         self._undelimited()
+        for before, after in itertools.pairwise(self.worked.lines):
+            if after.link == OR:
+                before.either = after.either = True
         self._antiderivatives()
         self._trailing()
 
@@ -248,6 +251,7 @@ class _Reading:
         clause = STOP.split(words)[-1] or ""
         done = list(TRANSFORMED.finditer(clause))
         rest = clause[done[-1].end() :] if done else clause
+        line.listed = clause.rstrip().lower().endswith(" are")
         source = SOURCE.search(clause)
         line.sourced = source is not None and source.group(1).lower() not in LEADING and not done
         joined = line.link == AND and before.led and before.sentence == line.sentence
@@ -388,7 +392,8 @@ class _Reading:
                 and (not after.formula.display or after.formula.place[:2] == line.formula.place[:2])
             )
             near = after.formula.link == IF or (
-                after.formula.first
+                not {"solution", "solutions"} & set(words)
+                and after.formula.first
                 and 0 < len(words) <= MAX_BETWEEN
                 and after.conditional
                 and not CONDITIONS.isdisjoint(words)
@@ -488,7 +493,8 @@ def _may_condition(tree: Node, line: Line, words: Sequence[str], *, goes_on: boo
 
 
 _CLAIMING = frozenset(
-    """is are get obtain gives yields have forces fixes determines find finds off shows leaves means becomes
+    """is are get obtain gives yields have forces fixes determines find finds off shows leaves means becomes solution
+    solutions
     """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 """Words after which a value is claimed."""
