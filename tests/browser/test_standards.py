@@ -61,7 +61,8 @@ def test_axe_finds_nothing(
         if chosen is not None:
             answer_all(page, chosen)
         page.evaluate(axe)
-        for (width, scheme), run in zip(LOOKS, (ALL_RULES, OF_LOOKS), strict=True):
+        looks = list(zip(LOOKS, (ALL_RULES, OF_LOOKS), strict=True))
+        for (width, scheme), run in looks[:1] if bank == "pages" else looks:  # of the long pages once is enough
             page.set_viewport_size({"width": width, "height": 800})
             page.emulate_media(color_scheme=scheme)
             assert page.evaluate("document.documentElement.scrollWidth") <= width
