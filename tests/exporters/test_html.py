@@ -184,6 +184,12 @@ def test_the_evidence_is_told_in_words(write: Callable[..., Bank]) -> None:
     assert "7 / 5" in text(option)
 
 
+def test_headings_of_the_evidence_leave_out_no_level(write: Callable[..., Bank]) -> None:
+    for bank, level in ((write(), "h4"), (write(QUESTION.partition("explanation:")[0]), "h3")):
+        (details,) = parse(export(bank, evidence())[0])["solutions.html"].iter("details")
+        assert {part.tag for part in details.iter("h3", "h4", "h5")} == {level}
+
+
 @pytest.mark.parametrize(
     ("written", "said"),
     [
