@@ -49,7 +49,7 @@ def export(
             "--templates", metavar="FOLDER", exists=True, file_okay=False, help="Your own templates, in front of ours."
         ),
     ] = None,
-    paper: Annotated[Paper, typer.Option("--paper", help="LaTeX: size of the pages.")] = Paper.A4,
+    paper: Annotated[Paper, typer.Option("--paper", help="LaTeX and HTML: size of the printed pages.")] = Paper.A4,
     per_category: Annotated[bool, typer.Option("--per-category", help="Moodle: a file for each category.")] = False,
     max_size: Annotated[
         str | None, typer.Option("--max-size", metavar="SIZE", help="Moodle: split files larger than, e.g., 20MB.")
