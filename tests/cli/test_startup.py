@@ -47,9 +47,17 @@ def test_list_imports_no_algebra_and_no_exporter(repository: Path) -> None:
     assert not imported(repository, "list") & {"sympy", "mpmath", "jinja2", "reportlab"}
 
 
-def test_export_without_check_imports_no_algebra(repository: Path, tmp_path: Path) -> None:
-    arguments = ["export", "bank/quiz-1.yaml", "--no-check", "--to", "html", "-o", str(tmp_path)]
-    assert not imported(repository, *arguments) & {"sympy", "mpmath", "reportlab"}
+@pytest.mark.parametrize("name", ["moodle", "latex", "html", "browser"])
+def test_export_without_check_imports_no_algebra(name: str, repository: Path, tmp_path: Path) -> None:
+    arguments = ["export", "bank/quiz-1.yaml", "--no-check", "--to", name, "-o", str(tmp_path)]
+    assert not imported(repository, *arguments) & {"sympy", "mpmath", "flint"}
+
+
+@pytest.mark.usefixtures("cache_folder")
+def test_export_of_what_was_checked_before_neither(repository: Path, tmp_path: Path) -> None:
+    for _ in range(2):
+        found = imported(repository, "export", "bank/quiz-1.yaml", "--to", "moodle", "-o", str(tmp_path))
+    assert not found & {"sympy", "mpmath", "flint"}
 
 
 @pytest.mark.usefixtures("cache_folder")
