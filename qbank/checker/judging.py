@@ -27,7 +27,7 @@ from .points import is_found, placed, points_given, points_named
 from .recurring import SOLVES, Recurring, recurring
 from .setting import Read, Setting
 from .solution import FAILS, HOLDS, UNDECIDED, UNREAD, Line, Worked
-from .solution_reading import undefined
+from .solution_signs import undefined
 from .syntax import (
     Apply,
     Deriv,

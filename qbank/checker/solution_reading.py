@@ -14,9 +14,26 @@ from .letters import Undecided
 from .plain_claims import evaluates
 from .premises import gather
 from .reading.reader import RELATIONS
-from .reading.tokens import Token, Unreadable, tokenize
+from .reading.tokens import Unreadable
 from .setting import Read, Setting
 from .solution import Line, Worked
+from .solution_signs import (
+    METHOD,
+    PARTICIPLES,
+    UNDELIMITED,
+    arrow_leads,
+    defined_by,
+    is_denied,
+    is_dotted,
+    is_range,
+    lead,
+    masked,
+    may_condition,
+    new_base,
+    tokens_of,
+    undefined,
+    with_plain_signs,
+)
 from .solution_words import (
     CONDITIONS,
     DENIED,
@@ -27,7 +44,6 @@ from .solution_words import (
     LEADING,
     MAX_BETWEEN,
     MODULUS,
-    NEW_CLAUSE,
     OTHERWISE,
     REACH,
     ROOTS,
@@ -39,7 +55,7 @@ from .solution_words import (
     TRANSFORMED,
     WANTING,
 )
-from .syntax import Apply, Const, Deriv, Div, Integral, Logic, Mul, Name, Neg, Node, Num, Relation, names_in, walk
+from .syntax import Apply, Deriv, Div, Integral, Logic, Mul, Name, Neg, Node, Num, Relation, names_in, walk
 
 _PLAIN = (*RELATIONS, r"\leq", r"\geq", r"\neq", r"\in", r"\subset", r"\sim")
 _DIFFERENTIAL = re.compile(r"d\s*(\\[A-Za-z]+|[A-Za-z])")
@@ -58,7 +74,7 @@ class _Reading:
     def __init__(self, text: str, setting: Setting) -> None:
         self.text = text
         self.setting = setting
-        self.worked = Worked(written=bool(text.strip()), setting=setting, prose=_masked(text))
+        self.worked = Worked(written=bool(text.strip()), setting=setting, prose=masked(text))
         self.extra: set[str] = set()
         self.used: set[Name] = set()
         """Names that a line has used: no later line introduces them, unless "where" does."""
@@ -66,7 +82,7 @@ class _Reading:
         self.open_names = undefined(setting)
         self.premises = gather(setting.stated)
         self.functions: set[str] = set()
-        self.stops = [match.start() for match in STOP.finditer(_masked(text))]
+        self.stops = [match.start() for match in STOP.finditer(masked(text))]
         for formula in formulas(text, ("explanation",), worked=True):
             line = self._line(formula)
             if line is not None:
@@ -80,7 +96,7 @@ class _Reading:
 
     def _undelimited(self) -> None:
         r"""Name what stands between ``\(…\)`` or ``\[…\]``: Markdown shows it as prose, so nothing of it is read."""
-        for match in _UNDELIMITED.finditer(_masked(self.text)):
+        for match in UNDELIMITED.finditer(masked(self.text)):
             problem = Unreadable("not set as mathematics", hint="write $…$ or $$…$$")
             line = Line(Formula(match.group(), ("explanation",), match.start()), problem=problem, prose=True)
             self.worked.lines.append(line)
@@ -89,9 +105,9 @@ class _Reading:
     def _line(self, formula: Formula) -> Line | None:
         line = Line(formula, sentence=sum(stop < formula.offset for stop in self.stops))
         line.link = formula.link or (link_of(formula.before) if formula.before.strip() else "")
-        if line.link == BECAUSE and formula.first and _METHOD.match(formula.before):
+        if line.link == BECAUSE and formula.first and METHOD.match(formula.before):
             line.link = NOTE
-        latex, line.continues, sign = lead(_plain_signs(formula.latex))
+        latex, line.continues, sign = lead(with_plain_signs(formula.latex))
         shift = formula.offset + len(formula.latex) - len(latex)
         if modulus := MODULUS.search(latex):
             line.modulus = self.setting.read(
@@ -104,7 +120,7 @@ class _Reading:
             read, line.partial = Read(part, parts), read.problem
         if read.problem or read.tree is None:
             if formula.display or any(sign in formula.latex for sign in _PLAIN):
-                if _is_range(formula.latex):
+                if is_range(formula.latex):
                     return None
                 line.problem = read.problem
                 line.prose = formula.prose or not any(sign in formula.latex for sign in (*_PLAIN, r"\to", "arrow"))
@@ -122,7 +138,7 @@ class _Reading:
             line.continues, sign = bool(self.worked.lines), "="
         if line.continues:
             line.signs = (sign, *line.signs)
-        elif not line.signs and (formula.link == SO or _leads(read.tree, latex)):
+        elif not line.signs and (formula.link == SO or arrow_leads(read.tree, latex)):
             line.sides, line.problem = (), Unreadable("what an arrow leads to, without a relation")
             return line
         elif not line.signs and not formula.display:
@@ -138,9 +154,9 @@ class _Reading:
         read = self.setting.read(part, self.extra)
         if not read.problem:
             return read
-        if not line.continues and (base := _new_base(part.latex, self.setting, self.extra)):
+        if not line.continues and (base := new_base(part.latex, self.setting, self.extra)):
             again = self.setting.read(part, {*self.extra, base})
-            if _defined_by(again.tree, self.names) is not None:
+            if defined_by(again.tree, self.names) is not None:
                 self.extra.add(base)
                 return again
         if constant := re.search(r"\+\s*([CcKk])\s*(?:[.,;]|\\\\|\}|$)", part.latex):
@@ -149,7 +165,7 @@ class _Reading:
                 self.extra.add(constant.group(1))
                 return again
         if self._general(line):
-            letters = {token.text for token in _tokens(part.latex) if token.kind == "letter"}
+            letters = {token.text for token in tokens_of(part.latex) if token.kind == "letter"}
             again = self.setting.read(part, {*self.extra, *letters})
             if again.tree is not None:
                 return again
@@ -187,7 +203,7 @@ class _Reading:
         after = [stop for stop in self.stops if stop >= formula.offset]
         start = before[-1] + 1 if before else 0
         end = (after[0] if after else len(self.text)) if whole else formula.offset
-        return _masked(self.text)[start:end]
+        return masked(self.text)[start:end]
 
     def _goes_on(self, formula: Formula) -> bool:
         """Tell whether the words before a bare formula say that it equals the one before: "…, which equals"."""
@@ -203,7 +219,7 @@ class _Reading:
         if formula.before.rstrip().lower().endswith("check:"):
             formula = replace(formula, before="")
         words = [word.strip(".,;:()*_").lower() for word in formula.before.split()[-3:]]
-        last = words[-1] if words and (len(words) < 2 or words[-2] not in _PARTICIPLES) else ""
+        last = words[-1] if words and (len(words) < 2 or words[-2] not in PARTICIPLES) else ""
         if formula.link == IF:
             line.conditional = line.supposed = True
         elif not formula.display:
@@ -211,7 +227,7 @@ class _Reading:
             line.conditional = (last in CONDITIONS and not wanted) or (
                 formula.first
                 and not self._bounded(tree)
-                and _may_condition(tree, line, words, goes_on=bool(lines) and not lines[-1].conditional)
+                and may_condition(tree, line, words, goes_on=bool(lines) and not lines[-1].conditional)
             )
             line.supposed = last in SUPPOSING and formula.first and not line.continues
         elif last in SUPPOSING and formula.first and not line.continues:
@@ -232,7 +248,7 @@ class _Reading:
             line.conditional = line.conditional or isinstance(tree.sides[0], Name)  # an assignment: i = i + 1
         if DOUBTED.search(self._sentence(formula, whole=not formula.display)):
             line.conditional = line.doubted = True
-        elif _denied(self._sentence(formula, whole=not formula.display), len(self._sentence(formula))):
+        elif is_denied(self._sentence(formula, whole=not formula.display), len(self._sentence(formula))):
             line.conditional = True
             after = self._sentence(formula, whole=True)[len(self._sentence(formula)) + len(formula.latex) :]
             near = " ".join([*formula.before.split()[-REACH:], "|", *after.replace("$", " ").split()[:REACH]])
@@ -244,7 +260,7 @@ class _Reading:
         if line.conditional or line.supposed or before is None:
             return
         end = before.formula.offset + len(before.formula.latex)
-        words = _masked(self.text)[end : line.formula.offset]
+        words = masked(self.text)[end : line.formula.offset]
         if not line.formula.first or not words.strip():
             line.led = line.link in (SO, IFF) or (line.link == AND and before.led)
             return
@@ -273,7 +289,7 @@ class _Reading:
             self._function(line, tree.sides[0])
             return
         known = self.names if line.link == WHERE else self.names | self.used
-        name = _defined_by(tree, known)
+        name = defined_by(tree, known)
         if name is not None and self._stated(name):
             return
         if name is not None and not self._let(line) and self._numeric(tree):
@@ -323,7 +339,7 @@ class _Reading:
             if isinstance(part, Apply)
         }
         names = [argument for argument in left.arguments if isinstance(argument, Name)]
-        fresh = left.function not in stated | self.functions and not left.primes and not _dotted(left.function)
+        fresh = left.function not in stated | self.functions and not left.primes and not is_dotted(left.function)
         if fresh and len(set(names)) == len(left.arguments) and set(names) & set(names_in(line.sides[1])):
             self.functions.add(left.function)
             line.defines = left.function not in spoken
@@ -425,135 +441,3 @@ class _Reading:
         for line in chain:
             line.constant_of = by
             line.modulus = modulus
-
-
-_METHOD = re.compile(
-    r"\W*(?:by|using|from)\b.*(?:,\s*|\b(?:rule|theorem|law|formula|definition|symmetry)\W*)$",
-    re.IGNORECASE | re.DOTALL,
-)
-"""Words that say how a claim is found: it is no reason itself."""
-_UNDELIMITED = re.compile(r"\\\(.+?\\\)|\\\[.+?\\\]", re.DOTALL)
-
-
-def _masked(text: str) -> str:
-    """Blank out the mathematics of a text, keeping every place and the full stop that ends a display."""
-    return re.sub(r"\$\$?.*?\$\$?", lambda match: _blanked(match.group()), text, flags=re.DOTALL)
-
-
-def _blanked(formula: str) -> str:
-    ended = re.search(r"\.(?=(\s|\\end\s*\{[a-z]+\*?\}|\\\\)*\$\$$)", formula)
-    at = ended.start() if ended else len(formula)
-    return " " * at + formula[at : at + 1] + " " * (len(formula) - at - 1)
-
-
-def undefined(setting: Setting) -> set[Name]:
-    """Return the names that the question mentions without stating anything of them."""
-    stated = [tree for tree in setting.stated if isinstance(tree, Relation)]
-    used = {name for tree in stated for name in names_in(tree)}
-    used |= {name for name, _ in setting.domain.intervals}
-    used |= {name for relation in setting.domain.relations for name in names_in(relation)}
-    mentioned = {name for tree in setting.trees() for name in names_in(tree)}
-    inside = {name for tree in setting.trees() if not isinstance(tree, Name) for name in names_in(tree)}
-    bare = mentioned - used - inside
-    if not bare:
-        return bare
-    premises = gather(setting.stated)
-    return {name for name in bare if not premises.defines(name)}
-
-
-def _dotted(function: str) -> bool:
-    r"""Tell whether a name is that of a derivative: ``\dot{h}`` is no function of its own."""
-    return function.startswith((r"\dot", r"\ddot"))
-
-
-def _denied(sentence: str, at: int) -> bool:
-    """Tell whether a sentence may deny the formula at a place: a new clause before it says something else."""
-    found = list(DENIED.finditer(sentence))
-    return any(match.start() >= at or not NEW_CLAUSE.search(sentence[match.end() : at]) for match in found)
-
-
-def _may_condition(tree: Node, line: Line, words: Sequence[str], *, goes_on: bool) -> bool:
-    """Tell whether a formula in prose may state a condition rather than a claim.
-
-    ``goes_on``: the line before it claims something, which "and" goes on with.
-    """
-    if not isinstance(tree, Relation) or len(tree.sides) != 2 or line.continues:
-        return False
-    if (
-        line.link in (SO, OR, IFF)
-        or (goes_on and (line.link == AND or line.formula.before.strip() == ","))
-        or (bool(words) and words[-1] in _CLAIMING)
-        or (tree.signs == (r"\equiv",) and line.modulus is None)
-    ):
-        return False
-    left, right = tree.sides
-    value = right.of if isinstance(right, Neg) else right
-    plain = isinstance(value, Num | Const) and (isinstance(left, Name) or value == Num(Fraction(0)))
-    return plain or tree.signs[0] not in ("=", r"\approx")
-
-
-_CLAIMING = frozenset(
-    """is are get obtain gives yields have forces fixes determines find finds off shows leaves means becomes solution
-    solutions
-    """.split()  # noqa: SIM905 - a list of words reads best as words
-)
-"""Words after which a value is claimed."""
-_PARTICIPLES = frozenset({"arrive", "arrives", "arriving", "left", "ends", "end", "up"})
-"""Words with which "at" and "with" set no condition: "we arrive at", "we are left with"."""
-
-
-def _leads(tree: Node, latex: str) -> bool:
-    r"""Tell whether an arrow leads from an equation to a value: ``a = b \to 1``."""
-    return r"\to" in latex and any(isinstance(part, Relation) for part in walk(tree))
-
-
-def _is_range(latex: str) -> bool:
-    r"""Tell a list of indices, ``i = 1, \dots, n``, from a claim."""
-    return (
-        re.fullmatch(r"\(?\s*[A-Za-z](\s*,\s*[A-Za-z])*\s*(=|\\in)[^=]*(\\[lc]?dots|\.\.)[^=]*\)?", latex) is not None
-    )
-
-
-def _new_base(latex: str, setting: Setting, extra: set[str]) -> str:
-    """Return the name that stands first in an equation, if nothing has used it before."""
-    left, equals, _ = latex.partition("=")
-    tokens = _tokens(left) if equals else []
-    if not tokens or tokens[0].kind not in ("letter", "word"):
-        return ""
-    base = tokens[0].text.strip()
-    return "" if base in (setting.notation.known or frozenset()) or base in extra else base
-
-
-def _tokens(latex: str) -> list[Token]:
-    try:
-        return tokenize(latex)
-    except Unreadable:
-        return []
-
-
-def _defined_by(tree: Node | None, names: set[Name]) -> Name | None:
-    """Return the new name that an equation has alone on its left, if its other sides do not hold it."""
-    if not isinstance(tree, Relation) or tree.signs[0] != "=" or not isinstance(tree.sides[0], Name):
-        return None
-    name = tree.sides[0]
-    if name in names or any(name == other for side in tree.sides[1:] for other in names_in(side)):
-        return None
-    return name
-
-
-_ANNOTATED = re.compile(
-    r"\\(?:overset|stackrel|underset)\s*\{(?:[^{}]|\{[^{}]*\})*\}\s*\{\s*(=|\\approx|\\le|\\ge)\s*\}"
-)
-
-
-def _plain_signs(latex: str) -> str:
-    r"""Put a plain sign for ``\overset{!}{=}``, keeping every place."""
-    return _ANNOTATED.sub(lambda match: match.group(1).rjust(len(match.group())), latex)
-
-
-def lead(latex: str) -> tuple[str, bool, str]:
-    """Take a leading relation sign off: the rest, whether there was one, and which."""
-    tokens = [token for token in _tokens(latex) if token.kind != "align"]
-    if tokens and tokens[0].text in RELATIONS:
-        return latex[tokens[0].end :], True, tokens[0].text
-    return latex, False, ""
