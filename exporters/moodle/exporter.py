@@ -93,7 +93,8 @@ class MoodleExporter:
             differing = [*differences(data, pairs), *_parts_differ(data, made, parts)]
             for question_id, what in differing:
                 message = f"the Moodle file read back differs: {what}"
-                found.append(diagnostic("QB419", message, hint="this is a fault of qbank's", question=question_id))
+                hint = "a template of your own made it" if options.templates else "this is a fault of qbank's"
+                found.append(diagnostic("QB419", message, hint=hint, question=question_id))
         return files, found
 
     def excerpts(self, bank: Bank, options: ExportOptions) -> Iterator[Excerpt]:
