@@ -329,6 +329,8 @@ def _rounded(found: Choice, asked: Asked) -> None:
 def _relation(found: Choice, asked: Asked) -> str:
     """Return the relation wanted: the author's, that of the stem's words, or what the formulas make plain."""
     told = found.question.check.relation if found.question.check else None
+    if told == "equivalent" and asked.kind == "value" and asked.by is not None:
+        return "equal"  # equations of one left side are compared by their right sides
     if told:
         return "equal" if told.startswith(PREFIX) else told  # the form is judged apart
     if asked.kind in ("claim", "fits"):

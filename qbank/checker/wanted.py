@@ -62,7 +62,7 @@ def asked_by_author(setting: Setting, stem: str, options: Sequence[Node]) -> Ask
             return Asked("value", tree, "satisfies", f"${words}$")
         names = tuple(dict.fromkeys(name for name in names_in(tree) if name.base not in defined))
         setting.solve([tree])
-        if len(names) == 1:
+        if len(names) == 1 and not (slopes and any(_ties_others(one, names[0]) for one in options)):
             return Asked("solutions", tree, "", f"${words}$", by=names[0])
         return Asked("value", tree, "equivalent", f"${words}$")
     return Asked("value", tree, words=f"${words}$")
@@ -138,6 +138,13 @@ def _general(setting: Setting, tree: Node, function: Node, words: str) -> Asked:
         told.append(Read(setting.find.formula, tree))
     setting.find = replace(setting.find, tree=function)
     return Asked("value", function, words=f"${words}$")
+
+
+def _ties_others(option: Node, name: Name) -> bool:
+    """Tell whether an option is an equation between other quantities than the one solved for."""
+    if not isinstance(option, Relation) or not isinstance(option.sides[0], Name):
+        return False
+    return name.base not in option.sides[0].base and name not in set(names_in(option))
 
 
 def _is_value(option: Node) -> bool:
