@@ -32,7 +32,7 @@ def test_the_examples_work(bank: Bank, tmp_path: Path) -> None:
         (own / name).parent.mkdir(parents=True, exist_ok=True)
         (own / name).write_text(text, encoding="utf-8")
     (own / "latex" / "logo.pdf").write_bytes(b"%PDF-")
-    made = {}
+    made: dict[str, str] = {}
     for form in ("latex", "html"):
         found, told = render(bank, form, ExportOptions(templates=own))
         assert not told

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import importlib
 import json
 import re
 from collections.abc import Callable
@@ -17,7 +18,6 @@ from lxml import html
 from qbank import load
 from qbank.diagnostic import Diagnostic
 from qbank.evidence import Level, OptionEvidence, QuestionEvidence, Report, Solution, Step, Witness
-from qbank.exporters.html.evidence import inline
 from qbank.registry import ExportOptions, exporter
 from qbank.schema import Bank, SingleChoice
 
@@ -200,6 +200,8 @@ def test_headings_of_the_evidence_leave_out_no_level(write: Callable[..., Bank])
     ],
 )
 def test_powers_of_ten_are_written_as_people_do(written: str, said: str) -> None:
+    package = type(exporter("html")).__module__.rpartition(".")[0]
+    inline = importlib.import_module(f"{package}.evidence").inline
     assert f'alttext="{said}"' in inline(written, "en")
 
 
