@@ -29,10 +29,9 @@ from qbank.schema import (
     TrueFalse,
 )
 
-from . import arranged, choices, gapped, stack, typed, written
+from . import arranged, choices, gapped, typed, written
 from .digits import decimal
 from .escape import plain_name
-from .maxima import UnprintableError
 from .quiz import Body, Item, Rich
 from .reading import canonical, kept_item
 from .texts import Texts
@@ -119,9 +118,11 @@ def category(texts: Texts, question: Question) -> str:
 
 def build_stack(texts: Texts, question: Formula, report: Report | None) -> Item | None:
     """Return the item of a formula for STACK, or ``None`` and a warning where it can only be a short answer."""
+    from . import maxima, stack  # noqa: PLC0415  # they import the reader of formulas
+
     try:
         body = stack.stack(texts, question, report)
-    except UnprintableError as problem:
+    except maxima.UnprintableError as problem:
         texts.tell("QB441", f"STACK does not get this question, it stays a short answer: {problem}", question, "answer")
         return None
     kind = Kind(

@@ -204,6 +204,10 @@ class Node:
     """Shown where the test holds."""
 
 
+FIELD = "[[input:ans1]] [[validation:ans1]]"
+"""Where the student types, and is shown how it was understood."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stack:
     """A formula graded by the plugin STACK."""

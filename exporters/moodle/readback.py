@@ -44,9 +44,8 @@ from .choices import wanted_shares
 from .escape import plain_name, xml_text
 from .gapped import weights
 from .letters import bare, intended, intended_tree, seen, without_gaps
-from .quiz import Combined, Item, Kept, Rich, Stack
+from .quiz import FIELD, Combined, Item, Kept, Rich, Stack
 from .reading import canonical, read
-from .stack import FIELD
 from .typed import ANY, literal
 from .written import RESPONSE, points_label
 

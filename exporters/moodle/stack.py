@@ -21,11 +21,9 @@ from qbank.schema.formula import undollared
 from . import quiz
 from .digits import decimal
 from .maxima import UnprintableError, maxima, variables
-from .quiz import Combined, Rich
+from .quiz import FIELD, Combined, Rich
 from .texts import Path, Texts
 
-FIELD = "[[input:ans1]] [[validation:ans1]]"
-"""Where the student types, and is shown how it was understood."""
 _END = "-1"
 
 

@@ -13,7 +13,6 @@ from . import quiz
 from .digits import around, decimal, spelled
 from .escape import xml_text
 from .quiz import NumberAnswer, TextAnswer
-from .spelling import spellings
 from .texts import Path, Texts
 
 ANY = "*"
@@ -91,6 +90,8 @@ def literal(text: str) -> str:
 
 def formula(texts: Texts, question: Formula) -> quiz.ShortAnswer:
     """Build a short answer with the spellings of the formula that students are likely to type."""
+    from .spelling import spellings  # noqa: PLC0415  # imports the reader of formulas
+
     texts.lose_unearned(question, [each.fraction for each in question.answers])
     message = "Moodle compares formulas letter by letter: right there is the answer written in {}, such as {}"
     told: list[tuple[str, Decimal, Path, str]] = [(question.key or "", Decimal(100), (), "")]
