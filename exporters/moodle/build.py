@@ -31,7 +31,7 @@ from qbank.schema import (
 
 from . import arranged, choices, gapped, typed, written
 from .digits import decimal
-from .escape import plain_name
+from .escape import category_path, plain_name
 from .quiz import Body, Item, Rich
 from .reading import canonical, kept_item
 from .texts import Texts
@@ -152,12 +152,6 @@ def _item(texts: Texts, question: Question, kind: Kind) -> Item:
         tags=tuple(dict.fromkeys(plain_name(tag, 50) for tag in question.tags)),
         body=body,
     )
-
-
-def category_path(category: str, *, literal: bool = False) -> str:
-    """Return a category as Moodle writes it. ``literal``: a slash in it is part of the name."""
-    names = [category] if literal else category.split("/")
-    return "/".join(["$course$", "top", *(plain_name(name).replace("/", "//") for name in names)])
 
 
 def idnumber(identifier: str) -> str:

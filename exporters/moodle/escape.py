@@ -82,6 +82,12 @@ def plain_name(text: str, limit: int = 255) -> str:
     return name if len(name) <= limit else name[: limit - 1].rstrip() + "…"
 
 
+def category_path(category: str, *, literal: bool = False) -> str:
+    """Return a category as Moodle writes it. ``literal``: a slash in it is part of the name."""
+    names = [category] if literal else category.split("/")
+    return "/".join(["$course$", "top", *(plain_name(name).replace("/", "//") for name in names)])
+
+
 def file_name(name: str) -> str:
     """Return a file's name in the letters that Moodle keeps."""
     return re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip("-.") or "figure"

@@ -83,26 +83,27 @@ class MoodleExporter:
         if "calculated" in options.flags:
             items, plain = gathered(texts, plain, bank)
         found = [*templates.told, *texts.diagnostics, *losses("QB411", "Moodle", NO_PLACE, bank), *_licence(bank)]
+        about = texts.categories()
         files = []
         for name, written, pairs in (("quiz.xml", items, plain), ("stack.xml", [item for _, item in stacked], stacked)):
             if not pairs and (name == "stack.xml" or stacked):
                 continue
-            data = write(written, templates)
+            data = write(written, templates, about)
             parts = list(
                 parted(
                     name,
                     written,
-                    partial(write, templates=templates),
+                    partial(write, templates=templates, about=about),
                     by_category="per-category" in options.flags,
                     most=options.max_size,
                 )
             )
-            made = [(path, write([written[at] for at in part], templates)) for path, part in parts]
+            made = [(path, write([written[at] for at in part], templates, about)) for path, part in parts]
             files += [OutputFile(path, content) for path, content in made]
             found += _too_large(made, options.max_size)
             if any(each.severity is Severity.ERROR for each in texts.diagnostics):
                 continue
-            differing = [*differences(data, pairs), *_parts_differ(data, made, parts)]
+            differing = [*differences(data, pairs, about), *_parts_differ(data, made, parts)]
             for question_id, what in differing:
                 message = f"the Moodle file read back differs: {what}"
                 hint = "a template of your own made it" if options.templates else "this is a fault of qbank's"
@@ -117,9 +118,16 @@ class MoodleExporter:
                 yield Excerpt(question.id, write([item], templates).decode())
 
 
-def write(items: Sequence[Item], templates: Templates = _TEMPLATES) -> bytes:
-    """Return the file; a category is named wherever it changes."""
-    groups = [(category, list(group)) for category, group in groupby(items, lambda item: item.category)]
+def write(
+    items: Sequence[Item], templates: Templates = _TEMPLATES, about: Mapping[str, str] = MappingProxyType({})
+) -> bytes:
+    """Return the file; a category is named wherever it changes, with what is told ``about`` it where it comes first."""
+    left = dict(about)
+    groups: list[tuple[str, str, list[Item]]] = []
+    for category, group in groupby(items, lambda item: item.category):
+        above = [name for name in left if category.startswith(f"{name}/")]
+        groups += [(name, left.pop(name), []) for name in sorted(above)]
+        groups.append((category, left.pop(category, ""), list(group)))
     return templates.render("quiz.xml.j2", {"groups": groups}).encode()
 
 

@@ -45,7 +45,7 @@ from .escape import plain_name, xml_text
 from .gapped import weights
 from .letters import bare, intended, intended_tree, seen, without_gaps
 from .quiz import FIELD, Combined, Item, Kept, Rich, Stack
-from .reading import canonical, read
+from .reading import canonical, infos, read
 from .typed import ANY, literal
 from .written import RESPONSE, points_label
 
@@ -55,13 +55,19 @@ _STORED = Decimal("0.0000001")
 """All that Moodle stores of marks."""
 
 
-def differences(data: bytes, pairs: Sequence[tuple[Question, Item]]) -> Iterator[tuple[str, str]]:
-    """Yield the id of each question that the file holds otherwise, with what differs."""
+def differences(
+    data: bytes, pairs: Sequence[tuple[Question, Item]], about: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[tuple[str, str]]:
+    """Yield the id of each question that the file holds otherwise, with what differs; ``about``: of the categories."""
     try:
         stored = [each for found in read(data) for each in variants(found)]
     except (etree.XMLSyntaxError, ValueError) as error:
         yield "", f"it is no Moodle XML ({error})"
         return
+    used = {item.category for _, item in pairs}
+    wanted = {name: text for name, text in about.items() if any(f"{each}/".startswith(f"{name}/") for each in used)}
+    if infos(data) != wanted:
+        yield "", "what is told about categories"
     if len(stored) != len(pairs):
         yield "", f"it holds {len(stored)} questions, not {len(pairs)}"
         return

@@ -38,6 +38,13 @@ def read(data: bytes) -> Iterator[Item]:
             raise ValueError(f"unknown type {kind!r}")
 
 
+def infos(data: bytes) -> dict[str, str]:
+    """Return what a file tells about categories, by their paths, where it tells anything."""
+    nodes = etree.fromstring(data, _PARSER).findall("question[@type='category']")
+    told = [(_text(node, "category/text"), _text(node, "info/text")) for node in nodes]
+    return {category: text for category, text in told if text}
+
+
 def kept_item(category: str, xml: str) -> Item:
     """Return the item of a question that is kept whole: what it says is in its XML alone."""
     return Item(category, "", "", Rich(), Rich(), "0", "0", (), (), quiz.Kept(xml))

@@ -14,7 +14,7 @@ from qbank.schema import Question, Settings
 from qbank.texts import texts as texts_of
 
 from .digits import decimal
-from .escape import file_name
+from .escape import category_path, file_name
 from .grid import around, on_grid
 from .mathjax import lacking
 from .quiz import Combined, File, Hint, Rich
@@ -63,6 +63,14 @@ class Texts:
             self.lose(question, "feedback.partial")
 
     # -- texts
+
+    def categories(self) -> dict[str, str]:
+        """Return what is told of categories, as HTML by their paths in Moodle; figures have no place there."""
+        return {
+            category_path(category): str(render(parse(source), lambda _: ""))
+            for category, source in self.settings.categories.items()
+            if source.strip()
+        }
 
     def rich(self, question: Question, path: Path, source: str, *, inline: bool = False) -> Rich:
         """Return a text of a question as HTML with its files."""

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from pydantic import Field
+
 from .check import Notation
 from .model import Model
 from .question import Question
-from .scalars import Language, PlainText, Points
+from .scalars import Category, Language, Markdown, PlainText, Points
 
 
 class Settings(Model):
@@ -30,6 +32,8 @@ class Settings(Model):
     """Points of a question that names none."""
     seed: PlainText = "0"
     """Decides which variants of questions with parameters are exported."""
+    categories: dict[Category, Markdown] = Field(default_factory=dict)
+    """What categories hold, by their names from the top: shown where a learning platform lists them."""
     notation: Notation = Notation()
     """How the mathematics of all questions reads; the fields are those of `check`."""
 

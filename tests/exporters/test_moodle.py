@@ -388,3 +388,31 @@ def test_number_of_questions_is_kept() -> None:
     root, told = export(*(choice(id=f"q{n}", stem=f"Number {n}", points=Decimal(n)) for n in range(30)))
     assert len(root.findall("question[@type='multichoice']")) == 30
     assert not told
+
+
+def test_what_categories_hold_is_told_once_where_they_come_first(tmp_path: Path) -> None:
+    (tmp_path / "qbank.yaml").write_text(
+        "categories:\n  A: All of *it*.\n  A/B/C: |\n    It is $x < y$: O(n).\n  A/Z: Unused.\n  B: Nothing.\n"
+    )
+    (tmp_path / "q.yaml").write_text(
+        "questions:\n"
+        + "".join(
+            f"  - id: q{n}\n    type: true-false\n    category: {name}\n    stem: Yes?\n    answer: true\n"
+            for n, name in enumerate(["A/B/C", "A/B", "A/B/C"])
+        )
+    )
+    bank, told = qbank.load([tmp_path])
+    assert not told
+    files, found = exporter("moodle").export(bank, ExportOptions())
+    assert not found
+    root = etree.fromstring(files[0].data)
+    headers = [
+        (node.findtext("category/text"), node.findtext("info/text"))
+        for node in root.findall("question[@type='category']")
+    ]
+    assert headers == [
+        ("$course$/top/A", "<p>All of <em>it</em>.</p>"),
+        ("$course$/top/A/B/C", r"<p>It is \(x &lt; y\): O(n&#41;.</p>"),
+        ("$course$/top/A/B", ""),
+        ("$course$/top/A/B/C", ""),
+    ]
