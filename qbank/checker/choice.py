@@ -116,7 +116,7 @@ def _read(question: SingleChoice, declared: Declared) -> Choice:
 def _with(question: SingleChoice, setting: Setting, shapes: Sequence[Shape], understood: Asked | None) -> Choice:
     """Read options and solution under ``setting``, and put all together."""
     extra = _constants(setting)
-    worked = read_solution(question.explanation, setting)
+    worked = read_solution(question.explanation, setting, question.stem)
     if understood is None or understood.kind in ("value", "solutions"):
         asked = [understood.tree] if understood is not None and understood.tree is not None else []
         bare = unlabelled(shapes, setting, [*asked, *worked.trees])

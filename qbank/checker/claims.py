@@ -11,7 +11,7 @@ from .deciding.equality import Comparer
 from .deciding.implicit import Implicit
 from .deciding.solving import solved
 from .domain import Domain, Interval
-from .following import FOLLOWS, NEVER, SOME, Following
+from .following import FOLLOWS, NEVER, OPEN, SOME, Following
 from .letters import Undecided
 from .plain_claims import (
     NO_UNIT,
@@ -25,6 +25,7 @@ from .plain_claims import (
     is_constant,
     isolates,
 )
+from .premises import gather
 from .rounding import measured, printed
 from .solution import FAILS, HOLDS, UNDECIDED, Line
 from .syntax import Add, Call, Chance, Deriv, Div, Moment, Name, Neg, Node, Num, children, names_in, put, walk
@@ -135,11 +136,27 @@ class Claims(PlainClaims):
         witness = next((one.witness for _, one in found if one.witness), None)
         if self.thread.wrong and not self.thread.equations:
             return Ruling(UNDECIDED, "what it goes on from is wrong")
+        if sign == "=" and (reason := self._set_aside(contexts, left, right)):
+            return Ruling(UNDECIDED, reason)
         if not self._refutable(contexts[0], left, sign, right, line):
             return Ruling(UNDECIDED, LEFT_OPEN)
         if witness and not self._fails_where_positive(contexts, left, sign, right):
             return Ruling(UNDECIDED, "holds only for some values, such as positive numbers")
         return Ruling(FAILS if witness else UNDECIDED, WRONG, witness)
+
+    def _set_aside(self, contexts: Sequence[Sequence[Equation]], left: Node, right: Node) -> str:
+        """Return why a claim that its equations exclude may stand: conditions exclude it, or a letter is set anew."""
+        bare = Comparer(gather([]), Domain(), kinds=self.comparer.kinds)
+        found = (Following(bare, equations).decide(left, "=", right).outcome for equations in contexts)
+        if any(one in (FOLLOWS, SOME) for one in found):
+            return "solves an equation before it, though other conditions exclude it"
+        values = [pair for pair in self.thread.equations if isolates(*pair) and not has_names(pair[1])]
+        if has_names(right) or all(pair[0] != left or pair[1] == right for pair in values):
+            return ""
+        held = [pair for pair in self.thread.equations if pair not in values]
+        left_over = self._connected([*self.base, *held], {left} if isinstance(left, Name) else set())
+        outcome = self._following(left_over).decide(left, "=", right).outcome if left_over else OPEN
+        return "" if outcome == NEVER else "another value of the letter than before"
 
     def _fails_where_positive(self, contexts: Sequence[Sequence[Equation]], left: Node, sign: str, right: Node) -> bool:
         """Tell whether a claim with roots and the like fails for positive quantities too, which lengths are."""

@@ -16,13 +16,15 @@ from fractions import Fraction
 from itertools import pairwise
 
 from .along import Along, along
+from .asides import value_of
 from .claims import LEFT_OPEN, UNSTATED, Claims, Equation, Thread, is_zero_number, names_of
-from .cutting import IFF, SO
+from .cutting import BECAUSE, IFF, SO
 from .deciding.equality import Comparer, Verdict
 from .deciding.inequalities import items_of
 from .deciding.statable import constraint_problems
 from .following import FOLLOWS, NEVER, SOME
-from .plain_claims import ORDER, RESTS, UNIT_LATE, Ruling, has_names, isolates, letters_of
+from .ordering import being_solved, ruled
+from .plain_claims import NO_UNIT, ORDER, RESTS, SAME_SOLUTIONS, UNIT_LATE, Ruling, has_names, isolates, letters_of
 from .points import is_found, placed, points_given, points_named
 from .recurring import SOLVES, Recurring, recurring
 from .setting import Read, Setting
@@ -148,6 +150,14 @@ class Judge(Claims):
         """The last sentence that speaks of roots."""
         self.made: set[Node] = set()
         """The names that the solution defines."""
+        self.anew: set[Node] = set()
+        """Names that the solution gives another meaning further on."""
+        self.late: set[Node] = set()
+        """Names whose values were given in numbers, with the unit at the end alone."""
+        self.iterates = False
+        self.stem = ""
+        self.firm = False
+        """The last inequality was found to hold, and is no reason in passing."""
         self.spoken = 0
         """The sentence in which an equation was last supposed or followed."""
 
@@ -155,6 +165,8 @@ class Judge(Claims):
         """Give every line its verdict."""
         self._prepare(worked)
         self.told = worked.prose
+        self.iterates = worked.iterates
+        self.stem = worked.stem
         self.made = {line.sides[0] for line in worked.lines if line.defines or line.taken}
         chain: list[tuple[Node, Line | None]] = []
         lost = False
@@ -180,6 +192,8 @@ class Judge(Claims):
             lost = False
             if line.modulus is None:  # without a modulus, ≡ says that both sides are the same
                 line.signs = tuple("=" if sign == r"\equiv" else sign for sign in line.signs)
+            if line.anew and (name := value_of(line)) in self.made:
+                self.anew.add(name)
             self._others(line, chain)
             if set(line.signs) <= {"="}:
                 chain += [(side, line) for side in line.sides]
@@ -303,6 +317,8 @@ class Judge(Claims):
         claim = Relation(tuple(sides), tuple(signs))
         if set(signs) <= ORDER and any(one.verdict == UNDECIDED for one in rulings) and not line.conditional:
             rulings = [self._ordered(claim) or one for one in rulings]
+        if set(signs) <= ORDER and any(one.verdict == FAILS for one in rulings):
+            rulings = self._solving(claim, rulings, line)
         if line.either:
             rulings = [
                 replace(one, verdict=UNDECIDED, method="one of two cases") if one.verdict == FAILS else one
@@ -311,7 +327,22 @@ class Judge(Claims):
         for ruling in rulings:
             self._rule(line, ruling)
             line.tail = line.tail + 1 if ruling.verdict == HOLDS else 0
-        self.ordered = claim if set(signs) <= ORDER else self.ordered
+        if set(signs) <= ORDER:
+            self.ordered = claim
+            known = line.method == SAME_SOLUTIONS or not line.conditional
+            self.firm = line.verdict == HOLDS and known and line.link != BECAUSE
+
+    def _solving(self, claim: Relation, rulings: Sequence[Ruling], line: Line) -> list[Ruling]:
+        """Look again at an inequality that is false for some values, where one is being solved."""
+        if not being_solved(self.setting, self.stem, self.ordered, claim):
+            return list(rulings)
+        if (found := self._ordered(claim)) is not None:
+            return [found]
+        stated = [] if self.setting is None else [*self.setting.stated, *self.setting.solved]
+        orders = [one for one in stated if isinstance(one, Relation) and set(one.signs) <= ORDER - {"="}]
+        before = self.ordered if self.firm and self.ordered else orders[0] if self.ordered is None and orders else None
+        before = before if len(orders) <= 1 else None
+        return [ruled(self.comparer, before, claim, one, line) for one in rulings]
 
     # chains of equal sides
 
@@ -478,6 +509,7 @@ class Judge(Claims):
         """Keep what a chain established: sides that may be set to zero, equations that the next lines go on from."""
         self.seen += [side for side, _ in chain]
         lines = [line for _, line in chain if line is not None]
+        self.late |= {value for line in lines if line.method in (UNIT_LATE, NO_UNIT) and (value := value_of(line))}
         if not self._go_on(chain, lines) and any(line.verdict == UNDECIDED for line in lines):
             self.doubted |= {name.base for side, _ in chain for name in names_in(side)}
 
@@ -565,9 +597,24 @@ class Judge(Claims):
         return self._claim(left, "=", right, line).verdict == HOLDS
 
     def _rule(self, line: Line, ruling: Ruling) -> None:
+        if ruling.verdict == FAILS and (reason := line.aside or self._elsewhere(line)):
+            ruling = Ruling(UNDECIDED, reason)
         self._mark(line, ruling.verdict, ruling.method, firm=ruling.firm)
         if ruling.verdict == FAILS and line.verdict == FAILS and line.against is None:
             line.against = Verdict("different", witness=ruling.witness)
+
+    def _elsewhere(self, line: Line) -> str:
+        """Return why a line may speak of other values of its letters than those known."""
+        if self.anew and (line.continues or self.anew & {name for side in line.sides for name in names_in(side)}):
+            return "a letter has another meaning here"
+        value = value_of(line)
+        if self.late & {name for side in line.sides[1:] for name in names_in(side)}:
+            return "rests on a value of which the unit stands at the end alone"
+        if value in self.made and line.formula.before.rstrip().endswith(":") and line.formula.before.strip(" :\n"):
+            return "a formula for another case"
+        if self.iterates and value is not None and not value.sub and not any(map(has_names, line.sides[-1:])):
+            return "may be the value after a step"
+        return ""
 
     @staticmethod
     def _mark(line: Line, verdict: str, method: str, *, firm: bool = False) -> None:

@@ -64,8 +64,12 @@ _DEFINED = re.compile(r"\s*(\\?[A-Za-z]+)(?:_\w|_\{[^{}]*\})?(?:\([^()]*\))?\s*=
 """A premise that says what a name or function is, and binds nothing else."""
 RESTS = "rests on what"
 NO_UNIT = "units are left out"
+SAME_SOLUTIONS = "has the same solutions as the inequality before"
 UNIT_LATE = "right as numbers; the unit is written at the end alone"
 _STRUCTURED = (Set, Between, Builder, Logic)
+TENS = 10
+CLOSE = Fraction(1, 500)
+"""How far formulas of decimals may differ for rounding on the way."""
 WRONG = "does not follow from what stands before it"
 
 
@@ -192,7 +196,7 @@ class PlainClaims:
         number = printed(right)
         if number is not None and number[1] < Fraction(1, 2) and self.comparer.within(left, *number):
             return Ruling(UNDECIDED, "right to the digits printed, but not equal: write \\approx")
-        if rounded_inside(self.comparer, left, right):
+        if rounded_inside(self.comparer, left, right) or self._to_its_digits(left, right):
             return Ruling(UNDECIDED, "right to the digits printed, but not equal: write \\approx")
         if reason := self._rests_on_words(left, right):
             return Ruling(UNDECIDED, reason)
@@ -206,6 +210,20 @@ class PlainClaims:
             return Ruling(HOLDS, "holds under the condition that follows")
         return Ruling(UNDECIDED, "holds only for some values, such as whole or positive numbers")
 
+    def _to_its_digits(self, left: Node, right: Node) -> bool:
+        """Tell whether a quantity is right to its digits, or two formulas of decimals are equal but for rounding."""
+        if (quantity := measured(right)) is not None and (number := printed(quantity[0])) is not None:
+            scales = [quantity[1], unitless(quantity[1]), *self._in_si(quantity[1])]
+            if any(self.comparer.within(Div(left, scale), *number) for scale in scales):
+                return True
+        number = printed(right)
+        if number is not None and abs(number[0]) >= TENS and has_decimals(left) and self.comparer.within(left, *number):
+            return True
+        if not (has_decimals(left) or has_decimals(right)):
+            return False
+        ratio = Div(left, right)
+        return bool(self.comparer.within(ratio, Fraction(1), CLOSE))
+
     def _unit_at_end(self, left: Node, right: Node) -> Ruling:
         r"""Judge ``2 \cdot 3 = 6\,\text{m}``: the numbers, where the unit is put on at the end alone."""
         quantity = measured(right)
@@ -215,7 +233,8 @@ class PlainClaims:
         scaled = [Mul((quantity[0], scale)) for scale in self._in_si(quantity[1])]
         if any(self.comparer.compare(left, one).outcome != "different" for one in scaled):
             return Ruling(UNDECIDED, NO_UNIT)
-        if verdict.outcome != "different" or rounded_inside(self.comparer, left, unitless(right)):
+        rounded = rounded_inside(self.comparer, left, unitless(right))
+        if verdict.outcome != "different" or rounded or self._to_its_digits(left, right):
             return Ruling(UNDECIDED, UNIT_LATE if verdict.proved else NO_UNIT)
         return Ruling(FAILS, WRONG, verdict.witness)
 
@@ -437,9 +456,10 @@ class PlainClaims:
         free = Comparer(self.comparer.premises, Domain(), kinds=self.comparer.kinds)
         before = [self.ordered] if self.ordered is not None else []
         stated = [] if self.setting is None else [one for one in self.setting.stated if isinstance(one, Relation)]
+        stated += [] if self.setting is None else [one for one in self.setting.solved if isinstance(one, Relation)]
         for one in (*before, *(one for one in stated if set(one.signs) <= ORDER and not set(one.signs) <= {"="})):
             if set(names_in(one)) == set(names_in(claim)) and _same_solutions(free, one, claim):
-                return Ruling(HOLDS, "has the same solutions as the inequality before")
+                return Ruling(HOLDS, SAME_SOLUTIONS)
         return None
 
     def _equal(self, left: Node, right: Node) -> bool:
@@ -501,6 +521,11 @@ def evaluates(left: Node, right: Node) -> bool:
         case Deriv(of):
             return not isinstance(of, Name)
     return isinstance(left, Integral | Big | Limit)
+
+
+def has_decimals(node: Node) -> bool:
+    """Tell whether numbers with digits behind the point stand in a formula."""
+    return any(isinstance(part, Num) and part.places for part in walk(node))
 
 
 def has_names(node: Node) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from .setting import Read, Setting
 from .solution import Line
-from .syntax import At, Deriv, Div, Name, Neg, Node, Num, Relation, names_in, walk
+from .syntax import Apply, At, Deriv, Div, Name, Neg, Node, Num, Relation, names_in, walk
 
 _AT = re.compile(
     r"\b(?:at|at (?:the|a|this) points?|points? (?:where|with)|when|for|about|around|near|x-coordinate)\W*$",
@@ -72,7 +72,8 @@ def is_found(line: Line) -> bool:
 
 def placed(node: Node, points: Mapping[Name, Node]) -> Node:
     """Return a formula at the points."""
-    return At(node, tuple(points), tuple(points.values())) if points else node
+    fixed = not any(isinstance(part, Name | Apply) for part in walk(node))
+    return node if fixed or not points else At(node, tuple(points), tuple(points.values()))
 
 
 def _value(tree: Node | None) -> tuple[Name, Node] | None:

@@ -47,6 +47,10 @@ class Line:
     """Its sentence denies it or calls it a mistake."""
     supposed: bool = False
     """It plainly supposes something ("let", "if"): the lines that follow stand under it."""
+    aside: str = ""
+    """Why the words around it keep it from being refuted."""
+    anew: bool = False
+    """The words before it begin another way: a letter in it may be set anew."""
     scoped: bool = False
     """What it supposes holds within its sentence alone."""
     link: str = ""
@@ -112,6 +116,10 @@ class Worked:
     setting: Setting | None = None
     prose: str = ""
     """Its text, the mathematics blanked out."""
+    stem: str = ""
+    """The text of the stem, the mathematics blanked out."""
+    iterates: bool = False
+    """It, or the stem, speaks of steps in which a letter gets one value after another."""
 
     @property
     def trees(self) -> list[Node]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from .asides import iterates, mark_asides, mark_moduli
 from .cutting import AND, BECAUSE, IF, IFF, NOTE, OR, SO, WHERE, link_of, sides_of
 from .formulas import Formula, formulas
 from .letters import Undecided
@@ -61,13 +62,18 @@ _PLAIN = (*RELATIONS, r"\leq", r"\geq", r"\neq", r"\in", r"\subset", r"\sim")
 _DIFFERENTIAL = re.compile(r"d\s*(\\[A-Za-z]+|[A-Za-z])")
 
 
-def read_solution(text: str, setting: Setting) -> Worked:
-    """Read the lines of the explanation ``text``.
+def read_solution(text: str, setting: Setting, stem: str) -> Worked:
+    """Read the lines of the explanation ``text`` of a question with this ``stem``.
 
     In prose, an equation with a new name alone on its left is a local definition; a formula without a relation claims
     nothing and is passed over, unless the words before it ("which equals") go on with the formula before.
     """
-    return _Reading(text, setting).worked
+    worked = _Reading(text, setting).worked
+    worked.stem = masked(stem)
+    worked.iterates = iterates(f"{worked.stem} {worked.prose}")
+    mark_asides(worked.lines, worked.prose)
+    mark_moduli(worked.lines, stem, text, setting)
+    return worked
 
 
 class _Reading:

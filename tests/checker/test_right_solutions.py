@@ -16,3 +16,18 @@ CASES = yaml.safe_load((Path(__file__).parent / "corpus" / "right-solutions.yaml
 def test_no_line_of_a_right_solution_fails(case: dict[str, str]) -> None:
     found = verdict(single_choice(case["stem"], ["$7654321$", "$1234567$"], 1, case["solution"]))
     assert [step for step in found["steps"] if step["verdict"] == "fails"] == []
+
+
+@pytest.mark.parametrize(
+    ("stem", "solution", "line"),
+    [
+        ("Solve $2x - 3 < 7$.", "$2x < 10$, so $x < 4$.", "x < 4"),
+        ("Solve $x^2 - x - 6 = 0$.", "$(x - 3)(x + 2) = 0$, so $x = 3$ or $x = 2$.", "x = 2"),
+        ("What is $7^{100} \\bmod 5$?", "Modulo $5$ we have $7 \\equiv 2$ and $2^4 \\equiv 3$.", "2^4 \\equiv 3"),
+        ("A mass has $m = 3$, and $g = 9.81$.", "Its weight is $F = mg = 3 \\cdot 9.81 = 24.9$.", "24.9"),
+        ("Which is $2 + 2$?", "$2 + 2 = 5$. This is the answer.", "5"),
+    ],
+)
+def test_a_slip_without_such_words_still_fails(stem: str, solution: str, line: str) -> None:
+    found = verdict(single_choice(stem, ["$7654321$", "$1234567$"], 1, solution))
+    assert [step["latex"] for step in found["steps"] if step["verdict"] == "fails" and line in step["latex"]]

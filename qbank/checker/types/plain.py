@@ -35,7 +35,7 @@ class Parts:
         uses += [formula.latex for formula in formulas(question.explanation, ("explanation",))]
         self.setting: Setting = read_setting(question, declared, uses, derived=False)
         self.trees = {path: read_option(one, self.setting, path).tree for path, one in shapes.items()}
-        self.worked: Worked = read_solution(question.explanation, self.setting)
+        self.worked: Worked = read_solution(question.explanation, self.setting, question.stem)
         trees = [tree for tree in self.trees.values() if tree is not None]
         self.comparer = self.setting.comparer([*trees, *self.worked.trees], self.worked.definitions)
         if self.setting.unread:

@@ -1,0 +1,138 @@
+r"""Lines of a worked solution that claim nothing by themselves, by the words around them.
+
+They are rejected ("$u = -1$ is impossible"), one of several cases, shown to lead to a contradiction ("gives $1 = 0$, so
+there is none"), said by somebody else, or they give a letter another meaning ("Alternatively, $u = \cos x$"). Such a
+line is never refuted: it stays undecided, and the reason is named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from .formulas import Formula
+from .setting import Setting
+from .solution import Line
+from .solution_words import STOP
+from .syntax import Name, names_in
+
+REJECTED = "what the words beside it reject"
+CASE = "one of several cases"
+ABSURD = "a contradiction that is shown on purpose"
+ELSE = "said under another supposition"
+MODULO = "a congruence of which no single modulus is written"
+UNITS = "a unit in the words before it"
+_REJECTING = re.compile(
+    r"\b(fail(s|ed)?|wrong|false|untrue|incorrect|not true|exclud\w+|reject\w*|discard\w*|dropped|disregard\w*|"
+    r"extraneous|spurious|inadmissible|unphysical|invalid|impossible|absurd|contradict\w*|inconsistent|nonsense|"
+    r"cannot|can't|not (allowed|admissible|possible|valid|permitted|positive|negative|in|a|an|real|defined|true)|"
+    r"(does not|doesn't|do not) (hold|satisfy|exist|work|fit|lie|solve|count|belong|occur|make)|"
+    r"no (real |such |valid )?(solutions?|roots?|value|number|points?)|is negative|is too|outside|ruled out|"
+    r"rules? out|out of the question|not one of)\b",
+    re.IGNORECASE,
+)
+_NOTHING = re.compile(r"\b(none|never|no|not|parallel|unsolvable|false|hold)\b|n't\b", re.IGNORECASE)
+"""Words after a false equation of numbers by which it was meant to be false."""
+_SAYS = re.compile(r"\b(says|reads|claims|would mean)\W*$", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"\W*(this|that|it|both|these|the (first|second|former|latter|last|other)|so|hence|thus|therefore|but|which|"
+    r"however|exclud\w*|reject\w*|discard\w*|not|no|a contradiction|contradiction|there|impossible)\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that speaks of the one before."""
+_SUPPOSED = re.compile(
+    r"\b(if (one|you|we|someone|somebody|a student)\b|would\b|options?\b|distractors?\b)",
+    re.IGNORECASE,
+)
+_CASES = re.compile(
+    r"\bcase\s*(\d|[ivx]+\b|[a-c]\b|one|two)|(^|\n|\s)\W*\(?([ivx]{1,3}|[12ab])\)|\beither\b|"
+    r"\b(two|three|both) cases\b|"
+    r"\b(if|for|when|suppose|assume|let)\s+(\w+\s+){0,2}(is\s+)?(odd|even)\b|\b(going|moving) (up|down)\w*|"
+    r"\bthe (first|second|third|former|latter|other|lower|upper) *(case|factor|one|root|solution|branch|limit|bound)? "
+    r"*(gives|yields|means|leads to|is|implies)?\W*$|(^|\n)\s*[-*]\s",
+    re.IGNORECASE,
+)
+_ANEW = re.compile(
+    r"\b(alternatively|another (way|method|choice|route|approach|substitution)|"
+    r"(second|other|different) (way|method|choice|substitution)|instead)\b",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(r"\W*[A-Za-zµ°Ω%]{1,4}(\W[A-Za-z]{1,3}\W?\d?)?\W*")
+_ITERATING = re.compile(
+    r"\b(steps?|updat\w+|iterat\w+|descent|newton\w*|assign\w*|perceptron|new (value|weights?))\b|`", re.IGNORECASE
+)
+_MODULI = re.compile(r"(?:\bmod|\bmodulo|\\[pb]?mod|\bmodulus)\s*\$?\s*\{?\s*(\d+)|\bmod\w*\s*\$?\s*([nmp])\b")
+_RING = re.compile(r"\\mathbb\s*\{?\s*(?:Z\s*\}?\s*(?:_|/)|F\s*\}?\s*_)")
+_ORDER = frozenset({"<", ">", r"\le", r"\ge", r"\ne"})
+
+
+def mark_asides(lines: Sequence[Line], prose: str) -> None:
+    """Note of each line why the words around it keep it from being refuted; ``prose`` is the text without formulas."""
+    read = [line for line in lines if line.sides]
+    for line in read:
+        line.aside = _aside(line, prose)
+        line.anew = bool(_ANEW.search(_head(line, prose)))
+    rejected = [line for line in read if line.aside == REJECTED]
+    for line in read:
+        same = any(line.sides == other.sides for other in rejected)
+        root = line.either and any(line.sides[-1] == other.sides[-1] for other in rejected)
+        line.aside = line.aside or (REJECTED if same or root else "")
+    for before, after in pairwise(read):
+        ordered = set(before.signs) <= _ORDER and set(after.signs) <= _ORDER and before.signs and after.signs
+        shared = set(names_in(before.sides[0])) & set(names_in(after.sides[0]))
+        if ordered and shared and before.sentence == after.sentence and after.link in ("and", "or"):
+            before.aside, after.aside = before.aside or CASE, after.aside or CASE
+
+
+def mark_moduli(lines: Sequence[Line], stem: str, text: str, setting: Setting) -> None:
+    r"""Put ``\\equiv`` without a modulus under the one modulus that is written anywhere; refute none without one."""
+    found = {one for match in _MODULI.finditer(f"{stem} {text}") for one in match.groups() if one}
+    read = [setting.read(Formula(one, (), 0), set()).tree for one in found]
+    for line in lines:
+        if r"\equiv" in line.signs and line.modulus is None and line.sides:
+            line.modulus = read[0] if len(read) == 1 else None
+            line.aside = line.aside or (MODULO if line.modulus is None else "")
+        elif "=" in line.signs and line.modulus is None and _RING.search(f"{stem} {text}"):
+            line.aside = line.aside or MODULO
+
+
+def iterates(text: str) -> bool:
+    """Tell whether a text speaks of the steps of an iteration, in which a letter gets one value after another."""
+    return _ITERATING.search(text) is not None
+
+
+def _head(line: Line, prose: str) -> str:
+    """Return the sentence of a line up to it."""
+    stops = [match.end() for match in STOP.finditer(prose, 0, line.formula.offset)]
+    return prose[stops[-1] if stops else 0 : line.formula.offset]
+
+
+def _aside(line: Line, prose: str) -> str:
+    """Return why one line is not to be refuted, or nothing."""
+    start, end = line.formula.offset, line.formula.offset + len(line.formula.latex)
+    stop = STOP.search(prose, end)
+    tail = prose[end : stop.start() if stop else len(prose)]
+    beyond = stop.end() if stop else len(prose)
+    after = STOP.search(prose, beyond)
+    spoken = prose[beyond : after.start() if after else len(prose)]
+    told = tail + (" | " + spoken if _GOES_ON.match(spoken) else "")
+    head = _head(line, prose)
+    if _REJECTING.search(told):
+        return REJECTED
+    numbers = not any(True for side in line.sides for _ in names_in(side))
+    if numbers and (_NOTHING.search(told) or _SAYS.search(head)):
+        return ABSURD
+    if _SUPPOSED.search(head):
+        return ELSE
+    paragraph = prose[:start].rpartition("\n\n")[2]
+    if _CASES.search(head) or re.search(r"\bcase\s*(\d|[ivx]+\b|[a-c]\b|one|two)", paragraph, re.IGNORECASE):
+        return CASE
+    if line.continues and line.formula.first and _UNIT.fullmatch(line.formula.before) and line.formula.before.strip():
+        return UNITS
+    return ""
+
+
+def value_of(line: Line) -> Name | None:
+    """Return the name to which a line gives a value or formula, if it begins with one."""
+    return line.sides[0] if line.sides and line.signs[:1] == ("=",) and isinstance(line.sides[0], Name) else None
