@@ -84,13 +84,13 @@ def _failure(path: str, text: str, said: str) -> Diagnostic:
     found = _ERROR.search(said)
     if found is None:
         return diagnostic("QB425", f"no PDF of {path}: {' '.join(said.split())[-300:] or 'TeX said nothing'}")
-    question = question_at(text, int(found[1]))
+    number = int(found[1])
+    question = question_at(text, number)
     message = " ".join(found[2].split())
+    line = "".join(text.split("\n")[number - 1 : number]).strip()[:80]
+    hint = f"there stands {line or 'nothing'}: look at your templates; if it is not from them, please report it"
     return diagnostic(
-        "QB425",
-        f"no PDF of {path}: line {found[1]}: {message}",
-        hint="" if question else "this is no question’s fault: please report it",
-        question=question,
+        "QB425", f"no PDF of {path}: line {number}: {message}", hint="" if question else hint, question=question
     )
 
 

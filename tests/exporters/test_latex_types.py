@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import qbank
 from qbank import registry
 from qbank.diagnostic import Diagnostic, Severity
-from qbank.evidence import Level, OptionEvidence, QuestionEvidence
+from qbank.evidence import Level, OptionEvidence, QuestionEvidence, Report
 from qbank.exam.sheet import Exam, Section
 from qbank.registry import ExportOptions
 from qbank.schema import QUESTION_TYPES, Bank, Question, Settings
@@ -257,6 +257,18 @@ def test_essay() -> None:
     assert "\\qbcriterion{1.5 points}{%\nr1}" in documents["solutions.tex"]
     assert "Model" in documents["slides.tex"]
     assert r"\qblines" not in documents["slides.tex"]
+
+
+def test_no_slide_for_the_evidence_alone() -> None:
+    for fields, slides in (({}, 2), ({"explanation": "So it is."}, 3)):
+        question = make("true-false", answer="true", **fields)
+        found = QuestionEvidence(question.id, "f", 1, question.type, Level.ASSERTED)
+        bank = Bank((question,), Settings())
+        options = ExportOptions(report=Report((found,)))
+        files, _ = registry.exporter("latex").export(bank, options)
+        texts = {file.path: file.data.decode().partition(r"\begin{document}")[2] for file in files}
+        assert texts["slides.tex"].count(r"\begin{frame}[t") == slides
+        assert r"\qbevidence" in texts["solutions.tex"]
 
 
 def test_an_essay_in_code_starts_from_code() -> None:
