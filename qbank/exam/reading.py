@@ -54,14 +54,14 @@ def read_exam(path: Path, bank: Sequence[Path] = ()) -> tuple[Source | None, str
             hint = "title:, and sections: with what to pick"
             return None, text, [diagnostic("QB460", "there is no exam in this file", Span(name), hint=hint)]
         return None, text, document.problems
+    if "questions" in document.root.items and "sections" not in document.root.items:
+        hint = "an exam names questions of a bank: “qbank export” prints all of this file"
+        return None, text, [diagnostic("QB460", "this is a file of questions", Span(name), hint=hint)]
     folder = path.parent.resolve()
     place = Place(name, folder, folder, document.root, dict(enumerate(text.split("\n"))))
     file, found = validate(ExamFile, data(document.root), place)
     problems = [*document.problems, *found]
     if file is None:
-        if "questions" in document.root.items:
-            hint = "an exam names questions of a bank: “qbank export” prints all of this file"
-            problems.insert(0, diagnostic("QB460", "this is a file of questions", Span(name), hint=hint))
         return None, text, problems
     found_bank, astray = (tuple(bank), []) if bank else _bank(file, path.parent, place)
     problems += [*_text_problems(file, place), *astray]

@@ -63,6 +63,11 @@ def test_mistakes_have_a_place(make_exam: MakeExam, text: str, code: str, line: 
     assert words in found[code, line]
 
 
+def test_a_file_of_questions_is_one_mistake(make_exam: MakeExam) -> None:
+    _, problems = make_exam("category: Algebra\nquestions:\n  - id: a\n")
+    assert [each.code for each in problems] == ["QB460"]
+
+
 @pytest.mark.parametrize(
     "bank",
     ["/etc", "../..", "../../x", "missing", "~", "bank/../../../etc", '"\\0"', "x" * 9000, "link"],
