@@ -58,6 +58,10 @@ _ANEW = re.compile(
     r"(second|other|different) (way|method|choice|substitution)|instead)\b",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(
+    r"\b(tangent|normal|secant|asymptote|chord|linear approximation|lineari[sz]ation)\b", re.IGNORECASE
+)
+"""What has its own formula for a name of the question."""
 _UNIT = re.compile(r"\W*[A-Za-zµ°Ω%]{1,4}(\W[A-Za-z]{1,3}\W?\d?)?\W*")
 _ITERATING = re.compile(
     r"\b(steps?|updat\w+|iterat\w+|descent|newton\w*|assign\w*|perceptron|new (value|weights?))\b|`", re.IGNORECASE
@@ -128,6 +132,8 @@ def _aside(line: Line, prose: str) -> str:
     paragraph = prose[:start].rpartition("\n\n")[2]
     if _CASES.search(head) or re.search(r"\bcase\s*(\d|[ivx]+\b|[a-c]\b|one|two)", paragraph, re.IGNORECASE):
         return CASE
+    if _BESIDE.search(head) and not line.led and not line.continues and not numbers and value_of(line) is not None:
+        return ELSE
     if line.continues and line.formula.first and _UNIT.fullmatch(line.formula.before) and line.formula.before.strip():
         return UNITS
     return ""

@@ -403,6 +403,8 @@ class Judge(Claims):
             left, right = self.along.filled(left), self.along.filled(right)
         if at == 1 and len(chain) == 2 and has_names(left) and self._stands_in_stem(left, right):
             return Ruling(HOLDS, STATED)
+        if at == 1 and line is not None and (line.defines or line.taken) and self._rated(left):
+            return Ruling(UNDECIDED, "nothing shows that it solves the differential equation before it")
         self.linked = at > 1
         ruling = self._claim(left, "=", right, line)
         self.linked = False
@@ -417,6 +419,14 @@ class Judge(Claims):
         if (supposed := self._supposes(chain, at, line)) is not None:
             return supposed
         return ruling
+
+    def _rated(self, left: Node) -> bool:
+        """Tell whether a line before speaks of the derivative of the function that a line gives a formula."""
+        rates = [part.of for side in self.seen for part in walk(side) if isinstance(part, Deriv)]
+        called = {
+            one.function if isinstance(one, Apply) else one.base for one in rates if isinstance(one, Apply | Name)
+        }
+        return isinstance(left, Apply) and left.function in called
 
     def _again(self, left: Node, line: Line) -> bool:
         """Tell whether a line gives a second formula for a name of the solution: "supply gives p = 10 + q"."""

@@ -31,3 +31,9 @@ def test_no_line_of_a_right_solution_fails(case: dict[str, str]) -> None:
 def test_a_slip_without_such_words_still_fails(stem: str, solution: str, line: str) -> None:
     found = verdict(single_choice(stem, ["$7654321$", "$1234567$"], 1, solution))
     assert [step["latex"] for step in found["steps"] if step["verdict"] == "fails" and line in step["latex"]]
+
+
+def test_a_formula_after_its_differential_equation_is_no_definition() -> None:
+    solution = "The law gives $$L\\frac{di}{dt} + Ri = V,$$ whose solution is $i(t) = \\frac{V}{R}e^{-Rt/L}$."
+    found = verdict(single_choice("A coil $L$ and a resistor $R$ are put at $V$.", ["$1$", "$2$"], 1, solution))
+    assert found["steps"][-1]["verdict"] == "undecided"
