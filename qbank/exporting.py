@@ -47,9 +47,10 @@ def export(
     formats = [to] if isinstance(to, str) else list(dict.fromkeys(to))
     own = Path(templates) if templates is not None else None
     told = strangers(own) if own else []
+    problems = list(problems)
     kept, found = admit(bank, report, problems, skip_refused=skip_refused)
     told += found
-    if has_errors(told):
+    if has_errors(told) or (not kept.questions and has_errors(problems)):
         return [], told
     if any(question.family for question in kept.questions):
         from .variants import expanding  # noqa: PLC0415  # which imports the reader of formulas
@@ -86,13 +87,15 @@ def admit(
     errors = [each for each in problems if each.severity is Severity.ERROR]
     blamed = {each.question for each in errors}
     known = {question.id for question in bank.questions}
-    unread = sum(each.question not in known for each in errors)
+    unread = sum(each.question not in known and each.code != "QB400" for each in errors)
     kept: list[Question] = []
     told: list[Diagnostic] = []
     code, verb = ("QB403", "left out") if skip_refused else ("QB402", "refused")
-    hint = "" if skip_refused else "“qbank check” says more; --skip-refused exports the other questions"
+    hint = "“qbank check” says more; --skip-refused exports the other questions"
+    hint = "" if skip_refused or not known else hint
     if unread:
-        told.append(diagnostic(code, f"what could not be read is {verb}: {unread} error(s) in the files", hint=hint))
+        count = f"{unread} error{'s' * (unread > 1)} in the files"
+        told.append(diagnostic(code, f"what could not be read is {verb}: {count}", hint=hint))
     for question in bank.questions:
         reason = refusal(question, report, blamed)
         if not reason:
@@ -100,7 +103,7 @@ def admit(
             continue
         place_ = question.origin.span("id")
         told.append(diagnostic(code, f"{question.id} is {verb}: {reason}", place_, hint=hint, question=question.id))
-    if not kept and skip_refused:
+    if known and not kept and skip_refused:
         told.append(diagnostic("QB400", "no question is left to export"))
     return replace(bank, questions=tuple(kept)), told
 

@@ -121,6 +121,8 @@ def find(name: str) -> EntryPoint:
     if name not in known:
         near = get_close_matches(name, known, n=1)
         hint = f"did you mean “{near[0]}”?" if near else f"known formats: {', '.join(known) or 'none'}"
+        if name.lower() == "pdf":
+            hint = "PDFs are made by “latex” with --pdf"
         raise UnknownFormatError(f"unknown format “{name}”; {hint}")
     return known[name]
 

@@ -1,6 +1,7 @@
 """What may leave the bank, and what happens when an exporter fails."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from errno import ENOSPC
 from importlib.metadata import EntryPoint
 from pathlib import Path
@@ -131,6 +132,15 @@ def test_with_none_left_nothing_is_written(tmp_path: Path) -> None:
     problems = [diagnostic("QB101", "unknown field", question=name) for name in ("good", "other")]
     written, told = qbank.export(load(tmp_path), "ids", tmp_path / "build", problems=problems, skip_refused=True)
     assert (written, [each.code for each in told]) == ([], ["QB403", "QB403", "QB400"])
+
+
+@pytest.mark.parametrize("skip_refused", [True, False])
+def test_where_nothing_is_selected_nothing_is_refused(tmp_path: Path, *, skip_refused: bool) -> None:
+    none = replace(load(tmp_path), questions=())
+    problem = diagnostic("QB400", "no question has the id “x”")
+    done = qbank.export(none, "ids", tmp_path / "build", problems=[problem], skip_refused=skip_refused)
+    assert done == ([], [])
+    assert not (tmp_path / "build").exists()
 
 
 @pytest.mark.parametrize(("flag", "code"), [("fail", "QB901"), ("escape", "QB902"), ("error", "QB405")])

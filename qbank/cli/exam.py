@@ -12,7 +12,7 @@ from qbank.diagnostic import Severity
 from .arguments import Jobs, NoCache, load_bank
 from .check import run, status
 from .console import console
-from .export import template_sources
+from .export import idle, template_sources
 
 
 def exam(
@@ -77,6 +77,8 @@ def exam(
         out.print(path.as_posix(), soft_wrap=True)
     count, points = len(made.keys.rows), made.keys.exam.points
     worth = f"{points:f} point{'s' * (points != 1)}"
+    for line in idle(formats, ["pdf"] if pdf else []):
+        err.print(line, style="yellow")
     summary = f"{text.plural(count, 'question')}, {worth}, {text.plural(len(made.versions), 'version')}."
     err.print(summary, style="dim")
     return status([each for each in told if each.severity is Severity.ERROR])

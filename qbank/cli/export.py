@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -77,6 +78,8 @@ def export(
     for name in to:
         find(name)  # before any work is done
     most = size(max_size) if max_size else None
+    switches = {"pdf": pdf, "stack": stack, "per-category": per_category, "calculated": calculated}
+    flags = [name for name, given in switches.items() if given]
     filters = Filters(ids=id, tags=tag, categories=category, types=type)
     bank, told = load_bank(paths, filters)
     report: Report | None = None
@@ -89,16 +92,7 @@ def export(
         output,
         report=report,
         problems=told,
-        flags=[
-            name
-            for name, given in (
-                ("pdf", pdf),
-                ("stack", stack),
-                ("per-category", per_category),
-                ("calculated", calculated),
-            )
-            if given
-        ],
+        flags=flags,
         skip_refused=skip_refused,
         variants=variants,
         seed=seed,
@@ -110,8 +104,8 @@ def export(
         write(lost.render_json(written, output, [*told, *more]))
         return status(more if written else [*told, *more]) or (0 if written else 1)
     err = console(stderr=True)
-    if not skip_refused:
-        text.problems(err, [each for each in told if each.severity is Severity.ERROR], bank.sources)
+    errors = [each for each in told if each.severity is Severity.ERROR]
+    text.problems(err, [each for each in errors if each.code == "QB400" or not skip_refused], bank.sources)
     lost.render(err, more, {**bank.sources, **template_sources(templates)}, details=losses)
     if not written:
         err.print("Nothing was written.", style="bold red")
@@ -119,10 +113,22 @@ def export(
     out = console()
     for path in written:
         out.print(path.as_posix(), soft_wrap=True)
+    for line in idle(to, flags):
+        err.print(line, style="yellow")
     warnings = sum(each.severity is Severity.WARNING for each in told)
     if warnings:
         err.print(f"{text.plural(warnings, 'warning')} in the bank: “qbank check” shows them.", style="yellow")
     return status(more)
+
+
+def idle(formats: Collection[str], flags: Iterable[str]) -> list[str]:
+    """Return a line for each switch that none of our formats asked for takes; one of somebody else's may take any."""
+    if not set(formats) <= {"browser", "html", "latex", "moodle"}:
+        return []
+    homes = {name: "latex" if name == "pdf" else "moodle" for name in flags}
+    return [
+        f"--{name} changes nothing here: it is for --to {home}" for name, home in homes.items() if home not in formats
+    ]
 
 
 def size(written: str) -> int:

@@ -177,6 +177,22 @@ def test_exporting_twice_gives_the_same_bytes(cli: Run, tmp_path: Path) -> None:
     assert trees[0] == trees[1]
 
 
+@pytest.mark.usefixtures("good")
+def test_where_nothing_is_selected_the_reason_is_told_once(cli: Run) -> None:
+    for more in ([], ["--skip-refused"]):
+        done = cli("export", "--to", "moodle", "--no-check", "--id", "nope", *more)
+        assert done.returncode == 1
+        assert done.stderr == "error QB400: no question has the id “nope”\n\nNothing was written.\n"
+
+
+@pytest.mark.usefixtures("good")
+def test_an_option_of_another_format_is_told(cli: Run) -> None:
+    done = cli("export", "--to", "html", "--no-check", "--pdf", "--stack")
+    assert done.returncode == 0
+    assert "--pdf changes nothing here: it is for --to latex" in done.stderr
+    assert "--stack changes nothing here: it is for --to moodle" in done.stderr
+
+
 def test_a_refuted_bank_is_not_exported(cli: Run, bank_file: Write, tmp_path: Path) -> None:
     bank_file(WRONG)
     done = cli("export", "--to", "moodle")
@@ -186,7 +202,7 @@ def test_a_refuted_bank_is_not_exported(cli: Run, bank_file: Write, tmp_path: Pa
     assert not (tmp_path / "build").exists()
     done = cli("export", "--to", "moodle", "--skip-refused")
     assert done.returncode == 0
-    assert "QB403" in done.stderr
+    assert "question left out of export" in done.stderr
     assert "sum" in done.stderr
     assert cli("export", "--to", "moodle", "--no-check").returncode == 0
 
@@ -195,6 +211,7 @@ def test_a_refuted_bank_is_not_exported(cli: Run, bank_file: Write, tmp_path: Pa
 def test_misuse_is_told_with_status_2(cli: Run) -> None:
     done = cli("export", "--to", "moodel")
     assert (done.returncode, done.stderr) == (2, "qbank: unknown format “moodel”; did you mean “moodle”?\n")
+    assert "“latex” with --pdf" in cli("export", "--to", "pdf").stderr
     done = cli("check", "nowhere")
     assert (done.returncode, done.stderr) == (2, "qbank: no such file or folder: nowhere\n")
     for arguments in (["export"], ["check", "--format", "xml"], ["check", "--jobs", "0"], ["nonsense"], ["show"]):
