@@ -221,6 +221,7 @@ def test_the_solved_sheet_fills_in_the_keys(both: Sequence[dict[str, str]]) -> N
     assert keys["2"] == "1, 3"
     assert keys["3"] == "True"
     assert keys["5"].replace("\xa0", " ") == "3 m"
+    assert sum("(1) Xylophon" in key and "; (2) " in key and "; (3) " in key for key in keys.values()) == 1
     assert "Xylophon" in "".join(solved.xpath('//article[@data-question="essay"]')[0].itertext())
 
 
