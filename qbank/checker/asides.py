@@ -67,6 +67,7 @@ _ITERATING = re.compile(
     r"\b(steps?|updat\w+|iterat\w+|descent|newton\w*|assign\w*|perceptron|new (value|weights?))\b|`", re.IGNORECASE
 )
 _MODULI = re.compile(r"(?:\bmod|\bmodulo|\\[pb]?mod|\bmodulus)\s*\$?\s*\{?\s*(\d+)|\bmod\w*\s*\$?\s*([nmp])\b")
+_MODULAR = re.compile(r"mod\b|modul|remainder|congru|divi[ds]", re.IGNORECASE)
 _RING = re.compile(r"\\mathbb\s*\{?\s*(?:Z\s*\}?\s*(?:_|/)|F\s*\}?\s*_)")
 _ORDER = frozenset({"<", ">", r"\le", r"\ge", r"\ne"})
 
@@ -96,7 +97,9 @@ def mark_moduli(lines: Sequence[Line], stem: str, text: str, setting: Setting) -
     for line in lines:
         if r"\equiv" in line.signs and line.modulus is None and line.sides:
             line.modulus = read[0] if len(read) == 1 else None
-            line.aside = line.aside or (MODULO if line.modulus is None else "")
+            numbers = not any(True for side in line.sides for _ in names_in(side))
+            modular = numbers or _MODULAR.search(f"{stem} {text}") is not None  # p ≡ q of propositions is not
+            line.aside = line.aside or (MODULO if line.modulus is None and modular else "")
         elif "=" in line.signs and line.modulus is None and _RING.search(f"{stem} {text}"):
             line.aside = line.aside or MODULO
 
