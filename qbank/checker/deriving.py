@@ -36,7 +36,8 @@ from .rounding import printed
 from .second_readings import temper, two_readings
 from .setting import Read
 from .symbolic.dimensions import NO_FIT
-from .syntax import Add, Call, Const, Div, Matrix, Mul, Name, Neg, Node, Num, Pow, Relation, Tuple, walk
+from .syntax import Add, Call, Const, Div, Matrix, Mul, Name, Neg, Node, Num, Pow, Relation, Tuple, Unit, walk
+from .units import UNITS
 
 CONSTANTS = frozenset({"C", "c", "K", "k"})
 """Letters for the constant of integration."""
@@ -177,8 +178,10 @@ def _without_units(found: Choice, asked: Asked) -> None:
     """Where the premises give bare numbers and all options are quantities of one kind, compare numbers.
 
     They may be meant in the units that the options print, or in SI units; options of no more than one of these two
-    readings may be right.
+    readings may be right. Where the stem prints other units than those of SI, the numbers may be meant in these.
     """
+    if _printed_otherwise(found):
+        return
     if found.inferred or asked.kind != "value" or asked.tree is None or not _is_bare_number(found, asked.tree):
         return
     quantities = [quantity(read.tree) for read in found.options]
@@ -195,6 +198,21 @@ def _without_units(found: Choice, asked: Asked) -> None:
             agreeing.append((equal, options))
     if agreeing and all(equal == agreeing[0][0] for equal, _ in agreeing):
         found.options = agreeing[0][1]
+
+
+_OTHER_UNIT = re.compile(
+    r"\d(?:[\s~$]|\\[,;: ]|\\(?:mathrm|text|rm|operatorname)\b|\{)*"
+    rf"(?:{'|'.join(sorted((name for name, one in UNITS.items() if one.factor != 1 and name.isalpha()), key=len))})"
+    r"(?![A-Za-z])"
+)
+"""A number with a unit that is none of SI's own, in formulas and in prose."""
+
+
+def _printed_otherwise(found: Choice) -> bool:
+    """Tell whether the stem has a quantity in another unit than that of SI: 36 km/h, 160 mH, 2000 g."""
+    trees = [read.tree for read in found.setting.stem if read.tree is not None]
+    read = (part for tree in trees for part in walk(tree) if isinstance(part, Unit))
+    return any(UNITS[unit.symbol].factor != 1 for unit in read) or bool(_OTHER_UNIT.search(found.question.stem))
 
 
 def _is_bare_number(found: Choice, tree: Node) -> bool:

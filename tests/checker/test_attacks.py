@@ -120,3 +120,14 @@ def test_a_value_named_once_proves_no_line_about_all(stem: str, solution: str) -
 def test_values_are_put_in_at_the_point(stem: str, key: str, solution: str) -> None:
     found = verdict(single_choice(stem, [key, "$77$"], 1) | {"explanation": solution})
     assert found["solution"] == "verified"
+
+
+def test_numbers_are_not_taken_for_si_where_the_stem_has_other_units() -> None:
+    fields = {
+        "type": "single-choice",
+        "stem": r"A car drives at $v = 36\,\mathrm{km/h}$ for $t = 10\,\mathrm{s}$. How far does it get?",
+        "options": [r"$100\,\mathrm{m}$", r"$360\,\mathrm{m}$", r"$36\,\mathrm{m}$"],
+        "check": {"given": ["$v = 36$", "$t = 10$"], "find": "$v t$"},
+    }
+    assert _check({**fields, "answer": "1"})["evidence"] != "refuted"
+    assert _check({**fields, "answer": "2"})["evidence"] not in WRONG

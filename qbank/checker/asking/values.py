@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from qbank.checker.syntax import (
     Apply,
@@ -108,13 +109,69 @@ _MADE_OF = re.compile(
 """Words for what is made of a formula, or that make more of a phrase than a name for it."""
 
 
+_GOES_BY: Mapping[str, str] = MappingProxyType(
+    {
+        **dict.fromkeys(("velocity", "speed"), "vuwc"),
+        "acceleration": "ag",
+        "current": "Ii",
+        "voltage": "UVuvE",
+        "impedance": "Z",
+        "resistance": "R",
+        "force": "FNTG",
+        "energy": "EWKUT",
+        "power": "PSQ",
+        "work": "W",
+        "momentum": "pP",
+        "mass": "mM",
+        "charge": "Qq",
+        "capacitance": "C",
+        "inductance": "L",
+        "frequency": "fν",
+        "period": "T",
+        "pressure": "pP",
+        "temperature": "T",
+        "area": "AS",
+        "volume": "V",
+        "perimeter": "PLU",
+        "length": "lLs",
+        "height": "hH",
+        "radius": "rR",
+        "distance": "dsxrbg",
+        "time": "tT",
+        **dict.fromkeys(("loss", "cost"), "LJCEK"),
+        "profit": "PG",
+        "revenue": "R",
+        "entropy": "HS",
+    }
+)
+"""The letters that a quantity goes by: with another one, the equation is something that it follows from."""
+_KINDS = r"(?:(?:total|equivalent|kinetic|potential|resulting|net|electric|magnetic|input|output|image|object) )*"
+
+
+def _named(clause: Clause, groups: Groups) -> Thing:
+    """Ask for a quantity in apposition: "the current $I$". Of an equation, its words and its letter must agree."""
+    tree = clause.tree(number_of(groups))
+    if isinstance(tree, Relation) and not _defined(clause.word("words"), tree):
+        raise Unclear("an equation: what of it is asked?")
+    return of_quantity(clause, groups)
+
+
+def _defined(words: str, relation: Relation) -> bool:
+    """Tell whether an equation defines what the words name: not "slope $y = x^2$", nor "peak voltage $U = 230$ V"."""
+    noun = re.fullmatch(rf"{_KINDS}([a-z]+)", words.strip())
+    first = relation.sides[0]
+    if noun is None or not isinstance(first, Name) or not any(True for _ in names_in(relation.sides[-1])):
+        return False
+    return first.base in _GOES_BY.get(noun[1], "")
+
+
 def _described(clause: Clause, groups: Groups) -> Thing:
     """Ask for a quantity that words describe before its name: "the image distance $b$"."""
     allow(clause, "at", "described")
     tree = clause.tree(number_of(groups))
     words = clause.word("words")
-    if isinstance(tree, Relation) and clause.harmless(words):
-        return of_quantity(clause, groups)  # a definition says what it is
+    if isinstance(tree, Relation) and _defined(words, tree):
+        return of_quantity(clause, groups)
     if not isinstance(tree, Name | Apply) or _MADE_OF.search(words) or not clause.harmless(words):
         raise Unclear("the sentence that asks was not understood whole")
     return of_quantity(clause, groups)
@@ -152,7 +209,7 @@ THINGS: Sequence[Phrase] = (
     phrase(rf"(expected value|expectation|mean|variance|standard deviation){OF}{F}", _moment),
     phrase(rf"(?:approximate|estimate)(?: the value of)? {KIND}{F}", _rounded),
     phrase(rf"closed(?:-| )form(?: expression| formula)?{OF}(?:the )?{KIND}{F}", of_value),
-    phrase(rf"{_QUANTITY} ⟦(\d+)⟧", of_quantity),
+    phrase(rf"(?P<words>{_QUANTITY}) ⟦(\d+)⟧", _named),
     phrase(r"(?:divergence|curl|gradient|trace|rank|inverse|transpose|hessian|jacobian|laplacian|variance|expectation"
            r"|expected value|covariance|conditional probability|partial derivative|determinant) ⟦(\d+)⟧", _written),
     phrase(r"(?:magnitude|modulus|absolute value|norm|length) ⟦(\d+)⟧", _size),
