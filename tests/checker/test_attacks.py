@@ -123,7 +123,7 @@ def test_values_are_put_in_at_the_point(stem: str, key: str, solution: str) -> N
 
 
 def test_numbers_are_not_taken_for_si_where_the_stem_has_other_units() -> None:
-    fields = {
+    fields: dict[str, Any] = {
         "type": "single-choice",
         "stem": r"A car drives at $v = 36\,\mathrm{km/h}$ for $t = 10\,\mathrm{s}$. How far does it get?",
         "options": [r"$100\,\mathrm{m}$", r"$360\,\mathrm{m}$", r"$36\,\mathrm{m}$"],
