@@ -98,7 +98,10 @@ class MoodleExporter:
                     most=options.max_size,
                 )
             )
-            made = [(path, write([written[at] for at in part], templates, about)) for path, part in parts]
+            made = [
+                (path, data if len(parts) == 1 else write([written[at] for at in part], templates, about))
+                for path, part in parts
+            ]
             files += [OutputFile(path, content) for path, content in made]
             found += _too_large(made, options.max_size)
             if any(each.severity is Severity.ERROR for each in texts.diagnostics):
