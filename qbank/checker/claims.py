@@ -128,7 +128,8 @@ class Claims(PlainClaims):
             return Ruling(HOLDS, "follows from the line before, which is wrong")
         if sign == "=" and any(one.outcome == SOME for _, one in found) and isolates(left, right):
             return Ruling(HOLDS, "is one of the solutions")
-        if sign == "=" and any(self._loses(equations, left, right) for equations, _ in found):
+        either = line is not None and line.either
+        if sign == "=" and any(self._loses(equations, left, right, either=either) for equations, _ in found):
             return Ruling(HOLDS, "goes on with some of the solutions")
         open_ = next((one for _, one in found if one.outcome not in (NEVER, SOME)), None)
         if open_ is not None or self.comparer.bound:
@@ -203,11 +204,14 @@ class Claims(PlainClaims):
             return True
         return leads and told and has_names(right) and not isinstance(right, Name)
 
-    def _loses(self, equations: Sequence[Equation], left: Node, right: Node) -> bool:
-        """Tell whether the solutions of an equation are some of those of the equations before: no step is wrong."""
+    def _loses(self, equations: Sequence[Equation], left: Node, right: Node, *, either: bool) -> bool:
+        """Tell whether the solutions of an equation are some of those of the equations before: no step is wrong.
+
+        Where it is one of several that are joined by "or" (``either``), other conditions may exclude them.
+        """
         mine = self._following([(left, right)])
         if mine.factor_of(equations):
-            return True
+            return bool(mine.branches) or either
         if not mine.branches or mine.problem or not mine.complete:
             return False
         return all(mine.decide(one, "=", other).outcome == FOLLOWS for one, other in equations)

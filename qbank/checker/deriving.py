@@ -29,15 +29,14 @@ from .matching import (
     solves,
     stands_for,
 )
-from .measured import dimension, quantity
+from .measured import dimension, other_units, quantities_printed, quantity
 from .options import Words
 from .polar import compare_polar
 from .rounding import printed
 from .second_readings import temper, two_readings
 from .setting import Read
 from .symbolic.dimensions import NO_FIT
-from .syntax import Add, Call, Const, Div, Matrix, Mul, Name, Neg, Node, Num, Pow, Relation, Tuple, Unit, walk
-from .units import UNITS
+from .syntax import Add, Call, Const, Div, Matrix, Mul, Name, Neg, Node, Num, Pow, Relation, Tuple, walk
 
 CONSTANTS = frozenset({"C", "c", "K", "k"})
 """Letters for the constant of integration."""
@@ -200,19 +199,11 @@ def _without_units(found: Choice, asked: Asked) -> None:
         found.options = agreeing[0][1]
 
 
-_OTHER_UNIT = re.compile(
-    r"\d(?:[\s~$]|\\[,;: ]|\\(?:mathrm|text|rm|operatorname)\b|\{)*"
-    rf"(?:{'|'.join(sorted((name for name, one in UNITS.items() if one.factor != 1 and name.isalpha()), key=len))})"
-    r"(?![A-Za-z])"
-)
-"""A number with a unit that is none of SI's own, in formulas and in prose."""
-
-
 def _printed_otherwise(found: Choice) -> bool:
     """Tell whether the stem has a quantity in another unit than that of SI: 36 km/h, 160 mH, 2000 g."""
     trees = [read.tree for read in found.setting.stem if read.tree is not None]
-    read = (part for tree in trees for part in walk(tree) if isinstance(part, Unit))
-    return any(UNITS[unit.symbol].factor != 1 for unit in read) or bool(_OTHER_UNIT.search(found.question.stem))
+    trees += [tree for _, tree in quantities_printed(found.question.stem)]
+    return any(map(other_units, trees))
 
 
 def _is_bare_number(found: Choice, tree: Node) -> bool:

@@ -23,6 +23,7 @@ from .deciding.equality import Comparer, Verdict
 from .deciding.inequalities import items_of
 from .deciding.statable import constraint_problems
 from .following import FOLLOWS, NEVER, SOME
+from .late_units import Judged, Printed, looked_back
 from .ordering import being_solved, ruled
 from .plain_claims import NO_UNIT, ORDER, RESTS, SAME_SOLUTIONS, UNIT_LATE, Ruling, has_names, isolates, letters_of
 from .points import is_found, placed, points_given, points_named
@@ -156,6 +157,8 @@ class Judge(Claims):
         """Names whose values were given in numbers, with the unit at the end alone."""
         self.iterates = False
         self.stem = ""
+        self.printed: Printed = ()
+        """The quantities that the stem prints."""
         self.firm = False
         """The last inequality was found to hold, and is no reason in passing."""
         self.spoken = 0
@@ -167,6 +170,7 @@ class Judge(Claims):
         self.told = worked.prose
         self.iterates = worked.iterates
         self.stem = worked.stem
+        self.printed = worked.printed
         self.made = {line.sides[0] for line in worked.lines if line.defines or line.taken}
         chain: list[tuple[Node, Line | None]] = []
         lost = False
@@ -314,6 +318,11 @@ class Judge(Claims):
         if self.along is not None:
             sides = [self.along.filled(side) for side in sides]
         rulings = [self._claim(*one, line) for one in zip(sides, signs, sides[1:], strict=False)]
+        before = [side for side, _ in chain[:-1]] if line.continues else []
+        for at, sign in enumerate(signs[: len(rulings)]):
+            before.append(sides[at])
+            rulings[at] = self._looked_back(before, sign, sides[at + 1], rulings[at], line)
+            before = [] if sign == r"\approx" else before  # what follows may be worth something else
         claim = Relation(tuple(sides), tuple(signs))
         if set(signs) <= ORDER and any(one.verdict == UNDECIDED for one in rulings) and not line.conditional:
             rulings = [self._ordered(claim) or one for one in rulings]
@@ -326,7 +335,7 @@ class Judge(Claims):
             ]
         for ruling in rulings:
             self._rule(line, ruling)
-            line.tail = line.tail + 1 if ruling.verdict == HOLDS else 0
+            line.tail = line.tail + 1 if ruling.verdict == HOLDS or ruling.method == UNIT_LATE else 0
         if set(signs) <= ORDER:
             self.ordered = claim
             known = line.method == SAME_SOLUTIONS or not line.conditional
@@ -407,6 +416,7 @@ class Judge(Claims):
             return Ruling(UNDECIDED, "nothing shows that it solves the differential equation before it")
         self.linked = at > 1
         ruling = self._claim(left, "=", right, line)
+        ruling = self._looked_back([side for side, _ in chain[:at]], "=", right, ruling, line)
         self.linked = False
         if at == 1 and line is not None and ruling.method == UNSTATED and isinstance(left, Name):
             ruling = self._zero(left, right, line) or ruling
@@ -419,6 +429,15 @@ class Judge(Claims):
         if (supposed := self._supposes(chain, at, line)) is not None:
             return supposed
         return ruling
+
+    def _looked_back(self, before: Sequence[Node], sign: str, right: Node, ruling: Ruling, line: Line | None) -> Ruling:
+        """Judge a quantity after numbers without units by the sides that have some."""
+
+        def decide(side: Node) -> Ruling:
+            return self._claim(side, sign, right, line)
+
+        sides = [placed(side, self.points) for side in before]
+        return looked_back(self.comparer, sides, right, ruling, Judged(self.printed, decide))
 
     def _rated(self, left: Node) -> bool:
         """Tell whether a line before speaks of the derivative of the function that a line gives a formula."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -10,8 +11,8 @@ import sympy as sp
 
 from .symbolic.functions import Expr
 from .symbolic.values import BASE_UNITS
-from .syntax import Div, Mul, Neg, Node, Num, Pow, Relation, Unit, walk
-from .units import UNITS
+from .syntax import Div, Mul, Neg, Node, Num, Pow, Relation, Unit, rebuild, walk
+from .units import UNITS, parse_unit
 
 Exponents = tuple[int, ...]
 
@@ -87,6 +88,40 @@ def _measure(node: Node) -> tuple[Fraction, Exponents] | None:
                 return None
             return one[0] / other[0], tuple(a - b for a, b in zip(one[1], other[1], strict=True))
     return None
+
+
+_PRINTED = re.compile(
+    r"(?<![\w.^_])(\d+(?:\.\d+)?)(?:[\s~$]|\\[,;: ])*(?:\\(?:mathrm|text|rm|operatorname)\b\s*)?"
+    r"(?:\{\s*((?:[^{}$]|\{[^{}$]*\})+)\}|([A-Za-zµμΩ]+(?:/[A-Za-z]+)?(?:\^\{?-?\d\}?)?))"
+)
+"""A number and the unit after it, in formulas and in prose."""
+
+
+def quantities_printed(text: str) -> list[tuple[Fraction, Node]]:
+    """Return the numbers that a text prints with a unit, each with the quantity that they make."""
+    found: list[tuple[Fraction, Node]] = []
+    for number, braced, plain in _PRINTED.findall(text):
+        units = parse_unit(braced or plain)
+        if units is not None:
+            powers = (Pow(Unit(symbol), _whole(exponent)) for symbol, exponent in units)
+            found.append((Fraction(number), Mul((Num(Fraction(number)), *powers))))
+    return found
+
+
+def _whole(number: int) -> Node:
+    return Num(Fraction(number)) if number >= 0 else Neg(Num(Fraction(-number)))
+
+
+def other_units(tree: Node) -> bool:
+    """Tell whether a formula has another unit than those of SI: 36 km/h, 160 mH, 2000 g."""
+    return any(isinstance(part, Unit) and UNITS[part.symbol].factor != 1 for part in walk(tree))
+
+
+def with_units(node: Node, known: Mapping[Fraction, Node]) -> Node:
+    """Return a formula with the quantities that are known for its numbers."""
+    if isinstance(node, Num):
+        return known.get(node.value, node)
+    return rebuild(node, lambda child: with_units(child, known))
 
 
 def dimension(value: Expr, keys: Mapping[Expr, object]) -> Exponents | None:

@@ -8,6 +8,7 @@ neighbours and they agree with each other, it is the row to blame.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from qbank.evidence import Solution
 
@@ -118,6 +119,8 @@ class Worked:
     """Its text, the mathematics blanked out."""
     stem: str = ""
     """The text of the stem, the mathematics blanked out."""
+    printed: list[tuple[Fraction, Node]] = field(default_factory=list)
+    """The numbers that the stem prints with a unit, each with its quantity."""
     iterates: bool = False
     """It, or the stem, speaks of steps in which a letter gets one value after another."""
 

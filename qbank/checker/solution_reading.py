@@ -12,6 +12,7 @@ from .asides import iterates, mark_asides, mark_moduli
 from .cutting import AND, BECAUSE, IF, IFF, NOTE, OR, SO, WHERE, link_of, sides_of
 from .formulas import Formula, formulas
 from .letters import Undecided
+from .measured import quantities_printed
 from .plain_claims import evaluates
 from .premises import gather
 from .reading.reader import RELATIONS
@@ -70,6 +71,7 @@ def read_solution(text: str, setting: Setting, stem: str) -> Worked:
     """
     worked = _Reading(text, setting).worked
     worked.stem = masked(stem)
+    worked.printed = quantities_printed(stem)
     worked.iterates = iterates(f"{worked.stem} {worked.prose}")
     mark_asides(worked.lines, worked.prose)
     mark_moduli(worked.lines, stem, text, setting)
