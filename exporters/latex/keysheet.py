@@ -21,7 +21,7 @@ from .writer import Writer
 
 NAME = "key.tex"
 SIDE_BY_SIDE = 4
-"""Versions in one table."""
+"""Versions in one table, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Some versions, of as many as fit side by side (``columns``)."""
+    """Versions that stand side by side."""
 
-    columns: int
     labels: tuple[str, ...]
     by_number: tuple[tuple[tuple[str, str], ...], ...]
     """Key and points in each version of the first question, the second, and so on."""
@@ -79,12 +78,19 @@ def key_sheet(
 
 
 def _tables(labels: Sequence[str], rows: Sequence[Row]) -> Iterator[Table]:
-    for at in range(0, len(labels), SIDE_BY_SIDE):
-        cut = slice(at, at + SIDE_BY_SIDE)
+    for cut in _cuts(len(labels)):
         some = tuple(Row(row.id, row.name, row.points, row.cells[cut]) for row in rows)
         ordered = [sorted((*row.cells[n], row.points) for row in some) for n in range(len(labels[cut]))]
         by_number = tuple(tuple((key, points) for _, key, points in cells) for cells in zip(*ordered, strict=True))
-        yield Table(min(SIDE_BY_SIDE, len(labels)), tuple(labels[cut]), by_number, some)
+        yield Table(tuple(labels[cut]), by_number, some)
+
+
+def _cuts(versions: int) -> Iterator[slice]:
+    """Yield the versions of each table: as few tables as can be, and as even as can be."""
+    tables = -(-versions // SIDE_BY_SIDE)
+    width = -(-versions // tables)
+    for start in range(0, versions, width):
+        yield slice(start, min(start + width, versions))
 
 
 def _differences(text: str, keys: KeyTable, versions: Sequence[Bank]) -> Iterator[Diagnostic]:
@@ -93,8 +99,8 @@ def _differences(text: str, keys: KeyTable, versions: Sequence[Bank]) -> Iterato
     by_id = [{question.id: question for question in version.questions} for version in versions]
     numbered: list[tuple[str, str]] = []
     placed: list[tuple[str, str]] = []
-    for start in range(0, len(versions), SIDE_BY_SIDE):
-        some = range(start, min(start + SIDE_BY_SIDE, len(versions)))
+    for cut in _cuts(len(versions)):
+        some = range(cut.start, cut.stop)
         for rows in zip(*(keys.on_paper(at) for at in some), strict=True):
             numbered += [
                 (expected.key(by_id[at][row.id], words), amount(row.points, words))

@@ -47,7 +47,7 @@ _FIELD = re.compile(
     rf"^(?:% (?P<comment>{_COMMENTED})$"
     rf"|\\qb(?P<command>{'|'.join(sorted(_MARKS, key=len, reverse=True))})(?:\[[^\]]*\])?(?=\{{)"
     rf"|(?:\\(?:begin|end)\{{(?:frame|multicols|qb(?:{_END}))\}}"
-    r"|\\qb(?:instruct|start|note|evidence|part|pair|slide|slidebeside|criteriaend|end)(?![a-z])))",
+    r"|\\qb(?:instruct|start|note|evidence|part|pair|frame|slide|slidebeside|criteriaend|end)(?![a-z])))",
     re.MULTILINE,
 )
 """Where something begins that is compared, or something ends."""
