@@ -63,12 +63,12 @@ def read_asked(stem: str, setting: Setting) -> Asked | str:
     found = wording(stem, ("stem",))
     if (told := _story(found, setting)) is not None:
         return told
-    asking = [at for at, sentence in enumerate(found.sentences) if _is_asking(found, at)]
-    if not asking:
+    questions = asking(found)
+    if not questions:
         return "no sentence of the stem was recognised as asking for a quantity"
-    if len(asking) > 1:
-        return _restated(found, asking, setting, stem)
-    return _asked_in(found, asking[0], setting, stem)
+    if len(questions) > 1:
+        return _restated(found, questions, setting, stem)
+    return _asked_in(found, questions[0], setting, stem)
 
 
 def _story(found: Wording, setting: Setting) -> Asked | None:
@@ -90,13 +90,13 @@ def _numbered(clause: Clause, text: str) -> str:
     return _NUMBER.sub(lambda match: f"⟦{clause.add(Thing('value', Num(Fraction(match.group()))))}⟧", text)
 
 
-def _restated(found: Wording, asking: Sequence[int], setting: Setting, stem: str) -> Asked | str:
+def _restated(found: Wording, questions: Sequence[int], setting: Setting, stem: str) -> Asked | str:
     """Return what several sentences ask for, where all that are understood say the same: "That is, what is …?"."""
-    if any(DENIED.search(found.sentences[at].text) for at in asking):
+    if any(DENIED.search(found.sentences[at].text) for at in questions):
         return "it asks what is not so"
-    same = re.match(r"(?:that is|in other words)\b", found.sentences[asking[-1]].text)
-    idle = asking[:-1] if same else ()
-    each = [_asked_in(found, at, setting, stem, idle) for at in asking]
+    same = re.match(r"(?:that is|in other words)\b", found.sentences[questions[-1]].text)
+    idle = questions[:-1] if same else ()
+    each = [_asked_in(found, at, setting, stem, idle) for at in questions]
     understood = [one for one in each if isinstance(one, Asked)]
     if not isinstance(each[-1], Asked) or any(one.tree != each[-1].tree for one in understood):
         return "several sentences of the stem ask"
@@ -139,7 +139,12 @@ def unnamed_kinds(text: str, setting: Setting) -> bool:
 def denies(stem: str) -> bool:
     """Tell whether a sentence of the stem asks for what is not so."""
     found = wording(stem, ("stem",))
-    return any(DENIED.search(found.sentences[at].text) for at in range(len(found.sentences)) if _is_asking(found, at))
+    return any(DENIED.search(found.sentences[at].text) for at in asking(found))
+
+
+def asking(found: Wording) -> list[int]:
+    """Return which sentences of a stem ask."""
+    return [at for at in range(len(found.sentences)) if _is_asking(found, at)]
 
 
 def _span(formula: Formula) -> tuple[int, int]:

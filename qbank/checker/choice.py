@@ -19,6 +19,7 @@ from qbank.markup import parse, plain
 from qbank.schema import CheckBlock, SingleChoice
 from qbank.schema.check import Notation as Declared
 
+from .about import sought
 from .asked import Asked, denies, read_asked
 from .choice_evidence import Choice, evidence_of, numbered
 from .choice_premises import faulty, report_premises
@@ -373,7 +374,8 @@ def _report_end(found: Choice, ends: Sequence[int]) -> None:
 
 def _ending(found: Choice) -> Ending:
     """Return where the worked solution ends, against the options."""
-    return Ending(found.worked, [read.tree for read in found.options], found.comparer)
+    asked = sought(found.question.stem, found.setting)
+    return Ending(found.worked, [read.tree for read in found.options], found.comparer, asked)
 
 
 def _same_options(found: Choice) -> None:

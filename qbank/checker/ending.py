@@ -11,13 +11,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .cutting import IFF, SO
+from .about import Sought, called
+from .cutting import AND, IFF, SO
 from .deciding.equality import Comparer, Verdict
 from .domain import Domain
 from .matching import is_claim, shared_left
 from .premises import gather
 from .solution import HOLDS, Line, Worked
-from .syntax import Apply, Between, Logic, Name, Node, Num, Relation, Set, Tuple
+from .syntax import Between, Logic, Name, Node, Num, Relation, Set, Tuple
 
 _REMARKS = frozenset(
     """note notice remark check observe also indeed incidentally moreover but alternatively verify verification
@@ -28,11 +29,18 @@ _ANSWERS = frozenset({"answer", "result", "final", "finally", "overall", "altoge
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """The end of a chain of equal sides: its values (exact, then rounded), its first line and its last."""
+    """The end of a chain of equal sides: its values (exact, then rounded), its first line, its last, and its sides."""
 
     values: tuple[Node, ...]
     start: Line
     line: Line
+    sides: tuple[Node, ...] = ()
+    """All sides of the chain; none where its first could not be read."""
+
+    @property
+    def words(self) -> str:
+        """The prose before it."""
+        return self.start.formula.before
 
     @property
     def concludes(self) -> bool:
@@ -56,23 +64,58 @@ class End:
 class Ending:
     """The ends of one solution against the options (``None``: not read) of its question."""
 
-    def __init__(self, worked: Worked, options: Sequence[Node | None], comparer: Comparer) -> None:
-        self.worked = worked
+    def __init__(
+        self, worked: Worked, options: Sequence[Node | None], comparer: Comparer, asked: Sought | None = None
+    ) -> None:
+        self.asked = asked or Sought()
         self.options = options
         self.comparer = comparer
         self.left = shared_left(list(options))
         self.ends = list(_ends(worked))
         claims = worked.claims
         whole = bool(claims) and not claims[-1].broken and bool(claims[-1].sides)
-        self.last = self.ends[-1] if whole and self.ends else None
-        """The last claim; ``None`` where it was not read."""
+        self.last = self._last() if whole and self.ends else None
+        """The last claim, about what is asked for by name if there is one; ``None`` where it was not read."""
         self.verdicts = [self._verdict(option, self.last) for option in options]
         """How the options stand to the last claim."""
 
     @property
     def reached(self) -> list[int]:
         """The options, counted from 1, that the last claim equals."""
+        if self.last is not None and self._excluded(self.last):
+            return []
         return [at for at, verdict in enumerate(self.verdicts, 1) if verdict.outcome == "equal"]
+
+    def _last(self) -> End:
+        """Return the last claim about what is asked for by name, if it stands alone; else the last of all."""
+        named = [end for end in self.ends if self.asked.named(end.sides)]
+        beside = [end for end in named if end.start.sentence == named[-1].start.sentence]
+        alone = all(end.values == beside[-1].values for end in beside) or (
+            beside and beside[-1].start.link in (SO, IFF)
+        )
+        return named[-1] if named and alone else self.ends[-1]
+
+    def _excluded(self, end: End) -> bool:
+        """Tell whether a claim is about another quantity than the one asked for."""
+        if self.asked.excludes(end.sides, [other.sides[0] for other in self.ends if other.sides and other is not end]):
+            return True
+        others = [
+            option for option in self.options if option is not None and self._verdict(option, end).outcome != "equal"
+        ]
+        made = (
+            tree for value in end.values[:1] for head in end.sides[:1] for tree in self.asked.made_from(head, value)
+        )
+        return any(self.comparer.compare(option, tree).outcome == "equal" for tree in made for option in others)
+
+    def _rivalled(self, last: End, key: int) -> bool:
+        """Tell whether a claim that ends at another option may be meant as well as the last one."""
+        if self.asked.named(last.sides):
+            return False
+        others = [option for at, option in enumerate(self.options, 1) if at != key and option is not None]
+        earlier = self.ends[: self.ends.index(last)]
+        rivals = [end for end in earlier if any(self._verdict(one, end).outcome == "equal" for one in others)]
+        beside = last.start.link == AND and bool(earlier) and earlier[-1].line.sentence == last.start.sentence
+        return any((beside and end is earlier[-1]) or self.asked.says_more(end.words, last.words) for end in rivals)
 
     def confirms(self, key: int) -> bool:
         """Tell whether the solution leads to option ``key``, by a step that was checked, and to no other option."""
@@ -81,7 +124,7 @@ class Ending:
         if self.reached:
             clean = [at for at, one in enumerate(self.verdicts, 1) if one.outcome not in ("different", "unread")]
             sure = self.last.checked and (self.last.concludes or not self._elsewhere(key))
-            return self.reached == clean == [key] and sure
+            return self.reached == clean == [key] and sure and not self._rivalled(self.last, key)
         return self._earlier(key) or self._by_parts(key)
 
     def _elsewhere(self, key: int) -> bool:
@@ -96,7 +139,7 @@ class Ending:
         found: list[End] = []
         for end in self.ends:
             outcomes = [self._verdict(option, end).outcome for option in self.options]
-            if outcomes[key - 1] == "equal" and self._named(end) and end.checked:
+            if outcomes[key - 1] == "equal" and self._named(end) and end.checked and not self._excluded(end):
                 found.append(end)
             if any(one not in ("different", "unread") for at, one in enumerate(outcomes, 1) if at != key):
                 return False
@@ -165,30 +208,26 @@ class Ending:
     def _valued(self, option: Node, value: Node, end: End) -> Node:
         """Return the value of an option ``W = …`` where all options begin so, and the solution ends at one."""
         head = end.start.sides[0] if end.start.sides and not end.start.headless else None
-        other = _called(head) and _called(self.left) and _called(head) != _called(self.left)
+        other = called(head) and called(self.left) and called(head) != called(self.left)
         if not isinstance(option, Relation) or is_claim(value) or other:
             return option
         return option.sides[-1] if set(option.signs) == {"="} and option.sides[0] == self.left else option
-
-
-def _called(node: Node | None) -> str:
-    """Return what a name or function is called, without stars and hats; empty for what is neither."""
-    name = node.base if isinstance(node, Name) else node.function if isinstance(node, Apply) else ""
-    return re.sub(r"\^\*$|^\\\w+\{(.*)\}$", r"\1", name) + "'" * (node.primes if isinstance(node, Apply) else 0)
 
 
 def _ends(worked: Worked) -> list[End]:
     """Return where each chain of equal sides ends."""
     found: list[End] = []
     start: Line | None = None
+    sides: tuple[Node, ...] = ()
     for line in worked.claims:
         if start is None or not line.continues:
-            start = line
+            start, sides = line, ()
         elif found:
             found.pop()
         if not line.sides or line.broken:
             continue
-        found.append(End(tuple(_values(line)), start, line))
+        sides += line.sides
+        found.append(End(tuple(_values(line)), start, line, () if start.headless else sides))
     return found
 
 

@@ -21,6 +21,12 @@ _NARROWING = re.compile(
     r"|lies?|lying|between|quadrant|integers?|whole|natural|even|odd|acute|obtuse|nonzero|vanish\w*)\b",
     re.IGNORECASE,
 )
+_SORTED = re.compile(
+    r"\b(?:maxim\w+|minim\w+|highest|lowest|extrem\w+|inflection|saddle|stable|unstable|first|second|last|other|only"
+    r"|real|complex|physical\w*|length|width|radius|time|distance|number)\b",
+    re.IGNORECASE,
+)
+"""Words that tell one solution of an equation from another."""
 _PARAMETERS = {
     "dist_exponential": r"\bscale\b|\bparamet|\bwhose mean\b|\b(?:with|has) (?:an? |the )?mean\b",
     "dist_gamma": r"\bscale\b|\brate\b|\bparamet",
@@ -111,8 +117,12 @@ def _made_from(comparer: Comparer, by: Name, node: Node) -> bool:
 
 
 def temper(found: Choice, tree: Node) -> None:
-    """Take refutations back that hang on where the names lie, where that may go without saying or stands in words."""
+    """Take verdicts back that hang on words: where the names lie, which solution is meant, how many digits."""
     key = found.question.key
+    if key is not None and (reason := _told_apart(found, key)):
+        found.verdicts = [
+            Verdict("undecided", reason=reason) if one.outcome == "equal" else one for one in found.verdicts
+        ]
     if key is None or found.relation not in ("equal", "approximate", "same-set"):
         return
     verdict, option = found.verdicts[key - 1], found.options[key - 1].tree
@@ -129,6 +139,21 @@ def temper(found: Choice, tree: Node) -> None:
             if other is not None and at != key - 1 and _smaller(found, option, other, tree):
                 reason = "it has no value at some points where the answer has one"
                 found.verdicts[at] = Verdict("undecided", reason=reason)
+
+
+def _told_apart(found: Choice, key: int) -> str:
+    """Return why several options that are right, the key among them, may be told apart by the stem's words."""
+    equal = [
+        option.tree for option, verdict in zip(found.options, found.verdicts, strict=True) if verdict.outcome == "equal"
+    ]
+    if found.verdicts[key - 1].outcome != "equal" or len(set(equal)) < 2 or found.several:
+        return ""
+    stem = re.sub(r"\$[^$]*\$", " ", found.question.stem)
+    if found.relation == "approximate":
+        return "several options round the answer: how many digits are wanted is not known"
+    if found.relation == "satisfies" and not found.inferred and (_NARROWING.search(stem) or _SORTED.search(stem)):
+        return "several options solve it, and the stem's words may say which is meant: add that to find:"
+    return ""
 
 
 def _names(nodes: list[Node]) -> list[Name]:

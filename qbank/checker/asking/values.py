@@ -109,7 +109,7 @@ _MADE_OF = re.compile(
 """Words for what is made of a formula, or that make more of a phrase than a name for it."""
 
 
-_GOES_BY: Mapping[str, str] = MappingProxyType(
+GOES_BY: Mapping[str, str] = MappingProxyType(
     {
         **dict.fromkeys(("velocity", "speed"), "vuwc"),
         "acceleration": "ag",
@@ -162,7 +162,7 @@ def _defined(words: str, relation: Relation) -> bool:
     first = relation.sides[0]
     if noun is None or not isinstance(first, Name) or not any(True for _ in names_in(relation.sides[-1])):
         return False
-    return first.base in _GOES_BY.get(noun[1], "")
+    return first.base in GOES_BY.get(noun[1], "")
 
 
 def _described(clause: Clause, groups: Groups) -> Thing:
