@@ -29,8 +29,9 @@ def parted(
     for category, group in groups.items():
         base = _unused(f"{stem}-{slug(category)}" if by_category else stem, taken)
         parts = list(_fitting(group, items, write, most)) if most else [group]
+        digits = len(str(len(parts)))  # names sort as the parts do
         for number, part in enumerate(parts, 1):
-            yield f"{base}{f'-{number}' if len(parts) > 1 else ''}.{suffix}", part
+            yield f"{base}{f'-{number:0{digits}}' if len(parts) > 1 else ''}.{suffix}", part
 
 
 def _fitting(group: Sequence[int], items: Sequence[Item], write: Write, most: int) -> Iterator[list[int]]:

@@ -1,6 +1,6 @@
 """Moodle's XML in several files: by category, below a size, nothing lost between them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -23,11 +23,13 @@ QUESTION = """\
 CATEGORIES = ["Algebra/Groups", "algebra/groups", "数学", "Algebra/Groups", "x" * 300, "A: b?"]
 
 
-def export(folder: Path, *flags: str, most: int | None = None) -> tuple[dict[str, list[str]], list[Diagnostic]]:
+def export(
+    folder: Path, *flags: str, most: int | None = None, categories: Sequence[str] = CATEGORIES
+) -> tuple[dict[str, list[str]], list[Diagnostic]]:
     """Return the ids of the questions in each file."""
     text = "questions:\n" + "".join(
         QUESTION.format(number=number, category=f"'{category}'", stem="word " * (10 + number))
-        for number, category in enumerate(CATEGORIES)
+        for number, category in enumerate(categories)
     )
     (folder / "quiz.yaml").write_text(text, encoding="utf-8")
     bank, problems = qbank.load(folder / "quiz.yaml")
@@ -64,6 +66,12 @@ def test_files_stay_below_a_size(most: int, tmp_path: Path) -> None:
     assert list(files) == [f"quiz-{number}.xml" for number in range(1, len(files) + 1)]
     assert [each for ids in files.values() for each in ids] == [f"q{number}" for number in range(6)]
     assert export(tmp_path, most=most) == (files, told)
+
+
+def test_names_sort_as_the_parts_do(tmp_path: Path) -> None:
+    files, _ = export(tmp_path, most=100, categories=["A"] * 10)
+    assert files == {f"quiz-{number:02}.xml": [f"q{number - 1}"] for number in range(1, 11)}
+    assert sorted(files) == list(files)
 
 
 def test_one_file_keeps_its_name(tmp_path: Path) -> None:
