@@ -133,6 +133,9 @@ def test_our_own_templates_are_the_same_for_everybody(own: Own) -> None:
 
 CANNOT = [
     ("a\n{% block %}", 2, "block"),
+    ("a\n{% block foot %}\n{% if title %}\nb\n", 3, "the “if title” of this line is not closed"),
+    ("{% if title %}\n{% endblock %}", 2, "“endblock” stands where the “if title” of line 1 is still open"),
+    ("\n{% set x = 1 %}{% endset %}", 2, "“endset” closes nothing"),
     ("{{ 1 | nosuch }}", 1, "nosuch"),
     ("\n\n  {{ unknown }}", 3, "'unknown' is undefined"),
     (

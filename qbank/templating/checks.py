@@ -14,7 +14,10 @@ from jinja2 import nodes
 from qbank.diagnostic import Diagnostic, Span, diagnostic
 
 from .folder import FIGURES, SUFFIX, Folder, TemplatesError, fault
+from .nesting import unclosed
 
+_NESTING = ("Unexpected end of template", "Encountered unknown tag 'end")
+"""How Jinja begins what it says of tags that are not closed, or that close nothing."""
 Reference = nodes.Extends | nodes.FromImport | nodes.Import | nodes.Include
 
 
@@ -69,9 +72,15 @@ class _Check:
             except TemplatesError as error:
                 faults += error.diagnostics
             except jinja2.TemplateSyntaxError as error:
-                place = self.folder.place(path, error.lineno)
-                faults.append(fault(path, error.lineno, error.message or "it cannot be read", place=place))
+                faults.append(self._refused(path, text, error))
         return faults
+
+    def _refused(self, path: Path, text: str, error: jinja2.TemplateSyntaxError) -> Diagnostic:
+        """Return what Jinja says of a template; where tags are not closed, which one and where it was opened."""
+        what = error.message or "it cannot be read"
+        if what.startswith(_NESTING) and (found := unclosed(self.environment, text)):
+            return fault(path, found.line, found.message, hint=found.hint, place=self.folder.place(path, found.line))
+        return fault(path, error.lineno, what, place=self.folder.place(path, error.lineno))
 
     def missing(self, name: str) -> Iterator[Diagnostic]:
         """Yield an error for each template that is asked for and not there."""
