@@ -225,7 +225,9 @@ def _say_word(case: _Case) -> _Said:
         )
     near = difflib.get_close_matches(str(case.value).lower(), words, 1)
     message = f"{case.name} is one of {', '.join(words)}"
-    return "QB106", message, f"did you mean “{near[0]}”?" if near else "", case.place.span(*case.path)
+    *most, last = words
+    hint = f"did you mean “{near[0]}”?" if near else f"write {', '.join(most)} or {last}" if most else f"write {last}"
+    return "QB106", message, hint, case.place.span(*case.path)
 
 
 def _say_number(case: _Case) -> _Said:

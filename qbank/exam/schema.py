@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, WithJsonSchema, model_validator
@@ -105,7 +106,9 @@ class Pick(Agreeing):
             for index, word in enumerate(getattr(self, name)):
                 if word not in known:
                     message = f"“{word[:40]}” is none of {', '.join(known)}"
-                    yield Mistake("QB106", message, "", (name, index))
+                    near = get_close_matches(word.lower().replace("_", "-"), known, 1)
+                    hint = f"did you mean “{near[0]}”?" if near else f"write one of them behind {name}:"
+                    yield Mistake("QB106", message, hint, (name, index))
 
 
 class ExamSection(Model):
