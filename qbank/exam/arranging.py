@@ -161,7 +161,7 @@ def _statements(question: Statements, draw: Draw) -> _Fields:
     bare = not any(each.feedback or each.fraction is not None or each.pin for each in question.options)
     if set(rows) != set(logic.all_valuations(count)) or not bare or _speaks_of_statements(question):
         return {}, {}
-    order = draw.order(question.id, [each.text for each in question.statements])
+    order = _turned([each.text for each in question.statements], question.id, draw)
     fields = {"statements": tuple(question.statements[at] for at in order)}
     row = rows[question.key - 1] if question.key else None
     if row is not None and question.options:
@@ -170,6 +170,13 @@ def _statements(question: Statements, draw: Draw) -> _Fields:
     elif row is not None and question.answer is not None:
         fields["answer"] = rows.index(tuple(row[at] for at in order)) + 1
     return fields, {("statements",): order}
+
+
+def _turned(texts: Sequence[str], name: str, draw: Draw) -> Order:
+    """Return the indices of texts in a random order that begins with another of them in each version."""
+    order = shuffled(range(len(texts)), draw.seed, "order", name, name=lambda at: texts[at])
+    turn = draw.version % len(order)
+    return (*order[turn:], *order[:turn])
 
 
 def _speaks_of_statements(question: Statements) -> bool:

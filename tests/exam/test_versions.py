@@ -1,5 +1,6 @@
 """Versions: whatever the seed, what is printed as the key means what the question keys."""
 
+import itertools
 import json
 from pathlib import Path
 
@@ -193,6 +194,8 @@ def test_a_truth_table_keeps_its_order_and_statements_move(make_bank: MakeBank, 
         )
         seen.add(table.key)
     assert len(seen) > 1
+    orders = [[each.text for each in version.bank.questions[0].statements] for version in found]  # type: ignore[attr-defined]
+    assert all(one != following for one, following in itertools.pairwise(orders))
 
 
 def test_texts_that_name_options_are_told(make_bank: MakeBank, make_exam: MakeExam) -> None:
