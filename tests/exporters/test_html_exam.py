@@ -1,6 +1,7 @@
 """The exam page and the sheets as files: nothing of the key in those for students, all of it in the other."""
 
 import json
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -221,6 +222,7 @@ def test_the_solved_sheet_fills_in_the_keys(both: Sequence[dict[str, str]]) -> N
     assert keys["2"] == "1, 3"
     assert keys["3"] == "True"
     assert keys["5"].replace("\xa0", " ") == "3 m"
+    assert sum(re.fullmatch(r"1\xa0[A-D], 2\xa0[A-D], 3\xa0[A-D]", key) is not None for key in keys.values()) == 1
     assert sum("(1) Xylophon" in key and "; (2) " in key and "; (3) " in key for key in keys.values()) == 1
     assert "Xylophon" in "".join(solved.xpath('//article[@data-question="essay"]')[0].itertext())
 
