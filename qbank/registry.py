@@ -101,7 +101,7 @@ class KeySheets(Protocol):
 
 
 class UnknownFormatError(LookupError):
-    """No exporter has that name: the caller's misuse. The message names the nearest one."""
+    """No exporter has that name, or it makes no exams: the caller's misuse. The message names what would do."""
 
 
 def exporters() -> Mapping[str, EntryPoint]:
@@ -138,3 +138,16 @@ def exporter(name: str) -> Exporter:
     if not isinstance(made, Exporter):
         raise TypeError(f"entry point {entry.value!r} of {GROUP} is no exporter")
     return made
+
+
+def exam_exporter(name: str) -> Exporter:
+    """Import and return the exporter called ``name``, which must make exams.
+
+    An exporter may say how in an attribute ``exams``: ``together`` puts the versions into one export, ``none`` makes
+    none; without it each version is exported by itself. Raises what :func:`exporter` raises, and
+    :class:`UnknownFormatError` where there are none.
+    """
+    found = exporter(name)
+    if getattr(found, "exams", "") == "none":
+        raise UnknownFormatError(f"“{name}” makes no exams: it shows a bank; take latex, html or moodle")
+    return found

@@ -49,6 +49,8 @@ class BrowserExporter:
     name: ClassVar[str] = "browser"
     suffix: ClassVar[str] = ".html"
     description: ClassVar[str] = "a page to search and filter the whole bank, to read proofs and sources, and to pick"
+    exams: ClassVar[str] = "none"
+    """Exams are picked on the page; what is picked is printed by other formats."""
 
     def export(self, bank: Bank, options: ExportOptions) -> tuple[Sequence[OutputFile], Sequence[Diagnostic]]:
         """Return the page and its files, and what they could not carry. Read back, they hold what the bank does."""

@@ -45,13 +45,13 @@ def exam(
     """
     from qbank.exam.making import export_exam, make  # noqa: PLC0415  # for this command alone
     from qbank.exam.reading import read_exam  # noqa: PLC0415  # see above
-    from qbank.registry import find  # noqa: PLC0415  # see above
+    from qbank.registry import exam_exporter  # noqa: PLC0415  # see above
     from qbank.report import losses as lost  # noqa: PLC0415  # imports rich
     from qbank.report import text  # noqa: PLC0415  # imports rich
 
     formats = to or ["latex"]
     for name in formats:
-        find(name)  # before any work is done
+        exam_exporter(name)  # before any work is done
     err = console(stderr=True)
     source, written, told = read_exam(file, [Path(path) for path in paths or ()])
     sources = {file.as_posix(): written}

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from qbank.diagnostic import Diagnostic, Severity, diagnostic
 from qbank.evidence import QuestionEvidence, Report
 from qbank.exporting import attempted, has_errors, refusal, render, strangers, write
-from qbank.registry import ExportOptions, KeySheets, OutputFile, Paper, exporter, exporters
+from qbank.registry import ExportOptions, KeySheets, OutputFile, Paper, exam_exporter, exporters
 from qbank.schema import Bank, Question
 
 from .copying import changed_question
@@ -178,13 +178,13 @@ def _rendered(
     made: Made, name: str, options: ExportOptions
 ) -> Iterator[tuple[str, Sequence[OutputFile], Sequence[Diagnostic]]]:
     """Yield the files of each version with its label, then those that concern all versions, with none."""
-    if getattr(exporter(name), "exams", "") == "together":
+    found = exam_exporter(name)
+    if getattr(found, "exams", "") == "together":
         yield ("", *render(_together(made), name, replace(options, report=None)))
         return
     for version in made.versions:
         own = replace(options, report=version.report, exam=version.exam)
         yield (version.exam.version, *render(version.bank, name, own))
-    found = exporter(name)
     if isinstance(found, KeySheets):
         banks = [version.bank for version in made.versions]
         yield ("", *attempted(name, options, partial(found.key_sheet, made.keys, banks, options)))

@@ -255,7 +255,15 @@ def test_the_command(cli: Run, bank_file: Callable[[str], Path]) -> None:
     assert "1 question, 1 point, 2 versions." in done.stderr
 
 
-@pytest.mark.parametrize("arguments", [["missing.yaml"], ["test.yaml", "nowhere"], ["test.yaml", "--to", "docs"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["missing.yaml"],
+        ["test.yaml", "nowhere"],
+        ["test.yaml", "--to", "docs"],
+        ["test.yaml", "--to", "latex", "--to", "browser"],
+    ],
+)
 def test_misuse(cli: Run, tmp_path: Path, arguments: list[str]) -> None:
     (tmp_path / "test.yaml").write_text(EXAM + "      - two\n", encoding="utf-8")
     assert cli("exam", *arguments).returncode == 2
