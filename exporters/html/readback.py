@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from types import MappingProxyType
-from typing import cast
+from typing import Any
 
-from lxml import etree, html
+from lxml import etree
 from markupsafe import Markup
 
 from qbank.diagnostic import Diagnostic, diagnostic
@@ -18,12 +18,17 @@ from .asked import asked
 from .keys import keys_in, keys_of
 from .view import QuestionView
 
-_PARSER = html.HTMLParser(encoding="utf-8", huge_tree=True)
+_PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True)
+_Search = Callable[[etree._Element], Any]
+_ALL_TEXT: _Search = etree.XPath("string()", smart_strings=False)
+_BANK: _Search = etree.XPath("string(//*[@id='bank'])", smart_strings=False)
+_KEYED: _Search = etree.XPath(".//*[@data-key]")
+_GAPS_AROUND: _Search = etree.XPath("ancestor::*/@data-gap-key", smart_strings=False)
 
 
 def read_back(name: str, data: bytes, views: Sequence[QuestionView]) -> list[Diagnostic]:
     """Return an error for each question, key, number of points or text that page ``name`` holds otherwise."""
-    page = html.document_fromstring(data, parser=_PARSER)
+    page = _parsed(data)
     articles = {article.get("data-question", ""): article for article in page.iter("article")}
     if list(articles) != [view.id for view in views]:
         message = f"{name} holds other questions than the bank: {', '.join(articles) or 'none'}"
@@ -36,7 +41,7 @@ def read_back(name: str, data: bytes, views: Sequence[QuestionView]) -> list[Dia
     ]
 
 
-def _differences(name: str, view: QuestionView, article: html.HtmlElement, keys: list[str] | None) -> Iterator[str]:
+def _differences(name: str, view: QuestionView, article: etree._Element, keys: list[str] | None) -> Iterator[str]:
     """Yield the names of what differs."""
     if Decimal(str(article.get("data-points"))) != view.question.points:
         yield "the points"
@@ -73,24 +78,27 @@ def _texts(name: str, view: QuestionView) -> Iterator[tuple[str, Markup]]:
     yield "the explanation", view.explanation
 
 
-def _text_of(text: Markup) -> str:
-    return _text(html.fragment_fromstring(str(text), create_parent="div")) if text.strip() else ""
+@lru_cache(maxsize=65_536)  # most texts stand on all pages
+def _text_of(text: str) -> str:
+    return _text(_parsed(f"<div>{text}</div>".encode())) if text.strip() else ""
 
 
-def _text(element: html.HtmlElement) -> str:
-    """Return the text with the source of each formula and the alternative of each image, without blanks."""
-    parts: list[str] = []
-    for event, node in etree.iterwalk(element, events=("start", "end", "comment")):
-        if event == "start":
-            parts += [node.text or "", str(node.get("alttext", "")), str(node.get("alt", ""))]
-        if event != "start" and node is not element:
-            parts.append(node.tail or "")
-    return re.sub(r"\s+", "", "".join(parts))
+def _parsed(data: bytes) -> etree._Element:
+    """Return a page, the source of each formula and the alternative of each image among its text."""
+    page = etree.fromstring(data, _PARSER)
+    for node in page.iter("math", "img"):
+        node.text = "".join((node.text or "", node.get("alttext", ""), node.get("alt", "")))
+    return page
 
 
-def _from_data(page: html.HtmlElement, views: Sequence[QuestionView]) -> Mapping[str, list[str]]:
+def _text(element: etree._Element) -> str:
+    """Return the text without blanks."""
+    return "".join(str(_ALL_TEXT(element)).split())
+
+
+def _from_data(page: etree._Element, views: Sequence[QuestionView]) -> Mapping[str, list[str]]:
     """Return each question's key as the practice page's script knows it."""
-    data = json.loads(cast("str", page.get_element_by_id("bank").text))["questions"]
+    data = json.loads(str(_BANK(page)))["questions"]
     return {
         view.id: keys_in(data[view.id], view.question)
         if view.id in data and float(data[view.id]["points"]) == float(view.worth)
@@ -99,22 +107,17 @@ def _from_data(page: html.HtmlElement, views: Sequence[QuestionView]) -> Mapping
     }
 
 
-def _from_marks(page: html.HtmlElement, _views: Sequence[QuestionView]) -> Mapping[str, list[str]]:
+def _from_marks(page: etree._Element, _views: Sequence[QuestionView]) -> Mapping[str, list[str]]:
     """Return each question's key as the solutions mark it."""
     return {str(article.get("data-question")): list(_marks(article)) for article in page.iter("article")}
 
 
-def _marks(article: html.HtmlElement) -> Iterator[str]:
-    for element in article.iter():
-        key = element.get("data-key")
-        if key is not None:
-            gap = [
-                str(parent.get("data-gap-key")) for parent in element.iterancestors() if "data-gap-key" in parent.attrib
-            ]
-            yield "/".join([*gap, key])
+def _marks(article: etree._Element) -> Iterator[str]:
+    for element in _KEYED(article):
+        yield "/".join([*_GAPS_AROUND(element), element.get("data-key")])
 
 
-def _from_sheet(page: html.HtmlElement, views: Sequence[QuestionView]) -> Mapping[str, list[str] | None]:
+def _from_sheet(page: etree._Element, views: Sequence[QuestionView]) -> Mapping[str, list[str] | None]:
     """Return each question's key as the sheet marks it where its parts stand: in the order of the bank."""
     found = _from_marks(page, views)
     return {
@@ -125,14 +128,14 @@ def _from_sheet(page: html.HtmlElement, views: Sequence[QuestionView]) -> Mappin
     }
 
 
-def _none(page: html.HtmlElement, views: Sequence[QuestionView]) -> Mapping[str, list[str] | None]:
+def _none(page: etree._Element, views: Sequence[QuestionView]) -> Mapping[str, list[str] | None]:
     """Return nothing for each question, as long as nothing is marked as a key."""
     marked = {str(article.get("data-question")): list(_marks(article)) for article in page.iter("article")}
     return {view.id: marked[view.id] or None for view in views}
 
 
 _Keys = Mapping[str, list[str]] | Mapping[str, list[str] | None]
-_KEYS: Mapping[str, Callable[[html.HtmlElement, Sequence[QuestionView]], _Keys]] = MappingProxyType(
+_KEYS: Mapping[str, Callable[[etree._Element, Sequence[QuestionView]], _Keys]] = MappingProxyType(
     {
         "practice.html": _from_data,
         "solutions.html": _from_marks,
