@@ -416,3 +416,15 @@ def test_no_page_is_wider_than_the_window(browser: Browser, types: Pages) -> Non
         for path in (types.practice, types.solutions):
             with opened(browser, path, viewport={"width": width, "height": 800}) as page:
                 assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_no_line_begins_with_the_punctuation_behind_a_gap(browser: Browser, types: Pages) -> None:
+    with opened(browser, types.practice, viewport={"width": 240, "height": 800}) as page:
+        kept = article(page, "story").locator(".kept")
+        assert kept.all_inner_texts() != []
+        below = """all => all.filter(each => {
+            const range = document.createRange();
+            range.selectNode(each.lastChild);
+            return range.getBoundingClientRect().top > each.firstElementChild.getBoundingClientRect().bottom;
+        }).length"""
+        assert kept.evaluate_all(below) == 0
