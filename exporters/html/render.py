@@ -16,8 +16,9 @@ from qbank.rawhtml import harmless
 
 _LINK = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
 """The only links that leave a text: https://www.iana.org/assignments/uri-schemes has many that run code."""
-_PUNCTUATION = re.compile(r"[,.;:!?)\]]+")
-"""What stays on the line of the formula before it."""
+_PUNCTUATION = re.compile(r"[,.;:!?)\]%…»”’。，、；：！？）]+")
+"""What stays on the line of the formula or gap before it."""
+_KEEPING = frozenset({"math", "gap"})
 
 _NAME = re.compile(r'<math[^>]* alttext="([^"]*)"')
 
@@ -54,7 +55,7 @@ def _children(node: Node, context: Context) -> Markup:
     parts: list[Markup] = []
     last = ""
     for child in node.children:
-        if child.type == "text" and parts and (mark := _PUNCTUATION.match(child.text)) and last == "math":
+        if child.type == "text" and parts and (mark := _PUNCTUATION.match(child.text)) and last in _KEEPING:
             parts[-1] = Markup('<span class="keep">{}{}</span>').format(parts[-1], mark[0])
             parts.append(Markup.escape(child.text[mark.end() :]))
         else:

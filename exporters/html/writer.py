@@ -20,8 +20,6 @@ from .strings import Strings
 
 _GAP = re.compile(r"<gap (\d+)>")
 """What stands for a gap while a stem is rendered; no text of an author's holds a bare ``<``."""
-_CLOSED = re.compile(r"(<gap \d+>)([.,;:!?)\]%…»”’。，、；：！？）]+)")
-"""A gap, and the punctuation behind it that is not to begin a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +58,13 @@ class Writer:
         return render_inline(parse(text), self.page.context(self.question, path, 4)) if text.strip() else Markup()
 
     def stem(self, names: Sequence[str] = ()) -> tuple[Markup | str, ...]:
-        """Return the stem in pieces: between them stand the gaps, each by its name, kept with punctuation behind it."""
+        """Return the stem in pieces: between them stand the gaps, each by its name."""
         tree = parse(self.question.stem)
         if not names:
             return (render(tree, self.page.context(self.question, ("stem",), 3)),)
         context = self.page.context(self.question, ("stem",), 3)
         marked = replace(context, gap=lambda name: Markup("<gap {}>").format(names.index(name)))
-        kept = _CLOSED.sub(r'<span class="kept">\1\2</span>', str(render(with_gaps(tree, names), marked)))
-        parts = _GAP.split(kept)
+        parts = _GAP.split(str(render(with_gaps(tree, names), marked)))
         return tuple(
             names[int(part)] if at % 2 else Markup(part)  # noqa: S704  # rendered above
             for at, part in enumerate(parts)

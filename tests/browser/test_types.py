@@ -420,7 +420,7 @@ def test_no_page_is_wider_than_the_window(browser: Browser, types: Pages) -> Non
 
 def test_no_line_begins_with_the_punctuation_behind_a_gap(browser: Browser, types: Pages) -> None:
     with opened(browser, types.practice, viewport={"width": 240, "height": 800}) as page:
-        kept = article(page, "story").locator(".kept")
+        kept = article(page, "story").locator(".keep")
         assert kept.all_inner_texts() != []
         below = """all => all.filter(each => {
             const range = document.createRange();
