@@ -21,13 +21,13 @@ from qbank.schema import Bank, Question
 from qbank.templating import Templates
 
 from ..html.answers import ANSWERS, ASKING
+from ..html.gathering import Gathering
 from ..html.page import enclosed, policy
 from ..html.strings import STRINGS, Strings
 from ..html.view import QuestionView, question_view
 from ..html.writer import Page
 from .catalogue import catalogue
 from .chunks import SIZE, chunked, script, with_shared_formulas
-from .gathering import Gathering
 from .proof import proof_view
 from .readback import read_back
 from .sources import sources
@@ -38,6 +38,8 @@ PAGES = Templates("html")
 """Where the style comes from that all pages share."""
 SCRIPTS = ("state", "texts", "searching", "facets", "listing", "loading", "details", "choosing", "main")
 """The files of the page's script, in their order: each uses what stands before it."""
+FIGURE = "figure:"
+"""Before the number of a figure, where a page has its address."""
 FILES = {"files": "the files that go along with a question"}
 """What the page names and does not carry."""
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
@@ -56,7 +58,10 @@ class BrowserExporter:
         """Return the page and its files, and what they could not carry. Read back, they hold what the bank does."""
         templates, pages = TEMPLATES.of(options.templates), PAGES.of(options.templates)
         language = bank.settings.language
-        gathering = Gathering(language, list(templates.told))
+        figures: dict[str, int] = {}  # each address with its number, in the order of first use
+        gathering = Gathering(
+            list(templates.told), language, lambda address: f"{FIGURE}{figures.setdefault(address, len(figures))}"
+        )
         code = language.lower().partition("-")[0]
         if code not in STRINGS or code not in WORDS:
             message = f"the page’s own words are not translated into {language!r}: they are in English"
@@ -64,7 +69,7 @@ class BrowserExporter:
             code = "en"
         strings, words = STRINGS[code], WORDS[code]
         page = Page(
-            *(strings, language, options.report, gathering.context, gathering.tell),
+            *(strings, language, options.report, gathering.context, partial(_tell, gathering.diagnostics)),
             bank.settings.notation,
         )
         numbers = count(1)
@@ -84,9 +89,9 @@ class BrowserExporter:
         entries = [
             (each.id, _parts(each, shown.get(each.id), options.report, templates, common)) for each in bank.questions
         ]
-        source = sources(bank, options, gathering.figures)
+        source = sources(bank, options, figures)
         files = [*with_shared_formulas(entries), *chunked("s", source.texts)]
-        files += [script("f", number, address) for address, number in gathering.figures.items()]
+        files += [script("f", number, address) for address, number in figures.items()]
         gathering.diagnostics += losses("QB434", "The bank’s page", FILES, bank)
         gathering.diagnostics += templates.judged("data", partial(read_back, files, bank, views))
         values = {**common, **_values(bank, words, language)}
@@ -99,6 +104,12 @@ class BrowserExporter:
         }
         index = OutputFile("index.html", _page(templates, pages, values, data))
         return [index, *files], gathering.diagnostics
+
+
+def _tell(diagnostics: list[Diagnostic], found: Diagnostic) -> None:
+    """Take what the views tell of a question, but that students judge a formula: here nobody is graded."""
+    if found.code != "QB437":
+        diagnostics.append(found)
 
 
 def _parts(

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 from itertools import count
@@ -14,19 +12,16 @@ from typing import Any, ClassVar
 from markupsafe import Markup
 
 from qbank.diagnostic import Diagnostic, Severity, diagnostic
-from qbank.figures import FigureError, read
 from qbank.losses import lost
-from qbank.markup import Node
-from qbank.mathml import MathProblem
 from qbank.registry import ExportOptions, OutputFile
 from qbank.schema import Bank, Question
 
 from .answers import ANSWERS, ASKING
 from .asked import asked, asked_data
+from .gathering import Gathering
 from .labels import decimal_text, plain_number, total
 from .page import LAYOUTS, TEMPLATES, write_page
 from .readback import read_back
-from .render import Context
 from .sitting import SittingView, printed, sitting_view
 from .strings import STRINGS, Strings
 from .view import QuestionView, question_view
@@ -59,7 +54,7 @@ class HtmlExporter:
     def export(self, bank: Bank, options: ExportOptions) -> tuple[Sequence[OutputFile], Sequence[Diagnostic]]:
         """Return the pages and what they could not carry."""
         templates = TEMPLATES.of(options.templates)
-        told = _Told(list(templates.told))
+        told = Gathering(list(templates.told))
         language, strings = _language(bank, told)
         told.language = language
         shown = tuple(question for question in bank.questions if _can_show(question, told))
@@ -83,51 +78,7 @@ class HtmlExporter:
         return files, tuple(told.diagnostics)
 
 
-@dataclass(slots=True)
-class _Told:
-    """Gathers diagnostics, each formula and figure once; ``language`` is the page's."""
-
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    language: str = "en"
-
-    def context(self, question: Question, path: Sequence[str | int], heading: int) -> Context:
-        """Return the context of one text: what goes wrong in it is placed there."""
-
-        def problem(node: Node, found: MathProblem) -> None:
-            self.diagnostics.append(
-                diagnostic(
-                    "QB430",
-                    f"a formula is shown as LaTeX: {found.message.rstrip('.')}",
-                    question.origin.span(*path, offset=node.offset + found.offset),
-                    hint="write it with other commands, or accept that this page shows its source",
-                    question=question.id,
-                )
-            )
-
-        def figure(node: Node) -> str:
-            try:
-                found = read(question, node.attributes["src"])
-            except FigureError as error:
-                place = question.origin.span(*path, offset=node.offset)
-                self.diagnostics.append(diagnostic("QB436", str(error), place, hint=error.hint, question=question.id))
-                return ""
-            return f"data:{found.media_type};base64,{base64.b64encode(found.data).decode()}"
-
-        language = (question.language or self.language).lower().partition("-")[0]
-        return Context(figure, problem, heading, language=language)
-
-    def plain_context(self) -> Context:
-        """Return the context of a text that belongs to no question; each page shows it, its problems are told once."""
-
-        def problem(node: Node, found: MathProblem) -> None:
-            message = f"a formula is shown as LaTeX: {node.text}: {found.message.rstrip('.')}"
-            if (told := diagnostic("QB430", message)) not in self.diagnostics:
-                self.diagnostics.append(told)
-
-        return Context(lambda _node: "", problem, language=self.language.lower().partition("-")[0])
-
-
-def _language(bank: Bank, told: _Told) -> tuple[str, Strings]:
+def _language(bank: Bank, told: Gathering) -> tuple[str, Strings]:
     """Return the language of the page and the fixed words that come nearest."""
     language = bank.settings.language
     if not _LANGUAGE.fullmatch(language):
@@ -142,7 +93,7 @@ def _language(bank: Bank, told: _Told) -> tuple[str, Strings]:
     return language, strings or STRINGS["en"]
 
 
-def _can_show(question: Question, told: _Told) -> bool:
+def _can_show(question: Question, told: Gathering) -> bool:
     """Tell whether the pages can show this question, and name what they leave out."""
     if question.files:
         told.diagnostics.append(lost("QB434", "HTML", question, "files", "the files that go along with a question"))
