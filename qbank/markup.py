@@ -53,7 +53,7 @@ class Node:
             yield from child.walk()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32_768)  # an exporter asks twice for each text of a bank
 def parse(text: str) -> Node:
     """Return the tree of ``text``, a ``document``. Never raises: see ``refused``."""
     if len(text) > MAX_LENGTH:

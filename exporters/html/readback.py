@@ -19,7 +19,7 @@ from .keys import keys_in, keys_of
 from .view import QuestionView
 
 _PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True)
-_Search = Callable[[etree._Element], Any]
+_Search = Callable[..., Any]
 _ALL_TEXT: _Search = etree.XPath("string()", smart_strings=False)
 _BANK: _Search = etree.XPath("string(//*[@id='bank'])", smart_strings=False)
 _KEYED: _Search = etree.XPath(".//*[@data-key]")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from .characters import ACCENTS, ASCII, MATH, TEXT
@@ -63,6 +64,7 @@ _TOKEN = re.compile(
 )
 
 
+@lru_cache(maxsize=65_536)  # most texts stand in all documents
 def decoded(latex: str) -> str:
     """Return the text that ``latex`` prints, without white space."""
     out = []

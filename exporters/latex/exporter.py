@@ -22,7 +22,7 @@ from .essays import MOST_LINES
 from .evidence import evidence_line
 from .excerpts import cut
 from .keysheet import key_sheet
-from .packages import packages
+from .packages import BODY, packages
 from .pdf import compiled
 from .readback import compare
 from .scripts import DEBIAN, NAMES, fonts, used
@@ -154,10 +154,11 @@ def _of_document(name: str, subtitle: str, writer: Writer) -> dict[str, object]:
 
 
 def _render(templates: Templates, name: str, values: Mapping[str, object]) -> str:
-    """Fill a template twice: the packages follow from what the first filling uses."""
-    body = templates.render(name, {**values, "packages": (), "scripts": ()})
-    found = {"packages": packages(body), "scripts": used(body), "fonts": fonts(str(values["language"]))}
-    return templates.render(name, {**values, **found})
+    """Fill a template, and its preamble once more: the packages follow from what the first filling uses."""
+    text = templates.render(name, {**values, "packages": (), "scripts": ()})
+    found = {"packages": packages(text), "scripts": used(text), "fonts": fonts(str(values["language"]))}
+    preamble = templates.render(name, {**values, **found}, until=BODY)
+    return preamble + text.partition(BODY)[2]
 
 
 def _for_lualatex(scripts: Sequence[str]) -> Diagnostic:

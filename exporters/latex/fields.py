@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qbank.gaps import with_gaps
 from qbank.markup import Node, parse
@@ -40,6 +41,7 @@ class View:
 Fields = Iterator[Field]
 
 
+@lru_cache(maxsize=65_536)  # most texts stand in all documents
 def prose(text: str) -> str:
     """Return plain text as it comes back from a document."""
     return decoded(escape.text(text, lambda _char: None))
@@ -47,8 +49,16 @@ def prose(text: str) -> str:
 
 def markdown(text: str, gaps: Mapping[str, str] | None = None) -> str:
     """Return a Markdown text as it comes back from a document; ``gaps`` has what stands in each gap."""
-    tree = with_gaps(parse(text), gaps) if gaps else parse(text)
-    return "".join(_node(node, gaps or {}) for node in tree.walk())
+    return _tree(with_gaps(parse(text), gaps), gaps) if gaps else _markdown(text)
+
+
+@lru_cache(maxsize=65_536)
+def _markdown(text: str) -> str:
+    return _tree(parse(text), {})
+
+
+def _tree(tree: Node, gaps: Mapping[str, str]) -> str:
+    return "".join(_node(node, gaps) for node in tree.walk())
 
 
 def _node(node: Node, gaps: Mapping[str, str]) -> str:

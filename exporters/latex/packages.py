@@ -31,10 +31,12 @@ PACKAGES: Mapping[str, str] = MappingProxyType(
 """Commands, environments and labels with the package that has them. amsmath and amssymb are always there."""
 
 ALWAYS = ("amsmath", "amssymb")
+BODY = r"\begin{document}"
+"""What ends the preamble."""
 
 
 def packages(source: str) -> tuple[str, ...]:
     """Return the packages to load for the body of ``source``, in alphabetical order after the mathematics."""
-    body = source.partition(r"\begin{document}")[2]
+    body = source.partition(BODY)[2]
     used = set(re.findall(r"\\([A-Za-z]+)", body)) | set(re.findall(r"\\(?:begin|pageref)\{([A-Za-z]+)\*?\}", source))
     return (*ALWAYS, *sorted({PACKAGES[name] for name in used if name in PACKAGES} - set(ALWAYS)))

@@ -59,9 +59,21 @@ class Templates:
         """Return these templates, those of a user's folder before them. Raises :class:`TemplatesError`."""
         return Templates(self._part, tex=self._tex, filters=self._filters, own=own) if own else self
 
-    def render(self, name: str, values: Mapping[str, object]) -> str:
-        """Return a template filled. What fails in a user's template raises whatever it raises: see :func:`blame`."""
-        return self._environment.get_template(f"{self._part}/{name}").render(values)
+    def render(self, name: str, values: Mapping[str, object], *, until: str | None = None) -> str:
+        """Return a template filled, or no more of it than ``until`` and what comes before.
+
+        What fails in a user's template raises whatever it raises: see :func:`blame`.
+        """
+        template = self._environment.get_template(f"{self._part}/{name}")
+        if until is None:
+            return template.render(values)
+        text = ""
+        for chunk in template.generate(values):
+            text += chunk
+            if until in text:
+                break
+        before, found, _ = text.partition(until)
+        return before + found
 
     def source(self, name: str) -> str:
         """Return a file such as a stylesheet as it stands."""
