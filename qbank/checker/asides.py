@@ -133,7 +133,10 @@ def _aside(line: Line, prose: str) -> str:
     if _SUPPOSED.search(head):
         return ELSE
     paragraph = prose[:start].rpartition("\n\n")[2]
-    if _CASES.search(head) or re.search(r"\bcase\s*(\d|[ivx]+\b|[a-c]\b|one|two)", paragraph, re.IGNORECASE):
+    plain = numbers and not (_NOTHING.search(spoken) or _REJECTING.search(spoken))  # right in every case
+    if not plain and _CASES.search(head):
+        return CASE
+    if not plain and re.search(r"\bcase\s*(\d|[ivx]+\b|[a-c]\b|one|two)", paragraph, re.IGNORECASE):
         return CASE
     if _BESIDE.search(head) and not line.led and not line.continues and not numbers and value_of(line) is not None:
         return ELSE

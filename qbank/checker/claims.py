@@ -223,7 +223,7 @@ class Claims(PlainClaims):
         if ruling.method in (NO_UNIT, UNIT_LATE):
             return ruling
         if ruling.verdict == FAILS and is_constant(left) and is_constant(right):
-            return replace(ruling, firm=True)
+            return replace(ruling, firm=True, arithmetic=True)
         if ruling.verdict == FAILS and not isinstance(left, Name) and not self._moves(left) and not self._moves(right):
             ruling = replace(ruling, firm=True)
         if (ruling.verdict == HOLDS and ruling.proved) or not (has_names(left) or has_names(right)):

@@ -16,7 +16,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from .along import Along, along
-from .asides import value_of
+from .asides import CASE, REJECTED, value_of
 from .claims import LEFT_OPEN, UNSTATED, Claims, Equation, Thread, is_zero_number, names_of
 from .cutting import BECAUSE, IFF, SO
 from .deciding.equality import Comparer, Verdict
@@ -43,6 +43,7 @@ from .syntax import (
     rebuild,
     walk,
 )
+from .told_values import disagreements
 
 _CLAIMED = re.compile(
     r"\b(claims?|claimed|says?|said|writes?|wrote|believes?|thinks?|argues?|wrong(ly)?|mistaken(ly)?|incorrect(ly)?)\b",
@@ -53,6 +54,7 @@ _CHANGING = re.compile(r"\b(updat\w+|starts?|starting|initial(ly)?|iterat\w+|aft
 STATED = "is an equation of the question"
 ZERO = "is a zero of a formula before it"
 TO_BE_SOLVED = "an equation to be solved: nothing stated says that it holds"
+DISAGREES = "is not what the numbers beside it come to, with the values told"
 CONDITION = "false as a claim; it may state a condition"
 _SET_UP = (TO_BE_SOLVED, LEFT_OPEN, UNSTATED, CONDITION)
 """Reasons why an equation is not decided under which the next lines go on from it all the same."""
@@ -205,6 +207,11 @@ class Judge(Claims):
                 self._close(chain)
                 chain = [(line.sides[-1], line)]
         self._close(chain)
+        if worked.setting is not None and not self.barred:
+            for found in disagreements(worked, _sure(worked.setting), self.comparer):
+                if found.line.verdict not in (FAILS, UNREAD):
+                    self._mark(found.line, FAILS, DISAGREES)
+                    found.line.against = Verdict("different", witness=found.witness)
         for line in worked.lines:
             if line.partial is not None and line.verdict == HOLDS:
                 line.verdict, line.method = UNDECIDED, f"one side was not read: {line.partial.reason}"
@@ -278,6 +285,9 @@ class Judge(Claims):
         self.later = {
             one.sides[0] for one in rest if one.signs[:1] == ("=",) and one.sides and isinstance(one.sides[0], Name)
         }
+        after = rest[0] if rest else line
+        if after.link in (SO, IFF) and after.signs == ("=",) and not has_names(after.sides[-1]):  # "so 2p = 20"
+            self.later |= set(names_in(after.sides[0]))
 
     # claims
 
@@ -626,7 +636,9 @@ class Judge(Claims):
         return self._claim(left, "=", right, line).verdict == HOLDS
 
     def _rule(self, line: Line, ruling: Ruling) -> None:
-        if ruling.verdict == FAILS and (reason := line.aside or self._elsewhere(line)):
+        worked_out = any(map(has_names, line.sides)) and line.aside in ("", REJECTED, CASE)
+        arithmetic = ruling.arithmetic and worked_out  # it is right whatever the words say of the name
+        if ruling.verdict == FAILS and not arithmetic and (reason := line.aside or self._elsewhere(line)):
             ruling = Ruling(UNDECIDED, reason)
         self._mark(line, ruling.verdict, ruling.method, firm=ruling.firm)
         if ruling.verdict == FAILS and line.verdict == FAILS and line.against is None:
@@ -639,7 +651,12 @@ class Judge(Claims):
         value = value_of(line)
         if self.late & {name for side in line.sides[1:] for name in names_in(side)}:
             return "rests on a value of which the unit stands at the end alone"
-        if value in self.made and line.formula.before.rstrip().endswith(":") and line.formula.before.strip(" :\n"):
+        if (
+            value in self.made
+            and not (line.defines or line.taken)
+            and line.formula.before.rstrip().endswith(":")
+            and line.formula.before.strip(" :\n")
+        ):
             return "a formula for another case"
         if self.iterates and value is not None and not value.sub and not any(map(has_names, line.sides[-1:])):
             return "may be the value after a step"

@@ -15,8 +15,9 @@ from .deciding.equality import Comparer
 from .letters import Undecided
 from .measured import Exponents, dimension, other_units, with_units
 from .plain_claims import NO_UNIT, UNIT_LATE, Ruling
+from .rounding import unitless
 from .solution import FAILS, HOLDS
-from .syntax import Node, Num, walk
+from .syntax import Node, Num, put, walk
 
 Printed = Sequence[tuple[Fraction, Node]]
 """Numbers that the stem prints with a unit, each with its quantity."""
@@ -44,10 +45,21 @@ def looked_back(comparer: Comparer, before: Sequence[Node], right: Node, ruling:
         if there is None or not any(there):
             continue
         found = judged.decide(side) if there == kind else replace(ruling, method=NO_UNIT)
-        if found.verdict == FAILS:
+        if found.verdict == FAILS and _puts_in_printed(comparer, side, before[-1]):
             return found
         return replace(ruling, method=UNIT_LATE if found.verdict == HOLDS else NO_UNIT)
     return ruling if _as_printed(comparer, before[-1], right, judged.printed) else replace(ruling, method=NO_UNIT)
+
+
+def _puts_in_printed(comparer: Comparer, side: Node, numbers: Node) -> bool:
+    """Tell whether ``numbers`` are a formula with the numbers put in that are printed for its names.
+
+    Others may be those of a changed quantity, of its size alone, or rounded ones.
+    """
+    bodies = {one.name: unitless(one.body) for one in comparer.premises.definitions}
+    for _ in bodies:
+        side = put(side, bodies)
+    return comparer.compare(unitless(side), numbers).outcome == "equal"
 
 
 def _kind(comparer: Comparer, node: Node) -> Exponents | None:

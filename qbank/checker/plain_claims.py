@@ -83,6 +83,8 @@ class Ruling:
     proved: bool = True
     firm: bool = False
     """It is of numbers alone: no condition could make it true."""
+    arithmetic: bool = False
+    """So, and they are written out."""
 
 
 class PlainClaims:
