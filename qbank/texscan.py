@@ -43,7 +43,18 @@ def faults(latex: str, *, display: bool = False) -> tuple[Fault, ...]:
     return tuple(scanner.faults[:_MAX_FAULTS])
 
 
-_TOKEN = re.compile(r"\\(?P<name>[A-Za-z]+)|\\(?P<symbol>.)|(?P<space>\s+)|(?P<end>\\)|(?P<char>.)", re.DOTALL)
+_TOKEN = re.compile(
+    r"\\(?P<name>[A-Za-z]+)|\\(?P<symbol>.)|(?P<space>\s+)|(?P<plain>[A-Za-z0-9+\-*/=<>.,:;!?|()\[\]]+)|(?P<end>\\)"
+    r"|(?P<char>.)",
+    re.DOTALL,
+)
+_COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)", re.DOTALL)
+_SINGLE = re.compile(r"\s*[^\s\\{}$&^_%#']")
+_OPTION = re.compile(r"\s*\[[^\]{}]*\]")
+_SPACE = re.compile(r"\s*")
+_RAW_GROUP = re.compile(r"\{([^{}]*)\}")
+_NO_ARGUMENT = re.compile(r"\s*(?:$|[}&^_$%#]|\\(?:end|right|middle|limits|nolimits)(?![A-Za-z])|\\\\)")
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _ENVIRONMENT = re.compile(r"\s*\{\s*([A-Za-z]+\*?)\s*\}")
 _DIMENSION = re.compile(r"\s*-?(?:\d{1,2}(?:\.\d{1,3})?|\.\d{1,3})\s*(?:em|ex|pt|mu|mm|cm)\s*")
 _ROW_GAP = re.compile(r"\[([^\]]*)\]")
@@ -97,14 +108,17 @@ class _Scanner:
             if token is None:  # cannot be: the last branches take anything
                 break
             start, self.at = self.at, token.end()
-            if token["name"]:
-                self.command(token["name"], start)
-            elif token["symbol"] is not None:
-                self.symbol(token["symbol"], start)
-            elif token["end"]:
-                self.fault("QB218", "a backslash ends this formula", start, 1)
-            elif token["char"]:
-                self.character(token["char"], start)
+            match token.lastgroup:
+                case "plain":
+                    self.frames[-1].scripts = set()
+                case "name":
+                    self.command(token["name"], start)
+                case "symbol":
+                    self.symbol(token["symbol"], start)
+                case "char":
+                    self.character(token["char"], start)
+                case "end":
+                    self.fault("QB218", "a backslash ends this formula", start, 1)
         if len(self.faults) < _MAX_FAULTS:
             for frame in self.frames[1:]:
                 self.unclosed(frame)
@@ -221,7 +235,7 @@ class _Scanner:
 
     def skip_single(self) -> None:
         """Pass over a script of one plain character, so that it does not count as the next sign."""
-        found = re.compile(r"\s*[^\s\\{}$&^_%#']").match(self.latex, self.at)
+        found = _SINGLE.match(self.latex, self.at)
         if found and unicodedata.category(found[0][-1])[0] != "C":
             self.at = found.end()
 
@@ -280,7 +294,7 @@ class _Scanner:
         at = self.at
         for number, kind in enumerate(COMMANDS[name]):
             if kind == "o":
-                option = re.compile(r"\s*\[[^\]{}]*\]").match(self.latex, at)
+                option = _OPTION.match(self.latex, at)
                 at = option.end() if option else at
                 continue
             if self.argument_missing(at):
@@ -288,10 +302,10 @@ class _Scanner:
                 wants = "an argument" if count == 1 else f"{count} arguments"
                 self.fault("QB218", f"\\{name} wants {wants} in braces", start, length)
                 return
-            at = re.compile(r"\s*").match(self.latex, at).end()  # type: ignore[union-attr]  # matches nothing, too
+            at = _SPACE.match(self.latex, at).end()  # type: ignore[union-attr]  # matches nothing, too
             if kind in _RAW:
                 pattern, what = _RAW[kind]
-                raw = re.compile(r"\{([^{}]*)\}").match(self.latex, at)
+                raw = _RAW_GROUP.match(self.latex, at)
                 if not raw or not pattern.fullmatch(raw[1]):
                     self.fault("QB218", f"\\{name} wants {what}", start, length)
                     return
@@ -306,16 +320,15 @@ class _Scanner:
 
     def argument_missing(self, at: int) -> bool:
         """Whether nothing that can be an argument stands at ``at``."""
-        rest = re.compile(r"\s*(?:$|[}&^_$%#]|\\(?:end|right|middle|limits|nolimits)(?![A-Za-z])|\\\\)")
-        return bool(rest.match(self.latex, at))
+        return bool(_NO_ARGUMENT.match(self.latex, at))
 
     def argument_end(self, at: int) -> int:
         """Return where the argument at ``at`` ends."""
         if self.latex[at] != "{":
-            token = _TOKEN.match(self.latex, at)
+            token = _COMMAND.match(self.latex, at)
             return token.end() if token else at + 1
         depth = 0
-        for brace in re.compile(r"\\.|[{}]", re.DOTALL).finditer(self.latex, at):
+        for brace in _BRACE.finditer(self.latex, at):
             depth += {"{": 1, "}": -1}.get(brace[0], 0)
             if depth == 0:
                 return brace.end()

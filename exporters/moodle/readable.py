@@ -10,7 +10,6 @@ from types import MappingProxyType
 from lxml import etree
 
 from qbank.markup import Node
-from qbank.mathml import MathProblem, to_mathml
 from qbank.rawhtml import text_of
 
 from .escape import xml_text
@@ -55,6 +54,8 @@ def _words(node: Node) -> str:
 
 def formula(latex: str) -> str:
     """Return a formula in plain signs; as it stands where it cannot be read."""
+    from qbank.mathml import MathProblem, to_mathml  # noqa: PLC0415  # few exports need it
+
     made = to_mathml(latex, display=False)
     if isinstance(made, MathProblem):
         return latex

@@ -13,7 +13,7 @@ from .mistake import Mistake, mistaken
 class Model(BaseModel):
     """Frozen and strict: an unknown field is an error; a field with nothing behind it counts as left out."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)  # few banks use all types
 
     @model_validator(mode="before")
     @classmethod
