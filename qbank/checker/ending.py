@@ -10,20 +10,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .about import Sought, called
+from .claims import LEFT_OPEN, UNSTATED
 from .cutting import AND, IFF, SO
 from .deciding.equality import Comparer, Verdict
 from .domain import Domain
 from .matching import is_claim, shared_left
+from .plain_claims import RESTS
 from .premises import gather
-from .solution import HOLDS, Line, Worked
-from .syntax import Between, Logic, Name, Node, Num, Relation, Set, Tuple
+from .solution import HOLDS, UNDECIDED, Line, Worked
+from .syntax import Between, Logic, Name, Node, Num, Relation, Set, Tuple, names_in
 
 _REMARKS = frozenset(
     """note notice remark check observe also indeed incidentally moreover but alternatively verify verification
     confirms test furthermore besides their""".split()  # noqa: SIM905 - a list of words reads best as words
 )
+_LOOSE = (RESTS, UNSTATED, LEFT_OPEN, "nothing is given of")
+"""How reasons begin for which a first step is open: it hangs on what was not told."""
 _ANSWERS = frozenset({"answer", "result", "final", "finally", "overall", "altogether", "total"})
 
 
@@ -97,7 +102,8 @@ class Ending:
 
     def _excluded(self, end: End) -> bool:
         """Tell whether a claim is about another quantity than the one asked for."""
-        if self.asked.excludes(end.sides, [other.sides[0] for other in self.ends if other.sides and other is not end]):
+        heads = [other.sides[0] for other in self.ends if other.sides and other is not end]
+        if self.asked.excludes(end.sides, end.words, heads):
             return True
         others = [
             option for option in self.options if option is not None and self._verdict(option, end).outcome != "equal"
@@ -115,7 +121,14 @@ class Ending:
         earlier = self.ends[: self.ends.index(last)]
         rivals = [end for end in earlier if any(self._verdict(one, end).outcome == "equal" for one in others)]
         beside = last.start.link == AND and bool(earlier) and earlier[-1].line.sentence == last.start.sentence
-        return any((beside and end is earlier[-1]) or self.asked.says_more(end.words, last.words) for end in rivals)
+        for end in rivals:
+            if (beside and end is earlier[-1]) or (not last.concludes and end.line is not last.start):
+                told = self.asked.prefers(last.sides, end.sides)
+                if not told and self.asked.overlap(last.words) <= self.asked.overlap(end.words):
+                    return True
+            if self.asked.says_more(end.words, last.words):
+                return True
+        return False
 
     def confirms(self, key: int) -> bool:
         """Tell whether the solution leads to option ``key``, by a step that was checked, and to no other option."""
@@ -123,9 +136,15 @@ class Ending:
             return False
         if self.reached:
             clean = [at for at, one in enumerate(self.verdicts, 1) if one.outcome not in ("different", "unread")]
-            sure = self.last.checked and (self.last.concludes or not self._elsewhere(key))
+            sure = self._checked(self.last) and (self.last.concludes or not self._elsewhere(key))
             return self.reached == clean == [key] and sure and not self._rivalled(self.last, key)
         return self._earlier(key) or self._by_parts(key)
+
+    def _checked(self, end: End) -> bool:
+        """Tell whether what leads to an end was checked: not arithmetic alone, where the stem states its quantity."""
+        start, numbers = end.start, not any(True for side in end.sides[1:] for _ in names_in(side))
+        loose = start.verdict == UNDECIDED and start.method.startswith(_LOOSE) and numbers
+        return end.checked and not (loose and bool(end.sides) and self.asked.states(end.sides[0]))
 
     def _elsewhere(self, key: int) -> bool:
         """Tell whether an earlier conclusion is another option: the last claim may be a mere remark."""
@@ -139,7 +158,7 @@ class Ending:
         found: list[End] = []
         for end in self.ends:
             outcomes = [self._verdict(option, end).outcome for option in self.options]
-            if outcomes[key - 1] == "equal" and self._named(end) and end.checked and not self._excluded(end):
+            if outcomes[key - 1] == "equal" and self._named(end) and self._checked(end) and not self._excluded(end):
                 found.append(end)
             if any(one not in ("different", "unread") for at, one in enumerate(outcomes, 1) if at != key):
                 return False
@@ -219,15 +238,18 @@ def _ends(worked: Worked) -> list[End]:
     found: list[End] = []
     start: Line | None = None
     sides: tuple[Node, ...] = ()
+    unread = {id(after) for line, after in pairwise(worked.lines) if not line.sides and not line.partial}
+    headless = False
     for line in worked.claims:
-        if start is None or not line.continues:
-            start, sides = line, ()
+        begins = not line.continues or id(line) in unread  # what it goes on from was not read
+        if start is None or begins:
+            start, sides, headless = line, (), line.headless or line.continues
         elif found:
             found.pop()
         if not line.sides or line.broken:
             continue
         sides += line.sides
-        found.append(End(tuple(_values(line)), start, line, () if start.headless else sides))
+        found.append(End(tuple(_values(line)), start, line, () if headless else sides))
     return found
 
 

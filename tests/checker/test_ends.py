@@ -20,11 +20,26 @@ ELSEWHERE = {
     "the place of a maximum": ("A firm earns $P = 10q - q^2$ in all markets. What is the maximal profit it can make?", ["5", "25", "10"],
                                r"$\frac{dP}{dq} = 10 - 2q = 0$, so $q = 5$."),
     "a function for its slope": ("For a firm with $C(q) = q^2 + 3$, what is the marginal cost of the second unit, roughly?", ["7", "4", "3"], "$C(2) = 4 + 3 = 7$."),
+    "an equation that is not solved": ("On a market $q_d = 20 - p$ and $q_s = p$. What is the equilibrium price?", ["20", "10", "5"], "We set $20 - p = p$, so $2p = 20$."),
+    "a square": ("Which length does the sum of $u = (1,2)$ and $v = (3,1)$ have in the plane of the figure?", ["25", "5", "7"], "$|u+v|^2 = 16 + 9 = 25$."),
+    "the variance for the deviation": ("$X$ is the number of heads in 10 tosses of a fair coin. What is the standard deviation of it?", ["2.5", r"\sqrt{2.5}", "5"],
+                                       r"$\operatorname{Var}(X) = np(1-p) = 10\cdot\frac12\cdot\frac12 = 2.5$."),
+    "a letter that the stem does not know": ("A car starts at rest with $a = 3$. How far does it get in $t = 4$ seconds?", ["12", "24", "48"], r"$v = at = 3\cdot4 = 12$."),
+    "the subject of the sentence": ("A neural layer has 3 inputs and 4 outputs with bias. How many parameters does it have?", ["12", "16", "7"], r"The weights are $3\cdot4 = 12$."),
+    "a sum for one of its terms": ("What is the sum of the solutions of $x^2 - 5x + 6 = 0$?", ["3", "5", "2"], "$(x-2)(x-3) = 0$. Hence $x = 3$."),
+    "another noun of the stem": ("The demand is $q = 20 - 2p$. What is the consumer surplus at the price 6?", ["8", "16", "32"], "At $p = 6$ we have $q = 20 - 12 = 8$."),
+    "a negative distance": ("The velocity is $v(t) = t^2 - 4$. What is the total distance travelled from $t = 0$ to $t = 3$?", ["-3", r"\frac{23}{3}", "3"],
+                            r"$\int_0^3 (t^2-4)\,dt = 9 - 12 = -3$."),
+    "a derivative": ("What does the elasticity of $q = 100 - 5p$ at $p = 10$ amount to?", ["-5", "-1", "50"], r"$\frac{dq}{dp} = -5$."),
+    "arithmetic beside a recurrence": ("An algorithm satisfies $T(n) = 2T(n-1) + 1$ with $T(0) = 0$. What is $T(4)$ in steps?", ["16", "15", "31"], "$T(4) = 2^4 = 16$."),
 }  # fmt: skip
 THERE = {
     "the last claim about the name": (SYSTEM, ["5", "2", "3"], "Adding gives $2x = 10$, so $x = 5$. Then $5 + y = 7$, so $y = 2$."),
     "at least one": ("Two dice are thrown. What is the probability of at least one six?", [r"\frac{11}{36}", r"\frac{25}{36}", r"\frac16"],
                      r"No six has probability $\frac56\cdot\frac56=\frac{25}{36}$, so at least one six has $1-\frac{25}{36}=\frac{11}{36}$."),
+    "the letter of the noun": (r"A filter has $R = 1\,\mathrm{k\Omega}$ and $C = 100\,\mathrm{nF}$. Its cut-off frequency is approximately", [r"1.59\,\mathrm{kHz}", r"10\,\mathrm{kHz}"],
+                               r"$$\omega_c = \frac{1}{10^3\,\Omega \cdot 10^{-7}\,\mathrm{F}} = 10^4\,\mathrm{s^{-1}}, \qquad f_c = \frac{\omega_c}{2\pi} = \frac{10^4\,\mathrm{s^{-1}}}{2\pi} \approx 1.59\,\mathrm{kHz}.$$"),
+    "an equation that is solved": ("What is the equilibrium price for $q_d = 20 - p$ and $q_s = p$ on this market?", ["10", "20", "5"], "$20 - p = p$, so $2p = 20$, so $p = 10$."),
     "a name of its own": ("A firm earns $P = 10q - q^2$ in all markets. Which output maximises what it earns?", ["5", "25", "10"],
                           r"$\frac{dP}{dq} = 10 - 2q = 0$, so $q = 5$."),
 }  # fmt: skip
@@ -73,3 +88,9 @@ def test_an_option_that_is_no_zero_is_refuted() -> None:
 def test_one_of_two_solutions_is_no_whole_answer() -> None:
     stem = "Which of these is a solution of $x^2 = 4$?"
     assert verdict(single_choice(stem, ["$x = 2$", "$x = -2$", "$x = 0$"], 1, find="x^2 = 4"))["evidence"] == "refuted"
+
+
+def test_an_equation_that_is_set_up_is_not_refuted() -> None:
+    stem = "What is the equilibrium price for $q_d = 20 - p$ and $q_s = p$ on this market?"
+    steps = verdict(single_choice(stem, ["$10$", "$20$"], 1, "$20 - p = p$, so $2p = 20$."))["steps"]
+    assert "fails" not in [step["verdict"] for step in steps]
