@@ -1,6 +1,7 @@
 """The page of the whole bank in a real browser: 500 questions, the quiz with its proofs, and every type there is."""
 
 import base64
+import json
 import re
 import subprocess
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ from qbank.exam.reading import read_exam
 from qbank.registry import ExportOptions, exporter
 from qbank.schema import Bank
 from tests.browser.browsing import REPOSITORY, Watch
-from tests.browser.test_standards import tool
+from tests.browser.test_standards import ALL_RULES, RUN, tool
 
 COUNT = 500
 
@@ -292,7 +293,7 @@ def test_axe_finds_nothing(browser: Browser, site: Site, width: int, scheme: str
     axe = tool("axe-core/axe.min.js").read_text("utf-8")
     with opened(*(browser, site, address), viewport={"width": width, "height": 800}, color_scheme=scheme) as page:
         page.wait_for_load_state("networkidle")
-        rest = "axe.run(document, {resultTypes: ['violations'], selectors: false, preload: false})"
+        rest = f"({RUN})({json.dumps(ALL_RULES)})"
         page.evaluate(axe)
         for step in ("", "filters", "dialog"):
             if step == "filters":
