@@ -80,8 +80,10 @@ def _said(node: Node, language: str) -> Node:
     """Return a tree whose formulas are in words, where there are any for them, else their LaTeX."""
     if node.type in {"math", "math_block"}:
         words = said(node, language)
-        return _unspaced(node) if words == " ".join(node.text.split()) else replace(node, text=words)
-    return replace(node, children=tuple(_said(child, language) for child in node.children))
+        return _unspaced(node) if words == " ".join(node.text.split()) else Node(node.type, (), words)
+    if not node.children:
+        return node
+    return Node(node.type, tuple(_said(child, language) for child in node.children), node.text, node.attributes)
 
 
 def in_words(text: str) -> str:
@@ -92,10 +94,11 @@ def in_words(text: str) -> str:
 def _unspaced(node: Node) -> Node:
     """Return a tree whose formulas are without what only spaces or sizes them."""
     if node.type in {"math", "math_block"}:
-        return replace(node, text=re.sub(r"\\(?:left|right|[,;!: ])(?![A-Za-z])\s*", "", node.text))
-    return replace(node, children=tuple(map(_unspaced, node.children)))
+        return Node(node.type, (), _SPACING.sub("", node.text)) if "\\" in node.text else node
+    return Node(node.type, tuple(map(_unspaced, node.children)), node.text, node.attributes) if node.children else node
 
 
+_SPACING = re.compile(r"\\(?:left|right|[,;!: ])(?![A-Za-z])\s*")
 _BARE = frozenset({"document", "paragraph", "text", "softbreak", "hardbreak"})
 
 

@@ -30,12 +30,16 @@ _FOR_MATHJAX = re.compile(r"(\$)(\$)|(\\)([(\[$])|(\\)((?:begin|eqref|ref)\b)")
 
 def xml_text(text: str) -> str:
     """Return ``text`` with a replacement character for what XML cannot hold, and plain line breaks."""
+    if text.isascii() and text.isprintable():
+        return text
     return _NOT_XML.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def html_text(text: str, *, typeset: bool = True) -> Markup:
     """Return prose as HTML. ``typeset`` tells whether MathJax looks at it: it leaves ``code`` and ``pre`` alone."""
     if not typeset:
+        return _html_text(text)
+    if not _FOR_MATHJAX.search(text):
         return _html_text(text)
     parts, at = [], 0
     for found in _FOR_MATHJAX.finditer(text):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from html import unescape
 from types import MappingProxyType
 
-from lxml import etree, html
+from lxml import etree
 
 from qbank.markup import Node, parse
 from qbank.rawhtml import harmless
@@ -16,17 +16,19 @@ from .mathjax import respell
 from .quiz import Rich
 from .reading import parts
 
+_PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+_ALL_TEXT = etree.XPath("string()", smart_strings=False)
+
 
 def seen(rich: Rich) -> str:
     """Return what a reader of the HTML sees, without white space: text, formulas, alternative texts."""
     inner = rich.html.removeprefix("<p>").removesuffix("</p>")
     if "<" not in inner:  # no element to read, as in most options
         return bare(unescape(inner))
-    root = html.fragment_fromstring(rich.html, create_parent="div")
-    found = []
-    for event, node in etree.iterwalk(root, events=("start", "end")):
-        found.append(node.text or node.get("alt") or "" if event == "start" else node.tail or "")
-    return bare("".join(map(str, found)))
+    root = etree.fromstring(f"<div>{rich.html}</div>".encode(), _PARSER)
+    for node in root.iter("img"):
+        node.text = node.get("alt")
+    return bare(str(_ALL_TEXT(root)))
 
 
 def without_gaps(rich: Rich) -> Rich:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 _COMMAND = re.compile(r"\\(?:([A-Za-z]+)|.)", re.DOTALL)
@@ -28,6 +29,7 @@ _LACKING = frozenset(
 _LACKING_ENVIRONMENTS = frozenset({"rcases"})
 
 
+@lru_cache(maxsize=4096)  # the writer asks, and so does the reader
 def respell(latex: str) -> str:
     """Return a formula in the commands that MathJax 2.7 knows."""
     latex = latex.replace("{dcases}", "{cases}")

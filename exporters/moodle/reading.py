@@ -66,12 +66,14 @@ def _item(node: etree._Element, category: str, body: Body) -> Item:
         category=category,
         idnumber=_text(node, "idnumber"),
         name=_text(node, "name/text"),
-        text=_rich(node.find("questiontext")),
-        general_feedback=_rich(node.find("generalfeedback")),
+        text=_rich(_child(node, "questiontext")),
+        general_feedback=_rich(_child(node, "generalfeedback")),
         grade=_text(node, "defaultgrade"),
         penalty=_text(node, "penalty"),
         hints=tuple(
-            Hint(_rich(hint), parts=hint.find("shownumcorrect") is not None and hint.find("clearwrong") is not None)
+            Hint(
+                _rich(hint), parts=_child(hint, "shownumcorrect") is not None and _child(hint, "clearwrong") is not None
+            )
             for hint in node.findall("hint")
         ),
         tags=tuple(_text(tag, "text") for tag in node.findall("tags/tag")),
@@ -86,7 +88,7 @@ def _choice(node: etree._Element) -> quiz.Choice:
         numbering=_text(node, "answernumbering"),
         combined=_combined(node),
         answers=tuple(
-            Answer(str(answer.get("fraction")), _rich(answer), _rich(answer.find("feedback")))
+            Answer(str(answer.get("fraction")), _rich(answer), _rich(_child(answer, "feedback")))
             for answer in node.findall("answer")
         ),
     )
@@ -94,10 +96,10 @@ def _choice(node: etree._Element) -> quiz.Choice:
 
 def _combined(node: etree._Element) -> Combined:
     return Combined(
-        _rich(node.find("correctfeedback")),
-        _rich(node.find("partiallycorrectfeedback")),
-        _rich(node.find("incorrectfeedback")),
-        counted=node.find("shownumcorrect") is not None,
+        _rich(_child(node, "correctfeedback")),
+        _rich(_child(node, "partiallycorrectfeedback")),
+        _rich(_child(node, "incorrectfeedback")),
+        counted=_child(node, "shownumcorrect") is not None,
     )
 
 
@@ -118,7 +120,7 @@ def _numerical(node: etree._Element) -> quiz.Numerical:
             str(answer.get("fraction")),
             _text(answer, "text"),
             _text(answer, "tolerance"),
-            _rich(answer.find("feedback")),
+            _rich(_child(answer, "feedback")),
         )
         for answer in node.findall("answer")
     )
@@ -145,7 +147,7 @@ def _calculated_choice(node: etree._Element) -> quiz.CalculatedChoice:
 def _worked(node: etree._Element) -> tuple[quiz.Worked, ...]:
     return tuple(
         quiz.Worked(
-            Answer(str(answer.get("fraction")), _rich(answer), _rich(answer.find("feedback"))),
+            Answer(str(answer.get("fraction")), _rich(answer), _rich(_child(answer, "feedback"))),
             _text(answer, "tolerance"),
             relative=_text(answer, "tolerancetype") == "1",
             exponent=_text(answer, "correctanswerformat") == "2",
@@ -167,7 +169,7 @@ def _datasets(node: etree._Element) -> tuple[quiz.Dataset, ...]:
 
 def _short_answer(node: etree._Element) -> quiz.ShortAnswer:
     answers = [
-        TextAnswer(str(answer.get("fraction")), _text(answer, "text"), _rich(answer.find("feedback")))
+        TextAnswer(str(answer.get("fraction")), _text(answer, "text"), _rich(_child(answer, "feedback")))
         for answer in node.findall("answer")
     ]
     return quiz.ShortAnswer(_text(node, "usecase") == "1", tuple(answers))
@@ -184,8 +186,8 @@ def _ordering(node: etree._Element) -> quiz.Ordering:
 
 
 def _essay(node: etree._Element) -> quiz.Essay:
-    template = node.find("responsetemplate")
-    limits = [_text(node, name) if node.find(name) is not None else "" for name in ("minwordlimit", "maxwordlimit")]
+    template = _child(node, "responsetemplate")
+    limits = [_text(node, name) if _child(node, name) is not None else "" for name in ("minwordlimit", "maxwordlimit")]
     return quiz.Essay(
         response=_text(node, "responseformat"),
         required=_text(node, "responserequired"),
@@ -195,7 +197,7 @@ def _essay(node: etree._Element) -> quiz.Essay:
         attachments=_text(node, "attachments"),
         attachments_required=_text(node, "attachmentsrequired"),
         file_types=_text(node, "filetypeslist"),
-        grader=_rich(node.find("graderinfo")),
+        grader=_rich(_child(node, "graderinfo")),
         template=_text(node, "responsetemplate/text"),
         template_format="" if template is None else str(template.get("format")),
     )
@@ -244,9 +246,9 @@ def _cloze(node: etree._Element) -> quiz.Cloze:
 
 def _stack(node: etree._Element) -> quiz.Stack:
     combined = Combined(
-        _rich(node.find("prtcorrect")),
-        _rich(node.find("prtpartiallycorrect")),
-        _rich(node.find("prtincorrect")),
+        _rich(_child(node, "prtcorrect")),
+        _rich(_child(node, "prtpartiallycorrect")),
+        _rich(_child(node, "prtincorrect")),
         counted=False,
     )
     nodes = tuple(
@@ -294,13 +296,22 @@ def _rich(node: etree._Element | None) -> Rich:
     if node is None or node.get("format") != "html":
         raise ValueError("an element is missing or not of format html")
     files = tuple(
-        File(str(file.get("name")), base64.b64decode(file.text or "", validate=True)) for file in node.findall("file")
+        File(str(file.get("name")), base64.b64decode(file.text or "", validate=True))
+        for file in node.iterchildren("file")
     )
     return Rich(_text(node, "text"), files)
 
 
 def _text(node: etree._Element, path: str) -> str:
-    found = node.find(path)
+    found = _child(node, path)
     if found is None or len(found):
         raise ValueError(f"{path} is missing or holds elements")
     return (found.text or "").strip(" \t\n\r\0\v")  # as PHP's trim does
+
+
+def _child(node: etree._Element, path: str) -> etree._Element | None:
+    """Return the first of the elements at ``path``: lxml's own search reads the path anew each time."""
+    found: etree._Element | None = node
+    for name in path.split("/"):
+        found = next(found.iterchildren(name), None) if found is not None else None
+    return found

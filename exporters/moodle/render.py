@@ -46,12 +46,15 @@ def render_labelled(label: str, document: Node, place: Place) -> Markup:
 
 
 def _children(node: Node, place: Place) -> Markup:
-    return Markup().join(render(child, place) for child in node.children)
+    return Markup("".join(render(child, place) for child in node.children))  # noqa: S704  # of escaped parts
+
+
+def _document(node: Node, place: Place) -> Markup:
+    return Markup("\n".join(render(child, place) for child in node.children))  # noqa: S704  # of escaped parts
 
 
 def _within(tag: str) -> Renderer:
-    opening, closing = Markup(f"<{tag}>"), Markup(f"</{tag}>")  # noqa: S704  # a name of ours
-    return lambda node, place: opening + _children(node, place) + closing
+    return lambda node, place: Markup(f"<{tag}>{_children(node, place)}</{tag}>")  # noqa: S704  # of escaped parts
 
 
 def _lines(tag: str) -> Renderer:
@@ -130,7 +133,7 @@ def _raw(node: Node, place: Place) -> Markup:
 
 RENDERERS: Mapping[str, Renderer] = MappingProxyType(
     {
-        "document": lambda node, place: Markup("\n").join(render(child, place) for child in node.children),
+        "document": _document,
         "paragraph": _within("p"),
         "heading": _heading,
         "bullet_list": _bullet_list,

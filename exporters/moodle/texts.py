@@ -74,6 +74,8 @@ class Texts:
 
     def rich(self, question: Question, path: Path, source: str, *, inline: bool = False) -> Rich:
         """Return a text of a question as HTML with its files."""
+        if not source.strip():
+            return Rich()
         return self.joined(question, [(path, source, render_inline if inline else render)])
 
     def joined(self, question: Question, pieces: Sequence[Piece]) -> Rich:
