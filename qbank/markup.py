@@ -58,6 +58,8 @@ def parse(text: str) -> Node:
     """Return the tree of ``text``, a ``document``. Never raises: see ``refused``."""
     if len(text) > MAX_LENGTH:
         return _left_plain(text, f"it is longer than {MAX_LENGTH:,} characters")
+    if lone := _LONE.fullmatch(text):  # as most options are: nothing in it is Markdown
+        return Node("document", (Node("paragraph", (Node("math", text=lone[1], offset=1),)),))
     source = Source.of(text)
     mask = next(c for c in map(chr, range(0xE000, 0xF8FF)) if c not in text)
     tokens = _MARKDOWN.parse(_mask_pipes(source.normal, mask))
@@ -73,6 +75,8 @@ def plain(node: Node) -> str:
     return " ".join("".join(parts).split())
 
 
+_LONE = re.compile(r"\$((?! )(?:[ -#%-\[\]-~]|\\[ -~])+(?<! ))\$")
+"""One formula between single dollars, in printable ASCII; see :mod:`.dollars`."""
 RAW = "{=html}"
 """Marks raw HTML, as in pandoc."""
 _MARKDOWN = markdown(MAX_NESTING)

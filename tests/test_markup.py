@@ -248,3 +248,10 @@ def test_raw_html_is_marked_as_such() -> None:
         (node.type, node.text) for node in tree.walk() if node.type in {"html", "html_block", "code", "code_block"}
     ]
     assert found == [("html", "<i>x</i>"), ("code", "c"), ("html_block", "<hr>"), ("code_block", "<hr>\n")]
+
+
+@settings(max_examples=300)
+@given(st.text(alphabet="$\\ab {}|<>`*_[]()!#&~^-1", max_size=12))
+def test_a_lone_formula_is_read_as_markdown_would(inner: str) -> None:
+    text = f"${inner}$"
+    assert parse(text) == parse(f"{text}\n")  # the line break takes the long way
