@@ -19,6 +19,7 @@ from .along import Along, along
 from .asides import CASE, REJECTED, value_of
 from .claims import LEFT_OPEN, UNSTATED, Claims, Equation, Thread, is_zero_number, names_of
 from .cutting import BECAUSE, IFF, SO
+from .deciding.distributions import known as known_laws
 from .deciding.equality import Comparer, Verdict
 from .deciding.inequalities import items_of
 from .deciding.statable import constraint_problems
@@ -33,7 +34,9 @@ from .solution import FAILS, HOLDS, UNDECIDED, UNREAD, Line, Worked
 from .solution_signs import undefined
 from .syntax import (
     Apply,
+    Chance,
     Deriv,
+    Moment,
     Name,
     Node,
     Num,
@@ -255,6 +258,8 @@ class Judge(Claims):
             self.spoken_of = {part.base for part in parts if isinstance(part, Name)}
             self.spoken_of |= {part.function for part in parts if isinstance(part, Apply)}
             self.spoken_of |= {name.base for name in self._defined() if name.sub or name.sup}
+            self.lawful = set(known_laws([*setting.stated, *worked.laws]))
+            self.spoken_of |= {name.base for name in self.lawful}
         used = [*worked.trees, *([self.asked] if self.asked is not None else [])]
         self.derived = list(
             dict.fromkeys(
@@ -509,7 +514,8 @@ class Judge(Claims):
         number = not any(True for _ in names_in(right))
         names = set(names_in(left)) | set(names_in(right))
         computed = self._evaluates(left, right)
-        known = isinstance(left, Apply | Deriv | Num) or (isinstance(left, Name) and number) or computed
+        lawful = isinstance(left, Chance | Moment) and set(names_in(left)) <= self.lawful
+        known = isinstance(left, Apply | Deriv | Num) or (isinstance(left, Name) and number) or computed or lawful
         if at == 1 and not known and names and self._doubtful(names):
             return Ruling(UNDECIDED, "may follow from a line that was not checked")
         if at >= 2 and at == len(chain) - 1 and is_zero_number(right) and self._moves(left):
@@ -524,9 +530,9 @@ class Judge(Claims):
                 and any(self._equal(left, one) for one in self.seen[-12:] if set(names_in(one)) & names)
             ):
                 return Ruling(HOLDS, "sets up the equation to be solved")
-            if number and names and not isinstance(left, Name | Apply | Deriv) and self._solvable(left, right):
+            if number and names and not (known or isinstance(left, Name)) and self._solvable(left, right):
                 return Ruling(UNDECIDED, TO_BE_SOLVED)
-            if names & self.later and not isolates(left, right) and self._solvable(left, right):
+            if not lawful and names & self.later and not isolates(left, right) and self._solvable(left, right):
                 return Ruling(UNDECIDED, TO_BE_SOLVED)
         return None
 

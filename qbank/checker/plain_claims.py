@@ -101,6 +101,8 @@ class PlainClaims:
         """Names that the question mentions without stating anything of them."""
         self.spoken_of: set[str] = set()
         """What the names of the question are called, without indices."""
+        self.lawful: set[Name] = set()
+        """The random variables of which a law is stated: probabilities of them are known."""
         self.given: set[Name] = set()
         """The parameters of functions that are defined: no unknown quantities."""
         self.barred = ""
@@ -263,7 +265,7 @@ class PlainClaims:
         ``v = \frac{s}{t} = \frac{100}{10}`` puts in values; ``P = UI = \frac{U^2}{R}`` uses a law for a name of which
         nothing is stated; of a random quantity that the question does not name, nothing is known.
         """
-        ones, others = self._leaves(left), self._leaves(right)
+        ones, others = self._leaves(left) - self.lawful, self._leaves(right) - self.lawful
         if bool(ones) != bool(others) and self._moves(left if ones else right):
             return "puts in values: what is stated does not say which"
         unknown_names = (ones ^ others) - self.given
@@ -275,7 +277,7 @@ class PlainClaims:
         known = self.comparer.premises.functions
         if isinstance(left, Apply) and left.primes and left.function not in known:
             return f"{RESTS} the function {left.function} is, which no formula states"
-        unknown = sorted(self._functions(left) ^ self._functions(right))
+        unknown = sorted((self._functions(left) ^ self._functions(right)) - ({r"\Phi"} if self.lawful else set()))
         if open_ := [one for one in unknown if one not in known]:
             return f"{RESTS} the function {open_[0]} is, which no formula states"
         random = [

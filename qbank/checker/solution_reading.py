@@ -6,10 +6,10 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from fractions import Fraction
 
 from .asides import iterates, mark_asides, mark_moduli
 from .cutting import AND, BECAUSE, IF, IFF, NOTE, OR, SO, WHERE, link_of, sides_of
+from .differentials import differential
 from .formulas import Formula, formulas
 from .letters import Undecided
 from .measured import quantities_printed
@@ -19,6 +19,7 @@ from .reading.reader import RELATIONS
 from .reading.tokens import Unreadable
 from .setting import Read, Setting
 from .solution import Line, Worked
+from .solution_laws import law_stated, standard_normal
 from .solution_signs import (
     METHOD,
     PARTICIPLES,
@@ -57,10 +58,9 @@ from .solution_words import (
     TRANSFORMED,
     WANTING,
 )
-from .syntax import Apply, Deriv, Div, Integral, Logic, Mul, Name, Neg, Node, Num, Relation, names_in, walk
+from .syntax import Apply, Integral, Logic, Name, Node, Relation, names_in, walk
 
 _PLAIN = (*RELATIONS, r"\leq", r"\geq", r"\neq", r"\in", r"\subset", r"\sim")
-_DIFFERENTIAL = re.compile(r"d\s*(\\[A-Za-z]+|[A-Za-z])")
 
 
 def read_solution(text: str, setting: Setting, stem: str) -> Worked:
@@ -90,6 +90,8 @@ class _Reading:
         self.open_names = undefined(setting)
         self.premises = gather(setting.stated)
         self.functions: set[str] = set()
+        self.laws: list[Relation] = []
+        """The distributions that lines state."""
         self.stops = [match.start() for match in STOP.finditer(masked(text))]
         for formula in formulas(text, ("explanation",), worked=True):
             line = self._line(formula)
@@ -99,6 +101,7 @@ class _Reading:
         for before, after in itertools.pairwise(self.worked.lines):
             if after.link == OR:
                 before.either = after.either = True
+        self._standard_normal()
         self._antiderivatives()
         self._trailing()
 
@@ -293,6 +296,9 @@ class _Reading:
 
     def _definition(self, line: Line, tree: Node) -> None:
         """Take an equation with a new name alone on its left as a local definition."""
+        if (law := law_stated(tree, self._sentence(line.formula))) is not None:
+            self._law(line, law)
+            return
         if isinstance(tree, Relation) and isinstance(tree.sides[0], Apply) and tree.signs[0] == "=":
             self._function(line, tree.sides[0])
             return
@@ -312,6 +318,19 @@ class _Reading:
                 self.open_names.discard(left)
                 line.taken = True
                 self.worked.laws.append(Relation(line.sides[:2], ("=",)))
+
+    def _law(self, line: Line, law: Relation) -> None:
+        """Take a distribution for a quantity of which no other is stated, there or in the question."""
+        others = [*self.setting.stated, *self.laws]
+        if not any(
+            isinstance(one, Relation) and one.signs == law.signs and one.sides[0] == law.sides[0] for one in others
+        ):
+            line.taken = True
+            self.worked.laws.append(law)
+        elif law not in others:
+            dropped = [one for one in self.laws if one.sides[0] == law.sides[0]]
+            self.worked.laws = [one for one in self.worked.laws if one not in dropped]
+        self.laws.append(law)
 
     def _let(self, line: Line) -> bool:
         """Tell whether a line says what a name is to be: "let x_1 = 1 and x_2 = 2", "where h = 0.1"."""
@@ -360,44 +379,18 @@ class _Reading:
         return isinstance(tree, Relation) and not any(True for side in tree.sides[1:] for _ in names_in(side))
 
     def _differential(self, part: Formula) -> Read | None:
-        r"""Read ``du = 2x\,dx`` as ``du/dx = 2x``, also divided or multiplied by numbers; ``None`` for all else."""
-        left, equals, right = part.latex.partition("=")
-        if not equals or "=" in right or r"\int" in part.latex or not _DIFFERENTIAL.search(left):
-            return None
-        sides = [self._differential_side(side) for side in (left, right.rstrip(" .,;"))]
-        if sides[0] is None or sides[1] is None or sides[0][1] == sides[1][1]:
-            return None
-        (one, upper), (other, lower) = sides[0], sides[1]
+        r"""Read ``du = 2x\,dx``; ``None`` for all else."""
         known = {definition.sides[0] for definition in self.worked.definitions if isinstance(definition, Relation)}
-        if upper not in known and lower in known:
-            (one, upper), (other, lower) = (other, lower), (one, upper)
-        if upper not in known:
-            return None
-        return Read(part, Relation((Mul((one, Deriv(upper, (lower,), total=True))), other), ("=",)))
+        tree = differential(part.latex, known, lambda latex: self.setting.read(Formula(latex, (), 0), self.extra).tree)
+        return None if tree is None else Read(part, tree)
 
-    def _differential_side(self, side: str) -> tuple[Node, Name] | None:
-        """Return the factor before a differential and the name that it is of."""
-        text = side.replace("&", " ").strip()
-        below = ""
-        fraction = re.fullmatch(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}(.*)", text)
-        if fraction and _DIFFERENTIAL.search(fraction.group(1)) and not fraction.group(3).strip(" \\,;:!"):
-            text, below = fraction.group(1).strip(), fraction.group(2)
-        match = re.fullmatch(r"(.*?)(?:\\[,;:!]|\s|\\mathrm\{d\})*d\s*(\\[A-Za-z]+|[A-Za-z])", text, re.DOTALL)
-        if match is None:
-            return None
-        factor = self._factor(match.group(1).strip().rstrip(" \\,;:!"))
-        name = self.setting.read(Formula(match.group(2), (), 0), self.extra).tree
-        under = self._factor(below)
-        if factor is None or under is None or not isinstance(name, Name):
-            return None
-        return (Div(factor, under) if below else factor), name
-
-    def _factor(self, latex: str) -> Node | None:
-        if not latex:
-            return Num(Fraction(1))
-        if latex == "-":
-            return Neg(Num(Fraction(1)))
-        return self.setting.read(Formula(latex, (), 0), self.extra).tree
+    def _standard_normal(self) -> None:
+        r"""Take Z for the standard normal variable, where Φ or a normal law is used and nothing says what Z is."""
+        spoken = {part.base for tree in self.setting.trees() for part in walk(tree) if isinstance(part, Name)}
+        made = [one.sides[0] for one in self.worked.definitions if isinstance(one, Relation)]
+        law = standard_normal(self.text, self.worked.trees, [*self.setting.stated, *self.worked.laws])
+        if law is not None and "Z" not in spoken and law.sides[0] not in [*made, *(one.sides[0] for one in self.laws)]:
+            self.worked.laws.append(law)
 
     def _left_side(self, latex: str, formula: Formula) -> Node | None:
         """Return what stands before the first ``=`` of a line that could not be read whole."""

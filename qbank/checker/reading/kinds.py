@@ -136,7 +136,11 @@ _BEFORE = [
     ), kind)
     for noun, kind in _NOUNS.items()
 ]  # fmt: skip
-_VALUE_OF = re.compile(r"\bvalues? of(?: the (?:parameter|constant|number))?\s*$")
+_VALUE_OF = re.compile(
+    r"(?:\bvalues? of(?: the (?:parameter|constant|number))?"
+    r"|\b(?:for|at) (?:which|what)(?: real| positive)?(?: numbers?)?)\s*$",
+    re.IGNORECASE,
+)
 """For which value of k are the vectors …: k is none of them."""
 _HINTS = re.compile(r"matri|vector|set|event|proposition|variable|letter|r\.v\.|rv", re.IGNORECASE)
 _BOOLEAN = re.compile(
@@ -202,8 +206,8 @@ def _kinds(found: Mapping[str, set[str]], units: int, *, boolean: bool, identity
 
 
 def _listed(text: str) -> Iterator[str]:
-    """Yield the names of ``$A$, $B$ and C``."""
-    for part in re.split(r",|\band\b|\bor\b|\$", text):
+    """Yield the names of ``$A$, $B$ and C``; those of components, ``(2, k, 7)``, are none."""
+    for part in re.split(r",|\band\b|\bor\b|\$", re.sub(r"\([^()]*\)", "()", text)):
         if match := _NAME.match(part):
             base = re.sub(r"\s+", "", match.group("base"))
             if base.startswith(("\\mathbf", "\\boldsymbol", "\\vec", "\\mathcal")) and "{" not in base:
