@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from .diagnostic import Diagnostic, Severity, diagnostic
 from .evidence import Level, Report
 from .output import NotOursError, UnsafePathError, place
-from .registry import ExportOptions, OutputFile, Paper, UnknownFormatError, exporter, exporters
+from .registry import ExportOptions, OutputFile, Paper, UnknownFormatError, exporter, exporters, known_documents
 
 if TYPE_CHECKING:
     from .schema import Bank, Question
@@ -31,6 +31,7 @@ def export(
     templates: str | Path | None = None,
     paper: str = Paper.A4,
     max_size: int | None = None,
+    only: Iterable[str] = (),
 ) -> tuple[list[Path], list[Diagnostic]]:
     """Write ``bank`` in one format into ``output/format``, which is replaced as a whole; or in several.
 
@@ -39,13 +40,15 @@ def export(
     them; nor when an error comes up in any of the formats. ``flags`` are the exporters' own switches. ``variants`` of
     each question with parameters are written (left out: 10), chosen by ``seed`` (left out: that of the bank).
     ``templates`` is a folder of your own (``docs/templates.md``), ``paper`` a4 or letter, ``max_size`` the most bytes
-    of a file where the format can be split.
+    of a file where the format can be split, ``only`` the documents wanted of a format with several, such as ``exam``.
 
-    Returns the files written (none where a diagnostic is an error). Raises :class:`qbank.registry.UnknownFormatError`,
-    :class:`ValueError` for another paper, :class:`OSError` for a folder of templates that cannot be read.
+    Returns the files written (none where a diagnostic is an error). Raises :class:`qbank.registry.UnknownFormatError`
+    and :class:`qbank.registry.UnknownDocumentError`, :class:`ValueError` for another paper, :class:`OSError` for a
+    folder of templates that cannot be read.
     """
     formats = [to] if isinstance(to, str) else list(dict.fromkeys(to))
     own = Path(templates) if templates is not None else None
+    documents = known_documents(formats, only)
     told = strangers(own) if own else []
     problems = list(problems)
     kept, found = admit(bank, report, problems, skip_refused=skip_refused)
@@ -57,7 +60,7 @@ def export(
 
         kept, report, found = expanding.expanded(kept, report, variants or expanding.DEFAULT, seed)
         told += found
-    options = ExportOptions(report, frozenset(flags), own, Paper(paper), max_size)
+    options = ExportOptions(report, frozenset(flags), own, Paper(paper), max_size, only=documents)
     rendered: dict[str, Sequence[OutputFile]] = {}
     for name in formats:
         rendered[name], found = render(kept, name, options)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
@@ -44,6 +44,13 @@ class ExportOptions:
     """Most bytes of one file, where the format can be split."""
     exam: Exam | None = None
     """The exam, or the version of it, that the bank handed over holds; ``None``: a bank without a title block."""
+    only: frozenset[str] = frozenset()
+    """Names of the documents that are wanted of formats with several, without their suffixes."""
+
+    def wanted(self, documents: Iterable[str]) -> list[str]:
+        """Return those files among ``documents`` that are wanted: all where none of them is named."""
+        files = list(documents)
+        return [file for file in files if file.partition(".")[0] in self.only] or files
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +98,14 @@ class Excerpting(Exporter, Protocol):
 
 
 @runtime_checkable
+class Composing(Exporter, Protocol):
+    """An exporter that writes several documents, each complete in itself; it looks at :attr:`ExportOptions.only`."""
+
+    documents: Sequence[str]
+    """The names of their files."""
+
+
+@runtime_checkable
 class KeySheets(Protocol):
     """What an exporter may offer besides: a sheet with the keys of all versions of an exam."""
 
@@ -102,6 +117,10 @@ class KeySheets(Protocol):
 
 class UnknownFormatError(LookupError):
     """No exporter has that name, or it makes no exams: the caller's misuse. The message names what would do."""
+
+
+class UnknownDocumentError(LookupError):
+    """No format that was asked for has such a document: the caller's misuse. The message names what would do."""
 
 
 def exporters() -> Mapping[str, EntryPoint]:
@@ -151,3 +170,15 @@ def exam_exporter(name: str) -> Exporter:
     if getattr(found, "exams", "") == "none":
         raise UnknownFormatError(f"“{name}” makes no exams: it shows a bank; take latex, html or moodle")
     return found
+
+
+def known_documents(formats: Iterable[str], names: Iterable[str]) -> frozenset[str]:
+    """Return the names of documents without suffixes. Raises :class:`UnknownDocumentError` for one of no format."""
+    wanted = frozenset(name.partition(".")[0] for name in names)
+    if wanted:
+        made = [each for each in map(exporter, formats) if isinstance(each, Composing)]
+        known = [file.partition(".")[0] for each in made for file in each.documents]
+        for name in sorted(wanted - set(known)):
+            hint = f"there are {', '.join(dict.fromkeys(known))}" if known else "these formats have one file each"
+            raise UnknownDocumentError(f"no document “{name}”; {hint}")
+    return wanted

@@ -46,6 +46,7 @@ class HtmlExporter:
     """Writes the pages of :data:`~.page.LAYOUTS`, each complete in itself."""
 
     name: ClassVar[str] = "html"
+    documents: ClassVar[Sequence[str]] = tuple(LAYOUTS)
     suffix: ClassVar[str] = ".html"
     description: ClassVar[str] = (
         "pages to practise, to sit an exam, to print and to read the solutions, for any browser"
@@ -63,7 +64,8 @@ class HtmlExporter:
         views = tuple(question_view(each, next(numbers) if each.type in ASKING else 0, page) for each in shown)
         values = _values(bank, views, language, strings)
         files: list[OutputFile] = []
-        for name, layout in LAYOUTS.items():
+        for name in options.wanted(LAYOUTS):
+            layout = LAYOUTS[name]
             if options.exam and name == "practice.html":
                 continue  # it holds the keys, and nobody practises on an exam
             shown_there = tuple(map(asked, views)) if layout.asked else views

@@ -57,6 +57,7 @@ class LatexExporter:
 
     name = "latex"
     suffix = ".tex"
+    documents = tuple(DOCUMENTS)
     description = "LaTeX: exam, solutions, answer key, worksheet, slides (--pdf: compiled by latexmk)"
 
     def export(self, bank: Bank, options: ExportOptions) -> tuple[Sequence[OutputFile], Sequence[Diagnostic]]:
@@ -82,7 +83,8 @@ class LatexExporter:
             name: _render(
                 templates, template, {**shared, "solved": solved, **_of_document(name, subtitle(words), writer)}
             )
-            for name, (template, solved, subtitle) in DOCUMENTS.items()
+            for name in options.wanted(DOCUMENTS)
+            for template, solved, subtitle in [DOCUMENTS[name]]
             if not options.exam or name in OF_EXAMS
         }
         told += writer.diagnostics()

@@ -113,9 +113,9 @@ def _misuse(error: Exception) -> int:
     """Tell of what the caller or the system did wrong; return 0 for anything else."""
     from qbank.checker.run import DeadlineError  # noqa: PLC0415  # imports pydantic
     from qbank.loader import PathNotFoundError  # noqa: PLC0415  # see above
-    from qbank.registry import UnknownFormatError  # noqa: PLC0415  # for this alone
+    from qbank.registry import UnknownDocumentError, UnknownFormatError  # noqa: PLC0415  # for this alone
 
-    if isinstance(error, PathNotFoundError | UnknownFormatError | DeadlineError):
+    if isinstance(error, PathNotFoundError | UnknownFormatError | UnknownDocumentError | DeadlineError):
         typer.echo(f"qbank: {error}", err=True)
     elif isinstance(error, OSError):  # such as a full disk behind stdout
         _discard_output()

@@ -38,6 +38,10 @@ def export(
         int | None, typer.Option("--variants", metavar="N", min=1, help="Variants of each question with parameters.")
     ] = None,
     seed: Annotated[str, typer.Option("--seed", metavar="SEED", help="Decides which variants.")] = "",
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="NAME", help="LaTeX and HTML: this document alone, such as exam; may repeat."),
+    ] = None,
     stack: Annotated[
         bool, typer.Option("--stack", help="Moodle: formulas as questions of the plugin STACK, in a file of their own.")
     ] = False,
@@ -71,12 +75,13 @@ def export(
     Nothing is written when a question is refuted, undecided or without a key.
     """
     from qbank import exporting  # noqa: PLC0415  # for this command alone
-    from qbank.registry import find  # noqa: PLC0415  # see above
+    from qbank.registry import find, known_documents  # noqa: PLC0415  # see above
     from qbank.report import losses as lost  # noqa: PLC0415  # imports rich
     from qbank.report import text  # noqa: PLC0415  # see above
 
     for name in to:
         find(name)  # before any work is done
+    known_documents(to, only or ())
     most = size(max_size) if max_size else None
     switches = {"pdf": pdf, "stack": stack, "per-category": per_category, "calculated": calculated}
     flags = [name for name, given in switches.items() if given]
@@ -99,6 +104,7 @@ def export(
         templates=templates,
         paper=paper,
         max_size=most,
+        only=only or (),
     )
     if format is Format.JSON:
         write(lost.render_json(written, output, [*told, *more]))

@@ -163,6 +163,18 @@ def test_export(cli: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("good")
+def test_export_of_some_documents_alone(cli: Run, tmp_path: Path) -> None:
+    many = ["--to", "html", "--to", "latex", "--to", "moodle", "--no-check"]
+    assert cli("export", *many, "--only", "exam", "--only", "slides.tex").returncode == 0
+    written = [path.name for path in sorted((tmp_path / "build").rglob("*")) if path.is_file()]
+    assert sorted(name for name in written if name[0] != ".") == ["exam.html", "exam.tex", "quiz.xml", "slides.tex"]
+    done = cli("export", "--to", "latex", "--only", "slide")
+    assert done.returncode == 2
+    assert "no document “slide”; there are exam, solutions, key, worksheet, slides" in done.stderr
+    assert cli("export", "--to", "moodle", "--only", "exam").returncode == 2
+
+
+@pytest.mark.usefixtures("good")
 def test_exporting_twice_gives_the_same_bytes(cli: Run, tmp_path: Path) -> None:
     for folder in "ab":
         assert cli("export", *EVERY, "-o", folder, PYTHONHASHSEED=str(ord(folder))).returncode == 0
