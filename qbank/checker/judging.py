@@ -260,6 +260,8 @@ class Judge(Claims):
             self.spoken_of |= {name.base for name in self._defined() if name.sub or name.sup}
             self.lawful = set(known_laws([*setting.stated, *worked.laws]))
             self.spoken_of |= {name.base for name in self.lawful}
+            stated = {part.function for tree in setting.stated for part in walk(tree) if isinstance(part, Apply)}
+            self.conventional = {r"\Phi"} - stated if self.lawful else set()
         used = [*worked.trees, *([self.asked] if self.asked is not None else [])]
         self.derived = list(
             dict.fromkeys(

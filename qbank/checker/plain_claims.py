@@ -103,6 +103,8 @@ class PlainClaims:
         """What the names of the question are called, without indices."""
         self.lawful: set[Name] = set()
         """The random variables of which a law is stated: probabilities of them are known."""
+        self.conventional: set[str] = set()
+        """Functions that are known without a formula: Φ beside a law."""
         self.given: set[Name] = set()
         """The parameters of functions that are defined: no unknown quantities."""
         self.barred = ""
@@ -277,7 +279,8 @@ class PlainClaims:
         known = self.comparer.premises.functions
         if isinstance(left, Apply) and left.primes and left.function not in known:
             return f"{RESTS} the function {left.function} is, which no formula states"
-        unknown = sorted((self._functions(left) ^ self._functions(right)) - ({r"\Phi"} if self.lawful else set()))
+        normal = {r"\Phi"} if self.lawful and not self._tabled(r"\Phi") else set()
+        unknown = sorted((self._functions(left) ^ self._functions(right)) - normal)
         if open_ := [one for one in unknown if one not in known]:
             return f"{RESTS} the function {open_[0]} is, which no formula states"
         random = [
@@ -288,6 +291,12 @@ class PlainClaims:
         if (values or random[0] ^ random[1]) and (random[0] | random[1]) - self.spoken_of:
             return "rests on a random quantity of which no formula states anything"
         return ""
+
+    def _tabled(self, function: str) -> bool:
+        """Tell whether the question says what a function is at a place, so that it may be any function."""
+        stated = [] if self.setting is None else self.setting.stated
+        heads = [tree.sides[0] for tree in stated if isinstance(tree, Relation)]
+        return any(isinstance(head, Apply) and head.function == function for head in heads)
 
     def _unread_of(self, *nodes: Node) -> str:
         """Return which premise that was not read may bind the quantities of a claim, and so make it true."""

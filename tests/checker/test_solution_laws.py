@@ -23,6 +23,7 @@ RIGHT = {
     "under two hypotheses": ("A test.", r"Under the null hypothesis $X \sim \mathrm{Bin}(10, 1/2)$, so $P(X \ge 9) = \frac{11}{1024}$. Under the alternative, $X \sim \mathrm{Bin}(10, 0.8)$ and $P(X \ge 9) \approx 0.376$."),
     "another Z": ("Let $X$ and $Y$ be independent and normal, each with mean 1 and variance 2.", r"Let $Z = X + Y$. Then $P(Z > 2) = 1 - \Phi(0) = 0.5$."),
     "a Z of the question": ("What is $P(Z > 2)$ for $Z = X + Y$ with independent normal variables of mean 1?", r"$P(Z > 2) = 1 - \Phi(0) = 0.5$."),
+    "a value of the table": (HEIGHTS + r" Given is $\Phi(1.5) = 0.9332$.", r"$P(X > 182) = P\left(Z > \frac{182 - 170}{8}\right) = P(Z > 1.5) = 1 - \Phi(1.5) = 1 - 0.9332 = 0.0668$."),
     "drawing without putting back": ("Two of five red and three blue balls are drawn.", r"$P(X = k) = \frac{\binom{5}{k}\binom{3}{2 - k}}{\binom{8}{2}}$, so $P(X = 1) = \frac{15}{28}$."),
 }  # fmt: skip
 
