@@ -17,7 +17,7 @@ from .deciding.equality import Verdict
 from .formulas import Formula
 from .reading.tokens import Unreadable
 from .setting import Finding, Setting
-from .syntax import Name, Node, Relation
+from .syntax import Big, Name, Node, Relation, walk
 
 HOLDS, FAILS, UNDECIDED, UNREAD = "holds", "fails", "undecided", "unread"
 
@@ -92,6 +92,16 @@ class Line:
         if self.supposed:
             return 0
         return max(0, len(self.sides) + self.continues - 1 - (self.defines or self.taken))
+
+    @property
+    def body(self) -> Node:
+        """What its left side is said to be: a side without products, which are not differentiated, if there is one."""
+        for sign, side in zip(self.signs, self.sides[1:], strict=False):
+            if sign != "=":
+                break
+            if not any(isinstance(part, Big) and part.operator == "prod" for part in walk(side)):
+                return side
+        return self.sides[1]
 
     def plain(self) -> dict[str, object]:
         """Return the step as plain data."""

@@ -372,7 +372,7 @@ class _Reading:
             line.defines = left.function not in spoken
             line.taken = not line.defines
             made = self.worked.definitions if line.defines else self.worked.laws
-            made.append(Relation(line.sides[:2], ("=",)))
+            made.append(Relation((left, line.body), ("=",)))
 
     @staticmethod
     def _numeric(tree: Node) -> bool:

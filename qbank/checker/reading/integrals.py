@@ -347,6 +347,8 @@ class IntegralReader(CalculusReader):
         match of:
             case Apply(name, arguments, 0):
                 parameters = tuple(Name(part) for part in self.notation.variables.parameters_of(name))
+                indexed = self.notation.variables.indexed_of(name)
+                parameters = parameters or tuple(Name(base, (Num(Fraction(at)),)) for base, at in indexed)
                 if arguments == parameters:
                     return Call(function, (of,))
                 if len(parameters) == len(arguments):

@@ -33,6 +33,8 @@ class Variables:
     """Names with primes: what their derivative is by, or nothing where the prime belongs to the name."""
     parameters: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Functions with the names of their arguments."""
+    indexed: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = ()
+    """Functions of letters with numbers below them, ``J(w_1, w_2)``, with these."""
     functions: frozenset[str] = frozenset()
     """Letters that are functions since they are applied to a variable."""
     moving: frozenset[str] = frozenset()
@@ -47,6 +49,10 @@ class Variables:
     def parameters_of(self, function: str) -> tuple[str, ...]:
         """Return the names of the arguments of ``function``."""
         return dict(self.parameters).get(function, ())
+
+    def indexed_of(self, function: str) -> tuple[tuple[str, int], ...]:
+        """Return the arguments of ``function`` that are letters with numbers below them."""
+        return dict(self.indexed).get(function, ())
 
 
 INDEPENDENT = frozenset({"t", "x", "s", "z", "r", r"\omega", r"\theta", r"\tau"})
@@ -104,6 +110,7 @@ def find_variables(formulas: Sequence[Formula], declared: frozenset[str], said: 
         by=by,
         derived=tuple(sorted(derived.items())),
         parameters=tuple(sorted(parameters.items())),
+        indexed=tuple(sorted(dict(pair for tokens in reversed(formulas) for pair in _indexed(tokens)).items())),
         functions=frozenset(functions),
         moving=moving,
         ohm=r"\Omega" not in declared and all(_is_ohm(tokens) for tokens in formulas),
@@ -197,6 +204,15 @@ def _headed(tokens: Formula) -> Iterator[tuple[str, tuple[str, ...]]]:
             names.append(token.text)
         elif token.text not in (",", ";"):
             return
+
+
+_INDEXED = re.compile(r"(\\?[A-Za-z]+)\(((?:[A-Za-z]_\{?\d\}?,)+[A-Za-z]_\{?\d\}?)\)=")
+
+
+def _indexed(tokens: Formula) -> Iterator[tuple[str, tuple[tuple[str, int], ...]]]:
+    """Yield the function that a formula defines, ``J(w_1, w_2) = …``, with its arguments."""
+    if match := _INDEXED.match("".join(token.text.strip() for token in tokens)):
+        yield match.group(1), tuple((one, int(at)) for one, at in re.findall(r"([A-Za-z])_\{?(\d)", match.group(2)))
 
 
 def _applied(
