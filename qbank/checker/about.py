@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 from .asked import asking
 from .asking.values import GOES_BY
 from .asking.words import ASKS
+from .measure_words import POSITIVE
 from .setting import Setting
 from .syntax import Add, Apply, Chance, Deriv, Moment, Mul, Name, Neg, Node, Num, Pow, Relation, names_in, put, walk
 from .wording import wording
 
 _STOP = re.compile(
     r"\b(?:of|for|through|across|at|in|on|from|about|between|by|with|per|under|over|that|whose|does|do|has|have|and|or|than|if"
-    r"|when|where|satisf\w+|respect|along|near|until|before|after|without|such|into|against)\b"
+    r"|when|where|satisf\w+|respect|along|near|until|before|after|without|such|into|against|is|are)\b"
 )
 _VALUE_OF = re.compile(r"\b(?:exact |numerical |smallest |largest |possible )*values? of\b")
 _PLACE = re.compile(r"\b(?:where|at what|at which|for what|for which|which|when|maximi[sz]\w*|minimi[sz]\w*)\b")
@@ -36,10 +37,6 @@ _IDLE = frozenset(
 )
 _CHANGES = re.compile(
     r"\b(?:fast|quick\w*|grow\w*|chang\w+|steep\w*|curv\w+|flow\w*|sensitiv\w+|current|force|power|density|voltage)\b"
-)
-_POSITIVE = re.compile(
-    r"\b(?:area|volume|length|distance|probability|chance|magnitude|modulus|norm|radius|mass|variance"
-    r"|deviation|how many|how far)\b"
 )
 _LETTERS: Mapping[str, str] = {
     **GOES_BY,
@@ -119,7 +116,7 @@ class Sought:
             return True
         if _unsolved(head) and not any(part == head for tree in self.stated for part in walk(tree)):
             return True
-        if _POSITIVE.search(self.phrase) and isinstance(sides[-1], Neg):
+        if POSITIVE.search(self.phrase) and isinstance(sides[-1], Neg):
             return True
         if self.names and isinstance(self.names[0], Name) and any(True for _ in names_in(head)):
             return True
@@ -150,8 +147,7 @@ class Sought:
     @property
     def phrase(self) -> str:
         """The noun phrase that is asked for, up to the first preposition."""
-        start = ASKS.search(self.text)
-        words = re.sub(r"^ *(?:does|do|has|have)\b", "", self.text[start.end() :] if start else self.text)
+        words = _after(self.text)
         stop = _STOP.search(words)
         return (words[: stop.start()] if stop else words).strip()
 
@@ -303,10 +299,16 @@ _CALLED = re.compile(r"([a-z-]{3,})(?: (?:is|are|of|be|equals?|function|has|with
 _SOLVED = re.compile(r".*⟧,? for (?:the )?(?:[a-z]+ )?(⟦\d+⟧)")
 
 
+def _after(text: str) -> str:
+    """Return what stands after the word that asks, and its verb."""
+    start = ASKS.search(text)
+    verb = r"^ *(?:(?:large|big|great|strong|small) )?(?:does|do|has|have|is|are|was|were|will be|would be)\b"
+    return re.sub(verb, "", text[start.end() :] if start else text)
+
+
 def _names(text: str, trees: Sequence[Node | None]) -> list[Node]:
     """Return the quantities that a sentence asks for by name."""
-    start = ASKS.search(text) or re.match("", text)
-    words = text[start.end() :] if start else text
+    words = _after(text)
     words = _VALUE_OF.sub("", words)
     if solved := _SOLVED.fullmatch(words):
         words = solved[1]

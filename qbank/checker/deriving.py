@@ -29,6 +29,7 @@ from .matching import (
     solves,
     stands_for,
 )
+from .measure_words import doubt_measure
 from .measured import dimension, other_units, quantities_printed, quantity
 from .options import Words
 from .polar import compare_polar
@@ -80,6 +81,7 @@ def derive(found: Choice) -> Level:
     judge_forms(found, understood)
     if understood.tree is not None:
         temper(found, understood.tree)
+    doubt_measure(found, understood)
     _in_words(found)
     return level_of(found)
 
@@ -199,11 +201,14 @@ def _without_units(found: Choice, asked: Asked) -> None:
         found.options = agreeing[0][1]
 
 
+_CELSIUS = re.compile(r"(?:°|\\circ\}?\s*(?:\\[a-z]+\{)?|\\degree)\s*[CF]\b|[Cc]elsius|[Ff]ahrenheit")
+
+
 def _printed_otherwise(found: Choice) -> bool:
-    """Tell whether the stem has a quantity in another unit than that of SI: 36 km/h, 160 mH, 2000 g."""
+    """Tell whether the stem has a quantity in another unit than that of SI: 36 km/h, 160 mH, 2000 g, 20 °C."""
     trees = [read.tree for read in found.setting.stem if read.tree is not None]
     trees += [tree for _, tree in quantities_printed(found.question.stem)]
-    return any(map(other_units, trees))
+    return any(map(other_units, trees)) or _CELSIUS.search(found.question.stem) is not None
 
 
 def _is_bare_number(found: Choice, tree: Node) -> bool:

@@ -21,7 +21,7 @@ from .matching import is_claim, shared_left
 from .plain_claims import RESTS
 from .premises import gather
 from .solution import HOLDS, UNDECIDED, Line, Worked
-from .syntax import Between, Logic, Name, Node, Num, Relation, Set, Tuple, names_in
+from .syntax import Between, Logic, Name, Node, Num, Relation, Set, Tuple, names_in, walk
 
 _REMARKS = frozenset(
     """note notice remark check observe also indeed incidentally moreover but alternatively verify verification
@@ -29,7 +29,7 @@ _REMARKS = frozenset(
 )
 _LOOSE = (RESTS, UNSTATED, LEFT_OPEN, "nothing is given of")
 """How reasons begin for which a first step is open: it hangs on what was not told."""
-_ANSWERS = frozenset({"answer", "result", "final", "finally", "overall", "altogether", "total"})
+_ANSWERS = frozenset({"answer", "result", "final", "finally", "overall", "altogether", "together", "total"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Ending:
         self.left = shared_left(list(options))
         self.ends = list(_ends(worked))
         claims = worked.claims
-        whole = bool(claims) and not claims[-1].broken and bool(claims[-1].sides)
+        whole = bool(claims) and not claims[-1].broken and bool(claims[-1].sides) and not _concluded_unread(worked)
         self.last = self._last() if whole and self.ends else None
         """The last claim, about what is asked for by name if there is one; ``None`` where it was not read."""
         self.verdicts = [self._verdict(option, self.last) for option in options]
@@ -121,6 +121,8 @@ class Ending:
         earlier = self.ends[: self.ends.index(last)]
         rivals = [end for end in earlier if any(self._verdict(one, end).outcome == "equal" for one in others)]
         beside = last.start.link == AND and bool(earlier) and earlier[-1].line.sentence == last.start.sentence
+        parts = list(walk(last.sides[0]))[1:] if last.sides else []
+        rivals = [end for end in rivals if not (end.sides and end.sides[0] in parts)]  # "x_1 + x_2" after x_1
         for end in rivals:
             if (beside and end is earlier[-1]) or (not last.concludes and end.line is not last.start):
                 told = self.asked.prefers(last.sides, end.sides)
@@ -231,6 +233,13 @@ class Ending:
         if not isinstance(option, Relation) or is_claim(value) or other:
             return option
         return option.sides[-1] if set(option.signs) == {"="} and option.sides[0] == self.left else option
+
+
+def _concluded_unread(worked: Worked) -> bool:
+    """Tell whether a conclusion that was not read stands after the last claim."""
+    last = next(at for at, line in enumerate(worked.lines) if line is worked.claims[-1])
+    after = (line for line in worked.lines[last + 1 :] if not line.sides and not line.prose and not line.doubted)
+    return any(line.link in (SO, IFF) or line.formula.display for line in after)
 
 
 def _ends(worked: Worked) -> list[End]:

@@ -23,7 +23,7 @@ _NARROWING = re.compile(
 )
 _SORTED = re.compile(
     r"\b(?:maxim\w+|minim\w+|highest|lowest|extrem\w+|inflection|saddle|stable|unstable|first|second|last|other|only"
-    r"|real|complex|physical\w*|length|width|radius|time|distance|number)\b",
+    r"|increas\w+|decreas\w+|real|complex|physical\w*|length|width|radius|time|distance|number)\b",
     re.IGNORECASE,
 )
 """Words that tell one solution of an equation from another."""

@@ -94,3 +94,41 @@ def test_an_equation_that_is_set_up_is_not_refuted() -> None:
     stem = "What is the equilibrium price for $q_d = 20 - p$ and $q_s = p$ on this market?"
     steps = verdict(single_choice(stem, ["$10$", "$20$"], 1, "$20 - p = p$, so $2p = 20$."))["steps"]
     assert "fails" not in [step["verdict"] for step in steps]
+
+
+MEASURES = {
+    "degrees": ("How large is the angle in degrees?", ["30", r"\frac\pi6", "60"], r"\alpha", [r"\sin\alpha = \frac12", r"0 < \alpha < \frac\pi2"]),
+    "decibels": ("How many decibels is this?", ["20", "2", "100"], r"\log_{10} 100", []),
+    "minutes": ("How many minutes does it take?", ["30", "0.5", "1800"], r"\frac{s}{v}", [r"s = 30\,\mathrm{km}", r"v = 60\,\mathrm{km/h}"]),
+    "a whole number": ("What is the minimum sample size?", ["97", "96.04", "96"], "n", [r"n = (1.96\cdot\frac{5}{1})^2"]),
+    "no negative area": ("What is the area between $y = x$ and $y = x^2$?", [r"\frac16", r"-\frac16", r"\frac13"], r"\int_0^1 (x^2 - x)\,dx", []),
+    "a point that is left out": ("What is the slope at $x = 2$?", ["4", "2x", "2"], "f'(x)", ["f(x) = x^2"]),
+    "kelvin": ("The temperature is 20 °C. What is it in kelvin?", [r"293\,\mathrm K", r"20\,\mathrm K"], "T", ["T = 20"]),
+    "increasing, then decreasing": ("Where does $f$ change from increasing to decreasing?", ["x = -1", "x = 1"], "f'(x) = 0", ["f(x) = x^3 - 3x"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MEASURES)
+@pytest.mark.parametrize("key", [1, 2])
+def test_another_measure_decides_nothing(name: str, key: int) -> None:
+    stem, options, find, given = MEASURES[name]
+    found = verdict(single_choice(stem, [f"${option}$" for option in options], key, find=find, given=given))
+    assert found["evidence"] == "undecided", found["diagnostics"]
+
+
+def test_whole_numbers_are_counts() -> None:
+    stem = "How many of the integers $1, \\dots, 1000$ are divisible by 4 or 6?"
+    given = [r"a = \lfloor 1000 / 4 \rfloor", r"b = \lfloor 1000 / 6 \rfloor", r"c = \lfloor 1000 / 12 \rfloor"]
+    assert verdict(single_choice(stem, ["$333$", "$416$"], 1, find="a + b - c", given=given))["evidence"] == "proved"
+
+
+def test_an_unread_conclusion_is_no_end() -> None:
+    stem = "A triangle $ABC$ has $AB = 3$, $BC = 4$ and a right angle at $B$. How long is $AC$?"
+    found = verdict(single_choice(stem, ["$25$", "$5$", "$7$"], 1, "$AC^2 = AB^2 + BC^2 = 9 + 16 = 25$, so $AC = 5$."))
+    assert found["evidence"] == "asserted"
+
+
+def test_a_table_of_phi_may_be_any_function() -> None:
+    stem = "The heights are normally distributed with mean $170$ and variance $64$. Given $\\Phi(1.5) = 0.9332$, what proportion is taller than $182$?"
+    solution = r"$\mathbb{P}(X > 182) = \mathbb{P}\left(Z > \frac{182 - 170}{8}\right) = \mathbb{P}(Z > 1.5) = 1 - \Phi(1.5) = 1 - 0.9332 = 0.0668$."
+    assert verdict(single_choice(stem, ["$0.0668$", "$0.9332$"], 1, solution))["solution"] != "refuted"
