@@ -206,12 +206,17 @@ def test_every_type_compiles_without_a_word(tmp_path: Path) -> None:
 
 def test_the_showcase_fits_its_pages(repository: Path, tmp_path: Path) -> None:
     """Through the program's own door: PDFs of all documents, and no warning that something runs off a page."""
-    files, told = exported(loaded(repository / "bank" / "showcase"), PDF)
+    bank = loaded(repository / "bank" / "showcase")
+    files, told = exported(bank, PDF)
     assert {each.code for each in told} <= {"QB420", "QB421", "QB422"}
     assert {f"{name}.pdf" for name in DOCUMENTS} <= set(files)
-    (tmp_path / "key.pdf").write_bytes(files["key.pdf"])
-    done = subprocess.run(["pdfinfo", "key.pdf"], cwd=tmp_path, capture_output=True, check=True)
-    assert re.search(rb"Pages:\s+1\n", done.stdout)
+    pages = {}
+    for name in ("key.pdf", "slides.pdf"):
+        (tmp_path / name).write_bytes(files[name])
+        done = subprocess.run(["pdfinfo", name], cwd=tmp_path, capture_output=True, check=True)
+        pages[name] = int(re.findall(rb"Pages:\s+(\d+)\n", done.stdout)[0])
+    assert pages["key.pdf"] == 1
+    assert pages["slides.pdf"] < 2.2 * len(bank.questions), "a solution stands below its key where it can"
 
 
 def test_hostile_content_of_every_type_compiles(bank_file: Callable[[str], Path], tmp_path: Path) -> None:
