@@ -32,11 +32,13 @@ from .recurring import SOLVES, Recurring, recurring
 from .setting import Read, Setting
 from .solution import FAILS, HOLDS, UNDECIDED, UNREAD, Line, Worked
 from .solution_signs import undefined
+from .solution_words import OTHER_UNITS
 from .syntax import (
     Apply,
     Chance,
     Deriv,
     Moment,
+    Mul,
     Name,
     Node,
     Num,
@@ -175,6 +177,7 @@ class Judge(Claims):
         self.told = worked.prose
         self.iterates = worked.iterates
         self.stem = worked.stem
+        self.other_units = OTHER_UNITS.search(worked.stem) is not None
         self.printed = worked.printed
         self.made = {line.sides[0] for line in worked.lines if line.defines or line.taken}
         chain: list[tuple[Node, Line | None]] = []
@@ -656,6 +659,8 @@ class Judge(Claims):
         """Return why a line may speak of other values of its letters than those known."""
         if self.anew and (line.continues or self.anew & {name for side in line.sides for name in names_in(side)}):
             return "a letter has another meaning here"
+        if any(self._merged(side) for side in line.sides):
+            return "capitals side by side may be one name"
         value = value_of(line)
         if self.late & {name for side in line.sides[1:] for name in names_in(side)}:
             return "rests on a value of which the unit stands at the end alone"
@@ -669,6 +674,18 @@ class Judge(Claims):
         if self.iterates and value is not None and not value.sub and not any(map(has_names, line.sides[-1:])):
             return "may be the value after a step"
         return ""
+
+    def _merged(self, node: Node) -> bool:
+        """Tell whether a capital that the question does not speak of stands before a function: ``AC(q)``."""
+        pairs = (pair for part in walk(node) if isinstance(part, Mul) for pair in pairwise(part.factors))
+        return any(
+            isinstance(one, Name)
+            and one.base.isupper()
+            and one.base not in self.spoken_of
+            and isinstance(other, Apply)
+            and other.function.isupper()
+            for one, other in pairs
+        )
 
     @staticmethod
     def _mark(line: Line, verdict: str, method: str, *, firm: bool = False) -> None:

@@ -132,3 +132,9 @@ def test_a_table_of_phi_may_be_any_function() -> None:
     stem = "The heights are normally distributed with mean $170$ and variance $64$. Given $\\Phi(1.5) = 0.9332$, what proportion is taller than $182$?"
     solution = r"$\mathbb{P}(X > 182) = \mathbb{P}\left(Z > \frac{182 - 170}{8}\right) = \mathbb{P}(Z > 1.5) = 1 - \Phi(1.5) = 1 - 0.9332 = 0.0668$."
     assert verdict(single_choice(stem, ["$0.0668$", "$0.9332$"], 1, solution))["solution"] != "refuted"
+
+
+def test_a_name_of_two_capitals_is_no_product() -> None:
+    stem = "The firm has cost $C(q) = q^2 + 10q + 16$. What is the smallest average cost?"
+    solution = r"$AC(q) = q + 10 + \frac{16}{q}$. Setting $AC'(q) = 1 - \frac{16}{q^2} = 0$ gives $q = 4$, so the smallest average cost is $AC(4) = 4 + 10 + 4 = 18$."
+    assert verdict(single_choice(stem, ["$18$", "$4$", "$16$"], 1, solution))["solution"] != "refuted"
