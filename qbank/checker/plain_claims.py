@@ -25,6 +25,7 @@ from .rates import rate
 from .rounding import may_be_rounded, measured, printed, rounded_inside, unitless
 from .setting import Read, Setting
 from .solution import FAILS, HOLDS, UNDECIDED, Line
+from .solution_words import CHANGES
 from .symbolic.limits import Infinite
 from .syntax import (
     Apply,
@@ -103,6 +104,8 @@ class PlainClaims:
         """What the names of the question are called, without indices."""
         self.lawful: set[Name] = set()
         """The random variables of which a law is stated: probabilities of them are known."""
+        self.other_units = False
+        """The stem speaks of units that are no powers of ten of those of the SI."""
         self.conventional: set[str] = set()
         """Functions that are known without a formula: Φ beside a law."""
         self.given: set[Name] = set()
@@ -206,6 +209,8 @@ class PlainClaims:
             return Ruling(UNDECIDED, "right to the digits printed, but not equal: write \\approx")
         if reason := self._rests_on_words(left, right):
             return Ruling(UNDECIDED, reason)
+        if self._puts_in(left, right) and (self.other_units or (line and CHANGES.search(line.formula.before))):
+            return Ruling(UNDECIDED, "may put in other values than those told")
         narrow = self._narrowed(line, left, right)
         if narrow is self.comparer:
             return ruling
@@ -215,6 +220,12 @@ class PlainClaims:
         if verdict.proved and line is not None and line.under is not None:
             return Ruling(HOLDS, "holds under the condition that follows")
         return Ruling(UNDECIDED, "holds only for some values, such as whole or positive numbers")
+
+    def _puts_in(self, left: Node, right: Node) -> bool:
+        """Tell whether numbers stand beside names to which numbers are given: these may be given anew in words."""
+        values = {name for name, body in self._defined().items() if is_constant(body)}
+        placed = any(isinstance(part, At) for part in walk(left))
+        return is_constant(right) and (placed or bool(values & set(names_in(left))))
 
     def _to_its_digits(self, left: Node, right: Node) -> bool:
         """Tell whether a quantity is right to its digits, or two formulas of decimals are equal but for rounding."""

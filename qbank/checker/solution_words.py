@@ -95,3 +95,17 @@ SAYING = re.compile(
 """Words that say something of a formula, where a mere condition for it would follow."""
 MAX_BETWEEN = 4
 """Words between a claim and the condition that follows it."""
+OTHER_UNITS = re.compile(
+    r"km/h|\b(hours?|minutes?|days?|weeks?|months?|years?|rpm|eV|[kM]eV|min|h|mph|inch(es)?|feet|miles?|"
+    r"electron ?volts?|calories?|cal|Celsius|percent|revolutions?)\b|°|\\circ|\\%|eV\b",
+    re.IGNORECASE,
+)
+"""Units that are no powers of ten of those of the SI: a bare number may be meant in them."""
+_ANEW = (
+    r"doubl\w+|halv\w+|tripl\w+|chang\w+|replac\w+|increas\w+|decreas\w+|reduc\w+|remov\w+|add(s|ed|ing)|"
+    r"new|now|later|afterwards|instead|alternatively|another|twice (the|as)|times as"
+)
+CHANGES = re.compile(rf"\b({_ANEW})\b", re.IGNORECASE)
+"""Words by which a line may speak of other values than those told."""
+CHANGING = re.compile(rf"\b({_ANEW}|old|before|after)\b", re.IGNORECASE)
+"""Words of a stem by which a quantity may have more values than the one that is written."""

@@ -8,7 +8,6 @@ printed or in SI; a power of ten between the two sides is a prefix, and what is 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -27,6 +26,7 @@ from .printing import latex
 from .rounding import unitless
 from .setting import Setting
 from .solution import Line, Worked
+from .solution_words import CHANGES, CHANGING, OTHER_UNITS
 from .symbolic.functions import Expr
 from .syntax import (
     Add,
@@ -58,20 +58,6 @@ SCALE = sp.Rational(1, 50)
 EXACT = sp.Rational(1, 10**12)
 _VARIABLES = frozenset({"x", "y", "z"})
 _TURNING = frozenset({"sin", "cos", "tan"})
-_OTHER_UNITS = re.compile(
-    r"km/h|\b(hours?|minutes?|days?|weeks?|months?|years?|rpm|eV|[kM]eV|min|h|mph|inch(es)?|feet|miles?|"
-    r"electron ?volts?|calories?|cal|Celsius|percent|revolutions?)\b|°|\\circ|\\%|eV\b",
-    re.IGNORECASE,
-)
-"""Units that are no powers of ten of those of the SI: a bare number may be meant in them."""
-_ANEW = (
-    r"doubl\w+|halv\w+|tripl\w+|chang\w+|replac\w+|increas\w+|decreas\w+|reduc\w+|remov\w+|add(s|ed|ing)|"
-    r"new|now|later|afterwards|instead|alternatively|another"
-)
-_CHANGES = re.compile(rf"\b({_ANEW})\b", re.IGNORECASE)
-"""Words by which a line may speak of other values than those told."""
-_CHANGING = re.compile(rf"\b({_ANEW}|twice|times as|old|before|after)\b", re.IGNORECASE)
-"""Words of a stem by which a quantity may have more values than the one that is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +127,7 @@ def _number_beside(chain: Sequence[Side], at: int) -> Node | None:
 
 def _claims(line: Line) -> bool:
     """Tell whether a line is put as true, of the values that hold throughout."""
-    if _CHANGES.search(line.formula.before):
+    if CHANGES.search(line.formula.before):
         return False
     return not (
         line.doubted or line.supposed or line.conditional or line.aside or line.anew or line.under or line.either
@@ -155,7 +141,7 @@ class _Told:
         self.comparer = Comparer(gather([]), Domain(), kinds=comparer.kinds)
         self.bound = _bound([*setting.trees(), *worked.trees])
         prose = f"{worked.stem} {worked.prose}"
-        self.other_units = bool(_OTHER_UNITS.search(prose))
+        self.other_units = bool(OTHER_UNITS.search(prose))
         turns = any(
             isinstance(part, Call) and part.function in _TURNING for tree in worked.trees for part in walk(tree)
         )
@@ -164,7 +150,7 @@ class _Told:
         self.values: dict[Node, Node] = {}
         self.close: set[Node] = set()
         self.dropped: set[Node] = set()
-        if not _CHANGING.search(worked.stem):
+        if not CHANGING.search(worked.stem):
             for tree in setting.stated:
                 if isinstance(tree, Relation) and set(tree.signs) <= {"=", r"\approx"}:
                     self._take(tree.sides[0], tree.sides[1:], close=tree.signs[-1] != "=")

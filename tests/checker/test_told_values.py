@@ -58,3 +58,15 @@ def test_another_formula_than_that_of_the_numbers_is_refuted(name: str) -> None:
 @pytest.mark.parametrize("name", RIGHT)
 def test_what_may_be_meant_otherwise_is_not(name: str) -> None:
     assert _failed(*RIGHT[name]) == []
+
+
+OTHER_VALUES = {
+    "another unit in prose": ("A car drives at $v = 36$ km/h for $t = 20$ s. How far does it go?", r"$s = vt = 10 \cdot 20 = 200$ m."),
+    "percent": ("A capital of $K_0 = 1000$ earns $p = 5$ percent a year. What is it after $n = 10$ years?", r"$K = K_0 (1 + p)^n = 1000 \cdot 1.05^{10} = 1628.89$."),
+    "twice the radius": ("A cylinder has $r = 2$ and $h = 5$. What is its volume?", r"$V = \pi r^2 h = \pi \cdot 4 \cdot 5 = 20\pi$. With twice the radius, $V = \pi r^2 h = \pi \cdot 16 \cdot 5 = 80\pi$."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OTHER_VALUES)
+def test_values_may_be_put_in_that_words_tell(name: str) -> None:
+    assert _failed(*OTHER_VALUES[name]) == []
