@@ -32,7 +32,7 @@ from .recurring import SOLVES, Recurring, recurring
 from .setting import Read, Setting
 from .solution import FAILS, HOLDS, UNDECIDED, UNREAD, Line, Worked
 from .solution_signs import undefined
-from .solution_words import OTHER_UNITS
+from .solution_words import BESIDE
 from .syntax import (
     Apply,
     Chance,
@@ -177,7 +177,7 @@ class Judge(Claims):
         self.told = worked.prose
         self.iterates = worked.iterates
         self.stem = worked.stem
-        self.other_units = OTHER_UNITS.search(worked.stem) is not None
+        self.other_units = BESIDE.search(worked.stem) is not None
         self.printed = worked.printed
         self.made = {line.sides[0] for line in worked.lines if line.defines or line.taken}
         chain: list[tuple[Node, Line | None]] = []

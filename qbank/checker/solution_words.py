@@ -97,10 +97,12 @@ MAX_BETWEEN = 4
 """Words between a claim and the condition that follows it."""
 OTHER_UNITS = re.compile(
     r"km/h|\b(hours?|minutes?|days?|weeks?|months?|years?|rpm|eV|[kM]eV|min|h|mph|inch(es)?|feet|miles?|"
-    r"electron ?volts?|calories?|cal|Celsius|percent|revolutions?)\b|°|\\circ|\\%|eV\b",
+    r"electron ?volts?|calories?|cal|Celsius|percent|revolutions?)\b|°|\\circ|(?<![\d\\])\\?%|eV\b",
     re.IGNORECASE,
 )
 """Units that are no powers of ten of those of the SI: a bare number may be meant in them."""
+BESIDE = re.compile(rf"\s{{3,}}(?:{OTHER_UNITS.pattern})", re.IGNORECASE)
+"""Such a unit right after a formula that is blanked out."""
 _ANEW = (
     r"doubl\w+|halv\w+|tripl\w+|chang\w+|replac\w+|increas\w+|decreas\w+|reduc\w+|remov\w+|add(s|ed|ing)|"
     r"new|now|later|afterwards|instead|alternatively|another|twice (the|as)|times as"
