@@ -15,7 +15,7 @@ from .formulas import Formula
 from .setting import Setting
 from .solution import Line
 from .solution_words import STOP
-from .syntax import Name, names_in
+from .syntax import Apply, Name, names_in, walk
 
 REJECTED = "what the words beside it reject"
 CASE = "one of several cases"
@@ -62,6 +62,8 @@ _BESIDE = re.compile(
     r"\b(tangent|normal|secant|asymptote|chord|linear approximation|lineari[sz]ation)\b", re.IGNORECASE
 )
 """What has its own formula for a name of the question."""
+_TOUCHING = re.compile(r"\b(tangent|normal|osculating) (plane|line|space|hyperplane)s?\b|\btangent to\b", re.IGNORECASE)
+"""What has an equation of its own in the coordinates of the question."""
 _UNIT = re.compile(r"\W*[A-Za-zµ°Ω%]{1,4}(\W[A-Za-z]{1,3}\W?\d?)?\W*")
 _ITERATING = re.compile(
     r"\b(steps?|updat\w+|iterat\w+|descent|newton\w*|assign\w*|perceptron|new (value|weights?))\b|`", re.IGNORECASE
@@ -72,11 +74,15 @@ _RING = re.compile(r"\\mathbb\s*\{?\s*(?:Z\s*\}?\s*(?:_|/)|F\s*\}?\s*_)")
 _ORDER = frozenset({"<", ">", r"\le", r"\ge", r"\ne"})
 
 
-def mark_asides(lines: Sequence[Line], prose: str) -> None:
-    """Note of each line why the words around it keep it from being refuted; ``prose`` is the text without formulas."""
+def mark_asides(lines: Sequence[Line], prose: str, stem: str = "") -> None:
+    """Note of each line why the words around it keep it from being refuted; both texts are without formulas."""
     read = [line for line in lines if line.sides]
+    touching = _TOUCHING.search(f"{stem} {prose}") is not None
+    coordinates: set[Name] = set()
     for line in read:
-        line.aside = _aside(line, prose)
+        elsewhere = touching and (_places(line) or value_of(line) in coordinates)
+        line.aside = _aside(line, prose) or (ELSE if elsewhere else "")
+        coordinates |= {name for side in line.sides for name in names_in(side)} if elsewhere else set()
         line.anew = bool(_ANEW.search(_head(line, prose)))
     rejected = [line for line in read if line.aside == REJECTED]
     for line in read:
@@ -143,6 +149,14 @@ def _aside(line: Line, prose: str) -> str:
     if line.continues and line.formula.first and _UNIT.fullmatch(line.formula.before) and line.formula.before.strip():
         return UNITS
     return ""
+
+
+def _places(line: Line) -> bool:
+    """Tell whether a line may be the equation of points: between coordinates, none of them alone on the left."""
+    if line.signs != ("=",) or line.led or line.continues or value_of(line) is not None:
+        return False
+    names = {name for side in line.sides for name in names_in(side)}
+    return len(names) > 1 and not any(isinstance(part, Apply) for side in line.sides for part in walk(side))
 
 
 def value_of(line: Line) -> Name | None:

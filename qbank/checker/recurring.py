@@ -141,8 +141,8 @@ class Recurring:
             if slope.free_symbols:
                 return None
             expected -= slope * root ** (at - low)
-        if not mine.is_polynomial(root) or not mine.free_symbols <= {root}:
-            return None
+        if not mine.is_polynomial(root) or not mine.free_symbols <= {root} or sp.Poly(mine, root).is_zero:
+            return None  # the last: its factors are written beside it
         one, other = sp.Poly(mine, root).monic(), sp.Poly(expected, root).monic()
         if (one - other).is_zero:
             return Ruling(HOLDS, "is the characteristic equation")

@@ -86,8 +86,7 @@ def sample(question: Formula, declared: Notation) -> Samples | str:
         trees = [_without_constant(tree, setting.trees()) for tree in trees]
     if unfit := next(_unfit(trees), ""):
         return unfit
-    comparer = setting.comparer(trees)
-    premises = comparer.premises
+    premises = setting.premises(trees)
     used = [name for tree in trees for name in _names(tree)]
     beside = [name for tree in setting.trees() for name in _names(tree)]
     kinds = setting.notation.kinds

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 
@@ -11,6 +12,7 @@ from .choice_evidence import Choice
 from .deciding.equality import Comparer, Verdict, is_closed
 from .domain import Domain, Interval
 from .letters import Undecided
+from .printing import latex
 from .syntax import Call, Deriv, Integral, Name, Neg, Node, Num, Pow, Relation, names_in, walk
 
 _COORDINATES = ("x", "y", "z")
@@ -119,6 +121,10 @@ def _made_from(comparer: Comparer, by: Name, node: Node) -> bool:
 def temper(found: Choice, tree: Node) -> None:
     """Take verdicts back that hang on words: where the names lie, which solution is meant, how many digits."""
     key = found.question.key
+    if reason := _untold(found, tree):
+        found.verdicts = [
+            Verdict("undecided", reason=reason) if one.outcome == "different" else one for one in found.verdicts
+        ]
     if key is not None and (reason := _told_apart(found, key)):
         found.verdicts = [
             Verdict("undecided", reason=reason) if one.outcome == "equal" else one for one in found.verdicts
@@ -139,6 +145,25 @@ def temper(found: Choice, tree: Node) -> None:
             if other is not None and at != key - 1 and _smaller(found, option, other, tree):
                 reason = "it has no value at some points where the answer has one"
                 found.verdicts[at] = Verdict("undecided", reason=reason)
+
+
+def _untold(found: Choice, tree: Node) -> str:
+    """Return of what nothing is given where no option is right: a quantity that no premise binds and no option has."""
+    premises = found.comparer.premises
+    if any(one.outcome == "equal" for one in found.verdicts) or premises.random is not None or premises.standing:
+        return ""
+    told = [side for one in premises.constraints for side in one.sides]
+    told += [one.name for one in premises.dependences]
+    for option in found.options:
+        if isinstance(option.tree, Relation) and option.tree.sides[0] == tree:
+            told += option.tree.sides[1:]
+        elif option.tree is not None:
+            told.append(option.tree)
+    bound = {name.base for node in told for name in names_in(node)}
+    with suppress(Undecided):
+        loose = sorted((name for name in found.comparer.undefined(tree) if name.base not in bound), key=str)
+        return f"nothing is given of {latex(loose[0])}" if loose else ""
+    return ""
 
 
 def _told_apart(found: Choice, key: int) -> str:

@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from qbank.schema import CheckBlock, Question
 from qbank.schema.check import Notation as Declared
 
-from .deciding.equality import Comparer
 from .deciding.randomness import NOTHING, Said, about_chance, said
 from .deciding.residues import tells
-from .deciding.solving import solved
 from .domain import Domain, Interval, from_relation, home_of, parse, widened
 from .formulas import Formula, Path, bare, formulas, states
 from .laws_told import told as laws_told
@@ -42,6 +41,9 @@ from .syntax import (
     walk,
 )
 from .wording import wording
+
+if TYPE_CHECKING:
+    from .deciding.equality import Comparer
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,26 +207,32 @@ class Setting:
             return Deriv(name, (self.bare[node.function],) * node.primes, total=True) if node.primes else name
         return rebuild(node, self._plain)
 
+    def premises(self, others: Sequence[Node]) -> Premises:
+        """Return the premises of ``others``, their equations solved; without sympy where there is none to solve."""
+        found = self._gathered(others, ())
+        bodies = (part for each in found.definitions for part in walk(each.body))
+        if found.constraints or any(isinstance(part, Apply | Deriv) for part in bodies):
+            return self.comparer(others).premises
+        return found
+
     def comparer(self, others: Iterable[Node], more: Sequence[Node] = ()) -> Comparer:
         """Return what compares formulas under the premises and ``more``; ``others`` are the formulas to come."""
+        from .deciding.solving import solved  # noqa: PLC0415  # sympy takes most of a second
+
         others = list(others)
-        asked = [self.find.tree] if self.find is not None and self.find.tree is not None else []
-        return solved(self.unsolved(others, more), asked, others)
+        return solved(self.unsolved(others, more), self._asked(), others)
 
     def unsolved(self, others: Iterable[Node], more: Sequence[Node] = ()) -> Comparer:
         """Return the same with the equations among the premises left as they are."""
+        from .deciding.equality import Comparer  # noqa: PLC0415  # as above
+
         others = list(others)
-        relations = [*self.stated, *more]
-        if self.find is None:  # nothing is derived: all formulas say alike how letters run
-            relations += [tree for tree in others if not isinstance(tree, Relation)]
-        asked = [self.find.tree] if self.find is not None and self.find.tree is not None else []
-        for tree in asked:
-            relations += tree.sides if isinstance(tree, Relation) else [tree]
+        premises = self._gathered(others, more)
         told = {name.base for tree in [*self.trees(), *more] for name in _all_names(tree)}
         told |= {part.function for tree in self.trees() for part in walk(tree) if isinstance(part, Apply)}
-        premises = gather(relations, [*asked, *others], self.indices, self.domain, self.words)
         kinds = self.notation.kinds
-        bases = {part.base for tree in (*relations, *asked, *others) for part in walk(tree) if isinstance(part, Name)}
+        whole = (*self._relations(others, more), *self._asked(), *others)
+        bases = {part.base for tree in whole for part in walk(tree) if isinstance(part, Name)}
         alike = (
             one
             for stated, domain, one in self._made
@@ -233,6 +241,22 @@ class Setting:
         found = Comparer(premises, self.domain, frozenset(told), kinds=kinds, like=next(alike, None))
         self._made.append((premises, self.domain, found))
         return found
+
+    def _asked(self) -> list[Node]:
+        return [self.find.tree] if self.find is not None and self.find.tree is not None else []
+
+    def _relations(self, others: Sequence[Node], more: Sequence[Node]) -> list[Node]:
+        """Return what is stated, and what is looked at for the letters that run in it."""
+        relations = [*self.stated, *more]
+        if self.find is None:  # nothing is derived: all formulas say alike how letters run
+            relations += [tree for tree in others if not isinstance(tree, Relation)]
+        for tree in self._asked():
+            relations += tree.sides if isinstance(tree, Relation) else [tree]
+        return relations
+
+    def _gathered(self, others: Sequence[Node], more: Sequence[Node]) -> Premises:
+        wanted = [*self._asked(), *others]
+        return gather(self._relations(others, more), wanted, self.indices, self.domain, self.words)
 
 
 def read_formula(formula: Formula, notation: Notation) -> Read:

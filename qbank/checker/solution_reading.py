@@ -73,7 +73,7 @@ def read_solution(text: str, setting: Setting, stem: str) -> Worked:
     worked.stem = masked(stem)
     worked.printed = quantities_printed(stem)
     worked.iterates = iterates(f"{worked.stem} {worked.prose}")
-    mark_asides(worked.lines, worked.prose)
+    mark_asides(worked.lines, worked.prose, worked.stem)
     mark_moduli(worked.lines, stem, text, setting)
     return worked
 

@@ -228,3 +228,23 @@ def test_a_limit_of_cases_takes_the_branch_around_the_target() -> None:
     limit = r"$\lim_{x\to1}\begin{cases}x^2&x\ne1\\5&x=1\end{cases}$"
     assert verdict(single_choice("Compute.", ["$1$", "$5$"], 1, find=limit))["evidence"] == PROVED
     assert verdict(single_choice("Compute.", ["$1$", "$5$"], 2, find=limit))["evidence"] == REFUTED
+
+
+@pytest.mark.parametrize(
+    ("given", "asked"),
+    [
+        (["$V = s^2 h$", "$V = 32$", "$A = s^2 + 4sh$"], r"A_{\min}"),
+        ([r"$c_n = \frac{1}{n!}$"], "R"),
+        ([], "2k"),
+        (["$u = 2w$"], "u"),
+    ],
+)
+def test_nothing_follows_of_a_quantity_that_nothing_binds(given: list[str], asked: str) -> None:
+    for key in (1, 2):
+        question = single_choice("What is it?", ["$48$", "$16$"], key, given=given, find=f"${asked}$")
+        assert verdict(question)["evidence"] == UNDECIDED
+
+
+def test_an_option_with_the_quantity_itself_is_still_refuted() -> None:
+    question = single_choice("What is it?", ["$4w$", "$3w$"], 1, given=["$u = 2w$"], find="$u$")
+    assert verdict(question)["evidence"] == REFUTED

@@ -310,12 +310,12 @@ class Comparer:
         if self.premises.dependences:
             return "how the quantities depend on each other is not said"
         if self.told is not None:
-            bases = [{name.base for name in self._undefined(side)} for side in (left, right)]
+            bases = [{name.base for name in self.undefined(side)} for side in (left, right)]
             if strange := sorted((bases[0] ^ bases[1]) - self.told):
                 return f"nothing is given of {', '.join(strange)}"
         return ""
 
-    def _undefined(self, node: Node) -> Iterator[Name]:
+    def undefined(self, node: Node) -> Iterator[Name]:
         """Yield the names that a formula comes down to, definitions put in."""
         todo, seen = list(names_in(node)), set[Name]()
         while todo:
