@@ -105,6 +105,8 @@ def _normal(source: str) -> str:
 
 def _word(word: str, missing: Missing, *, greek: bool) -> str:
     """Return a word; ``greek`` tells that the text is in Greek, so that its letters are no mathematics."""
+    if word.isascii() and word.isalnum() and len(word) <= LONGEST_WORD:
+        return word
     out: list[str] = []
     since = 0  # where a line may break
     lettered = {at for run in GREEK.finditer(word) for at in range(*run.span())} if greek else ()

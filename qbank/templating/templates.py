@@ -124,6 +124,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            auto_reload=False,
             **(_TEX if self._tex else {}),
         )
         made.policies["json.dumps_kwargs"] = {"sort_keys": False}  # gaps keep the order of the text
