@@ -26,6 +26,8 @@ lint: .venv/.dev
 	$(BIN)/mypy
 
 bench: .venv/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	$(BIN)/python -m bench.peers
 	$(BIN)/python -m bench.bench
 	$(BIN)/python -m bench.questions
 	$(BIN)/python -m bench.browsing
