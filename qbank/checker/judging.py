@@ -26,7 +26,18 @@ from .deciding.statable import constraint_problems
 from .following import FOLLOWS, NEVER, SOME
 from .late_units import Judged, Printed, looked_back
 from .ordering import being_solved, ruled
-from .plain_claims import NO_UNIT, ORDER, RESTS, SAME_SOLUTIONS, UNIT_LATE, Ruling, has_names, isolates, letters_of
+from .plain_claims import (
+    NO_UNIT,
+    ORDER,
+    RESTS,
+    SAME_SOLUTIONS,
+    UNIT_LATE,
+    Ruling,
+    has_names,
+    is_constant,
+    isolates,
+    letters_of,
+)
 from .points import is_found, placed, points_given, points_named
 from .recurring import SOLVES, Recurring, recurring
 from .setting import Read, Setting
@@ -162,7 +173,7 @@ class Judge(Claims):
         """Names that the solution gives another meaning further on."""
         self.late: set[Node] = set()
         """Names whose values were given in numbers, with the unit at the end alone."""
-        self.iterates = False
+        self.iterates = self.changes = False
         self.stem = ""
         self.printed: Printed = ()
         """The quantities that the stem prints."""
@@ -175,7 +186,7 @@ class Judge(Claims):
         """Give every line its verdict."""
         self._prepare(worked)
         self.told = worked.prose
-        self.iterates = worked.iterates
+        self.iterates, self.changes = worked.iterates, worked.changes
         self.stem = worked.stem
         self.other_units = BESIDE.search(worked.stem) is not None
         self.printed = worked.printed
@@ -673,6 +684,9 @@ class Judge(Claims):
             return "a formula for another case"
         if self.iterates and value is not None and not value.sub and not any(map(has_names, line.sides[-1:])):
             return "may be the value after a step"
+        constant = value is not None and value in (known := self._defined()) and is_constant(known[value])
+        if self.changes and constant and not any(map(has_names, line.sides[1:])):
+            return "may be the value after a change"
         return ""
 
     def _merged(self, node: Node) -> bool:

@@ -61,6 +61,7 @@ ORDER = frozenset({"=", "<", ">", r"\le", r"\ge", r"\ne"})
 MAX_MODULUS = 500
 WHOLE = frozenset({"n", "m", "k", "j", "l", "N", "M"})
 """Letters that often stand for whole numbers without a word said."""
+COORDINATES = frozenset({"x", "y", "z"})
 _DEFINED = re.compile(r"\s*(\\?[A-Za-z]+)(?:_\w|_\{[^{}]*\})?(?:\([^()]*\))?\s*=")
 """A premise that says what a name or function is, and binds nothing else."""
 RESTS = "rests on what"
@@ -165,6 +166,9 @@ class PlainClaims:
         if line is not None and len(line.signs) > 1 and self._places(left, right):
             return Ruling(UNDECIDED, "may say where the quantities lie")
         if (broken := self._narrowed(line, left, right).breaks(left, sign, right)) is not None:
+            positive = self._positive(line, left, right)
+            if positive is not None and positive.breaks(left, sign, right) is None:
+                return Ruling(UNDECIDED, "holds where all quantities are positive, which nothing says")
             return Ruling(FAILS, "is false", broken)
         if self.comparer.compare(Relation((left, right), (sign,)), Const("true")).proved:
             return Ruling(HOLDS, "holds for all values")
@@ -385,6 +389,23 @@ class PlainClaims:
         narrowed = Domain((*domain.intervals, *intervals), (*domain.relations, *relations))
         own = Comparer(self.comparer.premises, narrowed, self.comparer.told, kinds=self.comparer.kinds)
         own.bound, own.settled = self.comparer.bound, self.comparer.settled
+        return own
+
+    def _positive(self, line: Line | None, *nodes: Node) -> Comparer | None:
+        """Return a comparer under which quantities are positive where nothing says otherwise, as sizes are.
+
+        Nothing where there are none such; coordinates may have any sign.
+        """
+        listed = {name for name, _ in self.comparer.domain.intervals}
+        free = set().union(*(self._leaves(node) for node in nodes)) - listed
+        sizes = sorted((name for name in free if name.base not in COORDINATES), key=str)
+        if not sizes:
+            return None
+        base = self._narrowed(line, *nodes)
+        intervals = [(name, Interval(Fraction(0), low_open=True, integer=name.base in WHOLE)) for name in sizes]
+        domain = Domain((*base.domain.intervals, *intervals), base.domain.relations)
+        own = Comparer(base.premises, domain, base.told, kinds=base.kinds)
+        own.bound, own.settled = base.bound, base.settled
         return own
 
     def _congruent(self, left: Node, right: Node, modulus: Node) -> Ruling:

@@ -133,6 +133,8 @@ class Worked:
     """The numbers that the stem prints with a unit, each with its quantity."""
     iterates: bool = False
     """It, or the stem, speaks of steps in which a letter gets one value after another."""
+    changes: bool = False
+    """It, or the stem, speaks of quantities that change."""
 
     @property
     def trees(self) -> list[Node]:

@@ -25,6 +25,9 @@ def test_no_line_of_a_right_solution_fails(case: dict[str, str]) -> None:
         ("Solve $x^2 - x - 6 = 0$.", "$(x - 3)(x + 2) = 0$, so $x = 3$ or $x = 2$.", "x = 2"),
         ("What is $7^{100} \\bmod 5$?", "Modulo $5$ we have $7 \\equiv 2$ and $2^4 \\equiv 3$.", "2^4 \\equiv 3"),
         ("A mass has $m = 3$, and $g = 9.81$.", "Its weight is $F = mg = 3 \\cdot 9.81 = 24.9$.", "24.9"),
+        ("A price of $p = 100$ rises by $10\\,\\%$.", "Then $p = 100 \\cdot 1.1 = 120$.", "120"),
+        ("The entropy is $H(p) = -p\\ln p$.", "$H''(p) = -\\frac1p > 0$.", "> 0"),
+        ("Let $v = 3$.", "Then $v = 4$.", "v = 4"),
         ("Which is $2 + 2$?", "$2 + 2 = 5$. This is the answer.", "5"),
     ],
 )
