@@ -23,7 +23,7 @@ from qbank.templating import Templates
 from ..html.answers import ANSWERS, ASKING
 from ..html.gathering import Gathering
 from ..html.page import enclosed, policy
-from ..html.strings import STRINGS, Strings
+from ..html.strings import STRINGS, Strings, direction
 from ..html.view import QuestionView, question_view
 from ..html.writer import Page
 from .catalogue import catalogue
@@ -42,7 +42,6 @@ FIGURE = "figure:"
 """Before the number of a figure, where a page has its address."""
 FILES = {"files": "the files that go along with a question"}
 """What the page names and does not carry."""
-_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 
 
 class BrowserExporter:
@@ -138,7 +137,7 @@ def _values(bank: Bank, words: Words, language: str) -> dict[str, Any]:
         "title": settings.title,
         "author": settings.author,
         "licence": settings.licence,
-        "direction": "rtl" if language.lower().partition("-")[0] in _RIGHT_TO_LEFT else "ltr",
+        "direction": direction(language),
         "questions": [(each.id, each.title, words.types.get(each.type, each.type)) for each in bank.questions],
     }
 

@@ -23,13 +23,12 @@ from .labels import decimal_text, plain_number, total
 from .page import LAYOUTS, TEMPLATES, write_page
 from .readback import read_back
 from .sitting import SittingView, printed, sitting_view
-from .strings import STRINGS, Strings
+from .strings import STRINGS, Strings, direction
 from .view import QuestionView, question_view
 from .writer import Page
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 """The shape of a language tag: RFC 5646, section 2.1."""
-_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 SCRIPT_WORDS = (
     *("points", "your_answer", "right_answer", "choose_first", "answer_first", "hint", "next_hint", "place"),
     *("bad_number", "two_ways", "example", "bad_formula", "unknown_name", "unit_wrong", "penalty", "moved", "gap"),
@@ -118,7 +117,7 @@ def _values(bank: Bank, views: Sequence[QuestionView], language: str, strings: S
         "author": settings.author,
         "licence": settings.licence,
         "language": language,
-        "direction": "rtl" if language.lower().partition("-")[0] in _RIGHT_TO_LEFT else "ltr",
+        "direction": direction(language),
         "words": strings,
         "questions": views,
         "asked": sum(view.number > 0 for view in views),
