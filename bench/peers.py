@@ -5,17 +5,14 @@ Machines are noisy: every command runs several times, in turns, and the least of
 
 from __future__ import annotations
 
-import os
-import resource
-import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 
 from qbank.loader import load
 from qbank.schema import Bank, SingleChoice
 
+from .bench import measure
 from .generate import generate
 
 ROUNDS = 5
@@ -43,18 +40,6 @@ def text2qti(bank: Bank) -> str:
     return "\n".join(lines)
 
 
-def cpu(command: Sequence[str], folder: Path) -> float:
-    """Run a command in ``folder``; return its CPU seconds."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run(  # noqa: S603  # our own command line
-        command, cwd=folder, env={**os.environ, "QBANK_CACHE_DIR": str(folder)}, capture_output=True, check=False
-    )
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    if done.returncode:
-        sys.exit(f"{' '.join(command)} ended with {done.returncode}:\n{done.stderr.decode()[-2000:]}")
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
 def main() -> None:
     """Measure and print a table."""
     size = int(sys.argv[1]) if sys.argv[1:] else 1000
@@ -66,12 +51,15 @@ def main() -> None:
         generate(folder / "bank", size)
         bank, _ = load(folder / "bank")
         (folder / "quiz.txt").write_text(text2qti(bank), encoding="utf-8")
-        ours = [sys.executable, "-m", "qbank", "export", "bank", "--no-check", "-o", "out", "--to"]
-        commands = {"text2qti": [str(peer), "quiz.txt"], **{" ".join(each): [*ours, *each] for each in EXPORTS}}
+        ours = ["-m", "qbank", "export", str(folder / "bank"), "--no-check", "-o", str(folder / "out"), "--to"]
+        commands = {
+            "text2qti": [str(peer), str(folder / "quiz.txt")],
+            **{" ".join(each): [*ours, *each] for each in EXPORTS},
+        }
         least = dict.fromkeys(commands, float("inf"))
         for _ in range(ROUNDS):
             for name, command in commands.items():
-                least[name] = min(least[name], cpu(command, folder))
+                least[name] = min(least[name], measure(*command, cache=folder)[1])
     print(f"{size:,} choice questions{'CPU s':>14}{'of text2qti':>14}")
     for name, seconds in least.items():
         print(f"{name:<25}{seconds:>9.2f}{seconds / least['text2qti']:>14.2f}", flush=True)

@@ -68,11 +68,6 @@ _UNIT = re.compile(r"\W*[A-Za-zµ°Ω%]{1,4}(\W[A-Za-z]{1,3}\W?\d?)?\W*")
 _ITERATING = re.compile(
     r"\b(steps?|updat\w+|iterat\w+|descent|newton\w*|assign\w*|perceptron|new (value|weights?))\b|`", re.IGNORECASE
 )
-_CHANGING = re.compile(
-    r"\b(ris(es?|en|ing)|rose|gr[eo]w(s|n|ing|th)?|falls?|fell|fallen|drop(s|ped)?|increas\w+|decreas\w+|chang\w+|"
-    r"doubl\w+|halv\w+|now|afterwards|later|after (the|a|an|this|that|one|two|three|\d+)|before and after)\b",
-    re.IGNORECASE,
-)
 _MODULI = re.compile(r"(?:\bmod|\bmodulo|\\[pb]?mod|\bmodulus)\s*\$?\s*\{?\s*(\d+)|\bmod\w*\s*\$?\s*([nmp])\b")
 _MODULAR = re.compile(r"mod\b|modul|remainder|congru|divi[ds]", re.IGNORECASE)
 _RING = re.compile(r"\\mathbb\s*\{?\s*(?:Z\s*\}?\s*(?:_|/)|F\s*\}?\s*_)")
@@ -118,11 +113,6 @@ def mark_moduli(lines: Sequence[Line], stem: str, text: str, setting: Setting) -
 def iterates(text: str) -> bool:
     """Tell whether a text speaks of the steps of an iteration, in which a letter gets one value after another."""
     return _ITERATING.search(text) is not None
-
-
-def changes(text: str) -> bool:
-    """Tell whether a text speaks of quantities that change, so that a letter may have one value and then another."""
-    return _CHANGING.search(text) is not None
 
 
 def _head(line: Line, prose: str) -> str:

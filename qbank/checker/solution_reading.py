@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .asides import changes, iterates, mark_asides, mark_moduli
+from .asides import iterates, mark_asides, mark_moduli
 from .cutting import AND, BECAUSE, IF, IFF, NOTE, OR, SO, WHERE, link_of, sides_of
 from .differentials import differential
 from .formulas import Formula, formulas
@@ -38,6 +38,8 @@ from .solution_signs import (
     with_plain_signs,
 )
 from .solution_words import (
+    CHANGES,
+    CHANGING,
     CONDITIONS,
     DENIED,
     DOUBTED,
@@ -73,7 +75,7 @@ def read_solution(text: str, setting: Setting, stem: str) -> Worked:
     worked.stem = masked(stem)
     worked.printed = quantities_printed(stem)
     worked.iterates = iterates(f"{worked.stem} {worked.prose}")
-    worked.changes = changes(f"{worked.stem} {worked.prose}")
+    worked.changes = bool(CHANGING.search(worked.stem) or CHANGES.search(worked.prose))
     mark_asides(worked.lines, worked.prose, worked.stem)
     mark_moduli(worked.lines, stem, text, setting)
     return worked

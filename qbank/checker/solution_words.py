@@ -105,6 +105,7 @@ BESIDE = re.compile(rf"\s{{3,}}(?:{OTHER_UNITS.pattern})", re.IGNORECASE)
 """Such a unit right after a formula that is blanked out."""
 _ANEW = (
     r"doubl\w+|halv\w+|tripl\w+|chang\w+|replac\w+|increas\w+|decreas\w+|reduc\w+|remov\w+|add(s|ed|ing)|"
+    r"ris(es?|en|ing)|rose|gr[eo]w\w*|falls?|fell|fallen|drop(s|ped)?|"
     r"new|now|later|afterwards|instead|alternatively|another|twice (the|as)|times as"
 )
 CHANGES = re.compile(rf"\b({_ANEW})\b", re.IGNORECASE)
