@@ -12,7 +12,7 @@ from .source import MAX_BYTES
 
 SETTINGS_FILE = "qbank.yaml"
 _SUFFIXES = (".yaml", ".yml")
-_CONTROL = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_CONTROL = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _CONTROL_NAMES = {
     "\0": "a NUL",
     "\x1b": "an escape character",

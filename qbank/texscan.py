@@ -13,6 +13,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from . import texglance
 from .texcommands import ALIGNING, COMMANDS, DELIMITERS, DISPLAYS, FORBIDDEN, WITH_ARGUMENT, WITHIN
 
 MAX_LENGTH = 8_000
@@ -38,6 +39,11 @@ def faults(latex: str, *, display: bool = False) -> tuple[Fault, ...]:
     """Return what is wrong with a formula, at most the first few. ``display`` tells ``$$`` from ``$``."""
     if len(latex) > MAX_LENGTH:
         return (Fault("QB217", f"this formula is longer than {MAX_LENGTH} characters", 0, 1, "split it up"),)
+    return () if texglance.right(latex) else scanned(latex, display=display)
+
+
+def scanned(latex: str, *, display: bool) -> tuple[Fault, ...]:
+    """Return what :func:`faults` does, for a formula of any kind that is not too long."""
     scanner = _Scanner(latex, display=display)
     scanner.run()
     return tuple(scanner.faults[:_MAX_FAULTS])
@@ -253,7 +259,7 @@ class _Scanner:
             elif gap:
                 self.at = gap.end()
         elif char in "()[]":
-            hint = "mathematics stands between dollars" if char in "([" else ""
+            hint = "write $…$ within text" if self.frames[-1].text else "a formula is open here already"
             self.fault("QB211", f"\\{char} is not allowed within a formula", start, 2, hint)
         elif char not in COMMANDS:
             hint = r"for a line break write \\" if char.isspace() else ""

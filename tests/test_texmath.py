@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 import qbank
 from qbank.texcommands import COMMANDS, DELIMITERS, DISPLAYS, FORBIDDEN
-from qbank.texscan import faults
+from qbank.texglance import right
+from qbank.texscan import faults, scanned
 
 GOOD = [
     r"x^2",
@@ -173,6 +174,34 @@ def test_forbidden_commands_are_not_allowed_elsewhere() -> None:
 )
 def test_hostile_formulas_end(text: str, length: int) -> None:
     assert len(faults(text * length)) <= 5
+
+
+_PIECES = (
+    *("x", "a", "1", "2", "+", "=", "(", ")", ",", "|", "[", "]", "{", "}", "^", "_", "'", "&", " ", "\n", "%", "$"),
+    *("é", "\x07", r"\frac", r"\sqrt", r"\hat", r"\sum", r"\limits", r"\,", r"\\", r"\{", r"\left(", r"\right)"),
+    *(r"\left", r"\text", r"\hline", r"\mathbf{x}", r"\input", r"\foo", "{a}", "{b}", "^{2}", "_{i}", r"\alpha "),
+    *(r"\begin{aligned}", r"\end{aligned}", r"\begin{cases}", r"\end{cases}", r"\frac{a}{b}", r"\left[ x \right)"),
+    *(r"\text{a b}", r"\begin{pmatrix} a & b \\ c & d \end{pmatrix}"),
+)
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=14))
+@settings(max_examples=1500, deadline=None)
+def test_what_is_right_at_a_glance_has_no_faults(pieces: list[str]) -> None:
+    latex = "".join(pieces)
+    assert not right(latex) or not (scanned(latex, display=True) or scanned(latex, display=False)), latex
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"\frac{\partial E}{\partial z} = -(t - o) f'(z)^2",
+        r"\begin{aligned} a &= \sqrt{b_1^2} \\ &= \left( c \right)_{x} \end{aligned}",
+        r"x_{\text{in order}} \le \hat{\theta}",
+    ],
+)
+def test_plain_formulas_are_right_at_a_glance(latex: str) -> None:
+    assert right(latex)
 
 
 @settings(max_examples=200, deadline=None)

@@ -13,7 +13,7 @@ from html import escape
 
 from markupsafe import Markup
 
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What no XML file may hold, not even as a reference: https://www.w3.org/TR/xml/#charsets."""
 
 _EMOTICONS = (

@@ -76,8 +76,6 @@ def export(
     """
     from qbank import exporting  # noqa: PLC0415  # for this command alone
     from qbank.registry import find, known_documents  # noqa: PLC0415  # see above
-    from qbank.report import losses as lost  # noqa: PLC0415  # imports rich
-    from qbank.report import text  # noqa: PLC0415  # see above
 
     for name in to:
         find(name)  # before any work is done
@@ -107,23 +105,29 @@ def export(
         only=only or (),
     )
     if format is Format.JSON:
+        from qbank.report import losses as lost  # noqa: PLC0415  # imports rich
+
         write(lost.render_json(written, output, [*told, *more]))
         return status(more if written else [*told, *more]) or (0 if written else 1)
-    err = console(stderr=True)
     errors = [each for each in told if each.severity is Severity.ERROR]
-    text.problems(err, [each for each in errors if each.code == "QB400" or not skip_refused], bank.sources)
-    lost.render(err, more, {**bank.sources, **template_sources(templates)}, details=losses)
-    if not written:
-        err.print("Nothing was written.", style="bold red")
-        return status([*told, *more]) or 1
-    out = console()
-    for path in written:
-        out.print(path.as_posix(), soft_wrap=True)
-    for line in idle(to, flags):
-        err.print(line, style="yellow")
     warnings = sum(each.severity is Severity.WARNING for each in told)
-    if warnings:
-        err.print(f"{text.plural(warnings, 'warning')} in the bank: “qbank check” shows them.", style="yellow")
+    for path in written:
+        typer.echo(path.as_posix())
+    hints = idle(to, flags) if written else []
+    if errors or warnings or more or hints or not written:
+        from qbank.report import losses as lost  # noqa: PLC0415  # imports rich, which silence does without
+        from qbank.report import text  # noqa: PLC0415  # see above
+
+        err = console(stderr=True)
+        text.problems(err, [each for each in errors if each.code == "QB400" or not skip_refused], bank.sources)
+        lost.render(err, more, {**bank.sources, **template_sources(templates)}, details=losses)
+        if not written:
+            err.print("Nothing was written.", style="bold red")
+            return status([*told, *more]) or 1
+        if warnings:
+            hints.append(f"{text.plural(warnings, 'warning')} in the bank: “qbank check” shows them.")
+        for line in hints:
+            err.print(line, style="yellow")
     return status(more)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import dataclasses
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections import ChainMap
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -117,7 +118,7 @@ class Templates:
         loader: jinja2.BaseLoader = ours
         if self._own:
             loader = jinja2.ChoiceLoader([jinja2.PrefixLoader({OURS: ours}), _Loader(self._own), ours])
-        made = (_Sandbox if self._own else jinja2.Environment)(
+        made = (_Sandbox if self._own else _Environment)(
             loader=loader,
             undefined=jinja2.StrictUndefined,
             autoescape=not self._tex,
@@ -153,6 +154,13 @@ def blame(error: BaseException, own: Path) -> list[Diagnostic]:
         hint = "a template that takes the place of ours must offer the blocks and macros that others of ours use"
         return [diagnostic("QB450", message + _words(error), Span(own.as_posix()), hint=hint)]
     return []
+
+
+class _Environment(jinja2.Environment):
+    """Ours: templates share one set of names, since a chain of them is walked at each ``include``."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return ChainMap(d, self.globals) if d else self.globals
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
