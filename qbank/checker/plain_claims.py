@@ -298,6 +298,10 @@ class PlainClaims:
         unknown = sorted((self._functions(left) ^ self._functions(right)) - normal)
         if open_ := [one for one in unknown if one not in known]:
             return f"{RESTS} the function {open_[0]} is, which no formula states"
+        if function := self._unlike(left, right):
+            return f"{RESTS} the function {function} is, which no formula states"
+        if tied := self._tied(left, right):
+            return f"how {latex(tied)} depends on what is integrated over is not solved"
         random = [
             {name.base for part in walk(side) if isinstance(part, Chance | Moment) for name in names_in(part)}
             for side in (left, right)
@@ -306,6 +310,44 @@ class PlainClaims:
         if (values or random[0] ^ random[1]) and (random[0] | random[1]) - self.spoken_of:
             return "rests on a random quantity of which no formula states anything"
         return ""
+
+    def _unlike(self, left: Node, right: Node) -> str:
+        r"""Return a function without a formula whose values or derivatives stand on one side and others on the other.
+
+        ``\sigma' = \sigma(1 - \sigma)`` and ``f(-2) = -f(2)`` may rest on what words say the function is.
+        """
+        algebra = self.comparer.algebra
+        try:
+            found = [algebra.terms_of_unknown(algebra.value(side)) for side in (left, right)]
+        except Undecided:
+            return ""
+        for function in sorted({name for side in found for name, _, _ in side}):
+            ones, others = ({one for one in side if one[0] == function} for side in found)
+            sloped = [any(order for _, order, _ in side) for side in (ones, others)]
+            if ones.isdisjoint(others) or sloped[0] != sloped[1]:
+                return function
+        return ""
+
+    def _tied(self, *nodes: Node) -> Name | None:
+        """Return a quantity below an integral that an equation of the question ties to the variable of the integral.
+
+        One on both sides may as well be a parameter of that equation.
+        """
+        stated = [] if self.setting is None else [one for one in self.setting.stated if isinstance(one, Relation)]
+        spoken = {name for node in nodes for name in names_in(node)}
+        common = set(names_in(nodes[0])).intersection(*(names_in(node) for node in nodes))
+        ties = [set(names_in(one)) for one in stated if not isinstance(one.sides[0], Name | Apply)]
+        ties += [set(names_in(one)) for one in stated if isinstance(one.sides[0], Name) and one.sides[0] in spoken]
+        for node in nodes:
+            for part in walk(node):
+                if not isinstance(part, Integral):
+                    continue
+                inside = [name for name in names_in(part.body) if name != part.by and name not in common]
+                open_ = [name for name in inside if part.by not in self._reached({name})]
+                tied = (name for name in open_ if any({name, part.by} <= one for one in ties))
+                if (found := next(tied, None)) is not None:
+                    return found
+        return None
 
     def _tabled(self, function: str) -> bool:
         """Tell whether the question says what a function is at a place, so that it may be any function."""

@@ -49,6 +49,8 @@ TRUE = [
     ("units", "Convert the speed.", r"$72\,\text{km/h} = 20\,\text{m/s}$"),
     ("pigeonhole", "Prove it.", "Since $5 > 4$, two agree."),
     ("by the way", "Compute $f(2)$ for $f(x) = x^2$.", "The derivative of $y = x^2$, which equals $2x$, is not needed: $f(2) = 4$."),
+    ("a known function", r"For $p = \sigma(z)$ and $L = -y\ln p$, what is $\frac{\partial L}{\partial z}$?", r"$\frac{dp}{dz} = p(1 - p)$."),
+    ("a tied integrand", r"A gas with $p V^\gamma = c$ expands.", r"$W = \int_{V_1}^{V_2} p\,dV = c\int_{V_1}^{V_2} V^{-\gamma}\,dV$."),
 ]  # fmt: skip
 
 

@@ -69,7 +69,7 @@ class Compound(Values):
         local = self._fresh(by)
         value, own, symbol = self.value(put(body, {by: local}), stop), self.symbol(by), self.symbol(local)
         parts = value.items if isinstance(value, Grid) else (value,)
-        for leaf in set().union(*(self.leaves(part) for part in parts)):
+        for leaf in sorted(set().union(*(self.leaves(part) for part in parts)), key=str):
             key = self.keys.get(leaf)
             if isinstance(key, Name) and by.base in set(letters_of(key)):
                 raise Undecided(f"how {latex(key)} depends on {latex(by)} is not said")

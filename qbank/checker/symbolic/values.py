@@ -10,7 +10,7 @@ from fractions import Fraction
 
 import sympy as sp
 
-from qbank.checker.grids import Grid
+from qbank.checker.grids import Grid, spread
 from qbank.checker.letters import Undecided, interval_of
 from qbank.checker.norms import lines
 from qbank.checker.printing import latex
@@ -244,8 +244,13 @@ class Values(Sums):
                 self._values.clear()
 
     def _apply(self, node: Apply, stop: frozenset[Name]) -> Expr:
-        arguments = tuple(scalar(self.value(argument, stop)) for argument in node.arguments)
         defined = self.premises.functions.get(node.function)
+        found = tuple(self.value(argument, stop) for argument in node.arguments)
+        if defined is not None:
+            found = spread(found, len(defined[0]))
+            if not node.primes and len(found) == len(defined[0]) and any(isinstance(one, Grid) for one in found):
+                return self.value(put(defined[1], dict(zip(defined[0], node.arguments, strict=True))), stop)
+        arguments = tuple(map(scalar, found))
         if defined is None:
             if len(arguments) != 1:
                 raise Undecided(f"the function {node.function} has no definition")
@@ -282,6 +287,12 @@ class Values(Sums):
             )
             self._functions[name, order] = found
         return found
+
+    def terms_of_unknown(self, value: Expr) -> set[tuple[str, int, Expr]]:
+        """Return what a value holds of functions without a formula: the name, how often differentiated, the term."""
+        made = {found: key for key, found in self._functions.items()}
+        parts = value.atoms(sp.Function) if isinstance(value, sp.Basic) else ()
+        return {(*made[part.func], part) for part in parts if part.func in made}
 
     def _big(self, node: Big, stop: frozenset[Name]) -> Expr:
         bounds = self.bounds_of(node, stop)
