@@ -18,6 +18,7 @@ UNCHECKED = {
     "numbers alone": ("A car drives 36 km/h for 10 s. How far?", r"360\,\mathrm{m}", r"100\,\mathrm{m}", r"$s = 36\cdot10=360\,\mathrm{m}$."),
     "a coil": ("A coil of 160 mH is driven at the angular frequency 500 per second. Which reactance has it?", r"80000\,\Omega", r"80\,\Omega",
                r"$X_L = 500\cdot160=80000\,\Omega$."),
+    "behind a sum": (r"In series lie $R = 3\,\Omega$ and $X = 4\,\Omega$. What is the sum?", r"7\,\Omega", r"1\,\Omega", r"$R + X = 3 + 4\,\Omega$."),
     "another dimension": (r"A body of mass $m = 2\,\mathrm{kg}$ has acceleration $a = 3$. What force?", r"6\,\mathrm N", r"5\,\mathrm N",
                           r"$F = ma = 2\cdot3=6\,\mathrm N$."),
 }  # fmt: skip

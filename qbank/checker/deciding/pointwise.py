@@ -17,6 +17,7 @@ from flint import arb, ctx, fmpq
 from qbank.checker.domain import REAL, Domain, Interval
 from qbank.checker.grids import Grid, ShapeError, aligned
 from qbank.checker.letters import Undecided, interval_of
+from qbank.checker.measured import adds_bare_numbers
 from qbank.checker.numeric.layout import Layouts
 from qbank.checker.numeric.matrices import Multiple, Value, beside_zero, is_scalar, written
 from qbank.checker.numeric.point import Point, points
@@ -196,6 +197,8 @@ class Pointwise:
 
     def _in_si(self, point: Point, left: Node, right: Node, leaves: Callable[[], list[Name | Deriv]]) -> Difference:
         """Return a difference between quantities with units, in SI units."""
+        if adds_bare_numbers(left) or adds_bare_numbers(right):
+            raise Outside("a bare number and a quantity are added")
         plain = point.in_si()
         one, other = self.values(plain, left, right)
         told, its = told_apart(one, other)
