@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import chain, count, groupby, zip_longest
 from textwrap import shorten
@@ -83,7 +82,7 @@ def _calculated(
     name = names.pop() if len(names) == 1 and family.title else plain_name(family.id)
     path, number = category(texts, family), idnumber(family.id)
     expected = [
-        (question.model_copy(update={"id": family.id}), replace(own, category=path, idnumber=number, name=name))
+        (question.model_copy(update={"id": family.id}), own._replace(category=path, idnumber=number, name=name))
         for question, own in members
     ]
     return merged([item for _, item in expected], parameters), expected
@@ -106,7 +105,7 @@ def merged(items: Sequence[Item], parameters: Mapping[str, Sequence[str]]) -> It
     numbers = [item.body for item in items if isinstance(item.body, quiz.Numerical)]
     choices = [item.body for item in items if isinstance(item.body, quiz.Choice)]
     body = _number(cards, numbers) if numbers else _choice(cards, choices)
-    return replace(first, text=text, general_feedback=feedback, body=body)
+    return first._replace(text=text, general_feedback=feedback, body=body)
 
 
 def _number(cards: Wildcards, bodies: Sequence[quiz.Numerical]) -> quiz.CalculatedNumber:
@@ -263,8 +262,7 @@ def variants(item: Item) -> Iterator[Item]:
         return
     for row in zip(*(each.values for each in item.body.datasets), strict=True):
         known = {each.name: value for each, value in zip(item.body.datasets, row, strict=True)}
-        yield replace(
-            item,
+        yield item._replace(
             text=_filled(item.text, known),
             general_feedback=_filled(item.general_feedback, known),
             body=_body(item.body, known),

@@ -23,12 +23,14 @@ from .escape import cdata
 from .parting import parted
 from .quiz import Item, Rich
 from .readback import differences
-from .reading import read
+from .reading import parsed, read
 from .texts import Texts
 
 
 def _files(value: Rich, indent: str = "    ") -> Markup:
     """Return the files of a text, each on its line."""
+    if not value.files:
+        return Markup()
     lines = (
         f'{indent}  <file name="{escape(file.name)}" path="/" encoding="base64">'
         f"{base64.b64encode(file.data).decode('ascii')}</file>\n"
@@ -140,9 +142,9 @@ def _parts_differ(
     """Yield the file that holds other questions than its part of the whole, which was compared with the bank."""
     if len(made) == 1:
         return
-    stored = list(read(whole))
+    stored = list(read(parsed(whole)))
     for (name, data), (_, part) in zip(made, parts, strict=True):
-        if list(read(data)) != [stored[at] for at in part]:
+        if list(read(parsed(data))) != [stored[at] for at in part]:
             yield "", f"{name} holds other questions"
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import fields
 from decimal import Decimal, localcontext
 from types import MappingProxyType
 from typing import Any
@@ -45,7 +44,7 @@ from .escape import plain_name, xml_text
 from .gapped import weights
 from .letters import bare, intended, intended_tree, seen, without_gaps
 from .quiz import FIELD, Combined, Item, Kept, Rich, Stack
-from .reading import canonical, infos, read
+from .reading import canonical, infos, parsed, read
 from .typed import ANY, literal
 from .written import RESPONSE, points_label
 
@@ -60,13 +59,14 @@ def differences(
 ) -> Iterator[tuple[str, str]]:
     """Yield the id of each question that the file holds otherwise, with what differs; ``about``: of the categories."""
     try:
-        stored = [each for found in read(data) for each in variants(found)]
+        root = parsed(data)
+        stored = [each for found in read(root) for each in variants(found)]
     except (etree.XMLSyntaxError, ValueError) as error:
         yield "", f"it is no Moodle XML ({error})"
         return
     used = {item.category for _, item in pairs}
     wanted = {name: text for name, text in about.items() if any(f"{each}/".startswith(f"{name}/") for each in used)}
-    if infos(data) != wanted:
+    if infos(root) != wanted:
         yield "", "what is told about categories"
     if len(stored) != len(pairs):
         yield "", f"it holds {len(stored)} questions, not {len(pairs)}"
@@ -76,9 +76,11 @@ def differences(
             if found.body != Kept(canonical(question.content)) or found.category != item.category:
                 yield question.id, "what was kept"
             continue
-        for each in fields(Item):
-            if getattr(item, each.name) != getattr(found, each.name):
-                yield question.id, each.name
+        if type(item.body) is not type(found.body):
+            yield question.id, "the type"
+        for name, ours, theirs in zip(Item._fields, item, found, strict=True):
+            if ours != theirs:
+                yield question.id, name
         for what in _content_differences(question, found):
             yield question.id, what
 

@@ -16,11 +16,16 @@ from .quiz import Alternative, Answer, Body, Combined, File, Hint, Item, NumberA
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
 
 
-def read(data: bytes) -> Iterator[Item]:
-    """Yield the questions of a file. Raises :class:`ValueError` or lxml's error for what Moodle would not take."""
+def parsed(data: bytes) -> etree._Element:
+    """Return a file's tree. Raises :class:`ValueError` or lxml's error for what is no quiz."""
     root = etree.fromstring(data, _PARSER)
     if root.tag != "quiz":
         raise ValueError("no quiz")
+    return root
+
+
+def read(root: etree._Element) -> Iterator[Item]:
+    """Yield the questions of a file. Raises :class:`ValueError` for what Moodle would not take."""
     category, kept = "", False
     for node in root:
         if isinstance(node, etree._Comment):  # noqa: SLF001  # its only name
@@ -38,9 +43,9 @@ def read(data: bytes) -> Iterator[Item]:
             raise ValueError(f"unknown type {kind!r}")
 
 
-def infos(data: bytes) -> dict[str, str]:
+def infos(root: etree._Element) -> dict[str, str]:
     """Return what a file tells about categories, by their paths, where it tells anything."""
-    nodes = etree.fromstring(data, _PARSER).findall("question[@type='category']")
+    nodes = root.findall("question[@type='category']")
     told = [(_text(node, "category/text"), _text(node, "info/text")) for node in nodes]
     return {category: text for category, text in told if text}
 
