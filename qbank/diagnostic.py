@@ -138,7 +138,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         # QB2xx: texts, mathematics and figures
         "QB201": Code(_E, "text that cannot be read as Markdown"),
         "QB202": Code(_E, "mathematics left open"),
-        "QB203": Code(_W, "dollars that are no mathematics"),
+        "QB203": Code(_W, "marks that open no formula"),
         "QB210": Code(_E, "TeX command not allowed"),
         "QB211": Code(_E, "unknown TeX command"),
         "QB212": Code(_E, "unknown TeX environment"),

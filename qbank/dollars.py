@@ -1,17 +1,21 @@
-r"""Mathematics between dollars, as rules for markdown-it.
+r"""Mathematics between dollars and between LaTeX's own marks, as rules for markdown-it.
 
-A display environment of LaTeX (``\begin{align*} … \end{align*}``) that opens a line and closes one is a display too.
 Single dollars follow pandoc (``tex_math_dollars``): no white space just inside, no digit just outside, so that
-"costs $5 and $6" stays prose. Each token of mathematics carries in ``meta`` where its content starts and ends.
+"costs $5 and $6" stays prose. ``\(…\)`` and ``\[…\]`` are what ``$…$`` and ``$$…$$`` are, without that rule
+(``tex_math_single_backslash``), and a display environment (``\begin{align*} … \end{align*}``) is a display: see
+``enclosed.py``. Each token of mathematics carries in ``meta`` where its content starts and ends.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline, image
+
+from .enclosed import closings
 
 
 def _closing(source: str, start: int, end: int, dollars: str) -> int:
@@ -52,6 +56,40 @@ def _math_inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # m
     return True
 
 
+def _math_enclosed(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # markdown-it's shape
+    r"""``\(…\)``, and ``\[…\]`` and ``\begin{align} … \end{align}`` within a paragraph."""
+    source, opening = state.src, state.pos
+    if source[opening] != "\\" or source[opening + 1 : opening + 2] not in _ENCLOSING:
+        return False
+    closing = closings(source).get(opening)
+    if closing is None:
+        return False
+    start, end, after = _content(source, opening, closing)
+    if after > state.posMax or not source[start:end].strip():
+        return False
+    if not silent:
+        token = state.push("math_inline" if source[opening + 1] == "(" else "math_display", "", 0)
+        token.content = source[start:end]
+        token.meta = {"start": start, "end": end}
+    state.pos = after
+    return True
+
+
+_ENCLOSING = frozenset("([b")
+"""Behind a backslash: what may open a formula."""
+
+
+def _content(source: str, opening: int, closing: int) -> tuple[int, int, int]:
+    """Return where the content starts and ends between two marks of LaTeX, and what comes behind; environments count.
+
+    ``opening`` and ``closing`` are where the marks begin.
+    """
+    if source[opening + 1] != "b":
+        return opening + 2, closing, closing + 2
+    after = source.index("}", closing) + 1
+    return opening, after, after
+
+
 _TAG = re.compile(r"<(sub|sup|u)>")
 TAGS = {"sub": "subscript", "sup": "superscript", "u": "underline"}
 """The elements of HTML that are read, since Markdown has no marks for them."""
@@ -89,68 +127,71 @@ def _image(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # markdow
 
 
 def _math_block(state: StateBlock, first: int, last: int, silent: bool) -> bool:  # noqa: FBT001  # markdown-it's shape
-    """``$$…$$`` that opens a line and closes one, with no blank line within; it may follow a paragraph's line at once.
+    r"""Read a display that opens and closes a line, no blank line within; it may follow a paragraph's line at once.
 
-    What opens or closes inside a line is left to :func:`_math_inline`.
+    What opens or closes inside a line is left to the rules above.
     """
     opening = state.bMarks[first] + state.tShift[first]
-    if state.is_code_block(first) or not state.src.startswith("$$", opening):
+    if state.is_code_block(first):
         return False
-    line, start = first, opening + 2
-    while True:
-        end = _closing(state.src, start, state.eMarks[line], "$$")
+    find = _dollars_end if state.src.startswith("$$", opening) else _enclosed_end
+    found = find(state, opening, first, last)
+    if found is None:
+        return False
+    line, start, end, after = found
+    if state.src[after : state.eMarks[line]].strip() or (line == first and not state.src[start:end].strip()):
+        return False
+    if silent:
+        return True
+    state.line = line + 1
+    token = state.push("math_block", "", 0)
+    token.map = [first, state.line]
+    token.meta = {"start": start, "end": end, "marks": state.bMarks[first + 1 : line + 1]}
+    return True
+
+
+_Found = tuple[int, int, int, int]
+"""The last line of a display, where its content starts and ends, and what comes behind."""
+
+
+def _dollars_end(state: StateBlock, opening: int, first: int, last: int) -> _Found | None:
+    """Find the end of ``$$…$$``."""
+    start = opening + 2
+    for line in _lines(state, first, last):
+        end = _closing(state.src, start if line == first else state.bMarks[line], state.eMarks[line], "$$")
         if end >= 0:
-            break
-        line += 1
-        if line >= last or state.isEmpty(line) or state.sCount[line] < state.blkIndent:
-            return False
-        start = state.bMarks[line]
-    if state.src[end + 2 : state.eMarks[line]].strip() or (line == first and not state.src[opening + 2 : end].strip()):
-        return False
-    if silent:
-        return True
-    state.line = line + 1
-    token = state.push("math_block", "", 0)
-    token.map = [first, state.line]
-    token.meta = {"start": opening + 2, "end": end, "marks": state.bMarks[first + 1 : line + 1]}
-    return True
+            return line, start, end, end + 2
+    return None
 
 
-_ENVIRONMENT = re.compile(r"\\begin\{((?:align|alignat|flalign|gather|multline|equation|eqnarray)\*?)\}")
+def _enclosed_end(state: StateBlock, opening: int, first: int, last: int) -> _Found | None:
+    r"""Find the end of ``\[…\]`` or ``\begin{align} … \end{align}``."""
+    if not state.src.startswith(("\\[", "\\begin{"), opening):
+        return None
+    closing = closings(state.src).get(opening)
+    if closing is None:
+        return None
+    start, end, after = _content(state.src, opening, closing)
+    line = next((line for line in _lines(state, first, last) if closing < state.eMarks[line]), None)
+    return None if line is None else (line, start, end, after)
 
 
-def _environment(state: StateBlock, first: int, last: int, silent: bool) -> bool:  # noqa: FBT001  # markdown-it's shape
-    r"""``\begin{align*}`` that opens a line, up to the ``\end{align*}`` that closes one, with no blank line within."""
-    opening = state.bMarks[first] + state.tShift[first]
-    match = _ENVIRONMENT.match(state.src, opening)
-    if state.is_code_block(first) or match is None:
-        return False
-    closing = f"\\end{{{match[1]}}}"
-    line, start = first, opening
-    while (at := state.src.find(closing, start, state.eMarks[line])) < 0:
-        line += 1
-        if line >= last or state.isEmpty(line) or state.sCount[line] < state.blkIndent:
-            return False
-        start = state.bMarks[line]
-    end = at + len(closing)
-    if state.src[end : state.eMarks[line]].strip():
-        return False
-    if silent:
-        return True
-    state.line = line + 1
-    token = state.push("math_block", "", 0)
-    token.map = [first, state.line]
-    token.meta = {"start": opening, "end": end, "marks": state.bMarks[first + 1 : line + 1]}
-    return True
+def _lines(state: StateBlock, first: int, last: int) -> Iterator[int]:
+    """Yield the lines that a display may take."""
+    yield first
+    for line in range(first + 1, last):
+        if state.isEmpty(line) or state.sCount[line] < state.blkIndent:
+            return
+        yield line
 
 
 def markdown(max_nesting: int) -> MarkdownIt:
     """Return a parser with tables, strikethrough, mathematics and three tags, and without other HTML."""
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": max_nesting}).enable(["table", "strikethrough"])
     parser.inline.ruler.before("escape", "math_inline", _math_inline)
+    parser.inline.ruler.before("escape", "math_enclosed", _math_enclosed)
     parser.inline.ruler.at("image", _image)
     parser.inline.ruler.before("autolink", "tag", _tag)
     interrupts = ["paragraph", "reference", "blockquote", "list"]
     parser.block.ruler.before("fence", "math_block", _math_block, {"alt": interrupts})
-    parser.block.ruler.before("math_block", "math_environment", _environment, {"alt": interrupts})
     return parser

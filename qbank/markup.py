@@ -1,8 +1,9 @@
-"""Markdown with mathematics, parsed once into a small tree that every target walks.
+r"""Markdown with mathematics, parsed once into a small tree that every target walks.
 
-``parse`` knows CommonMark with tables, strikethrough, ``$…$`` / ``$$…$$`` mathematics and ``<sub>``, ``<sup>``, ``<u>``
-(see ``dollars.py``). Other HTML shows as text, unless it is marked as pandoc does (``raw_attribute``): a fenced block
-with the language ``{=html}``, or code with ``{=html}`` right behind it.
+``parse`` knows CommonMark with tables, strikethrough, mathematics (``$…$`` and ``$$…$$``, ``\(…\)`` and ``\[…\]``, bare
+display environments) and ``<sub>``, ``<sup>``, ``<u>`` (see ``dollars.py``). Other HTML shows as text, unless it is
+marked as pandoc does (``raw_attribute``): a fenced block with the language ``{=html}``, or code with ``{=html}`` right
+behind it.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ class Node:
     Inlines: ``text softbreak hardbreak strong emphasis strikethrough subscript superscript underline code link image
     math html``.
     ``text`` is the literal content of ``text code code_block math math_block html html_block`` (LaTeX without its
-    dollars) and the alternative text of ``image``. ``attributes``: ``level`` (heading), ``start`` (ordered_list),
+    marks) and the alternative text of ``image``. ``attributes``: ``level`` (heading), ``start`` (ordered_list),
     ``tight`` ("1"/"0", lists), ``language`` (code_block), ``href``/``title`` (link), ``src``/``title`` (image),
     ``align`` (table_cell: "left", "center", "right" or ""), ``header`` ("1"/"0", table_cell), ``refused`` (document:
     why the text was not read as Markdown but left as it stands).
@@ -59,7 +60,8 @@ def parse(text: str) -> Node:
     if len(text) > MAX_LENGTH:
         return _left_plain(text, f"it is longer than {MAX_LENGTH:,} characters")
     if lone := _LONE.fullmatch(text):  # as most options are: nothing in it is Markdown
-        return Node("document", (Node("paragraph", (Node("math", text=lone[1], offset=1),)),))
+        formula = Node("math", text=lone[lone.lastindex or 1], offset=lone.lastindex or 1)
+        return Node("document", (Node("paragraph", (formula,)),))
     source = Source.of(text)
     mask = next(c for c in map(chr, range(0xE000, 0xF8FF)) if c not in text)
     tokens = _MARKDOWN.parse(_mask_pipes(source.normal, mask))
@@ -75,23 +77,44 @@ def plain(node: Node) -> str:
     return " ".join("".join(parts).split())
 
 
-_LONE = re.compile(r"\$((?! )(?:[ -#%-\[\]-~]|\\[ -~])+(?<! ))\$")
-"""One formula between single dollars, in printable ASCII; see :mod:`.dollars`."""
+def around(source: str, formula: Node) -> tuple[int, int]:
+    """Return where a formula of ``source`` begins and ends, its marks included."""
+    start, end = formula.offset, formula.offset + len(formula.text)
+    before = source[max(0, start - _REACH) : start].rstrip(_GAP)
+    behind = source[end : end + _REACH].lstrip(_GAP)
+    for opening, closing in _MARKS:
+        if before.endswith(opening) and behind.startswith(closing):
+            gap = len(source[end : end + _REACH]) - len(behind)
+            return max(0, start - _REACH) + len(before) - len(opening), end + gap + len(closing)
+    return start, end
+
+
+_MARKS = (("$$", "$$"), ("$", "$"), (r"\(", r"\)"), (r"\[", r"\]"))
+_GAP = " \t\r\n>"
+"""What may stand between a mark and a formula; ``>`` starts a line of a quotation."""
+_REACH = 200  # of it, in characters
+_LONE = re.compile(r"\$((?! )(?:[ -#%-\[\]-~]|\\[ -~])+(?<! ))\$|\\\(((?! )(?:[ -\[\]-~]|\\[ -'*-Z\\^-~])+(?<! ))\\\)")
+r"""One formula between single dollars or ``\(`` and ``\)``, in printable ASCII; see :mod:`.dollars`."""
 RAW = "{=html}"
 """Marks raw HTML, as in pandoc."""
 _MARKDOWN = markdown(MAX_NESTING)
 _MAX_ROW = 2000  # of a table, in characters: keeps the search below linear
-_CODE_OR_MATHS = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|\\.|(\$\$?)(?=\S)(?:[^$\\]|\\.)+(?<=\S)\2")
+_CODE_OR_MATHS = re.compile(
+    r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|(\\[(\[])(?:[^\\]|\\[^()\[\]])+\\[)\]]|\\."
+    r"|(\$\$?)(?=\S)(?:[^$\\]|\\.)+(?<=\S)\3"
+)
 
 
 def _mask_pipes(text: str, mask: str) -> str:
     r"""Hide the ``|`` of formulas, so that no table is cut there and ``\|`` stays ``\|``; lengths stay the same."""
-    if "|" not in text or "$" not in text:
+    if "|" not in text or ("$" not in text and "\\" not in text):
         return text
     lines = text.split("\n")
     for number, line in enumerate(lines):
-        if "|" in line and "$" in line and len(line) <= _MAX_ROW:
-            lines[number] = _CODE_OR_MATHS.sub(lambda found: found[0].replace("|", mask if found[2] else "|"), line)
+        if "|" in line and len(line) <= _MAX_ROW:
+            lines[number] = _CODE_OR_MATHS.sub(
+                lambda found: found[0].replace("|", mask if found[2] or found[3] else "|"), line
+            )
     return "\n".join(lines)
 
 

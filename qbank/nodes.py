@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .diagnostic import Diagnostic
+from .edits import Edit
 
 
 @dataclass(slots=True)
@@ -22,6 +23,14 @@ class Scalar:
     column: int
     end_line: int
     end_column: int
+
+
+@dataclass(slots=True)
+class Respelled(Scalar):
+    """A text whose ``value`` is not as written: ``edits`` made it from ``written``."""
+
+    written: str
+    edits: tuple[Edit, ...]
 
 
 @dataclass(slots=True)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .diagnostic import Span
+from .edits import Back
 from .nodes import Mapping as MappingNode
-from .nodes import Node, Scalar, Sequence
+from .nodes import Node, Respelled, Scalar, Sequence
 
 _ESCAPES = {"x": 4, "u": 6, "U": 10}
 
@@ -86,6 +87,9 @@ class Place:
 
     def _inside(self, node: Scalar, offset: int, length: int | None) -> Span:
         value = node.value or ""
+        if isinstance(node, Respelled):
+            value = node.written
+            offset, length = Back(node.edits).span(offset, length)
         offset = max(0, min(offset, len(value)))
         stop = len(value) if length is None else min(len(value), offset + max(1, length))
         if node.style == "|":

@@ -9,6 +9,7 @@ from typing import Any
 
 from . import figures, gaps, texmath
 from .diagnostic import Diagnostic, Severity, Span, diagnostic
+from .dollared import spell
 from .nodes import Document, Mapping, Node, Scalar, Sequence, data, last_line
 from .place import Place
 from .schema import QUESTION_TYPES, Defaults, Question
@@ -104,6 +105,8 @@ class QuestionReader:
         if model is None:
             self.problems.append(_no_type(values.get("type"), place, name))
             return
+        if spell(place, values, model):
+            values = data(place.node)
         merged = _merged(defaults, values)
         if "parameters" in merged or "conditions" in merged or has_placeholders(place):
             question, problems = first_variant(merged, model, place, name, self.seed)

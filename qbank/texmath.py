@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from .diagnostic import Diagnostic, diagnostic
-from .markup import Node
+from .enclosed import ENVIRONMENTS
+from .markup import Node, around
 from .texscan import Fault, faults
 from .texts import Text
 
@@ -39,45 +40,66 @@ def text_faults(text: Text) -> Iterator[Fault]:
             yield Fault(fault.code, fault.message, node.offset + fault.offset, fault.length, fault.hint)
     dollars = (node for node in formulas if not node.text.startswith("\\begin"))
     used = sum(2 if node.type == "math" else 4 for node in dollars)
-    if text.source.count("$") != used or r"\(" in text.source or r"\[" in text.source:  # else no dollar is left over
-        yield from _stray_dollars(text.source, tree, formulas)
+    if text.source.count("$") != used or _ENCLOSING.search(text.source):  # else nothing is left over
+        yield from _strays(text.source, tree, formulas)
 
 
 _FORMULAS = frozenset({"math", "math_block"})
 _LITERAL = frozenset({"code", "code_block", "html", "html_block"})
 _LIKE_TEX = re.compile(r"\\[A-Za-z]{2}|[\^_]\{|[\^_][A-Za-z0-9]")
-_BRACKETS = re.compile(r"(?<!\\)(?:\\\\)*\\(\(|\[)(.{1,400}?)\\(\)|\])", re.DOTALL)
+_ENCLOSING = re.compile(r"\\[(\[]|\\begin\{")
+_MARK = re.compile(rf"\\begin\{{{ENVIRONMENTS}\}}|\\.|\$\$?", re.DOTALL)
+_REACH = 200
+"""Characters behind a mark that are looked at."""
 
 
-def _stray_dollars(source: str, tree: Node, formulas: list[Node]) -> Iterator[Fault]:
-    """Find what was meant as mathematics and stayed text."""
+def _strays(source: str, tree: Node, formulas: list[Node]) -> Iterator[Fault]:
+    """Find what was meant as mathematics and stayed text: the first of it."""
+    covered = _covered(source, tree, formulas)
+    for found in _MARK.finditer(source):
+        at, mark = found.start(), found[0]
+        if covered[at]:
+            continue
+        if mark[0] == "\\":
+            if fault := _stray_mark(source, at, mark):
+                yield fault
+                return
+            continue
+        if mark == "$$":
+            hint = "close it with $$; no blank line may stand between"
+            yield Fault("QB202", "$$ opens a formula that is not closed", at, 2, hint)
+            return
+        rest = re.split(r"\$|\n\s*\n", source[at + 1 : at + _REACH], maxsplit=1)[0]
+        if _LIKE_TEX.search(rest):
+            yield Fault("QB203", "this $ opens no formula", at, 1, _why_not(source, at, rest))
+            return
+
+
+def _covered(source: str, tree: Node, formulas: list[Node]) -> bytearray:
+    """Return which characters are formulas, with their marks, or stand as they are."""
     covered = bytearray(len(source))
     for node in formulas:
-        start = len(source[: node.offset].rstrip().rstrip("$"))
-        stop = node.offset + len(node.text)
-        stop += 2 + len(source[stop:]) - len(source[stop:].lstrip())
+        start, stop = around(source, node)
         covered[start:stop] = b"\1" * (stop - start)
     for node in tree.walk():
         if node.type in _LITERAL and (at := source.find(node.text, node.offset)) >= 0:
             covered[at : at + len(node.text)] = b"\1" * len(node.text)
-    for found in re.finditer(r"\\.|\$\$?", source, re.DOTALL):
-        at = found.start()
-        if found[0][0] == "\\" or at >= len(covered) or covered[at]:
-            continue
-        if found[0] == "$$":
-            hint = "close it with $$; no blank line may stand between"
-            yield Fault("QB202", "$$ opens a formula that is not closed", at, 2, hint)
-            return
-        rest = re.split(r"\$|\n\s*\n", source[at + 1 : at + 200], maxsplit=1)[0]
-        if _LIKE_TEX.search(rest):
-            yield Fault("QB203", "this $ opens no formula", at, 1, _why_not(source, at, rest))
-            return
-    for found in _BRACKETS.finditer(source):
-        if not covered[found.start()] and _LIKE_TEX.search(found[2]):
-            dollars = "$" if found[1] == "(" else "$$"
-            hint = f"write {dollars} … {dollars}".replace(" … ", "…") if dollars == "$" else "write $$…$$"
-            yield Fault("QB203", f"\\{found[1]} opens no formula here", found.end(1) - 2, 2, hint)
-            return
+    return covered
+
+
+def _stray_mark(source: str, at: int, mark: str) -> Fault | None:
+    """Say why a mark of LaTeX opened no formula; brackets are often but escaped."""
+    if mark not in _CLOSED_BY and len(mark) == 2:
+        return None
+    closing = _CLOSED_BY.get(mark) or mark.replace("begin", "end")
+    rest = re.split(r"\n\s*\n", source[at + len(mark) : at + _REACH], maxsplit=1)[0].partition(closing)[0]
+    if len(mark) == 2 and not _LIKE_TEX.search(rest):
+        return None
+    hint = f"close it with {closing} in the same paragraph" + f"; write {mark[1:]} for the sign" * (len(mark) == 2)
+    return Fault("QB203", f"{mark} opens no formula here", at, len(mark), hint)
+
+
+_CLOSED_BY = {r"\(": r"\)", r"\[": r"\]"}
 
 
 def _why_not(source: str, at: int, rest: str) -> str:

@@ -48,6 +48,19 @@ def shape(node: Node) -> object:
         ("$", []),
         ("$$", []),
         ("$$$$", []),
+        (r"Let \(x^2\) be \( y \)", ["x^2", "y"]),
+        (r"3\(\times\)3", [r"\times"]),
+        (r"\\(a\\) \\\(b\)", ["b"]),
+        (r"`\(a\)` and \(b\)", ["b"]),
+        (r"\( is open, \(b\) is not", ["b"]),
+        (r"\(\text{if $x$ and \(y\)}\) \(z\)", [r"\text{if $x$ and \(y\)}", "z"]),
+        (r"\(\{1\}\) \({a\) \(b}\)", [r"\{1\}", "{a", "b}"]),
+        (r"$a \(b$ c\) \(a $b\) c$", [r"a \(b", "a $b"]),
+        (r"*\(a*b\)* [\(c\)](http://a\(b\))", ["a*b", "c"]),
+        ("\\(a\nb\\)", ["a\nb"]),
+        ("\\(a\n\nb\\)", []),
+        (r"\(\) \( \)", []),
+        ("| \\(|a|\\) | \\(\\|b\\|\\) |\n|---|---|\n", ["|a|", r"\|b\|"]),
     ],
 )
 def test_inline_mathematics(text: str, expected: list[str]) -> None:
@@ -66,6 +79,10 @@ def test_inline_mathematics(text: str, expected: list[str]) -> None:
         ("1. item\n\n   $$a$$\n", "a"),
         ("text\n   $$a$$.", "a"),
         ("$$a\\$$b$$", "a\\$$b"),
+        ("text\n\\[\nx\n= y\n- z\n\\]\ntext", "x\n= y\n- z"),
+        (r"so \[x\\[2pt] y\] holds", r"x\\[2pt] y"),
+        ("- item\n  \\[ a\n  \\]", "a"),
+        (r"so \begin{equation*}a\end{equation*}.", r"\begin{equation*}a\end{equation*}"),
     ],
 )
 def test_display_mathematics(text: str, expected: str | None) -> None:
@@ -164,6 +181,11 @@ HOSTILE = {
     "displays": "x\n" + "$$ a\n" * 10_000,
     "breaks": "a\r\n$x$\r" * 10_000,
     "ticks": "`|$|" * 10_000,
+    "round": "\\(" * 50_000,
+    "round, in braces": "\\({" * 33_000,
+    "square": "\\[\n" * 33_000,
+    "square, in braces": "\\[{\n" * 12_000 + "\\]}\n" * 12_000,
+    "environments": "\\begin{align}\n" * 7_000,
     "long": "a" * (MAX_LENGTH + 1),
 }
 
@@ -203,6 +225,12 @@ PIECES = [
     "[",
     "](",
     ")",
+    "\\(",
+    "\\)",
+    "\\[",
+    "\\]",
+    "\\begin{align}",
+    "\\end{align}",
 ]
 
 
@@ -226,7 +254,13 @@ def test_a_display_environment_without_dollars_is_mathematics() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["see \\begin{align} x", "\\begin{align}\nx\n\ny\n\\end{align}", "\\begin{itemize}\n\\end{itemize}"]
+    "text",
+    [
+        "see \\begin{align} x",
+        "\\\\begin{align}x\\end{align}",
+        "\\begin{align}\nx\n\ny\n\\end{align}",
+        "\\begin{itemize}\n\\end{itemize}",
+    ],
 )
 def test_other_environments_stay_text(text: str) -> None:
     assert all(node.type != "math_block" for node in parse(text).walk())
@@ -253,5 +287,22 @@ def test_raw_html_is_marked_as_such() -> None:
 @settings(max_examples=300)
 @given(st.text(alphabet="$\\ab {}|<>`*_[]()!#&~^-1", max_size=12))
 def test_a_lone_formula_is_read_as_markdown_would(inner: str) -> None:
-    text = f"${inner}$"
-    assert parse(text) == parse(f"{text}\n")  # the line break takes the long way
+    for text in (f"${inner}$", rf"\({inner}\)"):
+        assert parse(text) == parse(f"{text}\n")  # the line break takes the long way
+
+
+FORMULA = st.text(alphabet="\\ab {}|<>`*_[]()!#&~^-1\n", min_size=1, max_size=12).filter(
+    lambda text: text.strip() == text and "\n" not in text.replace("\n", "", 1) and not text.endswith("\\")
+)
+AROUND = ["a {} b", "*a {} b*", "- {}\n- c", "# {}", "> a\n> {} b", "| {} | b |\n|---|---|\n", "a\n{}\nb", "[{}](c)"]
+
+
+@settings(max_examples=300)
+@given(FORMULA, st.sampled_from(AROUND))
+def test_brackets_are_read_as_dollars_are(inner: str, around: str) -> None:
+    for (opening, closing), dollars in (((r"\(", r"\)"), "$"), ((r"\[", r"\]"), "$$")):
+        if any(mark in inner for mark in (r"\(", r"\)", r"\[", r"\]")):
+            continue
+        wanted = parse(around.format(dollars + inner + dollars))
+        if any(node.type.startswith("math") and node.text == inner for node in wanted.walk()):
+            assert shape(parse(around.format(opening + inner + closing))) == shape(wanted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from difflib import get_close_matches
@@ -57,7 +58,9 @@ def load_bank(paths: Sequence[str] | None, filters: Filters | None = None) -> tu
             told.append(_none_selected(bank, filters))
         bank = replace(bank, questions=kept)
     if not bank.questions and not any(each.severity is Severity.ERROR for each in told):
-        told.append(diagnostic("QB400", f"no question in {', '.join(paths or [BANK])}"))
+        exams = [file for file, text in bank.sources.items() if re.search(r"^sections:", text, re.MULTILINE)]
+        hint = f"{exams[0]} is an exam: qbank exam {exams[0]}" if exams else ""
+        told.append(diagnostic("QB400", f"no question in {', '.join(paths or [BANK])}", hint=hint))
     return bank, told
 
 

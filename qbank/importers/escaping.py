@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
-_ALWAYS = re.compile(r"[`$]|\\(?=[!-/:-@\[-`{-~]|$)")
+_ALWAYS = re.compile(r"[`$]|\\(?=[!-/:-@\[-`{-~]|$|begin\{)")
 _ANGLE = re.compile(r"<(?=[A-Za-z/!?])")
 _ENTITY = re.compile(r"&(?=#?[A-Za-z0-9]+;)")
 _STAR = re.compile(r"\*(?!\s)|(?<!\s)\*")
 _UNDERLINE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _TILDE = re.compile(r"~(?=~)|(?<=~)~")
-_BRACKET = re.compile(r"\[(?=[^\[\]]*\](?:[(\[:]))|(?<=!)\[")
+_BRACKET = re.compile(r"\](?=[(\[:])")
+r"""Only the closing one: ``\[`` would open a formula."""
+_CODE_OR_ESCAPE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|\\(.)", re.DOTALL)
 _BEGIN = re.compile(r"(?P<mark>#{1,6}(?=\s|$)|[-+>=](?=\s|$|[-=>])|>|\|)|(?P<number>\d{1,9})(?P<point>[.)])(?=\s|$)")
-_ENVIRONMENT = re.compile(r"\\begin\{")
 
 
 def escaped(text: str) -> str:
@@ -27,10 +28,15 @@ def begun(line: str) -> str:
     """Return a line of Markdown that starts nothing but a paragraph."""
     found = _BEGIN.match(line)
     if found is None:
-        return "\\" + line if _ENVIRONMENT.match(line) else line
+        return line
     if found["number"]:
         return f"{found['number']}\\{line[found.end('number') :]}"
     return "\\" + line
+
+
+def unbracketed(markdown: str) -> str:
+    r"""Return Markdown of a program to which ``\(`` and ``\[`` are escaped brackets, for us, to whom they are not."""
+    return _CODE_OR_ESCAPE.sub(lambda found: {"(": "(", "[": "&#91;"}.get(found[2], found[0]), markdown)
 
 
 def fenced(code: str, language: str = "") -> str:

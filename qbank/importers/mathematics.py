@@ -78,14 +78,15 @@ def _balanced(source: str) -> bool:
 
 
 def cleaned(latex: str, *, markup: bool) -> str:
-    r"""Return a formula as it is typeset: without tags, entities and blank lines; dollars within as ``\(…\)``."""
+    """Return a formula as it is typeset: without tags, entities and blank lines."""
     if markup:
         latex = html.unescape(_TAG.sub("", _BREAK.sub("\n", latex)))
     latex = latex.replace("\u00a0", " ").replace("\u200b", "")
-    latex = re.sub(r"[ \t]*\n(?:[ \t]*\n)+", "\n", latex.replace("\r", "")).strip()
-    return re.sub(r"(?<!\\)\$((?:[^$\\]|\\.)*)\$", r"\\(\1\\)", latex)
+    return re.sub(r"[ \t]*\n(?:[ \t]*\n)+", "\n", latex.replace("\r", "")).strip()
 
 
 def dollared(formula: Formula) -> str:
-    """Return a formula between dollars."""
+    """Return a formula between dollars, or brackets where it has dollars within."""
+    if re.search(r"(?<!\\)\$", formula.latex):
+        return rf"\[{formula.latex}\]" if formula.display else rf"\({formula.latex}\)"
     return f"$${formula.latex}$$" if formula.display else f"${formula.latex}$"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from qbank.markup import Node, parse
+from qbank.markup import around, parse
 from qbank.schema import Question
 from qbank.texmath import text_faults
 from qbank.texscan import faults
@@ -44,20 +44,12 @@ def _without_faulty(source: str) -> tuple[str, int]:
     count = 0
     for node in reversed([node for node in parse(source).walk() if node.type in {"math", "math_block"}]):
         if faults(node.text, display=node.type == "math_block"):
-            start, end = _around(source, node)
+            start, end = around(source, node)
             opening, closing = (r"\[", r"\]") if node.type == "math_block" else (r"\(", r"\)")
             kept = coded(html.escape(f"{opening}{node.text}{closing}", quote=False)) + "{=html}"
             source = f"{source[:start]}{kept}{source[end:]}"
             count += 1
     return source, count
-
-
-def _around(source: str, node: Node) -> tuple[int, int]:
-    """Return where a formula begins and ends, its dollars included."""
-    before = re.search(r"\${1,2}\s*$", source[: node.offset])
-    after = re.match(r"\s*\${1,2}", source[node.offset + len(node.text) :])
-    end = node.offset + len(node.text)
-    return (before.start() if before else node.offset, end + after.end() if after else end)
 
 
 def _without_stray(question: Question, path: tuple[str | int, ...], source: str) -> str:

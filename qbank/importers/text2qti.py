@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from .answers import accepted, bare, reached
 from .draft import Draft, Imported, Source, compact
+from .escaping import unbracketed
 from .moodle import number, short
 
 _STEM = re.compile(r"(\d+)\.(?:\s+(\S.*)|\s*)")
@@ -193,7 +194,7 @@ def _joined(lines: list[str]) -> str:
     first, *rest = lines or [""]
     deep = [len(line) - len(line.lstrip()) for line in rest if line.strip()]
     margin = min(deep, default=0)
-    return "\n".join([first, *(line[margin:] for line in rest)]).strip()
+    return unbracketed("\n".join([first, *(line[margin:] for line in rest)]).strip())
 
 
 def _draft(question: _Question) -> Draft:

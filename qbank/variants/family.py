@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from qbank.checker.syntax import Name
 from qbank.diagnostic import Diagnostic, diagnostic
+from qbank.edits import Edit
 from qbank.place import Place
 
 from . import printing
@@ -18,7 +19,6 @@ from .combining import chosen
 from .exact import Value
 from .places import variant_place
 from .template import Template, ValueMissingError
-from .writing import Edit
 
 if TYPE_CHECKING:
     from qbank.schema import Question

@@ -6,10 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from qbank.diagnostic import Span
+from qbank.edits import Back, Edit
 from qbank.place import Place
-
-from .template import mapped
-from .writing import Edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +19,12 @@ class VariantPlace(Place):
     def span(self, *path: str | int, offset: int = 0, length: int | None = None) -> Span:
         """Return the place in the author's source; see :meth:`qbank.schema.Origin.span`."""
         changes = self.edits.get(path)
-        if changes is None and path and path[-1] in ("text", "value"):  # a bare option: the item is its text
+        if changes is None and path and path[-1] in ("text", "value", "formula"):  # a bare option: the item is its text
             changes = self.edits.get(path[:-1])
         if not changes:
             return Place.span(self, *path, offset=offset, length=length)
-        start = mapped(changes, offset)
-        if length is None:
-            return Place.span(self, *path, offset=start)
-        last = mapped(changes, offset + max(1, length) - 1)
-        # a placeholder is underlined as a whole
-        stop = next((each.end for each in changes if each.start <= last < each.end), last + 1)
-        return Place.span(self, *path, offset=start, length=max(1, stop - start))
+        start, width = Back(changes).span(offset, length)
+        return Place.span(self, *path, offset=start, length=width)
 
 
 def variant_place(place: Place, edits: Mapping[tuple[str | int, ...], tuple[Edit, ...]]) -> VariantPlace:

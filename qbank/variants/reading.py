@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from qbank.checker.syntax import Name, Node, Num
 from qbank.diagnostic import Diagnostic, Severity, Span, diagnostic
+from qbank.fields import Field, Path, texts
 from qbank.place import Place
 
 from . import printing, ranges
@@ -19,9 +20,8 @@ from .combining import Plan, Row, UnfitRowError, ordered, planned, rows
 from .exact import Value
 from .expressions import NAME, Notation, Unreadable, decimals, names, notation_of, read
 from .family import Family, Named
-from .fields import Path, texts
 from .layout import PLACEHOLDER
-from .template import Field, Placeholder, PlaceholderError, Template, ValueMissingError, compiled
+from .template import Placeholder, PlaceholderError, Template, ValueMissingError, compiled
 
 MAX_PARAMETERS = 20
 MAX_CONDITIONS = 50

@@ -3,36 +3,24 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum
-from itertools import accumulate
 
 from qbank.checker.syntax import Name, Node
+from qbank.edits import Back, Edit
+from qbank.fields import Field
 from qbank.markup import parse
 
 from . import printing
 from .exact import NoValueError, Value
 from .expressions import Notation, Unreadable, decimals, evaluate, names, read
 from .layout import PLACEHOLDER, Sequence, cut, sequences
-from .writing import Edit, UnwritableError, applied, edits, relevant
+from .writing import UnwritableError, applied, edits, relevant
 
 MAX_PLACEHOLDERS = 200
 """In one text."""
 _FORM = re.compile(r":\s*(\d|1[0-5]|decimal)\s*$")
 _GLUED = re.compile(r"\d\.\{@|@\}\.\d")
-
-
-class Field(Enum):
-    """What a field holds."""
-
-    TEXT = "text"
-    """Prose with formulas between dollars."""
-    LATEX = "latex"
-    """A formula, unless it has dollars of its own."""
-    NUMBER = "number"
-    """A number, or something else that is read as a whole."""
 
 
 class PlaceholderError(Exception):
@@ -125,19 +113,7 @@ class Rendered:
 
     def source_offset(self, offset: int) -> int:
         """Return where a character of the text stands in the author's source."""
-        return mapped(self.edits, offset)
-
-
-def mapped(changes: tuple[Edit, ...], offset: int) -> int:
-    """Return where a character stood before the edits; within an edit, where that starts."""
-    shifts = list(accumulate((len(each.text) - (each.end - each.start) for each in changes), initial=0))
-    starts = [each.start + shift for each, shift in zip(changes, shifts, strict=False)]
-    at = bisect_right(starts, offset) - 1
-    if at < 0:
-        return offset
-    last = changes[at]
-    beyond = offset - starts[at] - len(last.text)
-    return last.start if beyond < 0 else last.end + beyond
+        return Back(self.edits).offset(offset)
 
 
 def compiled(source: str, field: Field, notation: Notation, decimal: frozenset[Name]) -> Template:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from qbank.edits import Edit
+
 from .layout import INTEGRALS, Item, Script, Sequence, continues, sequences
 from .printing import Printed, Shape
 
@@ -28,15 +30,6 @@ class UnwritableError(Exception):
     def __init__(self, reason: str, start: int) -> None:
         super().__init__(reason)
         self.start = start
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Edit:
-    """``text`` in place of the source from ``start`` to ``end``."""
-
-    start: int
-    end: int
-    text: str
 
 
 @dataclass(slots=True)

@@ -55,6 +55,13 @@ def test_filters(filters: dict[str, list[str]], ids: list[str], tmp_path: Path) 
     assert [each.code for each in told] == ([] if ids else ["QB400"])
 
 
+def test_an_exam_is_no_bank(tmp_path: Path) -> None:
+    path = tmp_path / "midterm.yaml"
+    path.write_text("title: Midterm\nsections: []\n", encoding="utf-8")
+    _, (told,) = load_bank([str(path)])
+    assert (told.code, told.hint) == ("QB400", f"{path.as_posix()} is an exam: qbank exam {path.as_posix()}")
+
+
 def test_a_problem_elsewhere_is_not_told_twice(tmp_path: Path) -> None:
     path = tmp_path / "quiz.yaml"
     path.write_text(TEXT.replace("stem: Who?", "stem: Who?\n    titel: x"), encoding="utf-8")

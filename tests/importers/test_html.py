@@ -56,7 +56,10 @@ def shown(source: str) -> str:
         ("a<b>b</b>c and <i>(x)</i>y", "```{=html}\n<p>a<b>b</b>c and <i>(x)</i>y</p>\n```"),
         ('<p style="color: red" class="x">text</p>', "text"),
         ("<p>&nbsp;</p><p></p>", ""),
-        (r"\( \text{if $x$} \)", r"$\text{if \(x\)}$"),
+        (r"\( \text{if $x$} \)", r"\(\text{if $x$}\)"),
+        (r"\[ \text{if $x$} \]", r"\[\text{if $x$}\]"),
+        (r"a[b](c) \(unpaired, [d]: e and \begin{align}x", r"a[b\](c) \\(unpaired, [d\]: e and \\begin{align}x"),
+        (r"\begin{align}x\end{align}", r"\\begin{align}x\end{align}"),
         ("x < y and 3<4", "x < y and 3<4"),
         ('<a href="https://example.org/a_b">l_i</a>', "[l_i](https://example.org/a_b)"),
         ("<code>a`b</code>", "``a`b``"),
@@ -110,8 +113,10 @@ def test_no_letter_is_lost(parts: list[str]) -> None:
     assert shown(markdown(source).text) == letters(bare(source))
 
 
-@given(st.text(st.sampled_from("ab \n*_`#>-+.1)[](!$\\&<~|{}=é"), max_size=40))
-def test_plain_text_stays_as_it_is(text: str) -> None:
+@given(st.lists(st.sampled_from(["\\begin{align}", "\\end{align}", *"ab \n*_`#>-+.1)[](!$\\&<~|{}=é"]), max_size=40))
+def test_plain_text_stays_as_it_is(pieces: list[str]) -> None:
+    text = "".join(pieces)
     if "\\(" in text or "\\[" in text or "$$" in text:
         return
     assert shown(plain_text(text)) == letters(text)
+    assert not any(node.type.startswith("math") for node in parse(plain_text(text)).walk())

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from qbank.checker import compare
 from qbank.checker.syntax import Name
+from qbank.fields import Field
 from qbank.variants.exact import Value
 from qbank.variants.expressions import notation_of, read
 from qbank.variants.printing import latex
-from qbank.variants.template import Field, PlaceholderError, Template, ValueMissingError, compiled, mapped
+from qbank.variants.template import PlaceholderError, Template, ValueMissingError, compiled
 
 NAMES = ("a", "b", "n")
 NOTATION = notation_of(NAMES, NAMES)
@@ -164,5 +165,5 @@ def test_every_character_leads_back_to_its_source() -> None:
     found = template(text).rendered(known(1, 0, -4))
     assert found.text == "Let $y = x^2 + 4$ be."
     for sign in ("Let", "^2", "be."):
-        assert mapped(found.edits, found.text.index(sign)) == text.index(sign)
-    assert text[mapped(found.edits, found.text.index("4")) :].startswith("{@n@}")
+        assert found.source_offset(found.text.index(sign)) == text.index(sign)
+    assert text[found.source_offset(found.text.index("4")) :].startswith("{@n@}")

@@ -1,9 +1,10 @@
-"""What the fields of a question hold: text, LaTeX, or a number, told from the models."""
+"""What the fields of a question hold: Markdown, LaTeX, plain text or a number, told from the models."""
 
 from __future__ import annotations
 
 import typing
 from collections.abc import Iterator, Mapping
+from enum import Enum
 from functools import cache
 from types import UnionType
 from typing import Any
@@ -11,12 +12,25 @@ from typing import Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, StringConstraints
 from pydantic.fields import FieldInfo
 
-from qbank.schema.scalars import MARKDOWN
-
-from .template import Field
+from .schema.scalars import MARKDOWN
 
 Path = tuple[str | int, ...]
 _NOT_RENDERED = frozenset({"id", "type", "parameters", "conditions"})
+_ALONE = ("text", "value", "formula")
+"""Of a model that may be written as a bare text, the field that this text is."""
+
+
+class Field(Enum):
+    """What a field holds."""
+
+    TEXT = "text"
+    """Markdown: prose with formulas between dollars."""
+    LATEX = "latex"
+    """A formula, unless it has dollars of its own."""
+    PLAIN = "plain"
+    """Prose that is no Markdown."""
+    NUMBER = "number"
+    """A number, or something else that is read as a whole."""
 
 
 def texts(data: Mapping[str, Any], model: type[BaseModel]) -> Iterator[tuple[Path, str, Field]]:
@@ -77,18 +91,17 @@ def _field(kinds: tuple[Any, ...]) -> Field:
     """Return what a text in such a field holds."""
     for kind in kinds:
         if _is_model(kind):
-            info: FieldInfo | None = kind.model_fields.get("text") or kind.model_fields.get("value")
+            alone = next((name for name in _ALONE if name in kind.model_fields), "")
+            info: FieldInfo | None = kind.model_fields.get(alone)
             return _field(tuple(_flat(info.annotation, tuple(info.metadata)))) if info else Field.TEXT
         base, metadata = kind if isinstance(kind, tuple) else (kind, ())
         if MARKDOWN in [each for each in metadata if isinstance(each, str)]:
             return Field.TEXT
         if any(isinstance(each, StringConstraints) for each in metadata):
             return Field.LATEX
-        if base is str and not any(isinstance(each, BeforeValidator) for each in metadata):
-            return Field.TEXT
-        if any(isinstance(each, AfterValidator) for each in metadata) and base is str:
-            return Field.TEXT
-        return Field.NUMBER
+        before = any(isinstance(each, BeforeValidator) for each in metadata)
+        after = any(isinstance(each, AfterValidator) for each in metadata)
+        return Field.PLAIN if base is str and (after or not before) else Field.NUMBER
     return Field.TEXT
 
 
