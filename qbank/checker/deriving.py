@@ -32,7 +32,7 @@ from .matching import (
 from .measure_words import doubt_measure
 from .measured import dimension, other_units, quantities_printed, quantity
 from .options import Words
-from .polar import compare_polar
+from .polar import HALF_TURN, compare_polar
 from .rounding import printed
 from .second_readings import temper, two_readings
 from .setting import Read
@@ -317,6 +317,9 @@ def _scaled(tree: Node | None) -> tuple[Node | None, Node | None]:
     if isinstance(tree, Neg):
         inner, scale = _scaled(tree.of)
         return (tree, None) if inner is None or scale is None else (Neg(inner), scale)
+    match tree:
+        case Div(Mul((Num() as number, Const("pi"))), Num(half_turn)) if half_turn == HALF_TURN:
+            return number, Div(Const("pi"), Num(half_turn))  # 53.1°
     if not isinstance(tree, Mul) or not isinstance(tree.factors[0], Num):
         return tree, None
     rest = tree.factors[1:]

@@ -56,6 +56,14 @@ class Grid:
         return Grid(tuple(kept), self.columns - 1)
 
 
+def spread(arguments: tuple[Entry, ...], wanted: int) -> tuple[Entry, ...]:
+    """Return the components of a vector, where a function of so many numbers has it as its only argument."""
+    if len(arguments) == 1 and isinstance(arguments[0], Grid) and arguments[0].is_vector:
+        items = arguments[0].items
+        return items if len(items) == wanted > 1 else arguments
+    return arguments
+
+
 def added(one: Grid, other: Grid) -> Grid:
     """Return the sum. Raises :class:`ShapeError`."""
     one, other = aligned(one, other)

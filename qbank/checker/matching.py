@@ -263,7 +263,27 @@ def stands_for(option: Node, asked: Node, by: Node | None) -> Node:
     """Return the value that an option gives to what is asked: ``3`` for ``x = 3`` or ``f'(2) = 3``."""
     if isinstance(option, Relation) and set(option.signs) == {"="} and option.sides[0] in (asked, by):
         return option.sides[-1]
+    if isinstance(asked, Tuple) and all(isinstance(item, Name) for item in asked.items):
+        return _listed(option, asked) or option
     return option
+
+
+def _listed(option: Node, asked: Tuple) -> Node | None:
+    r"""Return the list of values that ``x = 1, y = 2``, or ``\pi = (…)`` for the ``\pi_i``, gives to the names."""
+    match option:
+        case Relation((Name(base, (), ()), Tuple() as value), ("=",)):
+            return value if {base} == {name.base for name in asked.items if isinstance(name, Name)} else None
+        case Relation((Const("pi"), Tuple() as value), ("=",)):
+            return value if {name.base for name in asked.items if isinstance(name, Name)} == {r"\pi"} else None
+        case Logic("and", operands):
+            told = {
+                one.sides[0]: one.sides[1]
+                for one in operands
+                if isinstance(one, Relation) and one.signs == ("=",) and one.sides[0] in asked.items
+            }
+            whole = len(told) == len(operands) == len(asked.items)
+            return Tuple(tuple(told[name] for name in asked.items)) if whole else None
+    return None
 
 
 def shared_left(options: Sequence[Node | None]) -> Node | None:

@@ -19,7 +19,7 @@ from .deciding.inequalities import is_condition
 from .formulas import Formula
 from .pair import parted
 from .setting import Read, Setting, read_formula
-from .syntax import Apply, Logic, Name, Node, Relation, Set, walk
+from .syntax import Apply, Div, Logic, Mul, Name, Neg, Node, Num, Relation, Set, walk
 from .units import UNITS
 
 
@@ -128,6 +128,8 @@ def read_option(found: Shape, setting: Setting, path: tuple[str | int, ...], ext
     if not found.formulas:
         return Read(Formula("", path, 0))
     reads = [setting.read(formula, extra) for formula in found.formulas]
+    if found.rounded:
+        reads = [replace(read, tree=read.tree and _rounded(read.tree)) for read in reads]
     if len(reads) == 1 and reads[0].problem:
         parts = list(_parts(found.formulas[0]))
         several = [setting.read(part, extra) for part in parts] if len(parts) > 1 else []
@@ -196,11 +198,27 @@ def _unlabelled(one: Shape, label: re.Match[str] | None, setting: Setting, *, id
     if label.group(2) == "=":
         return replace(one, formulas=(rest,)) if idle or label.group(1) is None else one
     value = setting.read(rest).tree
-    if value is None or rounded_number(value) is None:
+    if value is None or rounded_number(_rounded(value)) is None:
         return one
     if not idle and label.group(1) is not None:
         rest = Formula(f"{label.group(1)} = {rest.latex}", formula.path, formula.offset)
     return replace(one, formulas=(rest,), rounded=True)
+
+
+def _rounded(node: Node) -> Node:
+    r"""Return a number after ``\approx``, with its unit or sign of degrees, as one rounded to its last digit."""
+    match node:
+        case Num(value, None) if value.denominator == 1:
+            return Num(value, 0)
+        case Relation((name, value), signs):
+            return Relation((name, _rounded(value)), signs)
+        case Neg(of):
+            return Neg(_rounded(of))
+        case Mul((Num() as number, *rest)):
+            return Mul((_rounded(number), *rest))
+        case Div(Mul((Num(), *_)) as above, below):
+            return Div(_rounded(above), below)
+    return node
 
 
 def _parts(formula: Formula) -> Iterator[Formula]:

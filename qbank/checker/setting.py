@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from qbank.schema import CheckBlock, Question
@@ -20,7 +21,7 @@ from .formulas import Formula, Path, bare, formulas, states
 from .laws_told import told as laws_told
 from .letters import Range
 from .premises import Premises, gather
-from .reading.kinds import Kinds, kinds_said
+from .reading.kinds import MATRIX, Kinds, kinds_said
 from .reading.notation import Notation, infer
 from .reading.reader import read
 from .reading.tokens import Unreadable
@@ -33,6 +34,7 @@ from .syntax import (
     Logic,
     Name,
     Node,
+    Pow,
     Quantified,
     Relation,
     Tuple,
@@ -104,6 +106,8 @@ class Setting:
     """Equations whose solutions are asked for: no premises."""
     told: Domain = field(default_factory=Domain)
     """Where names lie by ``assume`` and the stem's words, beside the premises."""
+    settled: frozenset[Name] = frozenset()
+    """Names that have one value each by what they are called: the singular values of a matrix."""
     bare: dict[str, Name] = field(default_factory=dict)
     """Functions that also stand without their argument, which is always this name: read as plain quantities."""
     _made: list[tuple[Premises, Domain, Comparer]] = field(default_factory=list, compare=False, repr=False)
@@ -158,7 +162,12 @@ class Setting:
             stated = from_relation(tree)
             if stated is not None:
                 domain = Domain((*domain.intervals, *stated.intervals), (*domain.relations, *stated.relations))
-        self.domain = widened(domain, self.trees())
+        trees = self.trees()
+        self.domain = widened(domain, trees)
+        told = {name for name, _ in self.domain.intervals}
+        whole = dict.fromkeys(name for tree in trees for name in _exponents(tree, self.notation.kinds))
+        powers = tuple((name, Interval(low=Fraction(1), integer=True)) for name in whole if name not in told)
+        self.domain = Domain((*self.domain.intervals, *powers), self.domain.relations)
 
     def solve(self, equations: Sequence[Node]) -> None:
         """Take premises whose solutions are asked for out of the premises."""
@@ -292,7 +301,7 @@ def read_setting(question: Question, declared: Declared, uses: Sequence[str], *,
     setting.stem = [read_formula(formula, notation) for formula in stem]
     setting.given = [_wanted(setting, formula) for formula in entries["given"]]
     setting.assumed = [_wanted(setting, formula) for formula in entries["assumed"]]
-    setting.find = _wanted(setting, find) if find else None
+    setting.find = _wanted(setting, _in_brackets(find, notation)) if find else None
     definitions = [formula for formula in entries["functions"] if "=" in formula.latex]
     read_definitions = [_wanted(setting, formula) for formula in definitions]
     setting.functions = [read.tree for read in read_definitions if read.tree is not None]
@@ -354,6 +363,14 @@ def _word(text: str) -> str:
     return inside
 
 
+def _in_brackets(find: Formula, notation: Notation) -> Formula:
+    r"""Return a list of what is asked, ``x, y``, in parentheses."""
+    if "," not in find.latex or read_formula(find, notation).problem is None:
+        return find
+    whole = Formula(f"({find.latex})", find.path, find.offset)
+    return whole if isinstance(read_formula(whole, notation).tree, Tuple) else find
+
+
 def _wanted(setting: Setting, formula: Formula) -> Read:
     """Read a formula of the ``check`` block; there, what cannot be read is an error."""
     found = read_formula(formula, setting.notation)
@@ -390,6 +407,18 @@ def _domain(setting: Setting, entries: Sequence[str]) -> Domain:
             setting.findings.append(Finding("QB324", message, ("check", "assume", at)))
         domain = Domain((*domain.intervals, *found.intervals), (*domain.relations, *found.relations))
     return domain
+
+
+def _exponents(tree: Node, kinds: Kinds) -> Iterator[Name]:
+    """Yield the letters that count how often a matrix is multiplied by itself."""
+    for part in walk(tree):
+        match part:
+            case Pow(Name() as base, Name(letter, (), ()) as exponent) if letter in _COUNTING:
+                if kinds.of(base) == MATRIX:
+                    yield exponent
+
+
+_COUNTING = frozenset({"n", "k", "m", "r", "p", "N"})
 
 
 def _all_names(node: Node) -> Iterable[Name]:

@@ -9,7 +9,9 @@ from dataclasses import replace
 from .asked import Asked, read_asked
 from .deciding.equality import is_closed
 from .deciding.residues import with_residues
+from .matching import stands_for
 from .setting import Read, Setting
+from .short_finds import in_full
 from .syntax import (
     Apply,
     At,
@@ -41,6 +43,7 @@ def asked_by_author(setting: Setting, stem: str, options: Sequence[Node]) -> Ask
     Where the stem says at what point, and no option has a name of that point, the value there is asked for. ``P = UI``
     with a P that no premise speaks of asks for the right side, unless options are equations of another kind.
     """
+    in_full(setting, stem, options)
     used = {name.base for option in options for name in names_in(option)}
     tree = setting.find.tree if setting.find else None
     words = setting.find.formula.latex if setting.find else ""
@@ -215,6 +218,8 @@ def solutions_asked(
     """
     names = _unknowns(asked.tree)
     single = relation == "satisfies" and len(names) == 1
+    if names and set(names) <= setting.settled:
+        return None
     if asked.kind != "value" or not names or not (single or any(_several(option, names) for option in options)):
         return None
     binding = [tree for tree in setting.stated if _binds(tree, names)]
@@ -244,6 +249,8 @@ def _several(option: Node, names: Sequence[Name]) -> bool:
     """Tell whether an option is no single value: a condition, a set, several values."""
     if isinstance(option, Relation) and option.signs == ("=",) and option.sides[0] in names and len(names) == 1:
         option = option.sides[1]
+    if isinstance(option, Relation) and len(names) > 1:
+        option = stands_for(option, Tuple(tuple(names)), None)
     listed = isinstance(option, Set | Relation | Logic | Between | Builder | Congruence)
     return listed or any(isinstance(part, PlusMinus) for part in walk(option))
 

@@ -13,6 +13,7 @@ from qbank.checker.symbolic.functions import Expr
 from qbank.checker.syntax import (
     Add,
     Call,
+    Const,
     Deriv,
     Div,
     Integral,
@@ -31,6 +32,8 @@ from .verdicts import different, equal, number_of, undecided
 
 CONSTANTS_OF_INTEGRATION = frozenset("CcKk")
 _ZERO = Fraction(0)
+_HALF_TURN = 180
+"""The degrees that are π."""
 
 
 def is_antiderivative(node: Node) -> bool:
@@ -113,7 +116,15 @@ def approximate(comparer: Comparer, left: Node, right: Node) -> Verdict | None:
     way = known_sign(half - sp.Abs(exact - number))
     if way >= 0:
         return equal("equal to the digits printed")
+    if half == sp.Rational(1, 2) and known_sign(half * _zeros_at_end(number) - sp.Abs(exact - number)) >= 0:
+        return undecided("which digits of the rounded number count is not known")
     return different("differs in the digits printed", {}, latex(left), str(sp.N(exact, 12)))
+
+
+def _zeros_at_end(number: Expr) -> Expr:
+    """Return the power of ten that a whole number ends with: 500 may be meant to the hundreds."""
+    digits = str(abs(number))
+    return sp.Integer(10) ** (len(digits) - len(digits.rstrip("0"))) if number else sp.Integer(1)
 
 
 def rounded_number(node: Node) -> tuple[Expr, Expr, Node | None] | None:
@@ -124,6 +135,9 @@ def rounded_number(node: Node) -> tuple[Expr, Expr, Node | None] | None:
             return inner and (-inner[0], inner[1], inner[2])
         case Num(value, places_) if places_ is not None:
             return sp.Rational(value.numerator, value.denominator), sp.Rational(1, 2 * 10**places_), None
+        case Div(Mul((Num() as first, Const("pi"))), Num(half_turn)) if half_turn == _HALF_TURN:
+            inner = rounded_number(first)
+            return inner and (inner[0], inner[1], Div(Const("pi"), Num(half_turn)))
         case Mul((Num() as first, *rest)) if not any(True for factor in rest for _ in names_in(factor)):
             inner = rounded_number(first)
             return inner and (inner[0], inner[1], rest[0] if len(rest) == 1 else Mul(tuple(rest)))

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 import sympy as sp
 
 from qbank.checker.domain import Interval
 from qbank.checker.letters import Undecided, interval_of
-from qbank.checker.premises import Definition
+from qbank.checker.premises import Definition, Premises
 from qbank.checker.symbolic.functions import Expr
 from qbank.checker.syntax import Big, Name, Node, names_in, rebuild, walk
 
@@ -67,16 +68,17 @@ def constrained(comparer: Comparer, asked: Sequence[Node]) -> Comparer | None:
     names, body = _unnested(found[0])
     tied = [one for one in premises.constraints if {*names_in(one.sides[0]), *names_in(one.sides[1])} & set(names)]
     defined = [one for one in premises.definitions if one.name in names]
+    doubled = _doubled(premises, names)
     spoken = set(comparer.domain.names())
-    if not tied and not defined and not spoken & set(names):
+    if not tied and not defined and not doubled and not spoken & set(names):
         return None
     rest = replace(
         premises,
         constraints=tuple(one for one in premises.constraints if one not in tied),
-        definitions=tuple(one for one in premises.definitions if one not in defined),
+        definitions=tuple(one for one in premises.definitions if one not in defined and one not in doubled),
     )
     free = Comparer(rest, comparer.domain, comparer.told, kinds=comparer.kinds)
-    ties = [(one.sides[0], one.sides[1]) for one in tied] + [(one.name, one.body) for one in defined]
+    ties = [(one.sides[0], one.sides[1]) for one in tied] + [(one.name, one.body) for one in (*defined, *doubled)]
     way = 1 if found[0].operator == "max" else -1
     try:
         value = written(_extreme(_problem(free, names, body, ties, way)), free.algebra.keys)
@@ -87,6 +89,14 @@ def constrained(comparer: Comparer, asked: Sequence[Node]) -> Comparer | None:
         rest, definitions=(*rest.definitions, Definition(name, value)), standing={**rest.standing, found[0]: name}
     )
     return Comparer(known, comparer.domain, comparer.told, kinds=comparer.kinds)
+
+
+def _doubled(premises: Premises, names: Sequence[Name]) -> list[Definition]:
+    """Return formulas in the variables for what also has another one: ``V = x^2 h`` beside ``V = 32``."""
+    several = [one.name for one in premises.definitions]
+    inside = [one for one in premises.definitions if several.count(one.name) > 1 and {*names_in(one.body)} & {*names}]
+    kept = {one.name for one in premises.definitions if one not in inside}
+    return [one for one in inside if one.name in kept]
 
 
 def _outermost(node: Node) -> Iterator[Big]:
@@ -142,9 +152,35 @@ def _extreme(problem: _Problem) -> Expr:
     for at, tie in enumerate(problem.ties):
         for symbol in problem.variables:
             slope = sp.diff(tie, symbol)
-            if slope.is_number and slope != 0 and symbol in tie.free_symbols:
-                return _extreme_without(problem, at, symbol, sp.expand(symbol - tie / slope))
+            if symbol not in tie.free_symbols or symbol in slope.free_symbols:
+                continue
+            if (slope.is_number and slope != 0) or _never_zero(slope, problem):
+                return _extreme_without(problem, at, symbol, sp.expand(sp.cancel(symbol - tie / slope)))
     raise Undecided("whether there is an extremum was not shown")
+
+
+def _never_zero(slope: Expr, problem: _Problem) -> bool:
+    """Tell whether a coefficient is a number times powers of variables that are never zero."""
+    number, rest = slope.as_coeff_Mul()
+    inside = dict(problem.ranges)
+    powers = [one.as_base_exp() for one in sp.Mul.make_args(rest)]
+    return number != 0 and all(
+        (base.is_number and base.is_positive)
+        or (base in inside and exponent.is_positive and (_positive(inside[base]) or inside[base].nonzero))
+        for base, exponent in powers
+    )
+
+
+def _positive(interval: Interval) -> bool:
+    return interval.low is not None and (interval.low > 0 or (interval.low == 0 and interval.low_open))
+
+
+def _keeps(own: Interval, value: Expr, ranges: Sequence[tuple[Expr, Interval]]) -> bool:
+    """Tell whether what a variable was solved for lies in its range for all values of the others."""
+    plain = {symbol: sp.Dummy("p", positive=True) for symbol, interval in ranges if _positive(interval)}
+    return own == Interval() or (
+        own == Interval(low=Fraction(0), low_open=True) and value.xreplace(plain).is_positive is True
+    )
 
 
 def _extreme_without(problem: _Problem, at: int, symbol: Expr, value: Expr) -> Expr:
@@ -165,6 +201,10 @@ def _extreme_without(problem: _Problem, at: int, symbol: Expr, value: Expr) -> E
     ((left, interval),) = ranges
     low, high = _ends(interval)
     slope = sp.diff(value, left)
+    if not slope.is_number:
+        if not _keeps(own, value, ranges):
+            raise Undecided("an extremum over a region")
+        return _on_line(rest.value, left, low, high, problem.way)
     for end, upper in ((own.low, False), (own.high, True)):
         if end is None or slope == 0:
             continue

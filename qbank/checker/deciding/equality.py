@@ -28,6 +28,7 @@ from qbank.checker.numeric.scalars import Outside, rational
 from qbank.checker.premises import Premises
 from qbank.checker.printing import latex
 from qbank.checker.reading.kinds import Kinds
+from qbank.checker.reading.measures import is_measure
 from qbank.checker.symbolic.algebra import Algebra
 from qbank.checker.symbolic.array_numbers import arrays_in
 from qbank.checker.symbolic.functions import Expr
@@ -429,6 +430,8 @@ class Comparer:
             return ""  # two numbers: no premise makes them equal
         if self.bound or (self.premises.random is not None and self.premises.random.reason):
             return self.bound or (self.premises.random.reason if self.premises.random is not None else "")
+        if tied := sorted(base for side in (left, right) for base in self._bases(side) if is_measure(base)):
+            return f"what ties {tied[0]} to others is not stated"
         if words := self._word_functions(left, right):
             return f"the function {words[0]} is not defined"
         if unsaid := self._unsaid_functions(left, right):

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 import sympy as sp
 
+from qbank.checker.domain import REAL, Interval
 from qbank.checker.grids import Grid
 from qbank.checker.letters import Undecided, interval_of
 from qbank.checker.premises import Definition, Premises
@@ -30,6 +31,7 @@ from .inequalities import Conditions, holds, is_condition, is_set, items_of, sym
 from .periods import windows
 from .rates import instant
 from .systems import Values, solve
+from .tied import along_ties
 from .unknown_arrays import fitting, satisfying, with_entries
 from .verdicts import number_of
 from .written import written
@@ -97,6 +99,7 @@ def solved(comparer: Comparer, asked: Sequence[Node], used: Sequence[Node]) -> C
         return whole if determined else satisfying(comparer, sized, asked)
     if (fit := fitting(comparer, asked)) is not None:
         return fit
+    comparer = along_ties(comparer, asked)
     if (there := instant(comparer, asked)) is not None:
         comparer = there
         asked, used = ([there.ordinary(node) for node in nodes] for nodes in (asked, used))
@@ -118,19 +121,36 @@ def _solved_equations(comparer: Comparer, asked: Sequence[Node], used: Sequence[
         branches = _solutions(comparer, asked, used)
     except (Undecided, NotReal, TypeError):
         return comparer
-    if branches is None:
+    if branches is None or any(_holds_fixed(comparer, [*asked, *used], values) for values in branches):
         return comparer
     comparers = [_with(comparer, values) for values in branches]
     if not comparers or any(one is None for one in comparers):
         return comparer
-    ready = [one for one in comparers if one is not None]
-    if not all(_confirmed(one) for one in ready):
+    ready = [one for one in comparers if one is not None and _defined_inside(one)]
+    if not ready or not all(_confirmed(one) for one in ready):
         return comparer
     if len(ready) == 1:
         return ready[0]
     several = Branched(comparer.premises, comparer.domain, comparer.told, kinds=comparer.kinds)
     several.branches = ready
     return several
+
+
+def _holds_fixed(comparer: Comparer, nodes: Iterable[Node], values: Values) -> bool:
+    """Tell whether a partial derivative is taken by what a solution makes another quantity in it depend on."""
+    algebra = comparer.algebra
+    for node in nodes:
+        for part in walk(node):
+            if not isinstance(part, Deriv) or part.total or any(comparer.index_letters(one) for one in part.by):
+                continue
+            try:
+                inside = algebra.leaves(algebra.value(part.of))
+                by = set().union(*(algebra.leaves(algebra.value(name)) for name in part.by))
+            except (Undecided, AttributeError, TypeError):
+                continue
+            if any(symbol in inside and value.free_symbols & by for symbol, value in values.items()):
+                return True
+    return False
 
 
 def _solutions(comparer: Comparer, asked: Sequence[Node], used: Sequence[Node]) -> list[Values] | None:
@@ -241,29 +261,44 @@ def _allowed(comparer: Comparer, values: Values) -> bool:
     for symbol, value in values.items():
         key = comparer.algebra.keys[symbol]
         assert isinstance(key, Name)  # noqa: S101 - tested before
-        interval = interval_of(comparer.domain, key, comparer.premises.letters)
-        if value.free_symbols:
-            if (interval.positive and value.is_nonpositive) or (interval.high == 0 and value.is_positive):
-                return False
-            continue
-        try:
-            known_sign(value)
-        except NotReal:
-            return False
-        ends = ((interval.low, interval.low_open, 1), (interval.high, interval.high_open, -1))
-        for end, opened, way in ends:
-            if end is not None:
-                side = known_sign(value - sp.Rational(end.numerator, end.denominator)) * way
-                if side < 0 or (side == 0 and opened):
-                    return False
-        if interval.integer and value.is_Rational and not value.is_Integer:
-            return False
-        if interval.nonzero and known_sign(value) == 0:
+        if not _inside(interval_of(comparer.domain, key, comparer.premises.letters), value):
             return False
     numbers = {symbol: value for symbol, value in values.items() if not value.free_symbols}
     reader = Conditions(lambda node: number_of(comparer, node))
     conditions = (reader.of(relation) for relation in comparer.domain.relations)
     return all(not symbols(one) or not symbols(one) <= numbers.keys() or holds(one, numbers) for one in conditions)
+
+
+def _inside(interval: Interval, value: Expr) -> bool:
+    """Tell whether a value may lie in an interval, as far as it is a number."""
+    if value.free_symbols:
+        return not ((interval.positive and value.is_nonpositive) or (interval.high == 0 and value.is_positive))
+    try:
+        known_sign(value)
+    except NotReal:
+        return False
+    ends = ((interval.low, interval.low_open, 1), (interval.high, interval.high_open, -1))
+    for end, opened, way in ends:
+        if end is not None:
+            side = known_sign(value - sp.Rational(end.numerator, end.denominator)) * way
+            if side < 0 or (side == 0 and opened):
+                return False
+    if interval.integer and value.is_Rational and not value.is_Integer:
+        return False
+    return not (interval.nonzero and known_sign(value) == 0)
+
+
+def _defined_inside(branch: Comparer) -> bool:
+    """Tell whether what the premises define lies in its domain under one solution, as far as it is a number."""
+    for name in dict.fromkeys(one.name for one in branch.premises.definitions):
+        try:
+            interval = interval_of(branch.domain, name, branch.premises.letters)
+            value = branch.algebra.value(name) if interval != REAL else None  # Z = 3 + 4j is not said to be real
+            if isinstance(value, sp.Expr) and not value.free_symbols and not _inside(interval, value):
+                return False
+        except (Undecided, AttributeError):
+            continue
+    return True
 
 
 def _with(comparer: Comparer, values: Values) -> Comparer | None:

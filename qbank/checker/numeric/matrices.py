@@ -14,7 +14,7 @@ from qbank.checker.grids import Grid, ShapeError
 from qbank.checker.letters import Undecided
 
 from .functions import NUMERIC, Mode, absolute, conjugate, power
-from .scalars import Fat, Jet, Outside, Scalar, base, divided, holds_zero, is_zero
+from .scalars import Fat, Jet, Outside, Scalar, base, divided, holds_zero, is_zero, whole
 
 Value = Any
 """A scalar, a ``Grid`` of scalars, or a :class:`Multiple`."""
@@ -207,6 +207,13 @@ def _transposed(value: Value, _: Mode) -> Value:
     return grids.transposed(value) if isinstance(value, Grid) else value
 
 
+def _entry(value: Value, row: Scalar, column: Scalar, _: Mode) -> Scalar:
+    r, c = whole(row) or 0, whole(column) or 0
+    if not isinstance(value, Grid) or not (1 <= r <= value.rows and 1 <= c <= value.columns):
+        raise Undecided("an entry outside of its matrix")
+    return value.at(r - 1, c - 1)
+
+
 MATRICES: Mapping[str, Callable[..., Value]] = {
     "det": _grid(lambda a, _: grids.determinant(a)), "trace": _grid(lambda a, _: grids.trace(a)),
     "rank": _grid(lambda a, _: _rank(a)), "adj": _grid(lambda a, _: grids.adjugate(a)),
@@ -214,6 +221,6 @@ MATRICES: Mapping[str, Callable[..., Value]] = {
     "inner": _grid(_inner), "transpose": _transposed, "hermitian": _hermitian,
     "frobenius": _grid(lambda a, mode: root_of_squares(a.items, mode)),
     "hadamard": _grid(lambda a, b, _: _entrywise(a, b)),
-    "inverse": lambda a, _: inverse(a), "diag": lambda *a: _diagonal(*a[:-1]), "norm": norm,
+    "inverse": lambda a, _: inverse(a), "diag": lambda *a: _diagonal(*a[:-1]), "norm": norm, "entry": _entry,
 }  # fmt: skip
 """Functions of matrices and the mode."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from flint import ctx, fmpq
 
+from qbank.checker.grids import spread
 from qbank.checker.letters import Undecided
 from qbank.checker.printing import latex
 from qbank.checker.reading.kinds import Kinds
@@ -352,6 +353,7 @@ class Point(Analysis):
         parameters, body = defined
         if {parameter.base for parameter in parameters} & set(letters_of(body)):
             raise Undecided(f"{node.function} has its argument as an index")
+        arguments = list(spread(tuple(arguments), len(parameters)))
         if len(parameters) != len(arguments):
             raise Undecided(f"{node.function} is used with another number of arguments than it is defined with")
         grounded = self._functions.get(node.function)

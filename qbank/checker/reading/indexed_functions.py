@@ -27,9 +27,24 @@ def indexed_functions(formulas: Sequence[Sequence[Token]]) -> frozenset[str]:
                 continue
             if label is None:
                 families.add(tokens[at].text)
-            elif after + 2 < len(tokens) and tokens[after + 1].text in INDEPENDENT and tokens[after + 2].text == ")":
+            elif _single(label, tokens, after) or _joint(label, tokens, after):
                 found.add(f"{tokens[at].text}_{{{label}}}")
     return frozenset(name for name in found if name.partition("_")[0] not in families)
+
+
+def _single(label: str, tokens: Sequence[Token], opened: int) -> bool:
+    """Tell whether a name follows that such a function depends on: ``f_X(t)`` and ``F_Y(y)``."""
+    if opened + 2 >= len(tokens) or tokens[opened + 2].text != ")":
+        return False
+    argument = tokens[opened + 1].text
+    return argument in INDEPENDENT or (label.isupper() and argument == label.lower())
+
+
+def _joint(label: str, tokens: Sequence[Token], opened: int) -> bool:
+    """Tell whether ``(x, y)`` follows ``f_{X,Y}``."""
+    letters = label.replace(",", "")
+    shape = [token.text for token in tokens[opened + 1 : opened + 2 * len(letters) + 1]]
+    return len(letters) > 1 and letters.isupper() and shape == [*",".join(letters.lower()), ")"]
 
 
 def joined_up(tokens: Sequence[Token], names: frozenset[str]) -> Sequence[Token]:
@@ -63,6 +78,8 @@ def _indexed(tokens: Sequence[Token]) -> Iterator[tuple[int, int, str | None]]:
 def _label(inside: Sequence[Token]) -> str | None:
     """Return an index that is a label: a number, a word, a capital letter or several letters."""
     text = "".join(part.text.strip() for part in inside)
+    if text.count(",") == 1 and text.replace(",", "").isupper() and len(text) == 3:
+        return text  # f_{X,Y}
     if len(inside) == 1 and inside[0].kind in ("number", "word"):
         return text if text.isalnum() else None
     if not inside or any(part.kind != "letter" or len(part.text) > 1 for part in inside):

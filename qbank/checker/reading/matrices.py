@@ -8,6 +8,7 @@ from functools import partial
 
 from qbank.checker.syntax import (
     Add,
+    Apply,
     At,
     Between,
     Big,
@@ -31,7 +32,7 @@ from qbank.checker.syntax import (
 )
 
 from .arithmetic import ArithmeticReader
-from .kinds import MATRIX, MATRIX_WORDS, SET, STATEMENT, UNIT_VECTORS, VECTOR
+from .kinds import BOLD, MATRIX, MATRIX_WORDS, SET, STATEMENT, UNIT_VECTORS, VECTOR
 from .tokens import Token
 
 ROW = "row"
@@ -60,6 +61,8 @@ class MatrixReader(ArithmeticReader):
         match node:
             case Name():
                 return self.notation.kinds.of(node)
+            case Apply(function):
+                return VECTOR if function.startswith(BOLD) else None  # a field or a curve
             case Num():
                 return None
             case Div(above, below):
@@ -106,6 +109,18 @@ class MatrixReader(ArithmeticReader):
             elif right in (VECTOR, SET, STATEMENT):
                 kind = right
         return kind
+
+    def entry(self, node: Node) -> Node | None:
+        r"""Read the indices of an entry: ``(AB)_{12}``, ``(A^{-1})_{1,2}``."""
+        if self.kind(node) != MATRIX:
+            return None
+        self.take()
+        items = self.indices("")
+        digits = [Num(Fraction(int(one))) for one in str(items[0].value)] if isinstance(items[0], Num) else []
+        items = tuple(digits) if len(items) == 1 and len(digits) == 2 else items  # of a matrix of less than ten rows
+        if len(items) != 2 or not all(isinstance(item, Num) and item.value >= 1 for item in items):
+            raise self.refuse("this index is not understood")
+        return Call("entry", (node, *items))
 
     # environments
 

@@ -25,7 +25,7 @@ from qbank.checker.syntax import (
 
 from .cursor import BARS, LEFT_BARS, Cursor
 from .functions import COMMANDS, FUNCTION_LETTERS, INVERSE, SEVERAL, VECTOR_OPERATORS, WORDS
-from .kinds import MATRIX
+from .kinds import MATRIX, VECTOR
 from .tokens import SPELLED, Token
 
 _LABELS = frozenset({"max", "min", "eq", "tot", "net", "avg", "ref", "rms", "eff", "out", "crit", "opt", "total", "new",
@@ -323,6 +323,8 @@ class NameReader(Cursor):
                 if self.now.text in (r"\top", "*", r"\dagger", r"\perp") or self._braced_sign() or self._transposes():
                     raise self.refuse("this superscript is not understood yet")
                 power = (self.exponent(), sign)
+        if sub and power is None and self._of_the_matrix(base):
+            self.at += 3
         inverse = power is not None and power[0] == Neg(Num(Fraction(1)))
         powered = inverse or (power and base in FUNCTION_LETTERS)
         if self.now.text == "(" and powered and self._applied() and not self._multiplies_matrices(base):
@@ -340,6 +342,8 @@ class NameReader(Cursor):
                 token,
                 f"declare {base} under functions, or write \\cdot",
             )
+        if power is None and (along := self._directional(Name(base, sub, sup), token)) is not None:
+            return along
         self._check_product(Name(base, sub, sup), power and power[0], token)
         if not sub and not sup:
             node = self.leaf(Token("letter", base, token.start, token.end))
@@ -349,6 +353,24 @@ class NameReader(Cursor):
         if mark:
             node = mark(node)
         return self.raised(node, *power) if power else node
+
+    def _of_the_matrix(self, base: str) -> bool:
+        r"""Tell whether ``(A)`` follows a letter of eigenvalues, where A is the only matrix there is."""
+        inside, matrices = self.ahead(1), self.notation.kinds.matrices
+        shape = self.now.text == "(" and self.ahead(2).text == ")" and inside.kind == "letter"
+        return shape and base in (r"\lambda", r"\sigma") and matrices == {inside.text}
+
+    def _directional(self, name: Name, token: Token) -> Node | None:
+        r"""Read what follows ``D_{\mathbf v}``: the derivative along the unit vector, where words say "direction"."""
+        if name.base != "D" or len(name.sub) != 1 or name.sup or not isinstance(name.sub[0], Name):
+            return None
+        vector = name.sub[0]
+        if self.now.text not in self.notation.functions or self.notation.kind_of(vector) != VECTOR:
+            return None
+        if not self.notation.directed:
+            raise self.refuse("a derivative along a vector or in its direction", token, "write \\nabla f \\cdot …")
+        slope = Call("dot", (self.operands[r"\nabla"](self, token), vector))
+        return Div(slope, Call("norm", (vector,)))
 
     def _check_product(self, name: Name, power: Node | None, token: Token) -> None:
         """Refuse what looks like a product, or a power, and may be something else."""
@@ -570,7 +592,7 @@ class NameReader(Cursor):
             if token.text not in (r"\log", "log"):
                 raise self.refuse(f"an index on {token.text} is not understood")
             self.take()
-            base = self.argument()
+            base = self._base_of_logarithm()
         power = None
         if self.now.kind == "sup":
             sign = self.take()
@@ -605,6 +627,20 @@ class NameReader(Cursor):
         if base is not None:
             node = Div(node, Call("ln", (base,)))
         return self.raised(node, *power) if power else node
+
+    def _base_of_logarithm(self) -> Node:
+        r"""Read the base of a logarithm; ``\log_23`` prints as that of 3 to the base 2."""
+        token = self.now
+        if token.kind != "number" or not token.text.isdigit() or len(token.text) == 1 or token.text[0] in "01":
+            return self.argument()
+        digit = Token("number", token.text[0], token.start, token.start + 1)
+        rest = Token("number", token.text[1:], token.start + 1, token.end)
+        self.tokens = [*self.tokens[: self.at], digit, rest, *self.tokens[self.at + 1 :]]
+        outside, self.at = self.at, self.at + 2
+        if self.starts_factor() or self.now.kind in ("sub", "sup") or self.now.text in ("(", "[", "!"):
+            raise self.refuse("the base of this logarithm is left open", token, f"write _{{{token.text}}}")
+        self.at = outside
+        return self.argument()
 
     def _base_left_open(self, argument: Node) -> bool:
         """Tell whether a logarithm without a base may have the base 2 or 10."""

@@ -17,6 +17,7 @@ from qbank.checker.units import is_unit
 from .functions import WORDS
 from .indexed_functions import indexed_functions, joined_up
 from .kinds import STRUCTURE_WORDS, Kinds, joined, kinds_said, kinds_used
+from .measures import measures, with_measures
 from .tokens import Token, Tokens, Unreadable, tokenize
 from .variables import Variables, find_variables, is_differential, script_marks, upright
 
@@ -51,6 +52,10 @@ class Notation:
     """Which names are vectors, matrices, sets, events, propositions, random variables."""
     indexed: frozenset[str] = frozenset()
     r"""Functions whose name has an index, ``v_{C}``."""
+    measures: frozenset[str] = frozenset()
+    r"""Letters of measures of distributions, ``H`` in ``H(Y \mid X)``: each is one name with its parenthesis."""
+    directed: bool = False
+    """Words speak of the direction of a vector."""
     longest: tuple[str, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
@@ -96,8 +101,10 @@ def infer(  # noqa: PLR0917 - what tells names apart comes from several places
     """
     cut = [tokens for formula in formulas if (tokens := _cut(formula))]
     further = [*cut, *(tokens for formula in beside if (tokens := _cut(formula)))]
-    indexed = indexed_functions(cut)
-    cut, further = ([Tokens(joined_up(tokens, indexed)) for tokens in some] for some in (cut, further))
+    indexed, measured = indexed_functions(cut), measures(cut)
+    cut, further = (
+        [Tokens(with_measures(joined_up(tokens, indexed), measured)) for tokens in some] for some in (cut, further)
+    )
     declared = frozenset(words) | {name for tokens in cut for name in _renamed_constants(tokens)}
     lone = {token.text for tokens in cut for token in _lone_letters(tokens)}
     found = declared | _found_words(cut, lone)
@@ -155,6 +162,8 @@ def infer(  # noqa: PLR0917 - what tells names apart comes from several places
         kinds=kinds,
         layers=frozenset(letter for tokens in further for letter in _layers(tokens)),
         indexed=indexed,
+        measures=measured,
+        directed=any(_DIRECTED.search(text) and not _UNSCALED.search(text) for text in said),
     )
 
 
@@ -216,6 +225,10 @@ _BASES = re.compile(
     r"|information (?:content|gain|theory)|computer science|common logarithms?|decades?|decimal logarithms?)\b"
 )
 """Words where a plain logarithm may have another base than e."""
+_DIRECTED = re.compile(r"\b(?:in|into|towards?) (?:the |a )?(?:given |same )?direction\b|\bunit vector\b")
+"""Words beside which a derivative along a vector is that along its unit vector."""
+_UNSCALED = re.compile(r"\bper (?:unit )?(?:time|second)|\bvelocity\b|\bspeed\b|normali[sz]", re.IGNORECASE)
+"""Words beside which the length of a vector may count."""
 _NORMAL = re.compile(
     r"\\mathcal\s*\{?\s*N\b|\\sim\s*N\s*\("
     r"|\b(?:[Nn]ormal\w*|[Gg]aussian|(?:cumulative )?distribution function|CDF|cdf)\b"

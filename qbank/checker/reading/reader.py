@@ -17,6 +17,7 @@ from . import arithmetic, calculus, chance, logic, matrices, sets
 from .arithmetic import RELATIONS
 from .chance import ChanceReader
 from .indexed_functions import joined_up
+from .measures import with_measures
 from .notation import Notation
 from .tokens import Token, Unreadable, tokenize
 
@@ -36,7 +37,7 @@ def read_tokens(tokens: Sequence[Token], notation: Notation, end: int) -> Node:
     """Read a formula that is already cut into tokens; ``end`` is the offset where it stops."""
     tabular = any(token.text.startswith(r"\begin") for token in tokens)
     inside = [token for token in tokens if token.kind != "space" and (tabular or token.kind != "align")]
-    inside = list(joined_up(inside, notation.indexed))
+    inside = list(with_measures(joined_up(inside, notation.indexed), notation.measures))
     while inside and inside[-1].kind == "op" and inside[-1].text in ".,;:":
         end = inside.pop().start
     if not inside:

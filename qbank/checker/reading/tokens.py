@@ -123,8 +123,10 @@ _GROUP_SPACE = re.compile(r"\s*")
 _WORD = re.compile(r"[^{}\\$]*")
 _INNER_WORD = re.compile(r"\s*arg\s*(?:\\[,;:! ]|~|\s)*\s*\\?(max|min)\s*")
 _LETTER_GROUP = re.compile(
-    r"\s*(?:\{\s*(\\(?:mathbf|boldsymbol|vec|bm)\s*\{\s*\\?[A-Za-z]+\s*\}|\\?[A-Za-z]+|\d)\s*\}|(\\[A-Za-z]+|[A-Za-z\d]))"
+    r"\s*(?:\{\s*(\\(?:mathbf|boldsymbol|vec|bm)(?:\s*\{\s*\\?[A-Za-z]+\s*\}|\s+[A-Za-z]|\s*\\[A-Za-z]+)"
+    r"|\\?[A-Za-z]+|\d)\s*\}|(\\[A-Za-z]+|[A-Za-z\d]))"
 )
+_BARE_ACCENT = re.compile(r"(\\(?:mathbf|boldsymbol|vec|bm))(?![A-Za-z])\s*(\\?[A-Za-z]+)")
 _ENVIRONMENT = re.compile(r"\s*\{([A-Za-z*]+)\}")
 _OPERATORS = frozenset("+-*/=<>()[]|,.;:!?%")
 
@@ -382,6 +384,8 @@ def _alphabet(text: str, name: str, start: int, end: int, tokens: list[Token]) -
     if match is None:
         raise Unreadable(f"{name} over more than one letter is not understood", start, end)
     letter = match.group(1) or match.group(2)
+    if (bare := _BARE_ACCENT.fullmatch(letter)) is not None:
+        letter = f"{bare.group(1)}{{{bare.group(2)}}}"  # \hat{\mathbf x}
     if name in _PLAIN_ALPHABETS:
         tokens.append(Token("letter" if len(letter) == 1 else "word", letter, start, match.end()))
     else:

@@ -57,12 +57,19 @@ def added(values: Sequence[Array]) -> Array:
         return sp.Add(*values)
     kept = [value for value in values if isinstance(value, Grid) or value != 0]
     if not all(isinstance(value, Grid) for value in kept):
-        raise Undecided("a sum of a vector or matrix and a number")
+        return sp.Add(*(_number(value) for value in kept))
     return shaped(lambda: reduce(grids.added, kept))
 
 
+def _number(value: Array) -> Expr:
+    """Return a number beside others: a 1×1 product, as ``w^T x`` in ``w^T x + b``, counts as one."""
+    if isinstance(value, Grid) and value.shape != (1, 1):
+        raise Undecided("a sum of a vector or matrix and a number")
+    return scalar(value)
+
+
 def multiplied(values: Sequence[Array]) -> Array:
-    """Return the product from left to right; a 1×1 product counts as a number beside other matrices."""
+    """Return the product from left to right; a 1×1 product of several counts as a number."""
     if not any(isinstance(value, Grid) for value in values):
         return sp.Mul(*values)
     factor: Expr = sp.Integer(1)
@@ -77,7 +84,8 @@ def multiplied(values: Sequence[Array]) -> Array:
         else:
             product = shaped(grids.multiplied, product, value)
     assert product is not None  # noqa: S101 - one value is a grid
-    return scaled(factor, product)
+    inner = product.shape == (1, 1) and sum(isinstance(value, Grid) for value in values) > 1
+    return factor * product.items[0] if inner else scaled(factor, product)
 
 
 def scaled(factor: Expr, value: Array) -> Array:
@@ -211,6 +219,13 @@ def _number_only(value: Expr) -> Expr:
     raise Undecided("the components of a vector or matrix are not given")
 
 
+def _entry(value: Array, row: Expr, column: Expr) -> Expr:
+    whole = grid(value)
+    if not (1 <= row <= whole.rows and 1 <= column <= whole.columns):
+        raise Undecided("an entry outside of its matrix")
+    return whole.at(int(row) - 1, int(column) - 1)
+
+
 ARRAYS: Mapping[str, Callable[..., Array]] = {
     "det": determinant,
     "trace": lambda value: shaped(grids.trace, grid(value)),
@@ -227,5 +242,6 @@ ARRAYS: Mapping[str, Callable[..., Array]] = {
     "hadamard": _hadamard,
     "frobenius": lambda value: sp.sqrt(sp.Add(*(sp.Abs(item) ** 2 for item in grid(value).items))),
     "identity": identity,
+    "entry": _entry,
 }
 """Functions that take or give vectors and matrices."""
