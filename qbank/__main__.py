@@ -1,5 +1,5 @@
 """``python -m qbank`` is ``qbank``."""
 
-from .cli import main
+from .cli import program
 
-main()
+program()

@@ -11,7 +11,7 @@ import sympy as sp
 
 from .symbolic.functions import Expr
 from .symbolic.values import BASE_UNITS
-from .syntax import Add, Div, Mul, Name, Neg, Node, Num, Pow, Relation, Unit, rebuild, walk
+from .syntax import Div, Mul, Neg, Node, Num, Pow, Relation, Unit, rebuild, walk
 from .units import UNITS, parse_unit
 
 Exponents = tuple[int, ...]
@@ -115,18 +115,6 @@ def _whole(number: int) -> Node:
 def other_units(tree: Node) -> bool:
     """Tell whether a formula has another unit than those of SI: 36 km/h, 160 mH, 2000 g."""
     return any(isinstance(part, Unit) and UNITS[part.symbol].factor != 1 for part in walk(tree))
-
-
-def adds_bare_numbers(tree: Node) -> bool:
-    r"""Tell whether bare numbers are added to a quantity: the unit of ``30 + 40j\,\Omega`` may be that of the sum."""
-    return any(
-        isinstance(part, Add) and any(map(_holds_unit, part.terms)) and any(map(_bare, part.terms))
-        for part in walk(tree)
-    )
-
-
-def _bare(node: Node) -> bool:
-    return not any(isinstance(part, Unit | Name) for part in walk(node))
 
 
 def with_units(node: Node, known: Mapping[Fraction, Node]) -> Node:

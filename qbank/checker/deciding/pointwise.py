@@ -17,7 +17,6 @@ from flint import arb, ctx, fmpq
 from qbank.checker.domain import REAL, Domain, Interval
 from qbank.checker.grids import Grid, ShapeError, aligned
 from qbank.checker.letters import Undecided, interval_of
-from qbank.checker.measured import adds_bare_numbers
 from qbank.checker.numeric.layout import Layouts
 from qbank.checker.numeric.matrices import Multiple, Value, beside_zero, is_scalar, written
 from qbank.checker.numeric.point import Point, points
@@ -25,7 +24,7 @@ from qbank.checker.numeric.scalars import Fat, Outside, Scalar, ball, base, rati
 from qbank.checker.numeric.truth import ORDERS, truth
 from qbank.checker.premises import Premises
 from qbank.checker.reading.kinds import MATRIX, VECTOR, Kinds
-from qbank.checker.syntax import Call, Const, Deriv, Integral, Limit, Name, Node, Relation, Unit, walk
+from qbank.checker.syntax import Add, Call, Const, Deriv, Integral, Limit, Name, Node, Relation, Unit, walk
 
 from .edges import edge_points
 from .witness import Difference, told_apart
@@ -197,7 +196,7 @@ class Pointwise:
 
     def _in_si(self, point: Point, left: Node, right: Node, leaves: Callable[[], list[Name | Deriv]]) -> Difference:
         """Return a difference between quantities with units, in SI units."""
-        if adds_bare_numbers(left) or adds_bare_numbers(right):
+        if _adds_bare_numbers(left) or _adds_bare_numbers(right):
             raise Outside("a bare number and a quantity are added")
         plain = point.in_si()
         one, other = self.values(plain, left, right)
@@ -341,3 +340,11 @@ def _within(value: Value, interval: Interval) -> bool:
     whole = number is not None or not interval.integer
     whole = whole and (interval.parity is None or (number is not None and number % 2 == interval.parity))
     return inside and below and whole and not (interval.nonzero and sign(value) == 0)
+
+
+def _adds_bare_numbers(tree: Node) -> bool:
+    r"""Tell whether bare numbers are added to a quantity: the unit of ``30 + 40j\,\Omega`` may be that of the sum."""
+    sums = [
+        [{type(leaf) for leaf in walk(term)} for term in part.terms] for part in walk(tree) if isinstance(part, Add)
+    ]
+    return any(any(Unit in each for each in terms) and any(not each & {Unit, Name} for each in terms) for terms in sums)
