@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 
 from .diagnostic import Diagnostic, diagnostic
 from .markup import Node, parse
@@ -19,7 +18,7 @@ def with_gaps(tree: Node, names: Collection[str]) -> Node:
             children += _cut(child, names)
         else:
             children.append(with_gaps(child, names) if child.children else child)
-    return replace(tree, children=tuple(children))
+    return tree._replace(children=tuple(children))
 
 
 def _cut(node: Node, names: Collection[str]) -> Iterator[Node]:
@@ -28,11 +27,11 @@ def _cut(node: Node, names: Collection[str]) -> Iterator[Node]:
         if found[1] not in names:
             continue
         if found.start() > at:
-            yield replace(node, text=node.text[at : found.start()])
+            yield node._replace(text=node.text[at : found.start()])
         yield Node("gap", text=found[1], offset=node.offset)
         at = found.end()
     if at < len(node.text) or not node.text:
-        yield replace(node, text=node.text[at:])
+        yield node._replace(text=node.text[at:])
 
 
 def problems(question: Question) -> Iterator[Diagnostic]:

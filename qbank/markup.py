@@ -12,6 +12,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from types import MappingProxyType
+from typing import NamedTuple
 
 from markdown_it.token import Token
 
@@ -24,9 +26,8 @@ MAX_NESTING = 20
 """Blocks within blocks, marks within marks; deeper text is left as plain text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A node of the tree.
+class Node(NamedTuple):
+    """A node of the tree; a tuple, which is made in a third of the time of a dataclass.
 
     Blocks: ``document paragraph heading bullet_list ordered_list list_item blockquote code_block table
     table_head table_body table_row table_cell rule math_block html_block``.
@@ -44,14 +45,16 @@ class Node:
     type: str
     children: tuple[Node, ...] = ()
     text: str = ""
-    attributes: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = MappingProxyType({})
     offset: int = 0
 
     def walk(self) -> Iterator[Node]:
         """Yield this node and all below it, in reading order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        ahead = [self]
+        while ahead:
+            node = ahead.pop()
+            yield node
+            ahead.extend(reversed(node.children))
 
 
 @lru_cache(maxsize=32_768)  # an exporter asks twice for each text of a bank

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from qbank.evidence import Report
@@ -105,8 +105,8 @@ def stem_line(question: Question) -> tuple[str, str]:
 
 def _in_characters(node: Node) -> Node:
     if node.type in {"math", "math_block"}:
-        return replace(node, text=in_characters(node.text))
-    return replace(node, children=tuple(map(_in_characters, node.children)))
+        return node._replace(text=in_characters(node.text))
+    return node._replace(children=tuple(map(_in_characters, node.children)))
 
 
 def _composed(text: str) -> str:

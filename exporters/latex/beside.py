@@ -39,7 +39,7 @@ def beside(tree: Node, context: Context) -> str:
     first, *rest = tree.children
     kind = "figure" if figure_alone(first) else first.type
     begun = FIRST.get(kind, render)(first, context)
-    followed = blocks(replace(tree, children=tuple(rest)), context)
+    followed = blocks(tree._replace(children=tuple(rest)), context)
     joint = "\n" if rest and rest[0].type == "math_block" else "\n\n"
     return joint.join(filter(None, (begun, followed)))
 
