@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from itertools import combinations
 from typing import Any
 
@@ -24,6 +25,7 @@ from .asked import Asked, denies, read_asked
 from .choice_evidence import Choice, evidence_of, numbered
 from .choice_premises import faulty, report_premises
 from .deciding.equality import Comparer
+from .deciding.identities import by_identities
 from .deciding.statable import constraint_problems
 from .deriving import conditional, derive, right, speaks_of_form, unread
 from .domain import Domain
@@ -125,7 +127,14 @@ def _with(question: SingleChoice, setting: Setting, shapes: Sequence[Shape], und
         bare = list(shapes)
     options = [read_option(one, setting, ("options", at, "text"), extra) for at, one in enumerate(bare)]
     trees = [read.tree for read in options if read.tree is not None]
-    comparer = setting.comparer([*trees, *worked.trees], worked.definitions)
+    others = [*trees, *worked.trees]
+    comparer = setting.comparer(others, worked.definitions)
+    if understood is not None and understood.kind == "value" and understood.tree is not None:
+        unsolved = partial(setting.unsolved, others, worked.definitions)
+        known = by_identities(comparer, unsolved, understood.tree, trees, question.stem)
+        if known is not comparer:
+            comparer = known
+            setting.settled |= set(names_in(understood.tree))
     words = [one.words for one in shapes]
     return Choice(question, setting, options, worked, comparer, shapes=list(shapes), words=words, understood=understood,
                   rounded=[one.rounded for one in bare])  # fmt: skip

@@ -152,8 +152,7 @@ def _untold(found: Choice, tree: Node) -> str:
     premises = found.comparer.premises
     if any(one.outcome == "equal" for one in found.verdicts) or premises.random is not None or premises.standing:
         return ""
-    told = [side for one in premises.constraints for side in one.sides]
-    told += [one.name for one in premises.dependences]
+    told: list[Node] = [one.name for one in premises.dependences]
     for option in found.options:
         if isinstance(option.tree, Relation) and option.tree.sides[0] == tree:
             told += option.tree.sides[1:]

@@ -10,7 +10,8 @@ import yaml
 
 from .questions import single_choice, verdict
 
-ASKED = yaml.safe_load((Path(__file__).parent / "checks" / "find.yaml").read_text("utf-8"))
+CHECKS = Path(__file__).parent / "checks"
+ASKED = [entry for name in ("find", "solved") for entry in yaml.safe_load((CHECKS / f"{name}.yaml").read_text("utf-8"))]
 
 
 @pytest.mark.parametrize("entry", ASKED, ids=[f"{at}: {entry['stem'][:50]}" for at, entry in enumerate(ASKED)])
