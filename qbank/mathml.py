@@ -157,6 +157,8 @@ _CLOSING = frozenset(")]}⌉⌋⌝⌟⎱❳⟆⟧⟩⟫⟭⟯⦄⦆⦈⦊⦌⦎�
 
 def _excess(latex: str) -> MathProblem | None:
     """Return a problem where a formula would exhaust the converter: nested too deeply, or too many open brackets."""
+    if latex.isascii() and sum(map(latex.count, "([{\\")) <= MAX_OPEN:  # a command may open, too
+        return None
     groups = [0]  # brackets open in each group
     previous = ""
     for found in _ANY_TOKEN.finditer(latex):
@@ -220,6 +222,8 @@ def _mend(element: etree._Element) -> str:
     """Turn styles into attributes, drop what some readers reject, and return what is not allowed, or nothing."""
     if element.tag not in _ELEMENTS:
         return f"it holds <{element.tag!s}>, which is not expected in a formula"
+    if not element.attrib:
+        return ""
     attributes = {str(name): str(value) for name, value in element.attrib.items()}
     style = attributes.pop("style", "")
     attributes.pop("class", None)

@@ -29,9 +29,17 @@ _LACKING = frozenset(
 _LACKING_ENVIRONMENTS = frozenset({"rcases"})
 
 
+_NOTABLE = re.compile(
+    rf"\\(?:{'|'.join(sorted(_OTHER.keys() | _REQUIRED.keys() | _LACKING))})(?![A-Za-z])|\{{[dr]cases\}}"
+)
+"""What most formulas do not have."""
+
+
 @lru_cache(maxsize=4096)  # the writer asks, and so does the reader
 def respell(latex: str) -> str:
     """Return a formula in the commands that MathJax 2.7 knows."""
+    if not _NOTABLE.search(latex):
+        return latex
     latex = latex.replace("{dcases}", "{cases}")
     names = set(_COMMAND.findall(latex))
     if names & _OTHER.keys():
@@ -42,5 +50,7 @@ def respell(latex: str) -> str:
 
 def lacking(latex: str) -> list[str]:
     """Return the commands and environments of a formula that MathJax 2.7 does not know."""
+    if not _NOTABLE.search(latex):
+        return []
     environments = {name for name in _LACKING_ENVIRONMENTS if f"{{{name}}}" in latex}
     return sorted((_LACKING & set(_COMMAND.findall(latex))) | environments)
