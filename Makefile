@@ -46,6 +46,7 @@ clean:
 
 .venv/.run: .venv/.python pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@$(BIN)/python -m compileall -q qbank exporters  # as for a wheel: else the first run does, or all where that is off
 	@touch $@
 
 .venv/.dev: .venv/.python pyproject.toml
