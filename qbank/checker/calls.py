@@ -91,14 +91,14 @@ def _starts(node: Node, function: str) -> Fraction | None:
     """Return the number at which an equation gives the function its value."""
     match node:
         case Relation((Apply(name, (argument,), 0), _), ("=",)) if name == function:
-            return _value(argument)
+            return fraction_of(argument)
     return None
 
 
 def _values(node: Node, function: str) -> Iterator[Fraction]:
     for part in walk(node):
         if isinstance(part, Apply) and part.function == function and len(part.arguments) == 1 and not part.primes:
-            value = _value(part.arguments[0])
+            value = fraction_of(part.arguments[0])
             if value is not None:
                 yield value
 
@@ -108,21 +108,21 @@ def _open(node: Node, function: str) -> bool:
     return any(
         isinstance(part, Apply)
         and part.function == function
-        and (part.primes or len(part.arguments) != 1 or _value(part.arguments[0]) is None)
+        and (part.primes or len(part.arguments) != 1 or fraction_of(part.arguments[0]) is None)
         for part in walk(node)
     )
 
 
 def _folded(node: Node, function: str) -> Node:
     if isinstance(node, Apply) and node.function == function and len(node.arguments) == 1:
-        value = _value(node.arguments[0])
+        value = fraction_of(node.arguments[0])
         if value is not None:
             return Apply(function, (_number(value),))
     return rebuild(node, lambda part: _folded(part, function))
 
 
 def _named(node: Node, function: str, names: dict[Fraction, Name]) -> Node:
-    if isinstance(node, Apply) and node.function == function and (value := _value(node.arguments[0])) in names:
+    if isinstance(node, Apply) and node.function == function and (value := fraction_of(node.arguments[0])) in names:
         return names[value]
     return rebuild(node, lambda part: _named(part, function, names))
 
@@ -131,26 +131,26 @@ def _number(value: Fraction) -> Node:
     return Num(value) if value >= 0 else Neg(Num(-value))
 
 
-def _value(node: Node) -> Fraction | None:
+def fraction_of(node: Node) -> Fraction | None:
     """Return a formula of numbers alone as a fraction."""
     match node:
         case Num(value):
             return value
         case Neg(of):
-            inner = _value(of)
+            inner = fraction_of(of)
             return None if inner is None else -inner
         case Add(parts) | Mul(parts):
-            values = [inner for part in parts if (inner := _value(part)) is not None]
+            values = [inner for part in parts if (inner := fraction_of(part)) is not None]
             if len(values) < len(parts):
                 return None
             return prod(values, start=Fraction(1)) if isinstance(node, Mul) else sum(values, start=Fraction(0))
         case Div(above, below):
-            upper, lower = _value(above), _value(below)
+            upper, lower = fraction_of(above), fraction_of(below)
             return None if upper is None or not lower else upper / lower
         case Call("floor" | "ceil" as function, (of,)):
-            inner = _value(of)
+            inner = fraction_of(of)
             return None if inner is None else Fraction(floor(inner) if function == "floor" else -floor(-inner))
         case Pow(base, Num(power)) if power.denominator == 1 and 0 <= power <= MAX_POWER:
-            inner = _value(base)
+            inner = fraction_of(base)
             return None if inner is None else inner ** int(power)
     return None

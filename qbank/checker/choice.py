@@ -66,6 +66,8 @@ def check_choice(
     level = Level.ASSERTED
     if check.find:
         level = derive(found)
+        if level is Level.UNDECIDED and (borne := _by_the_stem(found, declared)) is not None:
+            found, level = borne
     elif (borne := _inferred(found, conflict)) is not None:
         found, level = borne
     if found.understood is not None:
@@ -195,6 +197,24 @@ def _inferred(found: Choice, conflict: str) -> tuple[Choice, Level] | None:
         _doubt_key(found, tried, asked)
     found.note = f"“{asked.words}” {_why_not(tried, equal)}"
     return None
+
+
+def _by_the_stem(found: Choice, declared: Declared) -> tuple[Choice, Level] | None:
+    """Derive what the stem's own words ask for, from what the stem alone states, where ``find`` leaves all open."""
+    question, check = found.question, found.question.check
+    others = [verdict for at, verdict in enumerate(found.verdicts, 1) if at not in found.keys]
+    if check is None or check.waive or any(verdict.outcome == "equal" for verdict in others):
+        return None
+    bare = check.model_copy(update={"find": "", "given": (), "assumed": ()})
+    alone = _read(question.model_copy(update={"check": bare}), declared)
+    alone.several, alone.accepted = found.several, found.accepted
+    conflict = "the stem's equations exclude one another" if alone.comparer.contradiction() else ""
+    alone.comparer.bound = _bound(alone) or conflict
+    borne = _inferred(alone, conflict)
+    if borne is not None:
+        mild = (replace(one, severity="warning") for one in found.setting.findings if one.path[:1] == ("check",))
+        borne[0].setting.findings = [*mild, *(one for one in borne[0].setting.findings if one.path[:1] != ("check",))]
+    return borne
 
 
 def _doubt_key(found: Choice, tried: Choice, asked: Asked) -> None:

@@ -15,6 +15,7 @@ from .asked import Asked
 from .choice_evidence import Choice
 from .deciding.dynamics import PARTICULAR
 from .deciding.equality import Comparer, Verdict, is_closed
+from .deciding.unknown_arrays import ONLY_SQUARE
 from .formed import PREFIX, judge_forms
 from .letters import Undecided
 from .matching import (
@@ -30,7 +31,7 @@ from .matching import (
     stands_for,
 )
 from .measure_words import doubt_measure
-from .measured import dimension, other_units, quantities_printed, quantity
+from .measured import dimension, quantity
 from .options import Words
 from .polar import HALF_TURN, compare_polar
 from .rounding import printed
@@ -38,6 +39,7 @@ from .second_readings import temper, two_readings
 from .setting import Read
 from .symbolic.dimensions import NO_FIT
 from .syntax import Add, Call, Const, Div, Matrix, Mul, Name, Neg, Node, Num, Pow, Relation, Tuple, walk
+from .units_of_stems import given_in_si, printed_otherwise
 
 CONSTANTS = frozenset({"C", "c", "K", "k"})
 """Letters for the constant of integration."""
@@ -179,9 +181,11 @@ def _without_units(found: Choice, asked: Asked) -> None:
     """Where the premises give bare numbers and all options are quantities of one kind, compare numbers.
 
     They may be meant in the units that the options print, or in SI units; options of no more than one of these two
-    readings may be right. Where the stem prints other units than those of SI, the numbers may be meant in these.
+    readings may be right. Where the stem prints other units than those of SI, the numbers may be meant in these, unless
+    the premises have the values of all such quantities in SI units.
     """
-    if _printed_otherwise(found):
+    otherwise = printed_otherwise(found)
+    if otherwise and not given_in_si(found):
         return
     if found.inferred or asked.kind != "value" or asked.tree is None or not _is_bare_number(found, asked.tree):
         return
@@ -189,7 +193,7 @@ def _without_units(found: Choice, asked: Asked) -> None:
     if len({one.exponents for one in quantities if one is not None}) != 1 or None in quantities:
         return
     agreeing: list[tuple[set[int], list[Read]]] = []
-    for scaled in (False, True):
+    for scaled in (True,) if otherwise else (False, True):
         trees = [one.in_si() if scaled else one.printed() for one in quantities if one is not None]
         options = [replace(read, tree=tree) for read, tree in zip(found.options, trees, strict=True)]
         tried = replace(found, options=options)
@@ -199,16 +203,6 @@ def _without_units(found: Choice, asked: Asked) -> None:
             agreeing.append((equal, options))
     if agreeing and all(equal == agreeing[0][0] for equal, _ in agreeing):
         found.options = agreeing[0][1]
-
-
-_CELSIUS = re.compile(r"(?:°|\\circ\}?\s*(?:\\[a-z]+\{)?|\\degree)\s*[CF]\b|[Cc]elsius|[Ff]ahrenheit")
-
-
-def _printed_otherwise(found: Choice) -> bool:
-    """Tell whether the stem has a quantity in another unit than that of SI: 36 km/h, 160 mH, 2000 g, 20 °C."""
-    trees = [read.tree for read in found.setting.stem if read.tree is not None]
-    trees += [tree for _, tree in quantities_printed(found.question.stem)]
-    return any(map(other_units, trees)) or _CELSIUS.search(found.question.stem) is not None
 
 
 def _is_bare_number(found: Choice, tree: Node) -> bool:
@@ -262,7 +256,8 @@ def _exact(comparer: Comparer, option: Node) -> Node:
 
 def _tabled(found: Choice) -> None:
     """Where premises give rounded numbers, refute nothing if no option is right: each may be made from these."""
-    if found.comparer.tabled and not right(found):
+    random = found.comparer.premises.random
+    if (found.comparer.tabled or (random is not None and random.table)) and not right(found):
         reason = "the premises give rounded numbers"
         found.verdicts = [
             Verdict("undecided", reason=reason) if one.outcome == "different" else one for one in found.verdicts
@@ -291,6 +286,8 @@ def _unlike(found: Choice, asked: Asked) -> None:
         if len(kinds) == 1 and kind and kind not in kinds and found.verdicts[at].outcome == "undecided":
             reason = f"a {kind}, where the answer is a {min(kinds)}"
             found.verdicts[at] = Verdict("different", reason, reason=reason)
+        elif proved and found.verdicts[at].reason == ONLY_SQUARE:
+            found.verdicts[at] = Verdict("different", ONLY_SQUARE, reason=ONLY_SQUARE)
         elif proved and found.verdicts[at].reason == NO_FIT and not _is_turned(found, read.tree, asked):
             found.verdicts[at] = Verdict("different", NO_FIT, reason=NO_FIT)
 

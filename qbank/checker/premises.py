@@ -24,6 +24,7 @@ from .recurrences import recurrences, unrolled
 from .syntax import (
     Add,
     Apply,
+    Call,
     Const,
     Deriv,
     Div,
@@ -263,6 +264,8 @@ def gather(
     known = remainders(relations)
     relations = unrolled(_with_items(with_residues(relations, domain), used), used)
     relations, standing = written_calls(relations, used)
+    relations, used, ranks = _open_ranks(relations, used)
+    standing |= ranks
     random = rewrite(relations, used, domain, words)
     if random is not None:
         relations, used = random.premises, [random.formula(node) for node in used]
@@ -273,6 +276,25 @@ def gather(
         if not _circular(premises):
             return _with_limits(replace(premises, random=random, remainders=known, standing=standing))
     return _with_limits(replace(_without_circles(premises), random=random, remainders=known, standing=standing))
+
+
+def _open_ranks(relations: Sequence[Node], used: Sequence[Node]) -> tuple[Sequence[Node], list[Node], dict[Node, Name]]:
+    """Return formulas in which the ranks of matrices that no premise gives are quantities of their own."""
+    given = {node.sides[0] for node in relations if isinstance(node, Relation)}
+    ranks: dict[Node, Name] = {
+        part: Name(rf"\operatorname{{rank}}~{part.arguments[0].base}", part.arguments[0].sub)
+        for node in relations
+        for part in walk(node)
+        if isinstance(part, Call) and part.function == "rank"
+        and isinstance(part.arguments[0], Name) and part.arguments[0] not in given
+    }  # fmt: skip
+    if not ranks:
+        return relations, list(used), ranks
+
+    def named(node: Node) -> Node:
+        return ranks[node] if node in ranks else rebuild(node, named)
+
+    return [named(node) for node in relations], [named(node) for node in used], ranks
 
 
 def _with_limits(premises: Premises) -> Premises:
@@ -319,11 +341,19 @@ def _equal_runs(relation: Relation) -> Iterator[Relation]:
         if sign == "=":
             run.append(side)
             continue
-        if len(run) > 1:
-            yield Relation(tuple(run), ("=",) * (len(run) - 1))
+        yield from _alike(run)
         run = [side]
-    if len(run) > 1:
-        yield Relation(tuple(run), ("=",) * (len(run) - 1))
+    yield from _alike(run)
+
+
+def _alike(run: Sequence[Node]) -> Iterator[Relation]:
+    """Yield a chain of equal sides; of names that all have one value, ``E_1 = E_2 = 50``, each with it."""
+    *names, value = run
+    closed = not any(isinstance(part, Name | Apply | Deriv) for part in walk(value))
+    if len(set(names)) == len(names) > 1 and closed and all(isinstance(name, Name) for name in names):
+        yield from (Relation((name, value), ("=",)) for name in names)
+    elif names:
+        yield Relation(tuple(run), ("=",) * len(names))
 
 
 def _gathered(chains: Sequence[Relation], everything: Sequence[Node], letters: Letters) -> Premises:

@@ -34,6 +34,7 @@ from .syntax import (
     Logic,
     Name,
     Node,
+    Num,
     Pow,
     Quantified,
     Relation,
@@ -299,8 +300,8 @@ def read_setting(question: Question, declared: Declared, uses: Sequence[str], *,
     notation = infer(texts, words, functions, uses, said=[question.stem, *assumed], assumed=assumed)
     setting = Setting(notation, [], [], [], None, Domain(), [])
     setting.stem = [read_formula(formula, notation) for formula in stem]
-    setting.given = [_wanted(setting, formula) for formula in entries["given"]]
-    setting.assumed = [_wanted(setting, formula) for formula in entries["assumed"]]
+    setting.given = [_as_equation(_wanted(setting, formula)) for formula in entries["given"]]
+    setting.assumed = [_as_equation(_wanted(setting, formula)) for formula in entries["assumed"]]
     setting.find = _wanted(setting, _in_brackets(find, notation)) if find else None
     definitions = [formula for formula in entries["functions"] if "=" in formula.latex]
     read_definitions = [_wanted(setting, formula) for formula in definitions]
@@ -361,6 +362,14 @@ def _word(text: str) -> str:
         if inside.startswith(command + "{") and inside.endswith("}"):
             return inside[len(command) + 1 : -1]
     return inside
+
+
+def _as_equation(read: Read) -> Read:
+    r"""Return ``g \approx 9.81`` and ``\Phi(1) \approx 0.8413`` as the equation that is to be worked with."""
+    match read.tree:
+        case Relation((left, Num(_, places) as value), (r"\approx",)) if places and not isinstance(left, Num):
+            return replace(read, tree=Relation((left, value), ("=",)))
+    return read
 
 
 def _in_brackets(find: Formula, notation: Notation) -> Formula:

@@ -8,12 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
+from math import gcd
 
+from .calls import fraction_of
 from .deciding.equality import is_closed
+from .normal_laws import take_normal_laws
 from .premises import Premises, gather
 from .setting import Setting
 from .spectra import name_spectrum
-from .syntax import Apply, Big, Call, Name, Node, Relation, names_in, put, walk
+from .syntax import Add, Apply, Big, Call, Matrix, Name, Neg, Node, Num, Relation, names_in, put, rebuild, walk
+from .vector_slopes import by_components
 
 _EXTREMAL = re.compile(
     r"\b(?:minim|maxim|extrem|optim)\w*|\b(?:least|greatest|smallest|largest|lowest|highest|cheapest|shortest|longest"
@@ -21,6 +26,8 @@ _EXTREMAL = re.compile(
     re.IGNORECASE,
 )
 """Words beside which ``S_{\\min}`` is the least S."""
+_TOTIENT = re.compile(r"\b(?:totient|Euler\w*(?:'s)?|coprime|relatively prime)\b|\bprimitive root", re.IGNORECASE)
+MOST_COUNTED = 10_000
 _EXTREMES = {"greatest": "max", "least": "min", "max": "max", "min": "min"}
 
 
@@ -30,10 +37,69 @@ def in_full(setting: Setting, stem: str, options: Sequence[Node]) -> None:
     if tree is None or setting.find is None:
         return
     _applied(setting, tree, options)
+    by_components(setting)
+    if _TOTIENT.search(stem):
+        _count_units(setting)
     name_spectrum(setting, stem)
+    take_normal_laws(setting, stem)
+    setting.find = replace(setting.find, tree=_dimensions(setting, setting.find.tree or tree))
     whole = _extreme(setting, tree, stem, options)
     if whole is not None:
         setting.find = replace(setting.find, tree=whole)
+
+
+def _count_units(setting: Setting) -> None:
+    r"""Put Euler's function of a number, ``\varphi(36)``, for how many numbers up to it have no factor with it."""
+
+    def counted(node: Node) -> Node:
+        match node:
+            case Apply(r"\varphi" | r"\phi" as function, (argument,), 0) if function not in defined:
+                number = fraction_of(put(argument, numbers))
+                if number is not None and number.denominator == 1 and 1 <= number <= MOST_COUNTED:
+                    return Num(Fraction(sum(gcd(one, int(number)) == 1 for one in range(1, int(number) + 1))))
+        return rebuild(node, counted)
+
+    numbers = {
+        tree.sides[0]: tree.sides[1]
+        for tree in setting.stated
+        if isinstance(tree, Relation) and isinstance(tree.sides[0], Name) and is_closed(tree.sides[1])
+    }
+    defined = {
+        tree.sides[0].function
+        for tree in setting.stated
+        if isinstance(tree, Relation) and isinstance(tree.sides[0], Apply)
+    }
+    if setting.find is not None and setting.find.tree is not None:
+        setting.find = replace(setting.find, tree=counted(setting.find.tree))
+    setting.given[:] = [replace(read, tree=read.tree and counted(read.tree)) for read in setting.given]
+
+
+def _dimensions(setting: Setting, tree: Node) -> Node:
+    r"""Put ``\dim\ker A`` and the like of a matrix that the premises write out for what its rank says."""
+    matrices = {
+        one.sides[0]: one.sides[1].columns
+        for one in setting.stated
+        if isinstance(one, Relation) and isinstance(one.sides[0], Name) and isinstance(one.sides[1], Matrix)
+    }
+
+    def counted(node: Node) -> Node:
+        of: Node | None = None
+        kernel = False
+        match node:
+            case Name(base, (), ()) if (match := _DIMENSION.fullmatch(base)) is not None:
+                of, kernel = Name(match.group(2)), match.group(1) in _KERNELS
+            case Apply("nullity", (Name() as name,), 0):
+                of, kernel = name, True
+        if of not in matrices or of is None:
+            return rebuild(node, counted)
+        rank = Call("rank", (of,))
+        return Add((Num(Fraction(matrices[of])), Neg(rank))) if kernel else rank
+
+    return counted(tree)
+
+
+_DIMENSION = re.compile(r"\\dim~\\?(ker|Ker|null|Null|Nul|Kern|im|Im|img|image|col|Col|row|Row|range|Range|Bild)~?(\w)")
+_KERNELS = frozenset({"ker", "Ker", "null", "Null", "Nul", "Kern"})
 
 
 def _applied(setting: Setting, tree: Node, options: Sequence[Node]) -> None:

@@ -197,6 +197,10 @@ def stated_value(setting: Setting, asked: Asked, options: Sequence[Node]) -> Ask
 def _value_told(tree: Relation, node: Node) -> Node | None:
     """Return what an equation says that ``node`` is, a probability or function of names on its left side."""
     left, right = tree.sides
+    if isinstance(left, Apply) and left == node and not left.primes and not isinstance(right, Num):
+        again = any(isinstance(part, Apply) and part.function == left.function for part in walk(right))
+        used = all(isinstance(one, Name) and one in set(names_in(right)) for one in left.arguments)
+        return None if again or used else right
     if not isinstance(left, Chance | Moment | Call) or any(part == left for part in walk(right)):
         return None
     if left == node and not isinstance(right, Num):

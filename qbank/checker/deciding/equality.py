@@ -13,6 +13,7 @@ What is no plain value (an equation, a set, both signs at once) is left to ``rel
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from fractions import Fraction
 from functools import cache, cached_property
 from typing import TypeVar, cast
@@ -62,6 +63,7 @@ from qbank.checker.syntax import (
     Set,
     letters_of,
     names_in,
+    negated,
     rebuild,
     substitute,
     walk,
@@ -157,10 +159,25 @@ class Comparer:
         node = node if self.premises.random is None else self.premises.random.formula(node)
         node = _renamed(node, self.premises.standing) if self.premises.standing else node
         node = self.premises.opened(node)
+        if self.premises.random is not None and self.premises.random.table:
+            node = self._by_table(node, self.premises.random.table)
         if any(isinstance(part, Call) and part.function == "card" for part in walk(node)):
             node = evaluated(node)
         remainders = any(isinstance(part, Call) and part.function in ("mod", "gcd", "lcm") for part in walk(node))
         return with_extrema(self.algebra, worked_out(folded(node, self.premises.remainders)) if remainders else node)
+
+    def _by_table(self, node: Node, table: Mapping[Fraction, Num]) -> Node:
+        r"""Return a formula with the values of ``\Phi`` that the premises give in place of the exact ones."""
+        if not any(isinstance(part, Call) and part.function == "erf" for part in walk(node)):
+            return node
+        if isinstance(node, Call) and node.function == "erf":
+            with suppress(Undecided, AttributeError, TypeError):
+                place = sp.simplify(self.algebra.value(node.arguments[0]) * sp.sqrt(2))
+                for sign in (1, -1):
+                    if place.is_Rational and (known := table.get(sign * Fraction(int(place.p), int(place.q)))):
+                        value = 2 * known.value - 1
+                        return Num(value) if sign > 0 else negated(Num(value))
+        return rebuild(node, lambda part: self._by_table(part, table))
 
     def _related(self, left: Node, right: Node) -> Verdict | None:
         """Compare what is no plain value by what it means; ``None`` for plain values."""
@@ -428,6 +445,8 @@ class Comparer:
         """
         if is_closed(left) and is_closed(right):
             return ""  # two numbers: no premise makes them equal
+        if unknown := sorted(self._unknown_values(left, right)):
+            return f"the function {unknown[0]} has no definition"
         if self.bound or (self.premises.random is not None and self.premises.random.reason):
             return self.bound or (self.premises.random.reason if self.premises.random is not None else "")
         if tied := sorted(base for side in (left, right) for base in self._bases(side) if is_measure(base)):
@@ -454,6 +473,25 @@ class Comparer:
         if not loose and not strange:
             return ""
         return f"nothing is given of {', '.join(sorted(loose | strange))}"
+
+    def _unknown_values(self, left: Node, right: Node) -> set[str]:
+        """Return functions without a definition that one side alone has, at numbers: they may be known ones."""
+        found = [
+            {
+                part.function
+                for part in walk(side)
+                if isinstance(part, Apply) and part.function not in self.premises.functions and self._is_one_value(part)
+            }
+            for side in (left, right)
+        ]
+        return found[0] ^ found[1]
+
+    def _is_one_value(self, node: Apply) -> bool:
+        """Tell whether a function is taken at numbers, written or defined."""
+        try:
+            return not any(self.algebra.leaves(self.algebra.value(argument)) for argument in node.arguments)
+        except (Undecided, AttributeError, TypeError):
+            return False
 
     def _unsaid_functions(self, *nodes: Node) -> set[str]:
         """Return the functions without a definition that neither stem nor premises speak of: they may be known ones."""

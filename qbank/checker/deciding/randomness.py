@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations
 
+from flint import arb, fmpq
+
+from qbank.checker.calls import fraction_of
 from qbank.checker.domain import Domain
 from qbank.checker.printing import latex
 from qbank.checker.syntax import (
@@ -60,6 +63,8 @@ class Randomness:
     cardinals: Cardinals | None = None
     phi: bool = False
     r"""``\Phi`` is the standard normal distribution function."""
+    table: Mapping[Fraction, Num] = field(default_factory=dict)
+    r"""Values of ``\Phi`` that the premises give to some digits."""
     chances: Rewriting | None = None
     moments: Moments | None = None
 
@@ -95,6 +100,27 @@ def _with_normal(node: Node) -> Node:
     return normal(inner.arguments[0]) if isinstance(inner, Apply) and _is_phi(inner) else inner
 
 
+def phi_table(premises: Iterable[Node]) -> dict[Fraction, Num] | None:
+    r"""Return the rounded values of ``\Phi`` that the premises give; ``None`` where they say another thing of it."""
+    found: dict[Fraction, Num] = {}
+    for premise in premises:
+        if isinstance(premise, Relation) and _is_phi(premise.sides[0]):
+            match premise:
+                case Relation((Apply(_, (place,)), Num(value, places) as rounded), ("=",)) if (
+                    places and (at := fraction_of(place)) is not None and _is_rounded_phi(at, value, places)
+                ):
+                    found[at] = rounded
+                case _:
+                    return None
+    return found
+
+
+def _is_rounded_phi(at: Fraction, value: Fraction, places: int) -> bool:
+    exact = arb(fmpq(at.numerator, at.denominator))
+    gap = (1 + (exact / arb(2).sqrt()).erf()) / 2 - arb(fmpq(value.numerator, value.denominator))
+    return bool(abs(gap) <= arb(fmpq(1, 10**places)))  # tables are cut off, or rounded
+
+
 def rewrite(
     premises: Sequence[Node], formulas: Sequence[Node], domain: Domain = ANYWHERE, words: Said = NOTHING
 ) -> Randomness | None:
@@ -105,7 +131,8 @@ def rewrite(
     counts = cardinals([*premises, *formulas])
     if counts is None and not concerns([*premises, *formulas]):
         return None
-    phi = not any(isinstance(node, Relation) and _is_phi(node.sides[0]) for node in premises)
+    table = phi_table(premises)
+    phi = table is not None
     if phi:
         premises, formulas = ([_with_normal(node) for node in nodes] for nodes in (premises, formulas))
     laws = known(premises)
@@ -115,13 +142,13 @@ def rewrite(
     random = random_bases([*premises, *formulas]) | {name.base for name in laws} | words.random
     random |= _members(premises, random)
     defined = _defined(premises, random)
-    found = Randomness(phi=phi)
+    found = Randomness(phi=phi, table=table or {})
     premises = [*premises, *_conventions([*premises, *formulas], random)]
     every = [written_out(node) for node in (*premises, *formulas)]
     setting = Setting(laws, defined, words.independent, domain)
     lawful = told(dict.fromkeys(chances(every)), setting)
     found.premises = list(premises)
-    stated = [*premises, *_exclusions(words), *_partitions(premises, words)]
+    stated = [*premises, *_exclusions(words), *_partitions(premises, formulas, words)]
     families = frozenset(name.base for group in words.partitions for name in group if name.sub)
     found.chances = rewriting(stated, formulas, words.independent, random, known=lawful, partitions=families)
     if found.chances is not None:
@@ -268,19 +295,35 @@ def _exclusions(words: Said) -> list[Node]:
     ]
 
 
-def _partitions(premises: Sequence[Node], words: Said) -> list[Node]:
-    """Return that partitions are exhaustive; events of one letter whose probabilities sum to 1 are a partition.
+def _partitions(premises: Sequence[Node], formulas: Sequence[Node], words: Said) -> list[Node]:
+    """Return that partitions are exhaustive; events whose probabilities sum to 1 are a partition.
 
-    The latter where each of them is a condition in some premise: that is how total probability is asked.
+    The latter where each of them is a condition of one and the same event in some premise, none is independent of
+    another, and no formula has two of them together: that is how total probability is asked.
     """
     stated: list[Node] = [Relation((Call("union", group), Name(r"\Omega")), ("=",)) for group in words.partitions]
-    odds: dict[str, dict[Name, Fraction]] = {}
+    odds: dict[str, dict[Name, Fraction]] = {"": {}}
     for premise in premises:
         match premise:
-            case Relation((Chance(Name(base) as event, None), Num(value)), ("=",)) if event.sub:
-                odds.setdefault(base, {})[event] = value
-    conditions = {chance.given for chance in chances(premises)}
+            case Relation(sides, signs) if set(signs) == {"="} and (number := fraction_of(sides[-1])) is not None:
+                for side in sides[:-1]:
+                    if isinstance(side, Chance) and isinstance(side.event, Name) and side.given is None:
+                        odds.setdefault(side.event.base if side.event.sub else "", {})[side.event] = number
+    conditions: dict[Node, set[Node]] = {}
+    for chance in chances(premises):
+        if chance.given is not None:
+            conditions.setdefault(chance.event, set()).add(chance.given)
+    beside = {name for group in words.independent for name in group}
     for members in odds.values():
-        if len(members) > 1 and sum(members.values()) == 1 and set(members) <= conditions:
-            stated += _exclusions(Said(disjoint=(tuple(members),)))
+        cases = [name for name in members if any(name in given for given in conditions.values())]
+        alike = any(set(cases) <= given for given in conditions.values())
+        apart = not any(_together(chance, cases) for chance in chances([*premises, *formulas]))
+        if len(cases) > 1 and sum(members[name] for name in cases) == 1 and alike and apart and not beside & {*cases}:
+            stated += _exclusions(Said(disjoint=(tuple(cases),)))
     return stated
+
+
+def _together(chance: Chance, cases: Sequence[Name]) -> bool:
+    """Tell whether a probability speaks of two of these events at once."""
+    inside = {*names_in(chance.event), *(names_in(chance.given) if chance.given is not None else ())}
+    return len(inside & set(cases)) > 1

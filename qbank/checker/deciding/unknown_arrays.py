@@ -10,12 +10,14 @@ from qbank.checker.grids import Grid
 from qbank.checker.letters import Undecided
 from qbank.checker.premises import Definition
 from qbank.checker.reading.kinds import MATRIX, VECTOR
-from qbank.checker.syntax import Matrix, Name, Node, Num, Tuple, names_in
+from qbank.checker.symbolic.named_arrays import NamedArrays
+from qbank.checker.syntax import Matrix, Name, Neg, Node, Num, Pow, Tuple, names_in, walk
 
 from .equality import Comparer, Verdict
 from .verdicts import equal, undecided
 
 MAX_SIDE = 4
+ONLY_SQUARE = "it has a value only if a matrix is square that need not be"
 
 
 def with_entries(comparer: Comparer, asked: Sequence[Node]) -> Comparer | None:
@@ -70,7 +72,24 @@ class Satisfying(Comparer):
         inner = Comparer(known, self.domain, kinds=self.kinds)
         verdicts = [inner.compare(*tie) for tie in self.equations]
         failing = [one for one in verdicts if one.outcome != "equal"]
+        if not failing and self.named and (reason := self._narrowed(formula)):
+            return undecided(reason)
         return failing[0] if failing else equal("put into the equations, it makes all of them hold")
+
+    def _narrowed(self, formula: Node) -> str:
+        """Return why a formula is right in a special case only: it inverts what the equations leave oblong."""
+        arrays = NamedArrays(self.algebra)
+        try:
+            for tie in self.equations:
+                arrays.values(*tie)
+        except Undecided:
+            return ""
+        for part in walk(formula):
+            if isinstance(part, Pow) and isinstance(part.exponent, Neg) and isinstance(part.base, Name):
+                name = part.base
+                if not arrays.words.traits.get(name) and not arrays.dimensions.square(*arrays.shape(name)):
+                    return ONLY_SQUARE
+        return ""
 
 
 def satisfying(comparer: Comparer, sized: Comparer, asked: Sequence[Node]) -> Comparer:

@@ -27,6 +27,7 @@ from qbank.checker.syntax import (
 
 from .calculus import CalculusReader
 from .functions import WORDS
+from .kinds import VECTOR
 from .tokens import Token
 
 _ONE = Num(Fraction(1))
@@ -351,6 +352,13 @@ class IntegralReader(CalculusReader):
                 parameters = parameters or tuple(Name(base, (Num(Fraction(at)),)) for base, at in indexed)
                 if arguments == parameters:
                     return Call(function, (of,))
+                first = arguments[0]
+                vector = isinstance(first, Name) and self.notation.kind_of(first) == VECTOR
+                if len(arguments) == 1 < len(parameters) and vector:
+                    arguments = tuple(
+                        Call("entry", (first, Num(Fraction(at)), Num(Fraction(1))))
+                        for at in range(1, len(parameters) + 1)
+                    )
                 if len(parameters) == len(arguments):
                     return At(Call(function, (Apply(name, parameters),)), parameters, arguments)
                 raise self.refuse(f"of which names {name} is a function is not said", token)

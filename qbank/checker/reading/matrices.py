@@ -188,7 +188,9 @@ class MatrixReader(ArithmeticReader):
             if isinstance(node, Matrix) and node.columns**2 != len(node.items):
                 raise self.refuse("a determinant of a matrix that is not square", token)
             return Call("det", (node,))
-        return Call({VECTOR: "norm", ROW: "norm", SET: "card"}.get(kind or "", "abs"), (node,))
+        if kind == SET:
+            return _size(node)
+        return Call({VECTOR: "norm", ROW: "norm"}.get(kind or "", "abs"), (node,))
 
     def _norm(self, node: Node, kind: str | None, token: Token) -> Node:
         if self.now.kind != "sub":
@@ -376,6 +378,16 @@ class MatrixReader(ArithmeticReader):
                 found.append(group)
         flat = [part for group in found for part in (group.factors if isinstance(group, Mul) else (group,))]
         return flat[0] if len(flat) == 1 else Mul(tuple(flat))
+
+
+def _size(node: Node) -> Node:
+    """Return how many elements a set has; of a power set and a product by those of their sets."""
+    match node:
+        case Call("powerset", (of,)):
+            return Pow(Num(Fraction(2)), _size(of))
+        case Call("cartesian", parts):
+            return Mul(tuple(map(_size, parts)))
+    return Call("card", (node,))
 
 
 def _is_set(kind: str | None) -> bool:

@@ -1,4 +1,4 @@
-r"""Measures of distributions, each one quantity: ``H(Y \mid X)``, ``I(X; Y)``, ``D_{KL}(P \| Q)``.
+r"""Measures that are one quantity each: ``H(Y \mid X)``, ``I(X; Y)``, ``D_{KL}(P \| Q)``, ``\dim\ker A``.
 
 Such a name is made one letter before anything else is read. A letter that the question also applies to something else
 than capitals is a function, and left alone: ``H(p)`` with ``H(\tfrac14)``.
@@ -30,12 +30,12 @@ def measures(formulas: Sequence[Sequence[Token]]) -> frozenset[str]:
 
 def with_measures(tokens: Sequence[Token], heads: frozenset[str]) -> Sequence[Token]:
     """Return the tokens with each measure of these ``heads`` as one letter."""
-    if not heads:
-        return tokens
+    spans = [(at, end, _name(tokens, at, end)) for at, end in _applied(tokens) if tokens[at].text.strip() in heads]
+    spans += [(at, end, _text(tokens[at:end])) for at, end in _dimensions(tokens)]
     whole: list[Token] = []
     done = 0
-    for at, end in _applied(tokens):
-        if at >= done and tokens[at].text.strip() in heads and (name := _name(tokens, at, end)):
+    for at, end, name in sorted(spans):
+        if at >= done and name:
             whole += tokens[done:at]
             whole.append(Token("letter", name, tokens[at].start, tokens[end - 1].end))
             done = end
@@ -44,8 +44,69 @@ def with_measures(tokens: Sequence[Token], heads: frozenset[str]) -> Sequence[To
 
 def is_measure(base: str) -> bool:
     """Tell whether a name is that of a measure."""
+    if base.startswith(_OPAQUE):
+        return True
     head, opened, inside = base.partition("(")
     return bool(opened) and head.partition("_")[0] in HEADS and not any(sign.isdigit() for sign in inside)
+
+
+_OPAQUE = (r"\dim", r"\deg", r"\sum")
+_ENDS = frozenset({"=", "+", "-", "<", ">", r"\le", r"\ge", r"\ne", ",", ")", "]", "."})
+"""What ends a sum of degrees."""
+_SPACES = frozenset({r"\ker", "ker", "im", "Im", "img", "image", "null", "Null", "Nul", "col", "Col", "row", "Row",
+                     "span", "range", "Range", "Bild", "Kern"})  # fmt: skip
+
+
+def _dimensions(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    r"""Yield where ``\dim``, ``\deg`` or a sum of degrees stands, with what it is of."""
+    for at, token in enumerate(tokens):
+        if token.text in (r"\dim", r"\deg") and (end := _argument_end(tokens, at + 1)):
+            start = _sum_before(tokens, at) if token.text == r"\deg" else at
+            after = next((one for one in tokens[end:] if one.kind != "space"), None)
+            ends = after is None or after.kind in ("close", "align", "row") or after.text in _ENDS
+            if after is None or (after.kind not in ("sup", "sub", "prime") and (start == at or ends)):
+                yield start, end
+
+
+def _argument_end(tokens: Sequence[Token], at: int) -> int:
+    """Return where what a dimension is of ends: a letter with its index, or a parenthesis; 0 where that is open."""
+    while at < len(tokens) and (tokens[at].kind == "space" or tokens[at].text.strip() in _SPACES):
+        at += 1
+    if at < len(tokens) and tokens[at].text == "(":
+        depth = 0
+        for place in range(at, len(tokens)):
+            depth += (tokens[place].text == "(") - (tokens[place].text == ")")
+            if depth == 0:
+                return place + 1
+        return 0
+    if at >= len(tokens) or tokens[at].kind != "letter":
+        return 0
+    at += 1
+    if at < len(tokens) and tokens[at].kind == "sub":
+        opened = at + 1 < len(tokens) and tokens[at + 1].kind == "open"
+        closed = (place for place in range(at, len(tokens)) if tokens[place].kind == "close")
+        at = next(closed, len(tokens) - 1) + 1 if opened else at + 2
+    return at
+
+
+def _sum_before(tokens: Sequence[Token], at: int) -> int:
+    r"""Return where ``\sum_{v \in V}`` before ``\deg`` starts, or ``at``."""
+    place = at - 1
+    while place >= 0 and tokens[place].kind == "space":
+        place -= 1
+    if place < 0 or (tokens[place].kind != "close" and not (place > 0 and tokens[place - 1].kind == "sub")):
+        return at
+    while place >= 0 and tokens[place].kind != "sub":
+        place -= 1
+    return place - 1 if place > 0 and tokens[place - 1].text == r"\sum" else at
+
+
+def _text(tokens: Sequence[Token]) -> str:
+    """Return the name of what is written, without blanks and without parentheses around a single letter."""
+    parts = [token.text.strip() for token in tokens if token.kind != "space"]
+    if parts[-1] == ")" and len(parts) > 3 and parts[-3] == "(":
+        parts = [*parts[:-3], parts[-2]]
+    return "".join(f"{part} " if part[0] == "\\" and part[-1].isalpha() else part for part in parts).replace(" ", "~")
 
 
 def _applied(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
