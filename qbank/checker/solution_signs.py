@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
+
+from qbank.markup import around, parse
 
 from .cutting import AND, IFF, OR, SO
 from .premises import gather
@@ -26,13 +29,20 @@ METHOD = re.compile(
 UNDELIMITED = re.compile(r"\\\(.+?\\\)|\\\[.+?\\\]", re.DOTALL)
 
 
+@lru_cache(maxsize=64)
 def masked(text: str) -> str:
     """Blank out the mathematics of a text, keeping every place and the full stop that ends a display."""
-    return re.sub(r"\$\$?.*?\$\$?", lambda match: _blanked(match.group()), text, flags=re.DOTALL)
+    pieces, at = [], 0
+    for node in parse(text).walk():
+        if node.type in ("math", "math_block"):
+            start, end = around(text, node)
+            pieces += [text[at:start], _blanked(text[start:end], display=node.type == "math_block")]
+            at = end
+    return "".join([*pieces, text[at:]])
 
 
-def _blanked(formula: str) -> str:
-    ended = re.search(r"\.(?=(\s|\\end\s*\{[a-z]+\*?\}|\\\\)*\$\$$)", formula)
+def _blanked(formula: str, *, display: bool) -> str:
+    ended = re.search(r"\.(?=(\s|\\end\s*\{[a-z]+\*?\}|\\\\)*(\$\$|\\\])?$)", formula) if display else None
     at = ended.start() if ended else len(formula)
     return " " * at + formula[at : at + 1] + " " * (len(formula) - at - 1)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,20 +32,26 @@ def data_of(name: str) -> dict[str, Any]:
     return copy
 
 
+@cache
+def checked(name: str) -> dict[str, Any]:
+    """Check a question as it stands, once for all that ask."""
+    return check_question(data_of(name))
+
+
 def errors(result: dict[str, Any]) -> list[dict[str, Any]]:
     return [one for one in result["diagnostics"] if one["code"] in {"QB301", "QB302", "QB304", "QB307", "QB308"}]
 
 
 @pytest.mark.parametrize("name", IDS)
 def test_levels(name: str) -> None:
-    result = check_question(data_of(name))
+    result = checked(name)
     assert (result["evidence"]["evidence"], result["evidence"]["solution"]) == LEVELS[name]
     assert errors(result) == []
 
 
 @pytest.mark.parametrize("name", ["q1-2", "q2-1", "q2-2", "q3-2"])
 def test_every_distractor_has_a_witness(name: str) -> None:
-    options = check_question(data_of(name))["evidence"]["options"]
+    options = checked(name)["evidence"]["options"]
     for option in options:
         assert option["verdict"] == ("equal" if option["keyed"] else "different")
         assert option["keyed"] or option["witness"]["option"] != option["witness"]["answer"]
@@ -80,7 +87,7 @@ def _wrong(latex: str) -> list[str]:
 LINES = [
     (name, at)
     for name in ("q1-2", "q2-1", "q2-2", "q3-2")
-    for at, step in enumerate(check_question(data_of(name))["evidence"]["steps"])
+    for at, step in enumerate(checked(name)["evidence"]["steps"])
     if step["verdict"] == "holds"
 ]
 
@@ -93,7 +100,7 @@ def test_the_lines_that_are_tried() -> None:
 def test_a_wrong_line_is_named(name: str, at: int) -> None:
     data = data_of(name)
     text = data["question"]["explanation"]
-    step = check_question(data)["evidence"]["steps"][at]
+    step = checked(name)["evidence"]["steps"][at]
     for wrong in _wrong(step["latex"]):
         before, after = text[: step["offset"]], text[step["offset"] + len(step["latex"]) :]
         data["question"]["explanation"] = before + wrong + after
@@ -106,7 +113,7 @@ def test_a_wrong_line_is_named(name: str, at: int) -> None:
 
 
 def test_what_is_not_told_is_listed() -> None:
-    result = check_question(data_of("q2-2"))
+    result = checked("q2-2")
     assert result["evidence"]["assumed"] == [
         r"net_k = \sum_j w_{kj} o_j",
         r"\delta_k = -\frac{\partial E}{\partial net_k}",
@@ -126,7 +133,7 @@ def test_without_its_assumptions_a_question_is_undecided_not_refuted() -> None:
 
 def test_prose_and_arrows_are_named_unread() -> None:
     for name, sign in (("q2-1", "with tanh activation"), ("q3-2", r"\xrightarrow")):
-        result = check_question(data_of(name))
+        result = checked(name)
         (step,) = [one for one in result["evidence"]["steps"] if one["verdict"] == "unread"]
         assert sign in step["latex"]
         assert "QB322" in [one["code"] for one in result["diagnostics"]]

@@ -31,8 +31,8 @@ def test_an_equation_of_the_stem_is_solved(rows: tuple[str, ...], verdicts: list
     [
         r"We have $\frac{4n^2}{(n+1)^2} = 4\left(\frac{n}{n+1}\right)^2 \to 1$.",
         r"$$\frac{4n^2}{(n+1)^2} = 4\left(\frac{n}{n+1}\right)^2 \to 1$$",
-        r"We get \(x = 5\).",
-        r"We get \[x = 5.\]",
+        r"We get \\(x = 5\\).",
+        r"We get \\[x = 5.\\]",
     ],
 )
 def test_what_is_not_read_is_named(solution: str) -> None:
