@@ -22,7 +22,7 @@ from qbank.schema.check import Notation as Declared
 
 from .about import sought
 from .asked import Asked, denies, read_asked
-from .choice_evidence import Choice, evidence_of, numbered
+from .choice_evidence import Choice, evidence_of, numbered, report_undecided
 from .choice_premises import faulty, report_premises
 from .deciding.equality import Comparer
 from .deciding.identities import by_identities
@@ -40,6 +40,7 @@ from .setting import Finding, Setting, read_setting
 from .solution import findings
 from .solution_reading import read_solution
 from .syntax import Apply, Deriv, Logic, Node, Relation, Set, Tuple, names_in, walk
+from .units_of_stems import in_stem_units
 from .wanted import asked_by_author, solutions_asked, stated_value
 
 
@@ -66,6 +67,8 @@ def check_choice(
     level = Level.ASSERTED
     if check.find:
         level = derive(found)
+        if level is Level.UNDECIDED and (measured := _with_units(found)) is not None:
+            found, level = measured
         if level is Level.UNDECIDED and (borne := _by_the_stem(found, declared)) is not None:
             found, level = borne
     elif (borne := _inferred(found, conflict)) is not None:
@@ -86,7 +89,7 @@ def check_choice(
         _no_key(found)
         level = Level.UNDECIDED if level is not Level.REFUTED else level
     elif level is Level.UNDECIDED:
-        _undecided(found, check)
+        report_undecided(found, check)
     found.findings += found.setting.findings + findings(found.worked)
     return {"evidence": evidence_of(found, level), "diagnostics": [finding.plain() for finding in found.findings]}
 
@@ -140,6 +143,19 @@ def _with(question: SingleChoice, setting: Setting, shapes: Sequence[Shape], und
     words = [one.words for one in shapes]
     return Choice(question, setting, options, worked, comparer, shapes=list(shapes), words=words, understood=understood,
                   rounded=[one.rounded for one in bare])  # fmt: skip
+
+
+def _with_units(found: Choice) -> tuple[Choice, Level] | None:
+    """Derive the answer anew with the units that the stem gives the premises, if that tells which option is right."""
+    setting = in_stem_units(found)
+    if setting is None or found.understood is None or found.understood.kind != "value":
+        return None
+    tried = _with(found.question, setting, found.shapes, found.understood)
+    tried.several, tried.accepted, tried.formed = found.several, found.accepted, found.formed
+    tried.comparer.bound = _bound(tried)
+    tried.measured = True
+    level = derive(tried)
+    return (tried, level) if right(tried) and level is not Level.UNDECIDED else None
 
 
 def _constants(setting: Setting) -> tuple[str, ...]:
@@ -451,19 +467,3 @@ def _no_key(found: Choice) -> None:
     )
     severity = "warning" if found.question.status == "draft" else ""
     found.findings.append(Finding("QB300", "no key yet", ("id",), hint=hint, severity=severity))
-
-
-def _undecided(found: Choice, check: CheckBlock) -> None:
-    reasons: dict[str, list[int]] = {}
-    for at, verdict in enumerate(found.verdicts, 1):
-        if verdict.outcome in ("undecided", "unread") and verdict.reason:
-            reasons.setdefault(verdict.reason, []).append(at)
-    told = "; ".join(f"{numbered(numbers)}: {reason}" for reason, numbers in reasons.items())
-    if not told and len(right(found)) > 1:
-        told = f"{numbered(right(found))} have the same value, and which form is wanted is not known"
-    told = told or "what is asked could not be read"
-    if check.waive:
-        found.findings.append(Finding("QB325", f"undecided, and waived ({check.waive}): {told}", ("check", "waive")))
-    else:
-        hint = "mend or complete given:, or accept it with waive: and the reason"
-        found.findings.append(Finding("QB308", f"no proof was found: {told}", ("check", "find"), hint=hint))

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from qbank.evidence import Level
-from qbank.schema import SingleChoice
+from qbank.schema import CheckBlock, SingleChoice
 
 from .asked import Asked
 from .deciding.equality import Comparer, Verdict
@@ -47,6 +47,8 @@ class Choice:
     """The stem's own words say what is asked: the options must bear that out."""
     formed: bool = False
     """Options may have one value and differ in form."""
+    measured: bool = False
+    """The premises have the units that the stem tells."""
     disputed: bool = False
     """What the stem was understood to ask has another answer than the solution ends at."""
     relation: str = ""
@@ -141,6 +143,7 @@ def _summary(found: Choice, level: Level) -> str:
     key = key[:1].upper() + key[1:]
     others = [at for at, verdict in enumerate(found.verdicts, 1) if verdict.outcome == "different"]
     source = "the given premises" if found.setting.given else "the stem"
+    source += ", with the stem's units," if found.measured else ""
     if untold := len(found.setting.untold):
         source += f" and {untold} premise{'s' if untold > 1 else ''} not told to the student"
     refuted = f"; {numbered(others)} refuted by {'a witness' if len(others) == 1 else 'witnesses'}" if others else ""
@@ -163,3 +166,21 @@ def _summary(found: Choice, level: Level) -> str:
             return "No key yet." if not found.keys else "No proof of the key was found."
         case Level.REFUTED:
             return f"{_faults(found, source)}."
+
+
+def report_undecided(found: Choice, check: CheckBlock) -> None:
+    """Report why no proof was found, or that the author accepts it."""
+    reasons: dict[str, list[int]] = {}
+    for at, verdict in enumerate(found.verdicts, 1):
+        if verdict.outcome in ("undecided", "unread") and verdict.reason:
+            reasons.setdefault(verdict.reason, []).append(at)
+    told = "; ".join(f"{numbered(numbers)}: {reason}" for reason, numbers in reasons.items())
+    equal = [at for at, verdict in enumerate(found.verdicts, 1) if verdict.outcome == "equal"]
+    if not told and len(equal) > 1:
+        told = f"{numbered(equal)} have the same value, and which form is wanted is not known"
+    told = told or "what is asked could not be read"
+    if check.waive:
+        found.findings.append(Finding("QB325", f"undecided, and waived ({check.waive}): {told}", ("check", "waive")))
+    else:
+        hint = "mend or complete given:, or accept it with waive: and the reason"
+        found.findings.append(Finding("QB308", f"no proof was found: {told}", ("check", "find"), hint=hint))

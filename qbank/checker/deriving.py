@@ -6,6 +6,7 @@ import re
 from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
+from typing import TypeGuard
 
 import sympy as sp
 
@@ -14,8 +15,9 @@ from qbank.evidence import Level
 from .asked import Asked
 from .choice_evidence import Choice
 from .deciding.dynamics import PARTICULAR
-from .deciding.equality import Comparer, Verdict, is_closed
+from .deciding.equality import Verdict, is_closed
 from .deciding.unknown_arrays import ONLY_SQUARE
+from .digits import apart, unrounded
 from .formed import PREFIX, judge_forms
 from .letters import Undecided
 from .matching import (
@@ -33,7 +35,7 @@ from .matching import (
 from .measure_words import doubt_measure
 from .measured import dimension, quantity
 from .options import Words
-from .polar import HALF_TURN, compare_polar
+from .polar import compare_polar
 from .rounding import printed
 from .second_readings import temper, two_readings
 from .setting import Read
@@ -66,6 +68,9 @@ def derive(found: Choice) -> Level:
     for tree in _trees(found):
         with suppress(Undecided):
             found.comparer.settled |= found.comparer.derivatives(tree)
+    for at, read in enumerate(found.options):
+        if _is_rounding(read.tree, understood):
+            found.options[at] = replace(read, tree=unrounded(found.comparer, read.tree))
     _without_units(found, understood)
     found.relation = _relation(found, understood)
     if understood.tree is not None and (reason := two_readings(found, understood.tree)):
@@ -155,7 +160,7 @@ def _against(found: Choice, option: Node, asked: Asked, left: Node | None) -> Ve
         verdict = satisfies(comparer, option, asked.tree)
     else:
         if not isinstance(asked.tree, Relation) and relation != "equivalent":
-            option = _exact(comparer, option)
+            option = unrounded(comparer, option)
             option = stands_for(option, asked.tree, asked.by or left)
             if (told := compare_polar(comparer, option, asked.tree)) is not None:
                 return told
@@ -169,7 +174,7 @@ def _accepted(found: Choice, verdict: Verdict, asked: Asked) -> Verdict:
     if verdict.outcome == "equal" or asked.kind != "value" or asked.tree is None or margin == 0:
         return verdict
     option = found.options[0].tree
-    _, unit = _scaled(option)
+    _, unit = apart(option)
     near = found.comparer.within(asked.tree if unit is None else Div(asked.tree, unit), value, margin)
     if near:
         return Verdict("equal", "the value derived lies within the tolerance")
@@ -190,11 +195,12 @@ def _without_units(found: Choice, asked: Asked) -> None:
     if found.inferred or asked.kind != "value" or asked.tree is None or not _is_bare_number(found, asked.tree):
         return
     quantities = [quantity(read.tree) for read in found.options]
-    if len({one.exponents for one in quantities if one is not None}) != 1 or None in quantities:
+    kinds = {one.exponents for one in quantities if one is not None}
+    if len(kinds) != 1 or any(quantity(tree) is None for tree in _trees(found)):
         return
     agreeing: list[tuple[set[int], list[Read]]] = []
     for scaled in (True,) if otherwise else (False, True):
-        trees = [one.in_si() if scaled else one.printed() for one in quantities if one is not None]
+        trees = [None if one is None else one.in_si() if scaled else one.printed() for one in quantities]
         options = [replace(read, tree=tree) for read, tree in zip(found.options, trees, strict=True)]
         tried = replace(found, options=options)
         tried.relation = _relation(tried, asked)
@@ -216,15 +222,17 @@ def _is_bare_number(found: Choice, tree: Node) -> bool:
 
 def _dimensionless(found: Choice, asked: Asked) -> None:
     """Refute no quantity by one of another kind than all options are: the premises leave units out."""
-    told = [quantity(read.tree) for read in found.options]
+    told = [quantity(tree) for tree in _trees(found)]
     kinds = {one.exponents for one in told if one is not None}
-    if asked.tree is None or right(found) or None in told or len(kinds) != 1:
+    if asked.tree is None or right(found) or not kinds:
         return
     try:
         value = found.comparer.algebra.value(found.comparer.ordinary(asked.tree))
     except (Undecided, AttributeError):
         return
-    if isinstance(value, sp.Expr) and dimension(value, found.comparer.algebra.keys) not in (None, *kinds):
+    kind = dimension(value, found.comparer.algebra.keys) if isinstance(value, sp.Expr) else None
+    whole = None not in told and len(kinds) == 1
+    if kind is not None and kind not in kinds and (whole or not any(kind)):
         reason = "what follows from the premises has another unit: give all quantities with theirs, or none"
         found.verdicts = [Verdict("undecided", reason=reason) for _ in found.verdicts]
 
@@ -239,19 +247,10 @@ def _unbounded(option: Node, asked: Node) -> Verdict | None:
     return Verdict("different", "a number", reason="a number, where the answer is infinite") if number else None
 
 
-def _exact(comparer: Comparer, option: Node) -> Node:
-    r"""Return ``\frac45`` for ``\frac45 = 0.8``, and ``\frac{8}{11}`` for ``\frac{8}{11} \approx 0.727``."""
-    if not isinstance(option, Relation) or not set(option.signs) <= {"=", r"\approx"}:
-        return option
-    if r"\approx" not in option.signs:
-        first, *rest = option.sides
-        plain = is_closed(option) and all(comparer.compare(first, side).proved for side in rest)
-        return first if plain else option
-    at = option.signs.index(r"\approx")
-    head, tail = option.sides[: at + 1], [printed(side) for side in option.sides[at + 1 :]]
-    if not all(number is not None and comparer.within(head[-1], *number) for number in tail):
-        return option
-    return head[0] if at == 0 else Relation(head, option.signs[:at])
+def _is_rounding(option: Node | None, asked: Asked) -> TypeGuard[Relation]:
+    """Tell whether an option is a value with digits of it."""
+    value = asked.kind == "value" and not isinstance(asked.tree, Relation)
+    return value and isinstance(option, Relation) and r"\approx" in option.signs
 
 
 def _tabled(found: Choice) -> None:
@@ -309,28 +308,12 @@ def _plain_kind(tree: Node | None) -> str:
     return "number" if isinstance(tree, Num | Neg | Div | Add | Mul | Pow) else ""
 
 
-def _scaled(tree: Node | None) -> tuple[Node | None, Node | None]:
-    r"""Return the decimal of ``9.98 \cdot 10^4\,\mathrm{Pa}``, and what it is multiplied by if there is something."""
-    if isinstance(tree, Neg):
-        inner, scale = _scaled(tree.of)
-        return (tree, None) if inner is None or scale is None else (Neg(inner), scale)
-    match tree:
-        case Div(Mul((Num() as number, Const("pi"))), Num(half_turn)) if half_turn == HALF_TURN:
-            return number, Div(Const("pi"), Num(half_turn))  # 53.1°
-    if not isinstance(tree, Mul) or not isinstance(tree.factors[0], Num):
-        return tree, None
-    rest = tree.factors[1:]
-    if any(isinstance(part, Name) for factor in rest for part in walk(factor)):
-        return tree, None
-    return tree.factors[0], rest[0] if len(rest) == 1 else Mul(rest)
-
-
 def _rounded(found: Choice, asked: Asked) -> None:
     """Where no option is the answer exactly, one that is right to its last digit printed is no wrong one."""
     if asked.tree is None or asked.kind != "value" or found.relation != "equal" or right(found):
         return
     for at, read in enumerate(found.options):
-        decimal, scale = _scaled(read.tree)
+        decimal, scale = apart(read.tree)
         number = printed(decimal) if decimal is not None else None
         if found.verdicts[at].outcome != "different" or number is None or number[1] == Fraction(1, 2):
             continue
@@ -387,7 +370,7 @@ def _decimals(found: Choice, asked: Node | None) -> bool:
     Decimals may be multiplied by powers of ten and units.
     """
     trees = [tree.sides[-1] if isinstance(tree, Relation) else tree for tree in _trees(found)]
-    scaled = [_scaled(tree) for tree in trees]
+    scaled = [apart(tree) for tree in trees]
     numbers = [printed(decimal) if decimal is not None else None for decimal, _ in scaled]
     if asked is None or not numbers or any(number is None for number in numbers):
         return False

@@ -1,9 +1,15 @@
-"""Whether bare numbers of premises are meant in SI units, where the stem prints quantities in other units."""
+r"""Premises that leave units out which the stem tells: whether bare numbers are meant in SI units, or in the stem's.
+
+``R = 20``, where students read ``$R = 20\,\mathrm{k\Omega}$``, stands for the quantity of the stem, if both agree as
+printed or in SI units (``docs/evidence.md``).
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from fractions import Fraction
 from math import prod
 
@@ -13,7 +19,8 @@ from .choice_evidence import Choice
 from .deciding.equality import is_closed
 from .letters import Undecided
 from .measured import Quantity, other_units, quantities_printed, quantity
-from .syntax import Mul, Node, Num, Relation
+from .setting import Read, Setting
+from .syntax import Mul, Name, Node, Num, Relation, Unit, walk
 
 _CELSIUS = re.compile(r"(?:°|\\circ\}?\s*(?:\\[a-z]+\{)?|\\degree)\s*[CF]\b|[Cc]elsius|[Ff]ahrenheit")
 
@@ -71,3 +78,67 @@ def _plain_number(node: Node | None) -> Fraction | None:
         case Mul(factors) if all(isinstance(one, Num) for one in factors):
             return prod((one.value for one in factors if isinstance(one, Num)), start=Fraction(1))
     return None
+
+
+_CONVERTING = frozenset({Fraction(36, 10), Fraction(24), Fraction(27315, 100), Fraction(273)})
+
+
+def in_stem_units(found: Choice) -> Setting | None:
+    """Return the setting with the stem's quantities for the bare numbers of ``given``; ``None`` where there is none.
+
+    All options must be quantities of one kind, and no formula may hold a number that converts units.
+    """
+    trees = [read.tree for read in found.options if read.tree is not None]
+    kinds = {one.exponents if (one := quantity(tree)) is not None else None for tree in trees}
+    setting = found.setting
+    if len(kinds) != 1 or None in kinds or not setting.given:
+        return None
+    formulas = [read.tree for read in setting.given if read.tree is not None and _value(read.tree) is None]
+    formulas += [tree for tree in (found.asked, *(read.tree for read in setting.assumed)) if tree is not None]
+    if any(isinstance(part, Num) and _converts(part.value) for tree in formulas for part in walk(tree)):
+        return None
+    given = [_measured(found, read) for read in setting.given]
+    if None in given or given == setting.given:
+        return None
+    return replace(setting, given=[read for read in given if read is not None], findings=list(setting.findings))
+
+
+def _converts(number: Fraction) -> bool:
+    """Tell whether a number may convert units: 1000, 60, 3.6, 0.01."""
+    whole = number.denominator == 1
+    return (whole and number != 0 and number % 10 == 0) or (not whole and number < Fraction(1, 5)) or (
+        number in _CONVERTING)  # fmt: skip
+
+
+def _value(tree: Node) -> tuple[Name, Node] | None:
+    """Return name and value of ``R = 20``, with a unit or without."""
+    match tree:
+        case Relation((Name() as name, value), ("=",)) if is_closed(value):
+            return name, value
+    return None
+
+
+def _measured(found: Choice, read: Read) -> Read | None:
+    """Return a premise with the unit that the stem tells; ``None`` where the stem tells several, or another number."""
+    value = _value(read.tree) if read.tree is not None else None
+    if value is None or any(isinstance(part, Unit) for part in walk(value[1])):
+        return read
+    name, number = value
+    told = list(dict.fromkeys(_told(found.setting, name)))
+    if not told:
+        return read
+    if len(told) > 1:
+        return None
+    there, whole = told[0]
+    if not any(found.comparer.compare(number, one).proved for one in (there.printed(), there.in_si())):
+        return None
+    return replace(read, tree=Relation((name, whole), ("=",)))
+
+
+def _told(setting: Setting, name: Name) -> Iterator[tuple[Quantity, Node]]:
+    """Yield the quantities that the stem gives a name."""
+    for read in setting.stem:
+        if isinstance(read.tree, Relation) and set(read.tree.signs) == {"="} and read.tree.sides[0] == name:
+            for side in read.tree.sides[1:]:
+                if (found := quantity(side)) is not None:
+                    yield found, side

@@ -251,6 +251,9 @@ def _unknowns(tree: Node | None) -> tuple[Name, ...]:
 
 def _several(option: Node, names: Sequence[Name]) -> bool:
     """Tell whether an option is no single value: a condition, a set, several values."""
+    if isinstance(option, Relation) and r"\approx" in option.signs:
+        at = option.signs.index(r"\approx")
+        option = Relation(option.sides[: at + 1], option.signs[:at]) if at else option.sides[0]
     if isinstance(option, Relation) and option.signs == ("=",) and option.sides[0] in names and len(names) == 1:
         option = option.sides[1]
     if isinstance(option, Relation) and len(names) > 1:

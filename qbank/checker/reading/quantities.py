@@ -30,7 +30,9 @@ class QuantityReader(IntegralReader):
         token = self.now
         if token.kind != "word" and token.text not in (r"\Omega", r"\mu", r"\frac", r"\AA"):
             return False
-        return self.measured or any(isinstance(part, Num | Unit) for node in before for part in walk(node))
+        return self.measured or any(
+            isinstance(part, Num | Unit) or part == Const("pi") for node in before for part in walk(node)
+        )
 
     def _one_unit(self) -> list[Node]:
         token = self.now

@@ -71,6 +71,8 @@ _SPOKEN = re.compile(
 """Words that say that numbers are complex; an entry of ``assume`` ends so: ``z, w complex``."""
 _ALTERNATING = frozenset({"V", "Z", "I", "H", r"\omega"})
 _CIRCUIT = frozenset({"R", "L", "V"})
+_IMPEDANCES = frozenset({"Z", "Y", "S"})
+"""Impedance, admittance and power, at the head of a formula: ``Z = R + j(X_L - X_C)``."""
 
 
 def find_variables(formulas: Sequence[Formula], declared: frozenset[str], said: Sequence[str] = ()) -> Variables:
@@ -382,6 +384,7 @@ def _uses_of(letter: str, tokens: Formula, marks: list[str]) -> Iterator[str]:
             after.text in (r"\omega", r"\pi", r"\theta", r"\phi", r"\infty")
             or (marks[at] == "sup" and _of_e(tokens, at))
             or (letter == "j" and ("number" in (before.kind, after.kind) or (after.text.isupper() and not marks[at])))
+            or (letter == "j" and before.text in ("+", "-") and after.text == "(" and tokens[0].text in _IMPEDANCES)
         ):
             yield "strong"
         else:
