@@ -284,7 +284,7 @@ def test_raw_html_is_marked_as_such() -> None:
     assert found == [("html", "<i>x</i>"), ("code", "c"), ("html_block", "<hr>"), ("code_block", "<hr>\n")]
 
 
-@settings(max_examples=300)
+@settings(max_examples=200, deadline=None)
 @given(st.text(alphabet="$\\ab {}|<>`*_[]()!#&~^-1", max_size=12))
 def test_a_lone_formula_is_read_as_markdown_would(inner: str) -> None:
     for text in (f"${inner}$", rf"\({inner}\)"):
@@ -297,7 +297,7 @@ FORMULA = st.text(alphabet="\\ab {}|<>`*_[]()!#&~^-1\n", min_size=1, max_size=12
 AROUND = ["a {} b", "*a {} b*", "- {}\n- c", "# {}", "> a\n> {} b", "| {} | b |\n|---|---|\n", "a\n{}\nb", "[{}](c)"]
 
 
-@settings(max_examples=300)
+@settings(max_examples=200, deadline=None)
 @given(FORMULA, st.sampled_from(AROUND))
 def test_brackets_are_read_as_dollars_are(inner: str, around: str) -> None:
     for (opening, closing), dollars in (((r"\(", r"\)"), "$"), ((r"\[", r"\]"), "$$")):

@@ -27,9 +27,15 @@ check:
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"><rect width="{}" height="1"/></svg>'
 
 
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Keeps the verdict on the question; each test has a folder of its own, of which nothing is known before."""
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("QBANK_CACHE_DIR", str(tmp_path / "cache"))
+def folder(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("QBANK_CACHE_DIR", str(cache))
     folder = tmp_path / "bank"
     folder.mkdir()
     (folder / "qbank.yaml").write_text("title: Test\n")

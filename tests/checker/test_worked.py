@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,20 +18,22 @@ CAUGHT = 0.95
 """The share of planted slips that must be refuted."""
 
 
-def steps(case: dict[str, Any], solution: str) -> list[dict[str, Any]]:
-    found = verdict(single_choice(case["stem"], ["$7654321$", "$1234567$"], 1, solution))
+@cache
+def steps(stem: str, solution: str) -> list[dict[str, Any]]:
+    """Return the steps of a solution, followed once for all that ask."""
+    found = verdict(single_choice(stem, ["$7654321$", "$1234567$"], 1, solution))
     return list(found["steps"])
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_the_right_solution_is_not_refuted(case: dict[str, Any]) -> None:
-    found = steps(case, case["solution"])
+    found = steps(case["stem"], case["solution"])
     assert found
     assert [step for step in found if step["verdict"] == "fails"] == []
 
 
 def test_right_solutions_are_followed() -> None:
-    found = [step["verdict"] for case in CASES for step in steps(case, case["solution"])]
+    found = [step["verdict"] for case in CASES for step in steps(case["stem"], case["solution"])]
     assert found.count("holds") >= 0.9 * len(found)
 
 
@@ -39,7 +42,8 @@ def test_planted_slips_are_caught_at_their_lines() -> None:
     for case, *texts in BROKEN:
         right, wrong = (text[:-2] + "\n" if text.endswith("\\n") else text for text in texts)
         at = case["solution"].index(right)
-        failed = [step for step in steps(case, case["solution"].replace(right, wrong, 1)) if step["verdict"] == "fails"]
+        found = steps(case["stem"], case["solution"].replace(right, wrong, 1))
+        failed = [step for step in found if step["verdict"] == "fails"]
         if not failed:
             missed.append((case["name"], wrong))
         elif not any(
