@@ -53,6 +53,12 @@ _CASES = re.compile(
     r"*(gives|yields|means|leads to|is|implies)?\W*$|(^|\n)\s*[-*]\s",
     re.IGNORECASE,
 )
+_COMBINED = re.compile(
+    r"\b(subtract\w*|add(s|ed|ing)?|multipl\w+|combin\w+|substitut\w+|insert\w*|plug\w*|eliminat\w+|row|equations?)\b[^:]*"
+    r"\bthe (first|second|third|former|latter|other|lower|upper)\b[^:]*$",
+    re.IGNORECASE,
+)
+"""Words for what is done to "the first" equation: no case."""
 _ANEW = re.compile(
     r"\b(alternatively|another (way|method|choice|route|approach|substitution)|"
     r"(second|other|different) (way|method|choice|substitution)|instead)\b",
@@ -140,7 +146,7 @@ def _aside(line: Line, prose: str) -> str:
         return ELSE
     paragraph = prose[:start].rpartition("\n\n")[2]
     plain = numbers and not (_NOTHING.search(spoken) or _REJECTING.search(spoken))  # right in every case
-    if not plain and _CASES.search(head):
+    if not plain and (case := _CASES.search(head)) and not _COMBINED.search(head[: case.end()]):
         return CASE
     if not plain and re.search(r"\bcase\s*(\d|[ivx]+\b|[a-c]\b|one|two)", paragraph, re.IGNORECASE):
         return CASE

@@ -20,6 +20,7 @@ from .plain_claims import (
     PlainClaims,
     Ruling,
     evaluates,
+    has_decimals,
     has_names,
     has_roots,
     is_constant,
@@ -28,11 +29,32 @@ from .plain_claims import (
 from .premises import gather
 from .rounding import measured, printed
 from .solution import FAILS, HOLDS, UNDECIDED, Line
-from .syntax import Add, Call, Chance, Deriv, Div, Moment, Name, Neg, Node, Num, children, names_in, put, walk
+from .syntax import (
+    Add,
+    Apply,
+    Call,
+    Chance,
+    Deriv,
+    Div,
+    Integral,
+    Moment,
+    Mul,
+    Name,
+    Neg,
+    Node,
+    Num,
+    Pow,
+    children,
+    names_in,
+    put,
+    walk,
+)
 
 Equation = tuple[Node, Node]
 
 UNSTATED = "nothing stated says so"
+ROOM = Fraction(1, 50)
+"""How far values from equations of decimals may be off."""
 _POSITIVE = Interval(Fraction(0), low_open=True)
 LEFT_OPEN = "does not follow from the equations stated, which leave it open"
 
@@ -149,7 +171,7 @@ class Claims(PlainClaims):
         """Return why a claim that its equations exclude may stand: conditions exclude it, or a letter is set anew."""
         bare = Comparer(gather([]), Domain(), kinds=self.comparer.kinds)
         found = (Following(bare, equations).decide(left, "=", right).outcome for equations in contexts)
-        if any(one in (FOLLOWS, SOME) for one in found):
+        if any(one == FOLLOWS or (one == SOME and isinstance(left, Name)) for one in found):
             return "solves an equation before it, though other conditions exclude it"
         values = [pair for pair in self.thread.equations if isolates(*pair) and not has_names(pair[1])]
         if has_names(right) or all(pair[0] != left or pair[1] == right for pair in values):
@@ -238,21 +260,61 @@ class Claims(PlainClaims):
         if sign == r"\approx":
             return self._rounded(left, right, line) or ruling
         if (known := self._by_solving(left, sign, right, line)) is not None:
-            return known
+            failing = known.verdict == FAILS and self._evaluates(left, right)
+            return self._sure(known, line) if failing else known
         if (under := self._under(left, sign, right, line)) is None:
-            return ruling
-        if ruling.verdict == FAILS and under.verdict != HOLDS and self._evaluates(left, right):
-            return ruling
+            return self._sure(ruling, line) if self._evaluates(left, right) else ruling
+        evaluated = self._evaluates(left, right) or (self._integrates(left, right) and self._unbound(left, right))
+        if ruling.verdict == FAILS and under.verdict != HOLDS and evaluated:
+            return self._sure(ruling, line)
+        if under.verdict == FAILS and sign == "=" and self._may_round(left, right, line):
+            return Ruling(UNDECIDED, "may be rounded")
         if ruling.verdict == HOLDS or (ruling.verdict == UNDECIDED and under.verdict == FAILS):
             return ruling if ruling.verdict == HOLDS or not under.witness else under
         return replace(under, firm=ruling.firm)
 
     def _evaluates(self, left: Node, right: Node) -> bool:
         """Tell whether a claim says what something given by a formula comes to: nothing to be solved."""
+        if isinstance(left, Mul) and len(rates := [one for one in left.factors if not isinstance(one, Num)]) == 1:
+            left = rates[0]  # that of du = 2x dx
         if isinstance(left, Deriv) and isinstance(left.of, Name) and has_names(right):
             return left.of in self._defined() or left.of.base in self.comparer.premises.functions
+        free = not names_of(self.thread.equations) & set(names_in(right))
+        if isinstance(left, Call) and left.function == "grad" and free and has_names(right):
+            of = left.arguments[0]
+            called = of.function if isinstance(of, Apply) else of.base if isinstance(of, Name) else ""
+            return of in self._defined() or called in self.comparer.premises.functions
         moment = isinstance(left, Moment | Chance) and not all(isinstance(one, Name) for one in children(left))
         return evaluates(left, right) or (moment and has_names(right))
+
+    @staticmethod
+    def _sure(ruling: Ruling, line: Line | None) -> Ruling:
+        """Mark as sure what a derivative or integral is said to be: "we need" makes no condition of it."""
+        return replace(ruling, firm=True) if line is not None and not line.denied else ruling
+
+    @staticmethod
+    def _integrates(left: Node, right: Node) -> bool:
+        """Tell whether a claim says what an integral between bounds comes to."""
+        return any(
+            isinstance(part, Integral) and part.lower is not None for side in (left, right) for part in walk(side)
+        )
+
+    def _unbound(self, left: Node, right: Node) -> bool:
+        """Tell whether each equation that a claim stands under has a quantity of its own, which makes it hold."""
+        held = self.thread.equations
+        for at, pair in enumerate(held):
+            others = names_of([*held[:at], *held[at + 1 :], *self.base]) | self._reached(names_of([(left, right)]))
+            own = [name for name in names_of([pair]) if name not in others]
+            if not any(self._is_linear(pair, name) for name in own):
+                return False
+        return not self.base
+
+    def _is_linear(self, pair: Equation, name: Name) -> bool:
+        algebra = self.comparer.algebra
+        try:
+            return bool(algebra.linear(algebra.value(pair[0]) - algebra.value(pair[1]), algebra.symbol(name)))
+        except (Undecided, TypeError):
+            return False
 
     def _by_solving(self, left: Node, sign: str, right: Node, line: Line | None) -> Ruling | None:
         """Judge a claim about derivatives and determinants by the equations of the question, solved for them."""
@@ -278,14 +340,25 @@ class Claims(PlainClaims):
             return ruling if ruling.verdict == FAILS else None
         return None
 
-    def _rounded(self, left: Node, right: Node, line: Line | None) -> Ruling | None:
-        r"""Judge ``x \approx 1.41`` by the equations it stands under."""
+    def _may_round(self, left: Node, right: Node, line: Line | None) -> bool:
+        """Tell whether decimals, in a claim or in the equations it stands under, leave room for it."""
+        held = [side for pair in self.thread.equations for side in pair]
+        if not any(map(has_decimals, (left, right, *held))):
+            return False
+        if printed(right) is None:
+            return True
+        ruling = self._rounded(left, right, line, ROOM)
+        return ruling is None or ruling.verdict != FAILS
+
+    def _rounded(self, left: Node, right: Node, line: Line | None, room: Fraction = Fraction(0)) -> Ruling | None:
+        r"""Judge ``x \approx 1.41`` by the equations it stands under; ``room``: how far it may be off, as a share."""
         if (quantity := measured(right)) is not None:
             left, right = Div(left, quantity[1]), quantity[0]
         number = printed(right)
         if number is None:
             return None
         value, half = number
+        half = max(half, abs(value) * room)
         low, high = (Num(abs(one)) if one >= 0 else Neg(Num(abs(one))) for one in (value - half, value + half))
         above, below = self._under(left, r"\ge", low, line), self._under(left, r"\le", high, line)
         if above is None or below is None:
@@ -302,11 +375,16 @@ def names_of(pairs: Sequence[Equation]) -> set[Name]:
 
 def _worked_out(left: Node, right: Node, equations: Sequence[Equation]) -> bool:
     """Tell whether a claim says what a formula in quantities is of which equations say what they are."""
-    known = {one: set(names_in(other)) for one, other in equations if isinstance(one, Name) and isolates(one, other)}
+    known: dict[Name, set[Name]] = {}
+    for one, other in equations:
+        name = one.base if isinstance(one, Pow) and not has_names(one.exponent) else one
+        if isinstance(name, Name) and isolates(name, other):
+            known[name] = set(names_in(other))
     inside, made = set(names_in(left)), set(names_in(right))
-    if isinstance(left, Name) or not inside or not made or not inside <= set(known):
+    told = inside & set(known)
+    if isinstance(left, Name) or not told or not made or not inside - told <= made:
         return False
-    return made <= set().union(*(known[name] for name in inside if isinstance(name, Name)))
+    return made <= set().union(*(known[name] for name in told), inside - told)
 
 
 def _derived(node: Node) -> bool:

@@ -43,7 +43,7 @@ from .recurring import SOLVES, Recurring, recurring
 from .setting import Read, Setting
 from .solution import FAILS, HOLDS, UNDECIDED, UNREAD, Line, Worked
 from .solution_signs import undefined
-from .solution_words import BESIDE
+from .solution_words import BESIDE, SHAPES
 from .syntax import (
     Apply,
     Chance,
@@ -72,6 +72,8 @@ ZERO = "is a zero of a formula before it"
 TO_BE_SOLVED = "an equation to be solved: nothing stated says that it holds"
 DISAGREES = "is not what the numbers beside it come to, with the values told"
 CONDITION = "false as a claim; it may state a condition"
+MAY_FOLLOW = "may follow from a line that was not checked"
+NOTHING_GIVEN = "nothing is given of"
 _SET_UP = (TO_BE_SOLVED, LEFT_OPEN, UNSTATED, CONDITION)
 """Reasons why an equation is not decided under which the next lines go on from it all the same."""
 
@@ -140,6 +142,11 @@ def _parts(left: Node, right: Node) -> list[Equation]:
     return [(left, right)]
 
 
+def _is_plain(node: Node) -> bool:
+    """Tell whether a formula speaks of quantities alone, not of events or derivatives."""
+    return not any(isinstance(part, Chance | Moment | Deriv | Apply) for part in walk(node))
+
+
 def _still(node: Node) -> Node:
     """Return a formula without its derivatives."""
     return Num(Fraction(0)) if isinstance(node, Deriv) else rebuild(node, _still)
@@ -186,6 +193,7 @@ class Judge(Claims):
         """Give every line its verdict."""
         self._prepare(worked)
         self.told = worked.prose
+        self.shaped = SHAPES.search(worked.prose) is not None
         self.iterates, self.changes = worked.iterates, worked.changes
         self.stem = worked.stem
         self.other_units = BESIDE.search(worked.stem) is not None
@@ -533,7 +541,9 @@ class Judge(Claims):
         lawful = isinstance(left, Chance | Moment) and set(names_in(left)) <= self.lawful
         known = isinstance(left, Apply | Deriv | Num) or (isinstance(left, Name) and number) or computed or lawful
         if at == 1 and not known and names and self._doubtful(names):
-            return Ruling(UNDECIDED, "may follow from a line that was not checked")
+            return Ruling(UNDECIDED, MAY_FOLLOW)
+        if at == 1 and not known and any(map(self.comparer.algebra.is_array, names)) and self._slopes_by_arrays():
+            return Ruling(UNDECIDED, TO_BE_SOLVED)  # an equation of vectors or matrices, which may follow from words
         if at >= 2 and at == len(chain) - 1 and is_zero_number(right) and self._moves(left):
             return Ruling(HOLDS, "sets up the equation to be solved")
         if line.conditional or (at == 1 and computed) or not (self._leaves(left) | self._leaves(right)):
@@ -551,6 +561,11 @@ class Judge(Claims):
             if not lawful and names & self.later and not isolates(left, right) and self._solvable(left, right):
                 return Ruling(UNDECIDED, TO_BE_SOLVED)
         return None
+
+    def _slopes_by_arrays(self) -> bool:
+        """Tell whether a line before takes a derivative by a vector or matrix, which may be set to zero."""
+        slopes = (part for side in self.seen for part in walk(side) if isinstance(part, Deriv))
+        return any(self.comparer.algebra.is_array(name) for one in slopes for name in one.by)
 
     def _goes_on_from(self, line: Line, names: set[Name]) -> bool:
         """Tell whether a line is put as what follows from the equations it stands under, of whose names it speaks."""
@@ -605,8 +620,12 @@ class Judge(Claims):
         if line.supposed and line.link != "and" and not (set(self.thread.unknowns) - set(names_of(open_))):
             self.thread = Thread()
         told = line.method == CONDITION and isolates(*open_[-1]) and not has_names(open_[-1][1])
-        set_up = (line.method in _SET_UP and not told) or line.method.startswith(RESTS)
+        unstated = line.method.startswith(NOTHING_GIVEN) or (line.method == MAY_FOLLOW and not line.conditional)
+        unstated = unstated and not line.aside and all(_is_plain(side) for pair in open_ for side in pair)
+        set_up = (line.method in _SET_UP and not told) or line.method.startswith(RESTS) or unstated
         if not (line.verdict == HOLDS or line.supposed or set_up):
+            return False
+        if set_up and any(self._capitals(side) for pair in open_ for side in pair):
             return False
         self.thread.wrong = []
         self.thread.sure = line.verdict == HOLDS and not line.supposed
@@ -688,6 +707,12 @@ class Judge(Claims):
         if self.changes and constant and not any(map(has_names, line.sides[1:])):
             return "may be the value after a change"
         return ""
+
+    def _capitals(self, node: Node) -> bool:
+        """Tell whether a side is capitals side by side, one of them nowhere in the question: ``MR`` may be one name."""
+        names = node.factors if isinstance(node, Mul) else ()
+        plain = [one.base for one in names if isinstance(one, Name) and len(one.base) == 1 and one.base.isupper()]
+        return bool(plain) and len(plain) == len(names) and not set(plain) <= self.spoken_of
 
     def _merged(self, node: Node) -> bool:
         """Tell whether a capital that the question does not speak of stands before a function: ``AC(q)``."""

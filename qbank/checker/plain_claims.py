@@ -107,6 +107,8 @@ class PlainClaims:
         """The random variables of which a law is stated: probabilities of them are known."""
         self.other_units = False
         """The stem speaks of units that are no powers of ten of those of the SI."""
+        self.shaped = False
+        """The solution says in words that matrices are symmetric, orthogonal and the like."""
         self.conventional: set[str] = set()
         """Functions that are known without a formula: Φ beside a law."""
         self.given: set[Name] = set()
@@ -285,7 +287,7 @@ class PlainClaims:
         ones, others = self._leaves(left) - self.lawful, self._leaves(right) - self.lawful
         if bool(ones) != bool(others) and self._moves(left if ones else right):
             return "puts in values: what is stated does not say which"
-        unknown_names = (ones ^ others) - self.given
+        unknown_names = (ones ^ others) - self.given - self._vanishing(left, right)
         strange = sorted(
             (name for name in unknown_names if name in self.open_names or name.base not in self.spoken_of), key=str
         )
@@ -302,6 +304,8 @@ class PlainClaims:
             return f"{RESTS} the function {function} is, which no formula states"
         if tied := self._tied(left, right):
             return f"how {latex(tied)} depends on what is integrated over is not solved"
+        if self.shaped and any(map(self.comparer.algebra.is_array, names_in(left))):
+            return "rests on what words say of the matrices"
         random = [
             {name.base for part in walk(side) if isinstance(part, Chance | Moment) for name in names_in(part)}
             for side in (left, right)
@@ -310,6 +314,20 @@ class PlainClaims:
         if (values or random[0] ^ random[1]) and (random[0] | random[1]) - self.spoken_of:
             return "rests on a random quantity of which no formula states anything"
         return ""
+
+    def _vanishing(self, *nodes: Node) -> set[Name]:
+        """Return the names in formulas whose values do not depend on them: x_i in what is differentiated twice."""
+        found = set[Name]()
+        for node in nodes:
+            try:
+                symbols = getattr(self.comparer.algebra.value(node), "free_symbols", None)
+            except Undecided:
+                return set()
+            keys = [self.comparer.algebra.keys.get(symbol) for symbol in symbols or ()]
+            if symbols is None or not all(isinstance(key, Name) for key in keys):
+                return set()
+            found |= {inner for key in keys if isinstance(key, Name) for inner in names_in(key)}
+        return {name for node in nodes for name in self._leaves(node)} - found
 
     def _unlike(self, left: Node, right: Node) -> str:
         r"""Return a function without a formula whose values or derivatives stand on one side and others on the other.
@@ -373,6 +391,9 @@ class PlainClaims:
         for function in self._functions(node):
             parameters, body = self.comparer.premises.functions.get(function, ((), Const("true")))
             names |= set(names_in(body)) - set(parameters)
+        for name in [name for name in names if name not in defined and not name.sub and not name.sup]:
+            if name.base in self.comparer.premises.functions:  # F of ∇F
+                names = names - {name} | set(names_in(self.comparer.premises.functions[name.base][1]))
         found = {name for name in self._reached(names) if name not in defined}
         return found or self._keys(node)
 

@@ -46,6 +46,8 @@ class Line:
     """It may state a condition: false, it is no error."""
     doubted: bool = False
     """Its sentence denies it or calls it a mistake."""
+    denied: bool = False
+    """It is conditional since its sentence holds "not" or the like."""
     supposed: bool = False
     """It plainly supposes something ("let", "if"): the lines that follow stand under it."""
     aside: str = ""

@@ -13,8 +13,8 @@ from .differentials import differential
 from .formulas import Formula, formulas
 from .letters import Undecided
 from .measured import quantities_printed
-from .plain_claims import evaluates
 from .premises import gather
+from .reading.kinds import VECTOR
 from .reading.reader import RELATIONS
 from .reading.tokens import Unreadable
 from .setting import Read, Setting
@@ -51,6 +51,7 @@ from .solution_words import (
     MODULUS,
     OTHERWISE,
     REACH,
+    REASONED,
     ROOTS,
     SAYING,
     SCOPED,
@@ -58,9 +59,8 @@ from .solution_words import (
     STOP,
     SUPPOSING,
     TRANSFORMED,
-    WANTING,
 )
-from .syntax import Apply, Integral, Logic, Name, Node, Relation, names_in, walk
+from .syntax import Apply, Call, Deriv, Integral, Logic, Name, Node, Relation, names_in, rebuild, walk
 
 _PLAIN = (*RELATIONS, r"\leq", r"\geq", r"\neq", r"\in", r"\subset", r"\sim")
 
@@ -141,25 +141,26 @@ class _Reading:
                 line.begins = self._left_side(latex, formula)
                 return line
             return None
-        if isinstance(read.tree, Relation):
-            line.sides, line.signs = read.tree.sides, read.tree.signs
-        elif isinstance(read.tree, Logic) and read.tree.operator == "iff" and EQUIVALENCE.search(latex):
-            line.sides, line.signs = read.tree.operands, ("=",) * (len(read.tree.operands) - 1)
+        tree = self._slopes(read.tree) if r"\nabla" in latex else read.tree
+        if isinstance(tree, Relation):
+            line.sides, line.signs = tree.sides, tree.signs
+        elif isinstance(tree, Logic) and tree.operator == "iff" and EQUIVALENCE.search(latex):
+            line.sides, line.signs = tree.operands, ("=",) * (len(tree.operands) - 1)
         else:
-            line.sides = (read.tree,)
+            line.sides = (tree,)
         goes_on = not line.continues and not line.signs
         if goes_on and ((line.link == IFF and formula.place[1]) or (not formula.display and self._goes_on(formula))):
             line.continues, sign = bool(self.worked.lines), "="
         if line.continues:
             line.signs = (sign, *line.signs)
-        elif not line.signs and (formula.link == SO or arrow_leads(read.tree, latex)):
+        elif not line.signs and (formula.link == SO or arrow_leads(tree, latex)):
             line.sides, line.problem = (), Unreadable("what an arrow leads to, without a relation")
             return line
         elif not line.signs and not formula.display:
             return None
-        self._conditions(line, read.tree)
+        self._conditions(line, tree)
         if not line.continues and not line.headless:
-            self._definition(line, read.tree)
+            self._definition(line, tree)
         self.used.update(name for side in line.sides for name in names_in(side))
         return line
 
@@ -184,6 +185,13 @@ class _Reading:
             if again.tree is not None:
                 return again
         return read
+
+    def _slopes(self, node: Node) -> Node:
+        r"""Read ``\nabla J(\mathbf w)`` as the derivative by the one vector that J is a function of."""
+        match node:
+            case Call("grad", (Apply(_, (Name() as by,), 0) as of,)) if self.setting.notation.kinds.of(by) == VECTOR:
+                return Deriv(of, (by,))
+        return rebuild(node, self._slopes)
 
     def _parts(self, part: Formula, line: Line) -> Node | None:
         """Read the sides of a chain one by one where it cannot be read whole; ``None`` where too little is left.
@@ -237,8 +245,7 @@ class _Reading:
         if formula.link == IF:
             line.conditional = line.supposed = True
         elif not formula.display:
-            wanted = last in WANTING and isinstance(tree, Relation) and evaluates(*tree.sides[:2])
-            line.conditional = (last in CONDITIONS and not wanted) or (
+            line.conditional = last in CONDITIONS or (
                 formula.first
                 and not self._bounded(tree)
                 and may_condition(tree, line, words, goes_on=bool(lines) and not lines[-1].conditional)
@@ -249,7 +256,8 @@ class _Reading:
         if isinstance(tree, Relation) and not any(True for _ in names_in(tree)):
             line.supposed = False  # numbers alone
         before = lines[-1] if lines else None
-        if before is not None and before.conditional and not line.continues and formula.before.strip() == ",":
+        alone = not (isinstance(tree, Relation) and isinstance(tree.sides[0], Deriv))  # "u = x^2, du = 2x dx"
+        if alone and before is not None and before.conditional and not line.continues and formula.before.strip() == ",":
             line.conditional = line.conditional or before.sentence == line.sentence  # "inserting x = 0, y = 1/2"
         line.scoped = line.supposed and (formula.link == IF or last in SCOPED)
         if formula.link == AND and self.worked.lines and not line.continues:
@@ -263,7 +271,7 @@ class _Reading:
         if DOUBTED.search(self._sentence(formula, whole=not formula.display)):
             line.conditional = line.doubted = True
         elif is_denied(self._sentence(formula, whole=not formula.display), len(self._sentence(formula))):
-            line.conditional = True
+            line.conditional = line.denied = True
             after = self._sentence(formula, whole=True)[len(self._sentence(formula)) + len(formula.latex) :]
             near = " ".join([*formula.before.split()[-REACH:], "|", *after.replace("$", " ").split()[:REACH]])
             line.doubted = DENIED.search(near) is not None
@@ -288,6 +296,7 @@ class _Reading:
         leads = {word.lower() for word in re.findall("[A-Za-z]+", clause)} <= LEADING
         line.transformed = bool(done) and not OTHERWISE.search(re.sub(r"\bby\b|\bfor\b", "", rest))
         line.led = line.transformed or ((line.link in (SO, IFF) or joined) and leads)
+        line.led = line.led and not REASONED.match(masked(self.text)[line.formula.offset + len(line.formula.latex) :])
 
     def _bounded(self, tree: Node) -> bool:
         """Tell whether an inequality speaks of what the question bounds by inequalities: one that is being solved."""

@@ -18,7 +18,6 @@ CONDITIONS = frozenset(
     consider pick try trying whether that substituting substitute inserting insert plugging plug
     """.split()  # noqa: SIM905 - as above
 ) - {"that", "because"}
-WANTING = frozenset({"need", "require", "compute", "want"})
 DOUBTED = re.compile(
     r"\b(mistakes?|wrong(ly)?|incorrect(ly)?|(an|common|typical|frequent|sign|usual) errors?|"
     r"erroneous(ly)?|fallac\w*|misconceptions?|confus\w+|tempting|"
@@ -67,6 +66,8 @@ OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 """Words by which a line may rest on something else than the line before."""
+REASONED = re.compile(r"\W*(since|because|as|if|when|whenever|provided|where|under|at|for)\b", re.IGNORECASE)
+"""Words after a formula that give a reason or a condition for it."""
 GENERAL = re.compile(
     r"\b(recall|identit(y|ies)|in general|generally|formula|rule|theorem|law|for (all|any|every)|definition|known|"
     r"remember|well[- ]known|properties|property)\b",
@@ -103,6 +104,9 @@ OTHER_UNITS = re.compile(
 """Units that are no powers of ten of those of the SI: a bare number may be meant in them."""
 BESIDE = re.compile(rf"\s{{3,}}(?:{OTHER_UNITS.pattern})", re.IGNORECASE)
 """Such a unit right after a formula that is blanked out."""
+SHAPES = re.compile(
+    r"\b(symmetric|orthogonal|orthonormal|diagonal|commut\w+|unit vectors?|normali[sz]ed)\b", re.IGNORECASE
+)
 _ANEW = (
     r"doubl\w+|halv\w+|tripl\w+|chang\w+|replac\w+|increas\w+|decreas\w+|reduc\w+|remov\w+|add(s|ed|ing)|"
     r"ris(es?|en|ing)|rose|gr[eo]w\w*|falls?|fell|fallen|drop(s|ped)?|"
