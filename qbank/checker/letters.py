@@ -183,6 +183,8 @@ class Places:
         for node in relations:
             if not isinstance(node, Relation) or not isinstance(node.sides[0], Name):
                 continue
+            if any(node.sides[0] in set(names_in(side)) for side in node.sides[1:]):
+                continue  # an equation, and no definition: p_s = 0.8 p_s + 0.4 p_r
             values = set(names_in(node))
             inside = {index for side in node.sides[1:] for _, places in _named(side) for _, index, _ in places}
             for slot, index in placed(node.sides[0]):

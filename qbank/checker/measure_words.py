@@ -16,6 +16,7 @@ from .choice_evidence import Choice
 from .deciding.equality import Verdict, is_closed
 from .letters import Undecided
 from .measured import dimension
+from .printing import latex
 from .syntax import Add, Const, Div, Mul, Name, Node, Num, Relation, Unit, names_in, put, walk
 
 POSITIVE = re.compile(
@@ -66,7 +67,7 @@ def other_measure(found: Choice, asked: Asked) -> str:
     number, units = _number(found, tree)
     if units and all(is_closed(one) and not any(isinstance(part, Unit) for part in walk(one)) for one in bare):
         return "the answer has a unit, and no option prints one"
-    if number is not None and number < 0 and POSITIVE.search(words):
+    if number is not None and number < 0 and _never_negative(found.question.stem, tree):
         return "what the words of the stem ask for is never negative"
     if number is not None and _COUNT.search(words) and abs(number - sp.floor(number + sp.Rational(1, 2))) > _TINY:
         whole = [Num(Fraction(int(one))) for one in (sp.floor(number), sp.ceiling(number)) if one >= 0]
@@ -79,6 +80,26 @@ def other_measure(found: Choice, asked: Asked) -> str:
         ):
             return why
     return ""
+
+
+_OPTICS = re.compile(r"\b(?:lens(?:es)?|mirrors?|images?|magnification)\b", re.IGNORECASE)
+_CALLED = re.compile(r"\s*(?:is\s+)?\$\s*([^$=<>\s]+)[^$]*\$")
+"""A formula right after a noun: what goes by it."""
+
+
+def _never_negative(stem: str, tree: Node) -> bool:
+    """Tell whether the words may ask for what is never negative.
+
+    Nouns before the names of other quantities do not; distances of images have signs.
+    """
+    for match in POSITIVE.finditer(stem.lower()):
+        if _OPTICS.search(stem) and match.group() in ("distance", "length", "radius", "how far"):
+            continue
+        size = match.group() in ("magnitude", "modulus", "norm", "probability", "chance")
+        named = None if size else _CALLED.match(stem, match.end())
+        if named is None or not isinstance(tree, Name) or named.group(1) == latex(tree) or "_" in named.group(1):
+            return True
+    return False
 
 
 def _trees(found: Choice) -> list[Node]:

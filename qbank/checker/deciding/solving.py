@@ -17,7 +17,7 @@ from qbank.checker.grids import Grid
 from qbank.checker.letters import Undecided, interval_of
 from qbank.checker.premises import Definition, Premises
 from qbank.checker.symbolic.functions import Expr
-from qbank.checker.syntax import Apply, Deriv, Matrix, Name, Node, children, walk
+from qbank.checker.syntax import Apply, Deriv, Matrix, Name, Node, Relation, children, walk
 
 from .constrained import Unclear, constrained
 from .determinants import with_determinants
@@ -105,7 +105,29 @@ def solved(comparer: Comparer, asked: Sequence[Node], used: Sequence[Node]) -> C
         asked, used = ([there.ordinary(node) for node in nodes] for nodes in (asked, used))
     elif (tied := implicit(comparer, asked)) is not None:
         return tied
-    return _solved_equations(comparer, asked, used)
+    whole = _solved_equations(comparer, asked, used)
+    turned = None if _says_more(whole, comparer) else _turned(comparer, asked)
+    if turned is None:
+        return whole
+    found = _solved_equations(turned, asked, used)
+    return found if _says_more(found, turned) else whole
+
+
+def _says_more(whole: Comparer, comparer: Comparer) -> bool:
+    """Tell whether equations were solved."""
+    return isinstance(whole, Branched) or whole.premises.definitions != comparer.premises.definitions
+
+
+def _turned(comparer: Comparer, asked: Sequence[Node]) -> Comparer | None:
+    """Return a comparer with the formula for what is asked as an equation: others may say more of it."""
+    premises = comparer.premises
+    turned = [one for one in premises.definitions if one.name in asked and not comparer.index_letters(one.name)]
+    if not turned or not premises.constraints:
+        return None
+    kept = tuple(one for one in premises.definitions if one not in turned)
+    equations = (Relation((one.name, one.body), ("=",)) for one in turned)
+    known = replace(premises, definitions=kept, constraints=(*premises.constraints, *equations))
+    return Comparer(known, comparer.domain, comparer.told, kinds=comparer.kinds)
 
 
 def _leaves_entries(comparer: Comparer) -> bool:
@@ -272,7 +294,8 @@ def _allowed(comparer: Comparer, values: Values) -> bool:
 def _inside(interval: Interval, value: Expr) -> bool:
     """Tell whether a value may lie in an interval, as far as it is a number."""
     if value.free_symbols:
-        return not ((interval.positive and value.is_nonpositive) or (interval.high == 0 and value.is_positive))
+        plain = _with_real_root(value)
+        return not ((interval.positive and plain.is_nonpositive) or (interval.high == 0 and plain.is_positive))
     try:
         known_sign(value)
     except NotReal:
@@ -288,13 +311,21 @@ def _inside(interval: Interval, value: Expr) -> bool:
     return not (interval.nonzero and known_sign(value) == 0)
 
 
+def _with_real_root(value: Expr) -> Expr:
+    """Return a product with its one root of open sign as a nonnegative number: so it is where the product is real."""
+    open_ = [one for one in sp.Mul.make_args(value) if one.is_Pow and one.exp == sp.Rational(1, 2) and not one.is_real]
+    if len(open_) != 1 or not open_[0].base.is_real or not (value / open_[0]).is_real:
+        return value
+    return value / open_[0] * sp.Dummy(nonnegative=True)
+
+
 def _defined_inside(branch: Comparer) -> bool:
     """Tell whether what the premises define lies in its domain under one solution, as far as it is a number."""
     for name in dict.fromkeys(one.name for one in branch.premises.definitions):
         try:
             interval = interval_of(branch.domain, name, branch.premises.letters)
             value = branch.algebra.value(name) if interval != REAL else None  # Z = 3 + 4j is not said to be real
-            if isinstance(value, sp.Expr) and not value.free_symbols and not _inside(interval, value):
+            if isinstance(value, sp.Expr) and not _inside(interval, sp.cancel(value)):
                 return False
         except (Undecided, AttributeError):
             continue
