@@ -1,6 +1,7 @@
 """The format as JSON Schema, for editors."""
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,13 @@ from qbank.schema.jsonschema import bank_schema, settings_schema
 QUESTION = {"id": "a", "type": "single-choice", "stem": "s", "options": ["x", {"text": 2, "correct": True}, True]}
 
 
+@cache
+def schema() -> dict[str, Any]:
+    return bank_schema()
+
+
 def errors(instance: Any) -> list[str]:
-    return [error.message for error in Draft202012Validator(bank_schema()).iter_errors(instance)]
+    return [error.message for error in Draft202012Validator(schema()).iter_errors(instance)]
 
 
 def test_the_schemas_are_schemas() -> None:
@@ -70,7 +76,7 @@ def test_wrong_files_fail(instance: Any) -> None:
     "model", [*QUESTION_TYPES.values(), Defaults, Settings, CheckBlock, Feedback, Option, Statement, StatementOption]
 )
 def test_every_field_is_described(model: Any) -> None:
-    found = settings_schema() if model is Settings else bank_schema()["$defs"][model.__name__]
+    found = settings_schema() if model is Settings else schema()["$defs"][model.__name__]
     fields = found.get("properties") or next(each for each in found["anyOf"] if "properties" in each)["properties"]
     assert set(fields) >= set(model.model_fields)
     assert [name for name in model.model_fields if not fields[name].get("description")] == []
