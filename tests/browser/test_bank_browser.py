@@ -19,7 +19,7 @@ from qbank import check, load
 from qbank.exam.reading import read_exam
 from qbank.registry import ExportOptions, exporter
 from qbank.schema import Bank
-from tests.browser.browsing import REPOSITORY, Watch
+from tests.browser.browsing import REPOSITORY, tab
 from tests.browser.test_standards import ALL_RULES, RUN, tool
 
 COUNT = 500
@@ -57,17 +57,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 @contextmanager
 def opened(browser: Browser, site: Site, address: str = "", **settings: Any) -> Iterator[Page]:
     """Open the page from disk; at the end assert that it loaded its own files alone, and that nothing was wrong."""
-    context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **settings})
-    watch = Watch()
-    page = context.new_page()
-    page.on("console", lambda message: watch.errors.append(message.text))
-    page.on("pageerror", lambda error: watch.errors.append(str(error)))
-    page.on("request", lambda request: watch.requests.append(request.url))
-    page.goto(site.index.as_uri() + address)
-    try:
+    with tab(browser, **{"reduced_motion": "no-preference", **settings}) as (page, watch):
+        page.goto(site.index.as_uri() + address)
         yield page
-    finally:
-        context.close()
     assert watch.errors == []
     data = (site.index.parent / "data").as_uri()
     assert [url for url in watch.requests if not url.startswith(("data:", "blob:", data, site.index.as_uri()))] == []
