@@ -56,6 +56,7 @@ from .syntax import (
     Relation,
     Tuple,
     names_in,
+    put,
     rebuild,
     walk,
 )
@@ -147,6 +148,11 @@ def _is_plain(node: Node) -> bool:
     return not any(isinstance(part, Chance | Moment | Deriv | Apply) for part in walk(node))
 
 
+def _is_rate(node: Node) -> bool:
+    """Tell whether a formula is a first derivative."""
+    return (isinstance(node, Apply) and node.primes == 1) or (isinstance(node, Deriv) and len(node.by) == 1)
+
+
 def _still(node: Node) -> Node:
     """Return a formula without its derivatives."""
     return Num(Fraction(0)) if isinstance(node, Deriv) else rebuild(node, _still)
@@ -160,6 +166,8 @@ class Judge(Claims):
         self.asked = asked
         self.seen: list[Node] = []
         """Sides that earlier lines established: they may be set to zero."""
+        self.flat: list[tuple[Node, Node]] = []
+        """First derivatives that earlier lines took, each with what it comes to."""
         self.later: set[Name] = set()
         """Names that later lines give values to."""
         self.told = ""
@@ -441,7 +449,10 @@ class Judge(Claims):
                 return Ruling(UNDECIDED, "terms of the sequence of which nothing is known")
         if at == 1 and line is not None and line.kin is None and is_found(line):
             return Ruling(UNDECIDED, UNSTATED)
-        if at == 1 and line is not None and line.kin is not None:
+        if at == 1 and line is not None and line.kin is not None and has_names(right):
+            if (found := self._where_flat(line.kin, right)) is not None:
+                return found
+        elif at == 1 and line is not None and line.kin is not None:
             return self._one_value(line.kin, right, line)
         if line is not None and self.along is not None:
             if (
@@ -517,6 +528,20 @@ class Judge(Claims):
             return Ruling(FAILS, "is no zero of a formula before it", found[-1].witness, firm=True)
         return None
 
+    def _where_flat(self, name: Name, value: Node) -> Ruling | None:
+        r"""Judge ``\hat\lambda = \frac1n\sum_i x_i`` after "setting this to zero": where the one derivative is zero."""
+        lefts = {rate for rate, _ in self.flat}
+        sides = [side for _, side in self.flat if name in set(names_in(side))]
+        held = names_of(self.thread.equations)
+        if len(lefts) != 1 or not sides or self.base or not set(names_in(value)) <= set(names_in(sides[-1])) - held:
+            return None
+        found = self.comparer.compare(put(sides[-1], {name: value}), Num(Fraction(0)))
+        if found.proved:
+            return Ruling(HOLDS, ZERO)
+        if found.outcome == "different":
+            return Ruling(FAILS, "is no zero of the derivative before it", found.witness, firm=True)
+        return None
+
     def _listed(self, left: Node, right: Node) -> Ruling | None:
         r"""Judge ``x = 1, 2`` and ``x = \pm 2``: each value must be a solution of the equations before."""
         values = items_of(right)
@@ -584,6 +609,8 @@ class Judge(Claims):
     def _record(self, chain: Sequence[tuple[Node, Line | None]]) -> None:
         """Keep what a chain established: sides that may be set to zero, equations that the next lines go on from."""
         self.seen += [side for side, _ in chain]
+        if chain and _is_rate(chain[0][0]):
+            self.flat += [(chain[0][0], side) for side, line in chain[1:] if line is not None and line.verdict == HOLDS]
         lines = [line for _, line in chain if line is not None]
         self.late |= {value for line in lines if line.method in (UNIT_LATE, NO_UNIT) and (value := value_of(line))}
         if not self._go_on(chain, lines) and any(line.verdict == UNDECIDED for line in lines):

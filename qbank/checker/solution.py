@@ -72,6 +72,8 @@ class Line:
     """The words name something that gives it, which is no step: "supply gives"."""
     zero_words: bool = False
     """The words before it speak of roots, critical points and the like."""
+    zeroed: bool = False
+    """It is put as what a derivative before it, set to zero, gives."""
     kin: Name | None = None
     """The quantity of which its left side is one value: the name it introduces has a star or an index more."""
     taken: bool = False

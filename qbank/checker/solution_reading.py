@@ -55,6 +55,7 @@ from .solution_words import (
     ROOTS,
     SAYING,
     SCOPED,
+    SET_TO_ZERO,
     SOURCE,
     STOP,
     SUPPOSING,
@@ -265,6 +266,7 @@ class _Reading:
             if before.formula.place[:2] == formula.place[:2]:
                 line.supposed, line.conditional = before.supposed, line.conditional or before.conditional
         self._led(line)
+        line.zeroed = self._zeroed(formula)
         line.zero_words = ROOTS.search(formula.before) is not None
         if isinstance(tree, Relation) and len(tree.sides) == 2 and tree.sides[0] in set(names_in(tree.sides[1])):
             line.conditional = line.conditional or isinstance(tree.sides[0], Name)  # an assignment: i = i + 1
@@ -298,6 +300,14 @@ class _Reading:
         line.led = line.transformed or ((line.link in (SO, IFF) or joined) and leads)
         line.led = line.led and not REASONED.match(masked(self.text)[line.formula.offset + len(line.formula.latex) :])
 
+    def _zeroed(self, formula: Formula) -> bool:
+        """Tell whether the words before a formula set a derivative to zero, and no others say what it rests on."""
+        if (match := SET_TO_ZERO.search(formula.before)) is None:
+            return False
+        after = masked(self.text)[formula.offset + len(formula.latex) :]
+        rest = re.sub(r"\b(for|by)\b", "", formula.before[: match.start()] + formula.before[match.end() :])
+        return not OTHERWISE.search(rest) and not REASONED.match(after)
+
     def _bounded(self, tree: Node) -> bool:
         """Tell whether an inequality speaks of what the question bounds by inequalities: one that is being solved."""
         if not isinstance(tree, Relation) or tree.signs[0] in ("=", r"\approx"):
@@ -318,7 +328,7 @@ class _Reading:
         name = defined_by(tree, known)
         if name is not None and self._stated(name):
             return
-        if name is not None and not self._let(line) and self._numeric(tree):
+        if name is not None and not self._let(line) and (self._numeric(tree) or (line.zeroed and not name.sub)):
             line.kin = self._kin(name)
         if name is not None and not (line.supposed and self._numeric(tree)):
             self.names.add(name)

@@ -83,6 +83,12 @@ ROOTS = re.compile(
     r"\b(zeros?|zeroes|roots?|eigenvalues?|critical points?|stationary points?|extrem\w+|vanish\w*)\b",
     re.IGNORECASE,
 )
+SET_TO_ZERO = re.compile(
+    r"\b(set(ting)?|put(ting)?|equat\w+)\s+(it|this|that|the (first )?derivative|the (first )?derivative of \w+)\s+"
+    r"(equal )?to (zero|0)\b|\b(it|this|which|that|the (first )?derivative) (vanishes|is zero|equals zero)\b",
+    re.IGNORECASE,
+)
+"""Words that set the derivative before them to zero."""
 STOP = re.compile(r"(?<![A-Z])[.!?](?=\s|$)|\n\s*\n|;")
 MODULUS = re.compile(
     r"(?:\\,|\\;|\\ |\\quad|\s)*(?:\\pmod\s*(?:\{([^{}]*)\}|(\w))"

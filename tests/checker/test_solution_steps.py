@@ -18,6 +18,7 @@ SLIPS = [
     (r"Let $F(x, y, z) = x^2 + y^2 - z^2$. What is its gradient?", r"$\nabla F = (2x, 2y, -2z)$.", "-2z", "2z"),
     (r"Ridge regression minimises $J(\mathbf{w}) = \|\mathbf{X}\mathbf{w} - \mathbf{y}\|^2 + \lambda\|\mathbf{w}\|^2$.", r"$\nabla J(\mathbf{w}) = 2\mathbf{X}^\top(\mathbf{X}\mathbf{w} - \mathbf{y}) + 2\lambda\mathbf{w}$.", r"+ 2\lambda", r"+ \lambda"),
     ("One mole of gas at $T$.", r"We have $pV = RT$. The work is $$\begin{aligned} W &= -\int_{V_1}^{V_1/3} p\,dV \\ &= -RT\int_{V_1}^{V_1/3} \frac{dV}{V} \\ &= -RT\ln\frac{V_1/3}{V_1}. \end{aligned}$$", r"-RT\ln", r"RT\ln"),
+    (r"For $L(w) = \frac{1}{2n}\sum_{i=1}^n (w x_i - y_i)^2$ find the best $w$.", r"$\frac{dL}{dw} = \frac1n\sum_{i=1}^n x_i(w x_i - y_i)$. Setting this to zero we obtain $w^* = \frac{\sum_{i=1}^n x_i y_i}{\sum_{i=1}^n x_i^2}$.", "x_i^2}", "y_i^2}"),
 ]  # fmt: skip
 TRUE = [
     ("A body of mass $m$ falls with drag $kv$.", r"We have $ma = mg - kv$, hence $v = \frac{mg}{k}$ since the acceleration vanishes."),
@@ -25,6 +26,9 @@ TRUE = [
     ("A satellite.", r"We have $\frac{mv^2}{r} = \frac{GMm}{r^2}$. Near the surface $GM = gR^2$, so $v^2 = gR$ for $r = R$."),
     ("The deviation of $1, 2, 4$ is", r"$s^2 = \frac{1.77 + 0.11 + 2.79}{2} = 2.33$, so $s = \sqrt{2.33} = 1.53$."),
     ("The revenue is $R = 100q - q^2$, the cost $C = 20q$.", "$MR = R' = 100 - 2q$ and $MC = C' = 20$; hence $100 - 2q = 20$ and $q = 40$."),
+    ("Two measurements.", r"Let $S(\mu) = \frac{(a - \mu)^2}{s} + \frac{(b - \mu)^2}{t}$. Then $S'(\mu) = -\frac{2(a - \mu)}{s} - \frac{2(b - \mu)}{t}$. Setting this to zero and assuming equal variances gives $\hat\mu = \frac{a + b}{2}$."),
+    ("Two measurements.", r"Let $S(\mu) = \frac{(a - \mu)^2}{s} + \frac{(b - \mu)^2}{t}$. Then $S'(\mu) = -\frac{2(a - \mu)}{s} - \frac{2(b - \mu)}{t}$. Setting this to zero gives $\hat\mu = \frac{a + b}{2}$ for equal variances."),
+    ("A line $y = a + bx$.", r"$\frac{\partial S}{\partial a} = 2na + 2bu - 2v$ and $\frac{\partial S}{\partial b} = 2au + 2bw - 2z$. Setting this to zero gives $\hat b = \frac{nz - uv}{nw - u^2}$."),
     ("Let $f(x) = x^3$.", "We need $f'(x) = 3x^2 = 12$. It is certainly not the case here, as some books have it, that $f'(x) = 2x$."),
     ("Let $f(x, y) = x^2 + y^2$.", r"On the line $y = x$, $\nabla f = 2x(1, 1)$."),
     ("Least squares.", r"Let $J(\mathbf{w}) = \mathbf{w}^\top\mathbf{A}\mathbf{w}$ with symmetric $\mathbf{A}$. Then $\nabla J(\mathbf{w}) = 2\mathbf{A}\mathbf{w}$."),
