@@ -17,8 +17,9 @@ demo: .venv/.run
 	@echo 'Look at build/html/ and build/browser/ in a browser, import build/moodle/ into Moodle, compile build/latex/.'
 	@echo 'Next: .venv/bin/qbank show q1-2'
 
+# worksteal: tests that stand together run together, and share what is made once
 test: lint .venv/.system node_modules/.stamp
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: .venv/.dev
 	$(BIN)/ruff check .
