@@ -20,11 +20,11 @@ from .deciding.randomness import ANYWHERE, NOTHING, Randomness, Said, rewrite
 from .deciding.residues import Remainders, remainders, with_residues
 from .domain import Domain
 from .letters import Letters, Places, Range, Shape, Tier, Undecided, match, placed
+from .named_values import with_names
 from .recurrences import recurrences, unrolled
 from .syntax import (
     Add,
     Apply,
-    Call,
     Const,
     Deriv,
     Div,
@@ -77,6 +77,8 @@ class Premises:
     """How probabilities and moments become ordinary formulas, where there are any."""
     standing: Mapping[Node, Name] = field(default_factory=dict)
     """Formulas that are quantities of their own: derivatives at an instant, extrema under conditions."""
+    named: Mapping[Node, Name] = field(default_factory=dict)
+    """Formulas that are one quantity each, by the name they have: ranks of open matrices, ``y(0)``."""
     remainders: Remainders = field(default_factory=dict)
     """What congruences say of letters."""
 
@@ -264,8 +266,7 @@ def gather(
     known = remainders(relations)
     relations = unrolled(_with_items(with_residues(relations, domain), used), used)
     relations, standing = written_calls(relations, used)
-    relations, used, ranks = _open_ranks(relations, used)
-    standing |= ranks
+    relations, used, named = with_names(relations, used)
     random = rewrite(relations, used, domain, words)
     if random is not None:
         relations, used = random.premises, [random.formula(node) for node in used]
@@ -274,27 +275,10 @@ def gather(
     for tier in Tier:
         premises = _gathered(chains, [*relations, *used], places.letters(tier))
         if not _circular(premises):
-            return _with_limits(replace(premises, random=random, remainders=known, standing=standing))
-    return _with_limits(replace(_without_circles(premises), random=random, remainders=known, standing=standing))
-
-
-def _open_ranks(relations: Sequence[Node], used: Sequence[Node]) -> tuple[Sequence[Node], list[Node], dict[Node, Name]]:
-    """Return formulas in which the ranks of matrices that no premise gives are quantities of their own."""
-    given = {node.sides[0] for node in relations if isinstance(node, Relation)}
-    ranks: dict[Node, Name] = {
-        part: Name(rf"\operatorname{{rank}}~{part.arguments[0].base}", part.arguments[0].sub)
-        for node in relations
-        for part in walk(node)
-        if isinstance(part, Call) and part.function == "rank"
-        and isinstance(part.arguments[0], Name) and part.arguments[0] not in given
-    }  # fmt: skip
-    if not ranks:
-        return relations, list(used), ranks
-
-    def named(node: Node) -> Node:
-        return ranks[node] if node in ranks else rebuild(node, named)
-
-    return [named(node) for node in relations], [named(node) for node in used], ranks
+            break
+    else:
+        premises = _without_circles(premises)
+    return _with_limits(replace(premises, random=random, remainders=known, standing=standing, named=named))
 
 
 def _with_limits(premises: Premises) -> Premises:
@@ -360,13 +344,14 @@ def _gathered(chains: Sequence[Relation], everything: Sequence[Node], letters: L
     definitions: list[Definition] = []
     functions: dict[str, tuple[tuple[Name, ...], Node]] = {}
     constraints: list[Relation] = []
+    fixed, moving = _fixed(everything), _moving(everything)
     for chain in chains:
         first, *rest = chain.sides
-        if isinstance(first, Apply) and first.function not in functions and (found := _defined(first, rest[0])):
+        if isinstance(first, Apply) and first.function not in functions and (found := _defined(first, rest[0], fixed)):
             functions[first.function] = found
             constraints.extend(Relation((rest[0], side), ("=",)) for side in rest[1:])
             continue
-        name, bodies = _orient(chain)
+        name, bodies = _orient(chain, moving)
         if name is not None:
             definitions.extend(Definition(name, body) for body in bodies)
         else:
@@ -385,9 +370,29 @@ def _gathered(chains: Sequence[Relation], everything: Sequence[Node], letters: L
     return Premises(premises.definitions, functions, premises.constraints, letters, tuple(dependences), applied)
 
 
-def _defined(left: Apply, body: Node) -> tuple[tuple[Name, ...], Node] | None:
+def _fixed(everything: Sequence[Node]) -> frozenset[str]:
+    """Return the functions that stand before the same names wherever they occur: ``f(x)`` and nothing else."""
+    places: dict[str, set[tuple[Node, ...]]] = {}
+    for node in everything:
+        for part in walk(node):
+            if isinstance(part, Apply):
+                plain = not part.primes and all(isinstance(one, Name) for one in part.arguments)
+                places.setdefault(part.function, set()).add(part.arguments if plain else ())
+    return frozenset(function for function, found in places.items() if len(found) == 1 and () not in found)
+
+
+def _moving(everything: Sequence[Node]) -> frozenset[str]:
+    """Return the functions whose derivatives occur."""
+    parts = [part for node in everything for part in walk(node)]
+    slopes = (part.of for part in parts if isinstance(part, Deriv))
+    found = {of.base if isinstance(of, Name) else of.function for of in slopes if isinstance(of, Name | Apply)}
+    return frozenset(found | {part.function for part in parts if isinstance(part, Apply) and part.primes})
+
+
+def _defined(left: Apply, body: Node, fixed: frozenset[str]) -> tuple[tuple[Name, ...], Node] | None:
     r"""Return the parameters and body of the function that ``f(x) = body`` or ``H(j\omega) = body`` defines."""
-    if _defines(left, body):
+    number = left.function in fixed and not any(isinstance(part, Name | Apply) for part in walk(body))
+    if number or _defines(left, body):
         return tuple(argument for argument in left.arguments if isinstance(argument, Name)), body
     match left.arguments:
         case (Mul((Const("i"), Name() as name)),) if not left.primes and name in set(names_in(body)):
@@ -414,9 +419,11 @@ def _defines(left: Apply, body: Node) -> bool:
     return plain and not left.primes and not recursive and any(argument in inside for argument in left.arguments)
 
 
-def _orient(chain: Relation) -> tuple[Name | None, list[Node]]:
+def _orient(chain: Relation, moving: frozenset[str]) -> tuple[Name | None, list[Node]]:
     """Return the name that the chain defines and its bodies: the first bare name that the others do not contain."""
-    differential = any(isinstance(part, Apply) and part.primes for part in walk(chain.sides[0]))
+    start = chain.sides[0]
+    differential = any(isinstance(part, Apply) and part.primes for part in walk(start))
+    differential |= isinstance(start, Apply) and start.function in moving and not any(True for _ in names_in(start))
     for place, side in enumerate(chain.sides):
         if isinstance(side, Name) and not (place and differential):  # L i' + R i = U is no formula for U
             others = [other for at, other in enumerate(chain.sides) if at != place]

@@ -171,12 +171,18 @@ def stated_value(setting: Setting, asked: Asked, options: Sequence[Node]) -> Ask
     That premise then binds nothing else, if nothing else speaks of its names. ``None`` where none says so.
     """
     used: list[Node] = []
+    numbers = {
+        tree.sides[0]
+        for tree in setting.stated
+        if isinstance(tree, Relation) and isinstance(tree.sides[0], Name) and is_closed(tree.sides[-1])
+    }
 
     def told(node: Node) -> Node:
         for tree in setting.stated:
             if not isinstance(tree, Relation) or tree.signs != ("=",):
                 continue
-            if (value := _value_told(tree, node) or _value_at(tree, node, setting)) is not None:
+            value = _value_told(tree, node) or _value_at(tree, node, setting) or _value_of_index(tree, node, numbers)
+            if value is not None:
                 used.append(tree)
                 return told(value) if len(used) < _MAX_TOLD else value
         return rebuild(node, told)
@@ -192,6 +198,16 @@ def stated_value(setting: Setting, asked: Asked, options: Sequence[Node]) -> Ask
     if not inside & spoken:
         setting.solve(used)
     return replace(asked, tree=tree)
+
+
+def _value_of_index(tree: Relation, node: Node, numbers: Collection[Node]) -> Node | None:
+    r"""Return the formula for ``\mu_n`` where n is a number of the question too: the index is a label then."""
+    match tree.sides:
+        case (Name(_, (index,), ()) as left, right) if (
+            left == node and index in numbers and left not in names_in(right)
+        ):
+            return right
+    return None
 
 
 def _value_told(tree: Relation, node: Node) -> Node | None:

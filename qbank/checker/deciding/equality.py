@@ -158,6 +158,7 @@ class Comparer:
         """Return a formula with its probabilities, moments and remainders of numbers as ordinary formulas."""
         node = node if self.premises.random is None else self.premises.random.formula(node)
         node = _renamed(node, self.premises.standing) if self.premises.standing else node
+        node = _renamed(node, self.premises.named) if self.premises.named else node
         node = self.premises.opened(node)
         if self.premises.random is not None and self.premises.random.table:
             node = self._by_table(node, self.premises.random.table)

@@ -26,6 +26,7 @@ from .elements import same_items
 from .equality import Comparer, Verdict
 from .exact import NotReal, known_sign
 from .explicit import explicit
+from .idle_motions import without_idle_motions
 from .implicit import implicit
 from .inequalities import Conditions, holds, is_condition, is_set, items_of, symbols
 from .periods import windows
@@ -80,6 +81,7 @@ def solved(comparer: Comparer, asked: Sequence[Node], used: Sequence[Node]) -> C
     ``asked``: what is asked, solved for first; ``used``: the options and lines to come, whose names are rather left as
     they are. A comparer whose equations could not be solved is returned as it is: ``constraint_problems`` says so.
     """
+    comparer = without_idle_motions(comparer, [*asked, *used])
     moving = dynamic(comparer, asked)
     if moving is not None and any(moving.is_asked(node) for node in asked):
         return moving

@@ -18,7 +18,21 @@ from flint import acb, arb, ctx, fmpq
 from qbank.checker.grids import Grid
 from qbank.checker.letters import Undecided
 from qbank.checker.printing import latex
-from qbank.checker.syntax import Big, Call, Const, Integral, Limit, Name, Neg, Node, names_in, rebuild, walk
+from qbank.checker.syntax import (
+    Big,
+    Call,
+    Cases,
+    Const,
+    Integral,
+    Limit,
+    Name,
+    Neg,
+    Node,
+    Relation,
+    names_in,
+    rebuild,
+    walk,
+)
 
 from .evaluation import Evaluator
 from .functions import Mode, power
@@ -91,11 +105,16 @@ class Analysis(Evaluator):
         return self._smooth(node, low, high)
 
     def _smooth(self, node: Integral, low: Scalar | None, high: Scalar | None) -> Value:
-        """Return an integral, parted where an absolute value in it has a kink."""
+        """Return an integral, parted where an absolute value in it has a kink, or cases change."""
+        node = replace(node, body=self.folded_out(node.body))
         cuts = [cut for cut in self._kinks(node) if (low is None or cut > low) and (high is None or cut < high)]
         if not cuts:
             return self._between(node, low, high)
-        ends = [low, *sorted(cuts, key=lambda cut: float(ball(cut))), high]
+        ends = [low]
+        for cut in sorted(cuts, key=lambda cut: float(ball(cut))):
+            if ends[-1] is None or cut > ends[-1]:  # one place may be met twice, as two balls
+                ends.append(cut)
+        ends.append(high)
         total: Value = fmpq(0)
         for start, end in pairwise(ends):
             piece = replace(node, body=self._unfolded(node.body, node.by, self._inside(start, end)))
@@ -104,7 +123,7 @@ class Analysis(Evaluator):
 
     def _kinks(self, node: Integral) -> list[Scalar]:
         """Return the zeros of what stands in absolute values, where that is linear or quadratic."""
-        found: list[Scalar] = []
+        found: list[Scalar] = self._changes(node)
         for part in walk(node.body):
             if not isinstance(part, Call) or part.function != "abs" or node.by not in set(names_in(part)):
                 continue
@@ -124,6 +143,37 @@ class Analysis(Evaluator):
             found += [(-b - root) / (2 * rest[0]), (-b + root) / (2 * rest[0])] if inside > 0 else []
         return list(dict.fromkeys(found)) if all(isinstance(one, fmpq) for one in found) else found
 
+    @abstractmethod
+    def folded_out(self, node: Node) -> Node:
+        """Return a formula with functions whose formulas have kinks or cases put in."""
+
+    def _changes(self, node: Integral) -> list[Scalar]:
+        """Return where cases change, as far as their conditions set bounds to what is integrated by."""
+        found: list[Scalar] = []
+        for part in walk(node.body):
+            if isinstance(part, Cases):
+                for condition in part.conditions:
+                    sides = condition.sides if isinstance(condition, Relation) else ()
+                    found += [self.number(side) for side in sides if node.by not in set(names_in(side))]
+        return list(dict.fromkeys(found)) if all(isinstance(one, fmpq) for one in found) else found
+
+    def _case(self, node: Cases) -> Node:
+        """Return the value of cases at a point, by conditions that plainly hold or fail there."""
+        for value, condition in zip(node.values, node.conditions, strict=True):
+            if condition == Const("true"):
+                return value
+            if not isinstance(condition, Relation):
+                break
+            sides = [base(self.number(side)) for side in condition.sides]
+            holds = []
+            for one, sign, other in zip(sides, condition.signs, sides[1:], strict=False):
+                if sign not in ("<", ">", r"\le", r"\ge") or not (one < other or one > other):
+                    raise Undecided("a case that may change")
+                holds.append((one < other) == (sign in ("<", r"\le")))
+            if all(holds):
+                return value
+        raise Undecided("a case that may change")
+
     def _unfolded(self, node: Node, by: Name, at: Scalar) -> Node:
         """Return a formula with the absolute values of what ``by`` stands in as they are around a point."""
         if isinstance(node, Call) and node.function == "abs" and by in set(names_in(node)):
@@ -133,6 +183,9 @@ class Analysis(Evaluator):
             if not (value > 0 or value < 0):
                 raise Undecided("an absolute value beside its kink")
             return inner if value > 0 else Neg(inner)
+        if isinstance(node, Cases) and by in set(names_in(node)):
+            with self.moving({self.key(by): at}):
+                return self._case(node)
         return rebuild(node, lambda part: self._unfolded(part, by, at))
 
     def _polynomial(self, node: Integral, low: Scalar, high: Scalar) -> Scalar | None:

@@ -23,6 +23,7 @@ from qbank.checker.syntax import (
     Apply,
     Big,
     Call,
+    Cases,
     Deriv,
     Integral,
     Name,
@@ -31,7 +32,10 @@ from qbank.checker.syntax import (
     Num,
     folded,
     letters_of,
+    put,
+    rebuild,
     substitute,
+    walk,
 )
 
 from .analysis import Analysis
@@ -365,6 +369,16 @@ class Point(Analysis):
                 return self.evaluate(grounded)
 
         return self.slope(whole_body, scalar(arguments[0]), node.primes) if node.primes else whole_body(*arguments)
+
+    def folded_out(self, node: Node) -> Node:
+        """Return a formula with functions whose formulas have kinks or cases put in."""
+        if isinstance(node, Apply) and not node.primes and node.function in self.premises.functions:
+            parameters, body = self.premises.functions[node.function]
+            bent = any(isinstance(part, Cases) or (isinstance(part, Call) and part.function == "abs")
+                       for part in walk(body))  # fmt: skip
+            if bent and len(parameters) == len(node.arguments):
+                return put(body, dict(zip(parameters, node.arguments, strict=True)))
+        return rebuild(node, self.folded_out)
 
     # indices
 

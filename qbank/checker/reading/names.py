@@ -456,6 +456,8 @@ class NameReader(Cursor):
         """Read a subscript: letters, digits, sums of these, words; ``_{ji}`` holds two."""
         if self.now.kind != "open":
             token = self.take()
+            if token.text == r"\infty":
+                return (Name("infty"),)
             if token.kind == "number" and len(token.text) > 1:
                 raise self.refuse("a subscript of several digits without braces", token, f"write {{{token.text}}}")
             return (self._index_leaf(token),)
@@ -505,7 +507,7 @@ class NameReader(Cursor):
         return run if run in _LABELS else ""
 
     def _juxtaposed(self) -> list[Node]:
-        if self.now.text in (r"\max", r"\min"):
+        if self.now.text in (r"\max", r"\min", r"\infty"):
             return [Name(self.take().text[1:])]
         if label := self._label():
             self.at += len(label)
@@ -619,6 +621,8 @@ class NameReader(Cursor):
             node = Call(function, items)
             return self.raised(node, *power) if power else node
         argument = self.parenthesis(self.take()) if self.now.text in ("(", "[") else self.bare_argument(token)
+        if isinstance(argument, Tuple) and function == "cos" and (between := self._between_vectors(argument)):
+            return self.raised(between, *power) if power else between
         if isinstance(argument, Tuple):
             raise self.refuse(f"{token.text} takes one argument", token)
         node = Call(function, (argument,), primes)
@@ -627,6 +631,14 @@ class NameReader(Cursor):
         if base is not None:
             node = Div(node, Call("ln", (base,)))
         return self.raised(node, *power) if power else node
+
+    def _between_vectors(self, pair: Tuple) -> Node | None:
+        r"""Return ``\cos(\mathbf a, \mathbf b)``, the cosine of the angle between two vectors."""
+        names = [item for item in pair.items if isinstance(item, Name) and self.notation.kind_of(item) == VECTOR]
+        if len(names) != 2 or len(pair.items) != 2:
+            return None
+        lengths = tuple(Call("norm", (name,)) for name in names)
+        return Div(Call("dot", tuple(names)), Mul(lengths))
 
     def _base_of_logarithm(self) -> Node:
         r"""Read the base of a logarithm; ``\log_23`` prints as that of 3 to the base 2."""

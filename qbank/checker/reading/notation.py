@@ -321,8 +321,19 @@ def _functions(tokens: Tokens, notation: Notation) -> Iterable[str]:
         if opened and not marks[place]:
             known = token.kind == "word" and name.lower() in WORDS
             defined = place == 0 and _defines(tokens, primed)
+            defined |= place == 0 and name in _STARTED and _at_number(tokens, primed)
             if not known and (primed > after or defined or token.kind == "word"):
                 yield name
+
+
+_STARTED = frozenset({"f", "g", "h", "u", "v", "x", "y", "N", "T"})
+"""Letters that are functions where an equation gives their value at a number."""
+
+
+def _at_number(tokens: Sequence[Token], opened: int) -> bool:
+    """Tell whether ``(0) =`` stands here."""
+    inside = tokens[opened + 1 : opened + 4]
+    return [token.kind for token in inside[:1]] == ["number"] and [token.text for token in inside[1:]] == [")", "="]
 
 
 def _order_at(tokens: Sequence[Token], at: int) -> bool:

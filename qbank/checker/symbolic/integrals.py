@@ -458,6 +458,10 @@ def _pieces(integrand: Expr, symbol: Expr, low: Expr, high: Expr) -> Iterator[tu
     for part in turning:
         inner = [part.args[0]] if isinstance(part, sp.Abs) else _changes(part)
         for one in inner:
+            if one.is_polynomial(symbol) and sp.degree(one, symbol) == 1 and one.free_symbols == {symbol}:
+                slope = one.coeff(symbol, 1)
+                cuts.add(-sp.expand(one - slope * symbol) / slope)  # t - \pi
+                continue
             if not one.is_polynomial(symbol) or one.free_symbols != {symbol} or not _rational_coefficients(one):
                 raise Undecided("where the integrand changes its form was not found")
             cuts |= set(sp.Poly(one, symbol).real_roots())

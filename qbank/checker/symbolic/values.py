@@ -247,6 +247,8 @@ class Values(Sums):
         defined = self.premises.functions.get(node.function)
         found = tuple(self.value(argument, stop) for argument in node.arguments)
         if defined is not None:
+            if not node.primes and node.arguments == defined[0]:
+                return self.value(defined[1], stop)  # F(s) is its formula, wherever s lies
             found = spread(found, len(defined[0]))
             if not node.primes and len(found) == len(defined[0]) and any(isinstance(one, Grid) for one in found):
                 return self.value(put(defined[1], dict(zip(defined[0], node.arguments, strict=True))), stop)
