@@ -170,9 +170,11 @@ class Claims(PlainClaims):
     def _set_aside(self, contexts: Sequence[Sequence[Equation]], left: Node, right: Node) -> str:
         """Return why a claim that its equations exclude may stand: conditions exclude it, or a letter is set anew."""
         bare = Comparer(gather([]), Domain(), kinds=self.comparer.kinds)
-        found = (Following(bare, equations).decide(left, "=", right).outcome for equations in contexts)
-        if any(one == FOLLOWS or (one == SOME and isinstance(left, Name)) for one in found):
-            return "solves an equation before it, though other conditions exclude it"
+        for following in (Following(bare, equations) for equations in contexts):
+            outcome = following.decide(left, "=", right).outcome
+            some = outcome == SOME and (isinstance(left, Name) or following.holds_beside_zeros(left, right))
+            if outcome == FOLLOWS or some:
+                return "solves an equation before it, though other conditions exclude it"
         values = [pair for pair in self.thread.equations if isolates(*pair) and not has_names(pair[1])]
         if has_names(right) or all(pair[0] != left or pair[1] == right for pair in values):
             return ""

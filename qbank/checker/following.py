@@ -202,6 +202,15 @@ class Following:
         kept = [one for one in self.branches if all(value != 0 or name in spoken for name, value in one.values.items())]
         return any(self._unknowns(branch.put(difference)) for branch in kept or self.branches)
 
+    def holds_beside_zeros(self, left: Node, right: Node) -> bool:
+        """Tell whether an equation holds on some branch on which no quantity vanishes."""
+        try:
+            one, other = self._value(left), self._value(right)
+        except Undecided:
+            return True
+        kept = [branch for branch in self.branches if all(value != 0 for value in branch.values.values())]
+        return any(self._at(branch, one, "=", other) is True for branch in kept)
+
     def _unknowns(self, expression: Expr) -> list[Expr]:
         """Return the quantities in an expression that are no units."""
         keys = self.comparer.algebra.keys

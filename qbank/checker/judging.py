@@ -43,7 +43,7 @@ from .recurring import SOLVES, Recurring, recurring
 from .setting import Read, Setting
 from .solution import FAILS, HOLDS, UNDECIDED, UNREAD, Line, Worked
 from .solution_signs import undefined
-from .solution_words import BESIDE, SHAPES
+from .solution_words import BESIDE, SCENE, SHAPES
 from .syntax import (
     Apply,
     Chance,
@@ -472,6 +472,8 @@ class Judge(Claims):
             ruling = self._zero(left, right, line) or ruling
         if ruling.verdict == HOLDS or line is None or line.doubted or line.supposed:
             return ruling
+        if at > 1 and ruling.verdict == FAILS and line.either and not isinstance(left, Name) and not ruling.arithmetic:
+            return Ruling(UNDECIDED, "one of two cases")
         if at == 1 and ruling.verdict == FAILS and self._again(left, line):
             return Ruling(UNDECIDED, "may be another formula for what stands on its left")
         if at == 1 and ruling.verdict == FAILS and line.listed and isolates(left, right) and not has_names(right):
@@ -499,7 +501,8 @@ class Judge(Claims):
 
     def _again(self, left: Node, line: Line) -> bool:
         """Tell whether a line gives a second formula for a name of the solution: "supply gives p = 10 + q"."""
-        return line.sourced and isinstance(left, Name) and left in self.made and has_names(line.sides[-1])
+        elsewhere = line.sourced or SCENE.search(line.formula.before) is not None
+        return elsewhere and isinstance(left, Name) and left in self.made and has_names(line.sides[-1])
 
     def _one_value(self, kin: Name, value: Node, line: Line) -> Ruling:
         r"""Judge ``\lambda_1 = 5`` and ``q^* = 20``: a solution of the equation for λ or q that stands before it."""

@@ -110,6 +110,8 @@ OTHER_UNITS = re.compile(
 """Units that are no powers of ten of those of the SI: a bare number may be meant in them."""
 BESIDE = re.compile(rf"\s{{3,}}(?:{OTHER_UNITS.pattern})", re.IGNORECASE)
 """Such a unit right after a formula that is blanked out."""
+SCENE = re.compile(r"(^|[,;.:]|\band\b)\s*(for|in|on|with|under) (an?|the|both|small|large)\b[^,;.:]*$", re.IGNORECASE)
+"""Words for the case in which a formula holds: "for a moving observer"."""
 SHAPES = re.compile(
     r"\b(symmetric|orthogonal|orthonormal|diagonal|commut\w+|unit vectors?|normali[sz]ed)\b", re.IGNORECASE
 )
