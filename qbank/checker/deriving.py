@@ -14,6 +14,7 @@ from qbank.evidence import Level
 
 from .asked import Asked
 from .choice_evidence import Choice
+from .closed_forms import closed_forms
 from .deciding.dynamics import PARTICULAR
 from .deciding.equality import Verdict, is_closed
 from .deciding.unknown_arrays import ONLY_SQUARE
@@ -131,6 +132,8 @@ def _trees(found: Choice) -> list[Node]:
 
 
 def _verdicts(found: Choice, asked: Asked) -> list[Verdict]:
+    if (forms := closed_forms(found, asked)) is not None:
+        return forms
     left = shared_left([read.tree for read in found.options])
     verdicts = [
         unread(read) if read.tree is None else _against(found, read.tree, asked, left) for read in found.options

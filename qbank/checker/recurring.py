@@ -79,10 +79,10 @@ class Recurring:
 
     def _about(self, left: Node, right: Node, spoken: set[str]) -> Ruling:
         if left == Name(self.base, (self.letter,)) and not self.speaks(right):
-            return self._closed(right, spoken)
+            return self.closed(right, spoken)
         if self._stated(left, right):
             return Ruling(HOLDS, "is the recurrence")
-        one, other = (self._value(self._known(side)) for side in (left, right))
+        one, other = (self.value(self._known(side)) for side in (left, right))
         if one.free_symbols - other.free_symbols or other.free_symbols - one.free_symbols - {self._n}:
             raise Undecided("terms of which nothing is known")
         if is_zero(one - other):
@@ -91,9 +91,9 @@ class Recurring:
             raise Undecided("terms of which nothing is known")
         return Ruling(FAILS, "does not follow from the recurrence")
 
-    def _closed(self, form: Node, spoken: set[str]) -> Ruling:
+    def closed(self, form: Node, spoken: set[str]) -> Ruling:
         """Judge a formula for the general term."""
-        value = self._value(form)
+        value = self.value(form)
         constants = {
             symbol
             for symbol in value.free_symbols - {self._n}
@@ -101,8 +101,8 @@ class Recurring:
         }
         if value.free_symbols - {self._n} - constants:
             raise Undecided("a formula with other quantities")
-        rest = self._value(put(form, {self.letter: self._moved(self.letter, self.shift)}))
-        rest -= self._value(self._with_form(self.body, form))
+        rest = self.value(put(form, {self.letter: self._moved(self.letter, self.shift)}))
+        rest -= self.value(self._with_form(self.body, form))
         if not is_zero(sp.expand(sp.powsimp(sp.expand(rest, power_base=False)))) and not is_zero(sp.simplify(rest)):
             linear = all(is_zero(sp.diff(value, one, 2)) for one in constants)
             free = enumerate(sorted(constants, key=str))
@@ -112,7 +112,7 @@ class Recurring:
             return Ruling(FAILS, "does not solve the recurrence")
         if not constants:
             for at in self.values:
-                if not is_zero(self._value(put(form, {self.letter: Num(Fraction(at))})) - self._term(at)):
+                if not is_zero(self.value(put(form, {self.letter: Num(Fraction(at))})) - self.term(at)):
                     return Ruling(FAILS, "solves the recurrence, but has other first terms")
         self.form = form
         return Ruling(HOLDS, SOLVES)
@@ -124,7 +124,7 @@ class Recurring:
             return None
         (name,) = names
         root = self._algebra.symbol(name)
-        mine = sp.fraction(sp.together(self._value(left) - self._value(right)))[0]
+        mine = sp.fraction(sp.together(self.value(left) - self.value(right)))[0]
         terms: dict[int, Expr] = {}
         for part in walk(self.body):
             if isinstance(part, Name) and part.base == self.base:
@@ -132,7 +132,7 @@ class Recurring:
                 if found is None or found[0] != self.letter.base:
                     return None
                 terms[found[1]] = self._algebra.symbol(_term_named(found[1]))
-        value = self._value(self._renamed(self.body))
+        value = self.value(self._renamed(self.body))
         homogeneous = value - value.xreplace(dict.fromkeys(terms.values(), sp.Integer(0)))
         low = min(terms)
         expected = root ** (self.shift - low)
@@ -162,7 +162,8 @@ class Recurring:
         symbol: Expr = self._algebra.symbol(self.letter)
         return symbol
 
-    def _value(self, node: Node) -> Expr:
+    def value(self, node: Node) -> Expr:
+        """Return the value of a formula without terms that are not known."""
         value = self._algebra.value(node)
         if not isinstance(value, sp.Expr):
             raise Undecided("no number")
@@ -188,7 +189,7 @@ class Recurring:
         if isinstance(node, Name) and node.base == self.base and len(node.sub) == 1 and not node.sup:
             index = node.sub[0]
             if isinstance(index, Num) and index.value.denominator == 1:
-                value = self._term(int(index.value))
+                value = self.term(int(index.value))
                 if not value.is_Rational:
                     raise Undecided("a term that is no fraction")
                 return written(value, {})
@@ -197,17 +198,17 @@ class Recurring:
             return put(self.form, {self.letter: index})
         return rebuild(node, self._known)
 
-    def _term(self, at: int) -> Expr:
+    def term(self, at: int) -> Expr:
         """Return one term, worked out from those before it."""
         if at in self._terms:
             return self._terms[at]
         if at in self.values:
-            found = self._value(self.values[at])
+            found = self.value(self.values[at])
         elif at > MAX_TERMS or at < min(self.values, default=at + 1):
             raise Undecided("a term that is too far away")
         else:
             here = put(self.body, {self.letter: Num(Fraction(at - self.shift))})
-            found = self._value(self._known(_folded_indices(here, self.letter, at - self.shift)))
+            found = self.value(self._known(_folded_indices(here, self.letter, at - self.shift)))
         self._terms[at] = found
         return found
 

@@ -22,7 +22,7 @@ from qbank.checker.symbolic.integrals import critical, nonzero
 from qbank.checker.syntax import Apply, Deriv, Name, Node, Relation, names_in, rebuild, walk
 
 from .dynamics import Dynamic, Motion, applied, differential
-from .equality import Comparer, Verdict
+from .equality import Comparer, Verdict, is_closed
 from .exact import NotReal, known_sign
 from .initial_values import TAME, Problem, Start, entire, singular, solutions
 from .verdicts import undecided
@@ -120,7 +120,7 @@ def _solved(comparer: Comparer, function: str) -> Comparer | None:
     motion = differential(Name(function), stated)
     if motion is None:
         return None
-    about = [pair for pair in motion.equations if _lasting(pair, motion)]
+    about = [pair for pair in motion.equations if _lasting(pair, motion) and not _instant(pair, motion)]
     if len(about) != 1:
         return None
     others = [pair for pair in motion.equations if pair not in about]
@@ -132,7 +132,7 @@ def _solved(comparer: Comparer, function: str) -> Comparer | None:
     )
     inner = Comparer(free, comparer.domain, kinds=comparer.kinds)
     try:
-        starts = [_start(pair, motion.function, inner) for pair in others]
+        starts = [None if _instant(pair, motion) else _start(pair, motion.function, inner) for pair in others]
         chosen = [one for one in starts if one is not None][: motion.order]
         kept = [pair for pair, one in zip(others, starts, strict=True) if one not in chosen]
         problem = _problem(motion, about[0], chosen, inner)
@@ -186,6 +186,13 @@ def _with(known: Explicit, further: Sequence[Relation], comparer: Comparer) -> C
 def _lasting(pair: tuple[Node, Node], motion: Motion) -> bool:
     return any(motion.variable in set(names_in(side)) or any(isinstance(one, Deriv) for one in walk(side))
                for side in pair)  # fmt: skip
+
+
+def _instant(pair: tuple[Node, Node], motion: Motion) -> bool:
+    """Tell whether an equation says when the function has a value: ``N(t) = 10``."""
+    return any(
+        own == Apply(motion.function, (motion.variable,)) and is_closed(other) for own, other in (pair, pair[::-1])
+    )
 
 
 def _speaks(node: Node, function: str) -> bool:
