@@ -13,7 +13,7 @@ from .deciding.equality import Comparer, Verdict, is_closed
 from .domain import Domain, Interval
 from .letters import Undecided
 from .printing import latex
-from .syntax import Call, Deriv, Integral, Name, Neg, Node, Num, Pow, Relation, names_in, walk
+from .syntax import Apply, Call, Deriv, Integral, Name, Neg, Node, Num, Pow, Relation, names_in, walk
 
 _COORDINATES = ("x", "y", "z")
 _COUNTERS = frozenset("nmkjpql")
@@ -159,6 +159,10 @@ def _untold(found: Choice, tree: Node) -> str:
         elif option.tree is not None:
             told.append(option.tree)
     bound = {name.base for node in told for name in names_in(node)}
+    spoken = {part.function for node in told for part in walk(node) if isinstance(part, Apply)}
+    asked = {part.function for part in walk(tree) if isinstance(part, Apply)} - set(premises.functions) - spoken
+    if asked and type(found.comparer) is Comparer:  # others know the functions that equations give
+        return f"nothing is given of the function {min(asked)}"
     with suppress(Undecided):
         loose = sorted((name for name in found.comparer.undefined(tree) if name.base not in bound), key=str)
         return f"nothing is given of {latex(loose[0])}" if loose else ""
