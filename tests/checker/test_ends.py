@@ -101,7 +101,7 @@ MEASURES = {
     "decibels": ("How many decibels is this?", ["20", "2", "100"], r"\log_{10} 100", []),
     "minutes": ("How many minutes does it take?", ["30", "0.5", "1800"], r"\frac{s}{v}", [r"s = 30\,\mathrm{km}", r"v = 60\,\mathrm{km/h}"]),
     "a whole number": ("What is the minimum sample size?", ["97", "96.04", "96"], "n", [r"n = (1.96\cdot\frac{5}{1})^2"]),
-    "no negative area": ("What is the area between $y = x$ and $y = x^2$?", [r"\frac16", r"-\frac16", r"\frac13"], r"\int_0^1 (x^2 - x)\,dx", []),
+    "no negative area": ("Which area of land lies between the paths $y = x$ and $y = x^2$?", [r"\frac16", r"-\frac16", r"\frac13"], r"\int_0^1 (x^2 - x)\,dx", []),
     "a point that is left out": ("What is the slope at $x = 2$?", ["4", "2x", "2"], "f'(x)", ["f(x) = x^2"]),
     "kelvin": ("The temperature is 20 °C. What is it in kelvin?", [r"293\,\mathrm K", r"20\,\mathrm K"], "T", ["T = 20"]),
     "increasing, then decreasing": ("Where does $f$ change from increasing to decreasing?", ["x = -1", "x = 1"], "f'(x) = 0", ["f(x) = x^3 - 3x"]),
