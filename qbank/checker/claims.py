@@ -27,12 +27,15 @@ from .plain_claims import (
     isolates,
 )
 from .premises import gather
+from .reading.kinds import MATRIX
 from .rounding import measured, printed
 from .solution import FAILS, HOLDS, UNDECIDED, Line
+from .symbolic.words import SYMMETRIC
 from .syntax import (
     Add,
     Apply,
     Call,
+    Cases,
     Chance,
     Deriv,
     Div,
@@ -53,6 +56,8 @@ from .syntax import (
 Equation = tuple[Node, Node]
 
 UNSTATED = "nothing stated says so"
+FOLLOWED = "follows from the equations before it"
+EXCLUDED = "solves an equation before it, though other conditions exclude it"
 ROOM = Fraction(1, 50)
 """How far values from equations of decimals may be off."""
 _POSITIVE = Interval(Fraction(0), low_open=True)
@@ -68,6 +73,8 @@ class Thread:
     """They hold within this sentence alone."""
     sure: bool = True
     """The last of them followed from something."""
+    unstated: bool = False
+    """One of them is an equation that nothing states."""
     wrong: list[Equation] = field(default_factory=list)
     """The line before, where it failed: what is copied from it is not reported again."""
 
@@ -87,6 +94,8 @@ class Claims(PlainClaims):
         """The equations of the premises that bind something."""
         self.points: dict[Name, Node] = {}
         """The point that the question is about: values that bind no line which holds a letter on both sides."""
+        self.placed = False
+        """The stem may mean a quantity at several places or times."""
         self.derived: list[Node] = []
         """The derivatives of quantities that the lines speak of."""
         self.linked = False
@@ -129,8 +138,10 @@ class Claims(PlainClaims):
         """Judge a claim by the equations it stands under; ``None`` where there are none."""
         names = {name for side in (left, right) for name in names_in(side)}
         contexts = self._contexts(names | self._leaves(left) | self._leaves(right))
-        if line is not None and line.link in (OR, AND) and isolates(left, right):  # x = 1 or x = 3
-            kept = [pair for pair in self.thread.equations if pair[0] != left or has_names(pair[1])]
+        if line is not None and (line.link in (OR, AND) or line.zeroed) and isolates(left, right):  # x = 1 or x = 3
+            kept = [
+                pair for pair in self.thread.equations if pair[0] != left or (has_names(pair[1]) and not line.zeroed)
+            ]
             contexts = contexts if kept == self.thread.equations else [[*self.base, *kept]]
             contexts = [one for one in (self._connected(one, names) for one in contexts) if one]
         if not contexts:
@@ -145,7 +156,7 @@ class Claims(PlainClaims):
             if not found:
                 return Ruling(UNDECIDED, LEFT_OPEN)
         if any(one.outcome == FOLLOWS for _, one in found):
-            return Ruling(HOLDS, "follows from the equations before it")
+            return Ruling(HOLDS, FOLLOWED)
         if self.thread.wrong and self._following(self.thread.wrong).decide(left, sign, right).outcome == FOLLOWS:
             return Ruling(HOLDS, "follows from the line before, which is wrong")
         if sign == "=" and any(one.outcome == SOME for _, one in found) and isolates(left, right):
@@ -174,7 +185,7 @@ class Claims(PlainClaims):
             outcome = following.decide(left, "=", right).outcome
             some = outcome == SOME and (isinstance(left, Name) or following.holds_beside_zeros(left, right))
             if outcome == FOLLOWS or some:
-                return "solves an equation before it, though other conditions exclude it"
+                return EXCLUDED
         values = [pair for pair in self.thread.equations if isolates(*pair) and not has_names(pair[1])]
         if has_names(right) or all(pair[0] != left or pair[1] == right for pair in values):
             return ""
@@ -224,7 +235,8 @@ class Claims(PlainClaims):
             return True
         if sign == "=" and self.linked and self._leaves(left) == self._leaves(right):
             return True
-        if sign == "=" and (line is None or not line.conditional) and _worked_out(left, right, equations):
+        placed = line is None or line.conditional or self.placed or not line.plain_before
+        if sign == "=" and not placed and _worked_out(left, right, equations):
             return True
         return leads and told and has_names(right) and not isinstance(right, Name)
 
@@ -246,6 +258,10 @@ class Claims(PlainClaims):
         ruling = self._plain(left, sign, right, line)
         if ruling.method in (NO_UNIT, UNIT_LATE):
             return ruling
+        if ruling.verdict == FAILS and (reason := self._gradient_open(left, right, line)):
+            return Ruling(UNDECIDED, reason)
+        if sign == "=" and self._moving_along(left):
+            return Ruling(UNDECIDED, "whether the other quantities move along is not said")
         if ruling.verdict == FAILS and is_constant(left) and is_constant(right):
             return replace(ruling, firm=True, arithmetic=True)
         if ruling.verdict == FAILS and not isinstance(left, Name) and not self._moves(left) and not self._moves(right):
@@ -274,6 +290,38 @@ class Claims(PlainClaims):
         if ruling.verdict == HOLDS or (ruling.verdict == UNDECIDED and under.verdict == FAILS):
             return ruling if ruling.verdict == HOLDS or not under.witness else under
         return replace(under, firm=ruling.firm)
+
+    def _gradient_open(self, left: Node, right: Node, line: Line | None) -> str:
+        """Return why a gradient that is false for arbitrary matrices may yet be right."""
+        by = {name for part in walk(left) if isinstance(part, Deriv) for name in part.by}
+        arrays = any(map(self.comparer.algebra.is_array, by))
+        if not arrays and not (any(_is_gradient(part) for part in walk(left)) and has_names(right)):
+            return ""
+        if line is None or not line.plain_words:
+            return "rests on what words say of the gradient"
+        bodies = [self.comparer.premises.functions[one][1] for one in sorted(self._known_functions(left))]
+        if any(_has_cases(part) for body in (*bodies, right) for part in walk(body)):
+            return "a gradient where there may be several cases"
+        if not arrays:
+            return ""
+        kinds = self.comparer.kinds
+        matrices = {one for body in (*bodies, right) for one in names_in(body) if kinds.of(one) == MATRIX}
+        square = {one for one in matrices if (shape := kinds.shape(one)) is None or shape[0] == shape[1]}
+        traits = kinds.traits | {(one.base, SYMMETRIC) for one in square}
+        own = replace(kinds, traits=traits)
+        symmetric = Comparer(self.comparer.premises, self.comparer.domain, self.comparer.told, kinds=own)
+        return "" if symmetric.compare(left, right).outcome == "different" else "holds for symmetric matrices"
+
+    def _known_functions(self, node: Node) -> set[str]:
+        return self._functions(node) & set(self.comparer.premises.functions)
+
+    def _moving_along(self, left: Node) -> bool:
+        """Tell whether ``dS/dx`` is claimed of S that holds quantities which an equation of the question ties to x."""
+        if not isinstance(left, Deriv) or not left.total or left.of not in self._defined():
+            return False
+        ties = [names_of([pair]) for pair in self.comparer.ties()]
+        others = self._leaves(left.of) - set(left.by)
+        return any(set(left.by) & tie and others & tie for tie in ties)
 
     def _evaluates(self, left: Node, right: Node) -> bool:
         """Tell whether a claim says what something given by a formula comes to: nothing to be solved."""
@@ -368,6 +416,16 @@ class Claims(PlainClaims):
         worst = next((one for one in (above, below) if one.verdict == FAILS), None)
         open_ = next((one for one in (above, below) if one.verdict != HOLDS), above)
         return worst or open_
+
+
+def _is_gradient(node: Node) -> bool:
+    return isinstance(node, Call) and node.function == "grad"
+
+
+def _has_cases(node: Node) -> bool:
+    return isinstance(node, Cases) or (
+        isinstance(node, Call) and node.function in ("abs", "max", "min", "relu", "sign")
+    )
 
 
 def names_of(pairs: Sequence[Equation]) -> set[Name]:

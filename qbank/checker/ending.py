@@ -63,6 +63,8 @@ class End:
     @property
     def checked(self) -> bool:
         """Tell whether its last value was shown to follow from something."""
+        if self.line.unstated:
+            return False
         return self.line.tail > 0 or (self.line.verdict == HOLDS and self.line.links > 0)
 
 

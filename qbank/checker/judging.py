@@ -17,13 +17,14 @@ from itertools import pairwise
 
 from .along import Along, along
 from .asides import CASE, REJECTED, value_of
-from .claims import LEFT_OPEN, UNSTATED, Claims, Equation, Thread, is_zero_number, names_of
+from .claims import EXCLUDED, FOLLOWED, LEFT_OPEN, UNSTATED, Claims, Equation, Thread, is_zero_number, names_of
 from .cutting import BECAUSE, IFF, SO
 from .deciding.distributions import known as known_laws
 from .deciding.equality import Comparer, Verdict
 from .deciding.inequalities import items_of
 from .deciding.statable import constraint_problems
-from .following import FOLLOWS, NEVER, SOME
+from .domain import Domain
+from .following import FOLLOWS, NEVER, SOME, Following
 from .late_units import Judged, Printed, looked_back
 from .ordering import being_solved, ruled
 from .plain_claims import (
@@ -43,11 +44,12 @@ from .recurring import SOLVES, Recurring, recurring
 from .setting import Read, Setting
 from .solution import FAILS, HOLDS, UNDECIDED, UNREAD, Line, Worked
 from .solution_signs import undefined
-from .solution_words import BESIDE, SCENE, SHAPES
+from .solution_words import BESIDE, EQUIVALENCE, PLACES, SCENE, SHAPES
 from .syntax import (
     Apply,
     Chance,
     Deriv,
+    Logic,
     Moment,
     Mul,
     Name,
@@ -153,6 +155,10 @@ def _is_rate(node: Node) -> bool:
     return (isinstance(node, Apply) and node.primes == 1) or (isinstance(node, Deriv) and len(node.by) == 1)
 
 
+def _arguments(node: Node) -> tuple[Node, ...]:
+    return node.arguments if isinstance(node, Apply) else ()
+
+
 def _still(node: Node) -> Node:
     """Return a formula without its derivatives."""
     return Num(Fraction(0)) if isinstance(node, Deriv) else rebuild(node, _still)
@@ -201,7 +207,8 @@ class Judge(Claims):
         """Give every line its verdict."""
         self._prepare(worked)
         self.told = worked.prose
-        self.shaped = SHAPES.search(worked.prose) is not None
+        self.shaped = any(map(SHAPES.search, (worked.stem, worked.prose)))
+        self.placed = PLACES.search(worked.stem) is not None
         self.iterates, self.changes = worked.iterates, worked.changes
         self.stem = worked.stem
         self.other_units = BESIDE.search(worked.stem) is not None
@@ -405,7 +412,7 @@ class Judge(Claims):
     def _close(self, chain: list[tuple[Node, Line | None]]) -> None:
         """Judge a chain of equal sides."""
         wrong: set[int] = set()
-        tail = 0
+        tail, loose = 0, False
         for at in range(1, len(chain)):
             line = chain[at][1]
             ruling = self._step(chain, at)
@@ -413,6 +420,8 @@ class Judge(Claims):
             tail = tail + (not introduced) if ruling.verdict == HOLDS or ruling.method == UNIT_LATE else 0
             if line is not None:
                 line.tail = tail
+                loose = loose or (ruling.method == FOLLOWED and self.thread.unstated)
+                line.unstated = line.unstated or loose
             if ruling.verdict != FAILS:
                 if line is not None:
                     self._rule(line, ruling)
@@ -474,6 +483,11 @@ class Judge(Claims):
             return ruling
         if at > 1 and ruling.verdict == FAILS and line.either and not isinstance(left, Name) and not ruling.arithmetic:
             return Ruling(UNDECIDED, "one of two cases")
+        if at == 1 and ruling.verdict == FAILS and line.zeroed and self._sloped_by(left):
+            return Ruling(UNDECIDED, "may be where the derivative is zero")
+        both = isinstance(right, Logic) and right.operator == "iff" and EQUIVALENCE.search(line.formula.latex)
+        if ruling.verdict == FAILS and both:
+            return Ruling(UNDECIDED, "may be two steps: between formulas of logic, write one sign of equivalence")
         if at == 1 and ruling.verdict == FAILS and self._again(left, line):
             return Ruling(UNDECIDED, "may be another formula for what stands on its left")
         if at == 1 and ruling.verdict == FAILS and line.listed and isolates(left, right) and not has_names(right):
@@ -498,6 +512,11 @@ class Judge(Claims):
             one.function if isinstance(one, Apply) else one.base for one in rates if isinstance(one, Apply | Name)
         }
         return isinstance(left, Apply) and left.function in called
+
+    def _sloped_by(self, name: Node) -> bool:
+        """Tell whether a name that the question defines is what a derivative before is taken by."""
+        by = {one for rate, _ in self.flat for one in (rate.by if isinstance(rate, Deriv) else _arguments(rate))}
+        return name in by and name in self._defined()
 
     def _again(self, left: Node, line: Line) -> bool:
         """Tell whether a line gives a second formula for a name of the solution: "supply gives p = 10 + q"."""
@@ -528,8 +547,16 @@ class Judge(Claims):
         if any(one.outcome in (FOLLOWS, SOME) for one in found):
             return Ruling(HOLDS, ZERO)
         if found and all(one.outcome == NEVER and one.witness is not None for one in found):
+            if self._excluded_root(sides, name, value):
+                return Ruling(UNDECIDED, EXCLUDED)
             return Ruling(FAILS, "is no zero of a formula before it", found[-1].witness, firm=True)
         return None
+
+    def _excluded_root(self, sides: Sequence[Node], name: Name, value: Node) -> bool:
+        """Tell whether only the conditions of the question keep a value from being a zero of one of some formulas."""
+        bare = Comparer(self.comparer.premises, Domain(), self.comparer.told, kinds=self.comparer.kinds)
+        found = [Following(bare, [(side, Num(Fraction(0)))]).decide(name, "=", value) for side in sides]
+        return any(one.outcome != NEVER for one in found)
 
     def _where_flat(self, name: Name, value: Node) -> Ruling | None:
         r"""Judge ``\hat\lambda = \frac1n\sum_i x_i`` after "setting this to zero": where the one derivative is zero."""
@@ -658,6 +685,7 @@ class Judge(Claims):
         if set_up and any(self._capitals(side) for pair in open_ for side in pair):
             return False
         self.thread.wrong = []
+        self.thread.unstated = self.thread.unstated or unstated
         self.thread.sure = line.verdict == HOLDS and not line.supposed
         self._add(open_)
         self.thread.sentence = line.sentence if line.scoped else None
@@ -721,6 +749,8 @@ class Judge(Claims):
             return "a letter has another meaning here"
         if any(self._merged(side) for side in line.sides):
             return "capitals side by side may be one name"
+        if self._moved_on(line):
+            return "may be of another place or time than the value before"
         value = value_of(line)
         if self.late & {name for side in line.sides[1:] for name in names_in(side)}:
             return "rests on a value of which the unit stands at the end alone"
@@ -737,6 +767,12 @@ class Judge(Claims):
         if self.changes and constant and not any(map(has_names, line.sides[1:])):
             return "may be the value after a change"
         return ""
+
+    def _moved_on(self, line: Line) -> bool:
+        """Tell whether words of a place or time stand before a line that puts in what the solution says of a name."""
+        spoken = {name for side in line.sides for name in names_in(side)}
+        puts_in = self.made & spoken and line.sides[0] not in self.made
+        return bool(puts_in) and PLACES.search(line.formula.before) is not None
 
     def _capitals(self, node: Node) -> bool:
         """Tell whether a side is capitals side by side, one of them nowhere in the question: ``MR`` may be one name."""

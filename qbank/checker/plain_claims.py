@@ -362,7 +362,12 @@ class PlainClaims:
                     continue
                 inside = [name for name in names_in(part.body) if name != part.by and name not in common]
                 open_ = [name for name in inside if part.by not in self._reached({name})]
-                tied = (name for name in open_ if any({name, part.by} <= one for one in ties))
+                alike = [
+                    {one for one in tie if one.base.strip("'").lower() == part.by.base.strip("'").lower()}
+                    for tie in ties
+                ]  # an integral by V′ up to V
+                pairs = list(zip(ties, alike, strict=True))
+                tied = (name for name in open_ if any(name in one and same - {name} for one, same in pairs))
                 if (found := next(tied, None)) is not None:
                     return found
         return None

@@ -66,6 +66,12 @@ class Line:
     """So, and the words say what was done to the line before."""
     either: bool = False
     """It is joined by "or" to another."""
+    plain_words: bool = False
+    """Its sentence names what is derived, and no place, time or case."""
+    plain_before: bool = False
+    """So do all sentences up to it."""
+    unstated: bool = False
+    """It follows from an equation that nothing states: what leads to it was not checked."""
     listed: bool = False
     """It is the first of a list: "the candidates are"."""
     sourced: bool = False

@@ -50,6 +50,7 @@ from .solution_words import (
     MAX_BETWEEN,
     MODULUS,
     OTHERWISE,
+    PLAIN,
     REACH,
     REASONED,
     ROOTS,
@@ -266,6 +267,9 @@ class _Reading:
             if before.formula.place[:2] == formula.place[:2]:
                 line.supposed, line.conditional = before.supposed, line.conditional or before.conditional
         self._led(line)
+        whole = self._sentence(formula, whole=True)
+        until = masked(self.text)[: formula.offset] + self._sentence(formula, whole=True)
+        line.plain_words, line.plain_before = _plain(whole), _plain(until)
         line.zeroed = self._zeroed(formula)
         line.zero_words = ROOTS.search(formula.before) is not None
         if isinstance(tree, Relation) and len(tree.sides) == 2 and tree.sides[0] in set(names_in(tree.sides[1])):
@@ -464,3 +468,8 @@ class _Reading:
         for line in chain:
             line.constant_of = by
             line.modulus = modulus
+
+
+def _plain(text: str) -> bool:
+    """Tell whether the words of a text name what is derived, and no place, time or case."""
+    return {word.lower() for word in re.findall(r"[^\W\d_]+", text)} <= PLAIN

@@ -59,7 +59,8 @@ SOURCE = re.compile(
 )
 """What gives a line, and the word for it."""
 OTHERWISE = re.compile(
-    r"\b(by|from|us(e|es|ed|ing)|since|because|with|where|when|if|let|set|put|put(s|ting)|setting|conditions?|constraints?"
+    r"\b((?<!arrive )at"
+    r"|by|from|us(e|es|ed|ing)|since|because|with|where|when|if|let|set|put|put(s|ting)|setting|conditions?|constraints?"
     r"|laws?|theorem|symmetr\w+|conserv\w+|second|third|other|another|also|balanc\w*|boundary|assum\w+|suppos\w+"
     r"|tak(e|es|ing)|choos\w+|requir\w+|need|must|should|want|analog\w+|similar\w*|likewise|substitut\w+|insert\w+"
     r"|plug\w*|given|definition|for)\b",
@@ -113,8 +114,26 @@ BESIDE = re.compile(rf"\s{{3,}}(?:{OTHER_UNITS.pattern})", re.IGNORECASE)
 SCENE = re.compile(r"(^|[,;.:]|\band\b)\s*(for|in|on|with|under) (an?|the|both|small|large)\b[^,;.:]*$", re.IGNORECASE)
 """Words for the case in which a formula holds: "for a moving observer"."""
 SHAPES = re.compile(
-    r"\b(symmetric|orthogonal|orthonormal|diagonal|commut\w+|unit vectors?|normali[sz]ed)\b", re.IGNORECASE
+    r"\b(symmetric|orthogonal|orthonormal|diagonal|commut\w+|unit|normali[sz]ed|projec\w+|rotation|unitary|idempotent|"
+    r"sphere|manifold|riemannian|tangent\w*|natural|stochastic|random\w*|batch\w*|(one|single|each|per) example|"
+    r"frozen|detached|fixed|held)\b",
+    re.IGNORECASE,
 )
+"""Words by which matrices are of a kind, or a gradient is not that of the whole function."""
+PLAIN = LEADING | frozenset(
+    """
+    the an a its of our gradient derivative loss function cost objective differentiating differentiate differentiation
+    directly respect kinetic potential total energy momentum force work power from follows equation by product chain
+    rule in terms need
+    """.split()  # noqa: SIM905 - as above
+)
+"""Words that name what is derived, and no place, time, state or case in which it is so."""
+PLACES = re.compile(
+    r"\b(half|halves|third|quarter|twice|when|while|until|way|top|bottom|ground|highest|lowest|after\w*|before|"
+    r"later|now|chang\w+|los(es?|ing|t)|gain\w*)\b",
+    re.IGNORECASE,
+)
+"""Words by which a quantity may be meant at several places or times."""
 _ANEW = (
     r"doubl\w+|halv\w+|tripl\w+|chang\w+|replac\w+|increas\w+|decreas\w+|reduc\w+|remov\w+|add(s|ed|ing)|"
     r"ris(es?|en|ing)|rose|gr[eo]w\w*|falls?|fell|fallen|drop(s|ped)?|"

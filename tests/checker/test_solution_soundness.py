@@ -50,6 +50,20 @@ TRUE = [
     ("pigeonhole", "Prove it.", "Since $5 > 4$, two agree."),
     ("by the way", "Compute $f(2)$ for $f(x) = x^2$.", "The derivative of $y = x^2$, which equals $2x$, is not needed: $f(2) = 4$."),
     ("a known function", r"For $p = \sigma(z)$ and $L = -y\ln p$, what is $\frac{\partial L}{\partial z}$?", r"$\frac{dp}{dz} = p(1 - p)$."),
+    ("another place", "A loop of radius $r$.", r"At the top we need $v^2 = gr$. By conservation of energy $\frac12mv^2 = \frac12mgr + 2mgr = \frac52mgr$ at the bottom."),
+    ("another place, with a root", "A stone falls from $h$.", r"At the ground $v = \sqrt{2gh}$. Half way down, $\frac12mv^2 = \frac12mgh$."),
+    ("another place in the stem", "A stone falls from $h$. What is its kinetic energy half way down?", r"$v^2 = 2gh$. Thus $\frac12mv^2 = \frac12mgh$."),
+    ("a covariance matrix", r"Gradient of $f(\mathbf w) = \mathbf w^\top C\mathbf w$ with a covariance matrix $C$?", r"$\nabla f(\mathbf w) = 2C\mathbf w$."),
+    ("a Gram matrix", r"Gradient of $f(\mathbf w) = \frac12\mathbf w^\top\mathbf K\mathbf w$, $\mathbf K$ a Gram matrix?", r"The gradient is $\nabla f(\mathbf w) = \mathbf K\mathbf w$."),
+    ("on a sphere", r"Gradient of $f(\mathbf w) = \|\mathbf w\|$?", r"$\nabla f(\mathbf w) = \frac{\mathbf w}{\|\mathbf w\|}$. On the unit sphere $\nabla f(\mathbf w) = \mathbf w$."),
+    ("a case of a maximum", r"The loss is $J(\mathbf w) = \max(0, 1 - y\mathbf w^\top\mathbf x)$.", r"$\nabla J(\mathbf w) = -y\mathbf x$"),
+    ("one example", r"The loss is $J(\mathbf w) = \frac1n\sum_i(\mathbf w^\top\mathbf x_i - y_i)^2$.", r"For one example, $\nabla J(\mathbf w) = 2(\mathbf w^\top\mathbf x_i - y_i)\mathbf x_i$."),
+    ("an excluded root", "Where is $f(x) = x^2 e^{-ax}$, $a > 0$, $x > 0$, greatest?", r"$f'(x) = (2x - ax^2)e^{-ax}$. Setting this to zero gives $x = 0$ or $x = \frac2a$."),
+    ("two functions set to zero", "Study $f(x) = x^3 - 3a^2x$ ($a > 0$).", r"$f'(x) = 3x^2 - 3a^2$ and $f''(x) = 6x$. The function itself: setting it to zero gives $x = a\sqrt3$. Setting the derivative to zero gives $x = a$."),
+    ("a substitution", r"$g(\theta) = \theta - a\ln\theta$, written with $\theta = e^s$: minimise over $s$.", r"$g'(\theta) = 1 - \frac a\theta$. Setting this to zero gives $\theta = a = e^s$."),
+    ("steps of logic", r"Simplify $\neg(p\land\neg q)$.", r"$\neg(p\land\neg q) \equiv \neg p\lor q \Leftrightarrow p \Rightarrow q$"),
+    ("a primed variable", "Isothermal: $pV = nRT$.", r"$W = \int_V^{2V}p\,dV' = \int_V^{2V}\frac{nRT}{V'}\,dV' = nRT\ln 2$."),
+    ("a derivative along a tie", "Let $S = x^2 + 4xh$ where $x^2h = 32$.", r"$\frac{dS}{dx} = 2x - \frac{128}{x^2}$."),
     ("a tied integrand", r"A gas with $p V^\gamma = c$ expands.", r"$W = \int_{V_1}^{V_2} p\,dV = c\int_{V_1}^{V_2} V^{-\gamma}\,dV$."),
 ]  # fmt: skip
 
@@ -58,3 +72,14 @@ TRUE = [
 def test_no_true_line_is_refuted(stem: str, solution: str) -> None:
     found = verdict(single_choice(stem, ["$7654321$", "$1234567$"], 1, solution))
     assert [step for step in found["steps"] if step["verdict"] == "fails"] == []
+
+
+@pytest.mark.parametrize(
+    ("stem", "right", "wrong", "solution"),
+    [
+        ("What is the kinetic energy after half of the fall from $h$?", r"$\frac12mgh$", "$mgh$", r"$v^2 = 2gh$, so $\frac12mv^2 = mgh$."),
+        (r"Find $\frac{dS}{dx}$ of $S = x^2 + 4xh$ where $x^2h = 32$.", r"$2x - \frac{128}{x^2}$", "$2x + 4h$", r"$\frac{dS}{dx} = 2x + 4h$."),
+    ],
+)  # fmt: skip
+def test_what_rests_on_words_alone_makes_no_key_consistent(stem: str, right: str, wrong: str, solution: str) -> None:
+    assert verdict(single_choice(stem, [right, wrong], 2, solution))["evidence"] not in ("consistent", "proved")
