@@ -96,6 +96,8 @@ class Claims(PlainClaims):
         """The point that the question is about: values that bind no line which holds a letter on both sides."""
         self.placed = False
         """The stem may mean a quantity at several places or times."""
+        self.of_kind = False
+        """Words may say of which kind the matrices are, or that a gradient is not that of the whole function."""
         self.derived: list[Node] = []
         """The derivatives of quantities that the lines speak of."""
         self.linked = False
@@ -297,7 +299,7 @@ class Claims(PlainClaims):
         arrays = any(map(self.comparer.algebra.is_array, by))
         if not arrays and not (any(_is_gradient(part) for part in walk(left)) and has_names(right)):
             return ""
-        if line is None or not line.plain_words:
+        if line is None or self.of_kind or not line.plain_words:
             return "rests on what words say of the gradient"
         bodies = [self.comparer.premises.functions[one][1] for one in sorted(self._known_functions(left))]
         if any(_has_cases(part) for body in (*bodies, right) for part in walk(body)):

@@ -44,7 +44,7 @@ from .recurring import SOLVES, Recurring, recurring
 from .setting import Read, Setting
 from .solution import FAILS, HOLDS, UNDECIDED, UNREAD, Line, Worked
 from .solution_signs import undefined
-from .solution_words import BESIDE, EQUIVALENCE, PLACES, SCENE, SHAPES
+from .solution_words import BESIDE, EQUIVALENCE, KINDS, PLACES, SCENE, SHAPES
 from .syntax import (
     Apply,
     Chance,
@@ -207,7 +207,8 @@ class Judge(Claims):
         """Give every line its verdict."""
         self._prepare(worked)
         self.told = worked.prose
-        self.shaped = any(map(SHAPES.search, (worked.stem, worked.prose)))
+        self.shaped = SHAPES.search(worked.prose) is not None
+        self.of_kind = any(pattern.search(text) for pattern in (SHAPES, KINDS) for text in (worked.stem, worked.prose))
         self.placed = PLACES.search(worked.stem) is not None
         self.iterates, self.changes = worked.iterates, worked.changes
         self.stem = worked.stem
@@ -771,7 +772,7 @@ class Judge(Claims):
     def _moved_on(self, line: Line) -> bool:
         """Tell whether words of a place or time stand before a line that puts in what the solution says of a name."""
         spoken = {name for side in line.sides for name in names_in(side)}
-        puts_in = self.made & spoken and line.sides[0] not in self.made
+        puts_in = self.made & spoken and line.sides[0] not in self.made and not _is_rate(line.sides[0])
         return bool(puts_in) and PLACES.search(line.formula.before) is not None
 
     def _capitals(self, node: Node) -> bool:

@@ -114,12 +114,15 @@ BESIDE = re.compile(rf"\s{{3,}}(?:{OTHER_UNITS.pattern})", re.IGNORECASE)
 SCENE = re.compile(r"(^|[,;.:]|\band\b)\s*(for|in|on|with|under) (an?|the|both|small|large)\b[^,;.:]*$", re.IGNORECASE)
 """Words for the case in which a formula holds: "for a moving observer"."""
 SHAPES = re.compile(
-    r"\b(symmetric|orthogonal|orthonormal|diagonal|commut\w+|unit|normali[sz]ed|projec\w+|rotation|unitary|idempotent|"
-    r"sphere|manifold|riemannian|tangent\w*|natural|stochastic|random\w*|batch\w*|(one|single|each|per) example|"
+    r"\b(symmetric|orthogonal|orthonormal|diagonal|commut\w+|unit vectors?|normali[sz]ed)\b", re.IGNORECASE
+)
+KINDS = re.compile(
+    r"\b((?<!design )(?<!data )(?<!feature )matri(x|ces)|reflection|rotation|permutation|projec\w+|operator|basis|"
+    r"unit|sphere|manifold|riemannian|tangent\w*|natural|stochastic|random\w*|batch\w*|(one|single|each|per) example|"
     r"frozen|detached|fixed|held)\b",
     re.IGNORECASE,
 )
-"""Words by which matrices are of a kind, or a gradient is not that of the whole function."""
+"""Words by which matrices may be of a kind, or a gradient not that of the whole function."""
 PLAIN = LEADING | frozenset(
     """
     the an a its of our gradient derivative loss function cost objective differentiating differentiate differentiation
@@ -129,7 +132,7 @@ PLAIN = LEADING | frozenset(
 )
 """Words that name what is derived, and no place, time, state or case in which it is so."""
 PLACES = re.compile(
-    r"\b(half|halves|third|quarter|twice|when|while|until|way|top|bottom|ground|highest|lowest|after\w*|before|"
+    r"\b(half\w*|halves|third|quarter|twice|when|while|until|way|top|bottom|ground|highest|lowest|after\w*|before|"
     r"later|now|chang\w+|los(es?|ing|t)|gain\w*)\b",
     re.IGNORECASE,
 )

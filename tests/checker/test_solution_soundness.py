@@ -55,6 +55,7 @@ TRUE = [
     ("another place in the stem", "A stone falls from $h$. What is its kinetic energy half way down?", r"$v^2 = 2gh$. Thus $\frac12mv^2 = \frac12mgh$."),
     ("a covariance matrix", r"Gradient of $f(\mathbf w) = \mathbf w^\top C\mathbf w$ with a covariance matrix $C$?", r"$\nabla f(\mathbf w) = 2C\mathbf w$."),
     ("a Gram matrix", r"Gradient of $f(\mathbf w) = \frac12\mathbf w^\top\mathbf K\mathbf w$, $\mathbf K$ a Gram matrix?", r"The gradient is $\nabla f(\mathbf w) = \mathbf K\mathbf w$."),
+    ("a permutation", r"Let $f(\mathbf x) = \frac12\|\mathbf{P}\mathbf x\|^2$, $\mathbf P$ a permutation matrix.", r"$\nabla f(\mathbf x) = \mathbf x$."),
     ("on a sphere", r"Gradient of $f(\mathbf w) = \|\mathbf w\|$?", r"$\nabla f(\mathbf w) = \frac{\mathbf w}{\|\mathbf w\|}$. On the unit sphere $\nabla f(\mathbf w) = \mathbf w$."),
     ("a case of a maximum", r"The loss is $J(\mathbf w) = \max(0, 1 - y\mathbf w^\top\mathbf x)$.", r"$\nabla J(\mathbf w) = -y\mathbf x$"),
     ("one example", r"The loss is $J(\mathbf w) = \frac1n\sum_i(\mathbf w^\top\mathbf x_i - y_i)^2$.", r"For one example, $\nabla J(\mathbf w) = 2(\mathbf w^\top\mathbf x_i - y_i)\mathbf x_i$."),
