@@ -17,13 +17,18 @@ from .deciding.equality import Verdict, is_closed
 from .letters import Undecided
 from .measured import dimension
 from .printing import latex
-from .syntax import Add, Const, Div, Mul, Name, Node, Num, Relation, Unit, names_in, put, walk
+from .syntax import Add, Const, Div, Mul, Name, Neg, Node, Num, Relation, Unit, names_in, put, walk
 
 POSITIVE = re.compile(
     r"\b(?:area|volume|length|distance|probability|chance|magnitude|modulus|norm|radius|mass|variance"
     r"|deviation|how many|how far)\b"
 )
 """Words for what is never negative."""
+_SIZE = re.compile(
+    r"\b(?:decelerat\w*|brak\w+|falls?|drops?|decreas\w*|los(?:t|s|es)|absolute|positive|behind|below|deep|depth|amount"
+    r"|how (?:large|strong|much|far|big|great)|by how|strength)\b"
+)
+"""Words that may ask for a size where the value is negative."""
 _COUNT = re.compile(r"\b(?:how many|sample size|number of|how often|fewest|whole|integer)\b")
 _TINY = sp.Rational(1, 10**12)
 _POWERS = (Fraction(10**3), Fraction(10**6), Fraction(10**9))
@@ -62,13 +67,16 @@ def other_measure(found: Choice, asked: Asked) -> str:
     tree = asked.tree
     if found.inferred or asked.kind != "value" or tree is None or isinstance(tree, Relation) or found.several:
         return ""
-    words = re.sub(r"\$[^$]*\$", " ", found.question.stem).lower()
+    words = re.sub(r"\$[^$]*\$", " ", found.question.stem.replace(r"\$", "")).lower()
     bare = [tree.sides[-1] if isinstance(tree, Relation) else tree for tree in _trees(found)]
     number, units = _number(found, tree)
     if units and all(is_closed(one) and not any(isinstance(part, Unit) for part in walk(one)) for one in bare):
         return "the answer has a unit, and no option prints one"
     if number is not None and number < 0 and _never_negative(found.question.stem, tree):
         return "what the words of the stem ask for is never negative"
+    opposed = number is not None and number < 0 and _SIZE.search(words)
+    if opposed and any(found.comparer.compare(option, Neg(tree)).outcome == "equal" for option in bare):
+        return "the words of the stem may ask for its size alone"
     if number is not None and _COUNT.search(words) and abs(number - sp.floor(number + sp.Rational(1, 2))) > _TINY:
         whole = [Num(Fraction(int(one))) for one in (sp.floor(number), sp.ceiling(number)) if one >= 0]
         if any(found.comparer.compare(option, one).outcome == "equal" for option in bare for one in whole):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from .syntax import Apply, Call, Deriv, Name, Node, Num, Relation, rebuild, walk
+from .syntax import Apply, Call, Deriv, Name, Node, Num, Relation, children, rebuild, walk
 
 
 def with_names(relations: Sequence[Node], used: Sequence[Node]) -> tuple[Sequence[Node], list[Node], dict[Node, Name]]:
     """Return formulas in which ranks of matrices that no premise gives, and values at numbers, are quantities."""
     given = {node.sides[0] for node in relations if isinstance(node, Relation)}
+    given |= set(_elsewhere([*relations, *used]))
     ranks: dict[Node, Name] = {
         part: Name(rf"\operatorname{{rank}}~{part.arguments[0].base}", part.arguments[0].sub)
         for node in relations
@@ -25,6 +26,17 @@ def with_names(relations: Sequence[Node], used: Sequence[Node]) -> tuple[Sequenc
         return ranks[node] if node in ranks else rebuild(node, named)
 
     return [named(node) for node in relations], [named(node) for node in used], ranks
+
+
+def _elsewhere(nodes: Sequence[Node]) -> Iterator[Name]:
+    """Yield the matrices of which formulas have more than the rank: that of a product is tied to theirs."""
+    for node in nodes:
+        if isinstance(node, Name):
+            yield node
+        elif isinstance(node, Call) and node.function == "rank" and isinstance(node.arguments[0], Name):
+            continue
+        else:
+            yield from _elsewhere(list(children(node)))
 
 
 def _at_numbers(nodes: Sequence[Node]) -> dict[Node, Name]:

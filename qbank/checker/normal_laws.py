@@ -16,7 +16,10 @@ _NORMAL = re.compile(r"\b(?:normal(?:ly)?|gaussian)\b", re.IGNORECASE)
 _OTHER = re.compile(
     r"\blog-?\s?normal|\blogarithm|\bstandard normal|\bexponential|\buniform|\bpoisson|\bbinomial|\bgeometric|\bgamma"
     r"|\bstudent|\bt-distribut|\bchi-squared?|\bconditional|\bgiven that\b|\bnot normal"
-    r"|\bsum\b|\btotal\b|\bdifference\b"
+    r"|\bsum\b|\btotal\b|\bdifference\b|\bvariance\b|\bstandard error|\bstandardi[sz]|\bz-?scores?\b|\blaplace|\bcauchy"
+    r"|\b(?:largest|smallest|maximum|minimum|median|absolute|size of|regardless|squared?|twice|half|halved|doubled?"
+    r"|uncertainty|scales?|class mean|batch mean|under normal|lists|convention|notation|equal|whole|integers?"
+    r"|discrete|continuity|now|after|new|truncat\w+|thrown|discarded|removed|only|correlat\w+|two|both|per)\b"
     r"|\\ln\b|\\log\b|\\exp\b|\bcorrect(?:ed|ion)\b|\bfinite\b|\bwithout replacement",
     re.IGNORECASE,
 )
@@ -42,17 +45,42 @@ def take_normal_laws(setting: Setting, stem: str) -> None:
     if len(names) != 1:
         return
     (name,) = names
+    if any(
+        one.sub for read in setting.stem if read.tree for one in names_in(read.tree) if one.base in {r"\mu", r"\sigma"}
+    ):
+        return
     given = dict.fromkeys(one for tree_ in setting.stated for one in names_in(tree_))
     laws = [one for one in setting.stated if isinstance(one, Relation) and one.signs == (r"\sim",)]
     size = Name("n") if Name("n") in given else None
     barred = name.base.startswith(r"\bar{")
     spoken = (_SAMPLE if barred else _SEVERAL).search(stem) is not None
+    if not _called_normal(name, stem):
+        return
     if name in given or barred != (size is not None) or spoken != barred:
         return  # something is said of it, or whether the mean of a sample is meant is open
     if (known := _moments(laws, given, name)) is not None:
         mean, variance = known
         law = Call("dist_normal", (mean, Div(variance, size) if size is not None else variance))
         setting.functions = [*setting.functions, Relation((name, law), (r"\sim",))]
+
+
+def _called_normal(name: Name, stem: str) -> bool:
+    r"""Tell whether the stem calls a quantity itself normal, or just names it ("the weight $X$").
+
+    A mean may be spoken of as one: "the mean $\bar X$".
+    """
+    letter = re.escape(name.base.removeprefix(r"\bar{").removesuffix("}"))
+    shown = rf"\\bar\s*\{{?\s*{letter}\s*\}}?" if name.base.startswith(r"\bar{") else letter
+    alone = rf"\$\s*{shown}\s*\$"
+    if re.search(
+        rf"{alone}[^.$]{{0,60}}\bnormal|\bnormal\w*(?: random)? variable,? {alone}|\b(?:sample )?mean,? {alone}", stem
+    ):
+        return True
+    rest = re.sub(r"P\s*(?:\\left)?\([^)]*\)|\\Pr?\b[^$]*", " ", stem)
+    rest = re.sub(
+        rf"\b(?:the|a|an|its) (?:\w+ )?(?!means?|averages?|number|sums?|totals?|errors?)\w+,? {alone}", " ", rest
+    )
+    return not re.search(rf"(?<![A-Za-z\\]){shown}(?![A-Za-z])", rest)
 
 
 def _prose(stem: str, setting: Setting) -> str:

@@ -81,6 +81,8 @@ class Premises:
     """Formulas that are one quantity each, by the name they have: ranks of open matrices, ``y(0)``."""
     remainders: Remainders = field(default_factory=dict)
     """What congruences say of letters."""
+    tied: bool = False
+    """Whether words say that equations tie quantities to one another."""
 
     def bodies(self, name: Name) -> Iterator[Node]:
         """Yield what ``name`` is defined to be, its own indices put in; more than one where a chain says so."""
@@ -278,7 +280,9 @@ def gather(
             break
     else:
         premises = _without_circles(premises)
-    return _with_limits(replace(premises, random=random, remainders=known, standing=standing, named=named))
+    return _with_limits(
+        replace(premises, random=random, remainders=known, standing=standing, named=named, tied=words.tied)
+    )
 
 
 def _with_limits(premises: Premises) -> Premises:

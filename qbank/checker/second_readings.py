@@ -13,7 +13,7 @@ from .deciding.equality import Comparer, Verdict, is_closed
 from .domain import Domain, Interval
 from .letters import Undecided
 from .printing import latex
-from .syntax import Apply, Call, Deriv, Integral, Name, Neg, Node, Num, Pow, Relation, names_in, walk
+from .syntax import Apply, Call, Deriv, Integral, Name, Neg, Node, Num, Pow, Relation, Tuple, names_in, walk
 
 _COORDINATES = ("x", "y", "z")
 _COUNTERS = frozenset("nmkjpql")
@@ -42,7 +42,7 @@ _RECIPROCAL = re.compile(r"\b(?:reciprocal|exponent|inverse function)\b")
 
 def two_readings(found: Choice, tree: Node) -> str:
     """Return why what is asked may mean two things, or nothing."""
-    stem = re.sub(r"\$[^$]*\$", " ", found.question.stem)
+    stem = re.sub(r"\$[^$]*\$", " ", found.question.stem.replace(r"\$", ""))
     if reason := _parameters([*found.setting.trees(), tree], stem):
         return reason
     inverse = any(isinstance(part, Call) and part.function.startswith(("arc", "ar")) for part in walk(tree))
@@ -121,6 +121,10 @@ def _made_from(comparer: Comparer, by: Name, node: Node) -> bool:
 def temper(found: Choice, tree: Node) -> None:
     """Take verdicts back that hang on words: where the names lie, which solution is meant, how many digits."""
     key = found.question.key
+    found.verdicts = [
+        Verdict("undecided", reason="a quantity of its witness is open") if "{#" in repr(one.witness) else one
+        for one in found.verdicts
+    ]
     if reason := _untold(found, tree):
         found.verdicts = [
             Verdict("undecided", reason=reason) if one.outcome == "different" else one for one in found.verdicts
@@ -154,10 +158,8 @@ def _untold(found: Choice, tree: Node) -> str:
         return ""
     told: list[Node] = [one.name for one in premises.dependences]
     for option in found.options:
-        if isinstance(option.tree, Relation) and option.tree.sides[0] == tree:
-            told += option.tree.sides[1:]
-        elif option.tree is not None:
-            told.append(option.tree)
+        if option.tree is not None:
+            told += _told_of(option.tree, {tree, *names_in(tree)})
     bound = {name.base for node in told for name in names_in(node)}
     spoken = {part.function for node in told for part in walk(node) if isinstance(part, Apply)}
     asked = {part.function for part in walk(tree) if isinstance(part, Apply)} - set(premises.functions) - spoken
@@ -169,6 +171,15 @@ def _untold(found: Choice, tree: Node) -> str:
     return ""
 
 
+def _told_of(option: Node, asked: set[Node]) -> list[Node]:
+    r"""Return an option, of ``\sigma_1 = 2, \sigma_2 = 1`` the right sides where the left ones are asked for."""
+    if isinstance(option, Relation) and option.sides[0] in asked:
+        return list(option.sides[1:])
+    if isinstance(option, Tuple):
+        return [part for item in option.items for part in _told_of(item, asked)]
+    return [option]
+
+
 def _told_apart(found: Choice, key: int) -> str:
     """Return why several options that are right, the key among them, may be told apart by the stem's words."""
     equal = [
@@ -176,7 +187,7 @@ def _told_apart(found: Choice, key: int) -> str:
     ]
     if found.verdicts[key - 1].outcome != "equal" or len(set(equal)) < 2 or found.several:
         return ""
-    stem = re.sub(r"\$[^$]*\$", " ", found.question.stem)
+    stem = re.sub(r"\$[^$]*\$", " ", found.question.stem.replace(r"\$", ""))
     if found.relation == "approximate":
         return "several options round the answer: how many digits are wanted is not known"
     if found.relation == "satisfies" and not found.inferred and (_NARROWING.search(stem) or _SORTED.search(stem)):
@@ -202,7 +213,7 @@ def _narrowed(found: Choice, tree: Node) -> Iterator[tuple[Comparer, str]]:
     whole = [name for name in names if name.base in _COUNTERS]
     if whole and any(isinstance(part, Pow) and set(whole) & set(names_in(part.exponent)) for part in walk(tree)):
         yield _under(found, [(name, Interval(integer=True)) for name in whole]), "the exponents are integers"
-    stem = re.sub(r"\$[^$]*\$", " ", found.question.stem)
+    stem = re.sub(r"\$[^$]*\$", " ", found.question.stem.replace(r"\$", ""))
     if not _NARROWING.search(stem) or not names:
         return
     zero = Fraction(0)

@@ -310,8 +310,11 @@ def read_setting(question: Question, declared: Declared, uses: Sequence[str], *,
     notation = infer(texts, words, functions, uses, said=[question.stem, *assumed], assumed=assumed)
     setting = Setting(notation, [], [], [], None, Domain(), [])
     setting.stem = [read_formula(formula, notation) for formula in stem]
-    setting.given = [_as_equation(_wanted(setting, formula)) for formula in entries["given"]]
-    setting.assumed = [_as_equation(_wanted(setting, formula)) for formula in entries["assumed"]]
+    setting.given = [_wanted(setting, formula) for formula in entries["given"]]
+    setting.assumed = [_wanted(setting, formula) for formula in entries["assumed"]]
+    stated = [read.tree for read in (*setting.given, *setting.assumed) if read.tree is not None]
+    setting.given = [_as_equation(read, stated) for read in setting.given]
+    setting.assumed = [_as_equation(read, stated) for read in setting.assumed]
     setting.find = _wanted(setting, _in_brackets(find, notation)) if find else None
     definitions = [formula for formula in entries["functions"] if "=" in formula.latex]
     read_definitions = [_wanted(setting, formula) for formula in definitions]
@@ -374,11 +377,16 @@ def _word(text: str) -> str:
     return inside
 
 
-def _as_equation(read: Read) -> Read:
-    r"""Return ``g \approx 9.81`` and ``\Phi(1) \approx 0.8413`` as the equation that is to be worked with."""
+def _as_equation(read: Read, stated: Sequence[Node]) -> Read:
+    r"""Return ``g \approx 9.81`` and ``\Phi(1) \approx 0.8413`` as the equation that is to be worked with.
+
+    Not where another premise says what it is: ``a = \sqrt 2``, or an equation of a alone.
+    """
     match read.tree:
-        case Relation((left, Num(_, places) as value), (r"\approx",)) if places and not isinstance(left, Num):
-            return replace(read, tree=Relation((left, value), ("=",)))
+        case Relation((Name() | Apply() as left, Num(_, places) as value), (r"\approx",)) if places:
+            others = [one for one in stated if one is not read.tree and isinstance(one, Relation)]
+            if not any(left in one.sides or {*names_in(one)} == {*names_in(left)} for one in others):
+                return replace(read, tree=Relation((left, value), ("=",)))
     return read
 
 

@@ -13,11 +13,31 @@ from math import gcd
 
 from .calls import fraction_of
 from .deciding.equality import is_closed
+from .doubts import alarming
 from .normal_laws import take_normal_laws
 from .premises import Premises, gather
-from .setting import Setting
+from .reading.tokens import Unreadable
+from .setting import Read, Setting
 from .spectra import name_spectrum
-from .syntax import Add, Apply, Big, Call, Matrix, Name, Neg, Node, Num, Relation, names_in, put, rebuild, walk
+from .syntax import (
+    Add,
+    Apply,
+    Big,
+    Call,
+    Chance,
+    Deriv,
+    Matrix,
+    Moment,
+    Name,
+    Neg,
+    Node,
+    Num,
+    Relation,
+    names_in,
+    put,
+    rebuild,
+    walk,
+)
 from .vector_slopes import by_components
 
 _EXTREMAL = re.compile(
@@ -26,7 +46,32 @@ _EXTREMAL = re.compile(
     re.IGNORECASE,
 )
 """Words beside which ``S_{\\min}`` is the least S."""
-_TOTIENT = re.compile(r"\b(?:totient|Euler\w*(?:'s)?|coprime|relatively prime)\b|\bprimitive root", re.IGNORECASE)
+_CONFINED = re.compile(
+    r"\b(?:whole|integers?|tiles?|local|relative|exceeds?|at most|at least|no more than|up to|only|capacity|must|cannot"
+    r"|limit(?:ed)?|first|between|before|until|while|allowed|available)\b",
+    re.IGNORECASE,
+)
+"""Words that may say where the quantities lie, or that not the least of all values is meant."""
+_HELD = re.compile(
+    r"\b(?:as given|held|(?:keep|kept|hold)(?:s|ing)? \w+ (?:fixed|constant)|ceteris paribus|nash|cournot|price taker"
+    r"|stop-?gradient|frozen|unchanged"
+    r"|semi-?gradient|detach\w*|treated as (?:a )?constant|bootstrapped|weight decay)\b",
+    re.IGNORECASE,
+)
+"""Words that say what a derivative leaves alone, or what else a step takes away."""
+_OTHER_SPACES = re.compile(
+    r"\\mathbb\s*\{?\s*[FZ]|\\mathrm\s*\{?\s*GF|\b(?:finite field|modulo|mod|row vectors?|from the right"
+    r"|left null|over the field|over the integers)\b"
+)
+"""Words beside which the kernel and the rank may be others than those of a matrix of real numbers."""
+_TOTIENT = re.compile(r"\b(?:totient|Euler\w*(?:'s)?)\b", re.IGNORECASE)
+_OWN_TOTIENT = re.compile(r"\b(?:denotes?|polynomial|here|not (?:co|relatively ))", re.IGNORECASE)
+_MARKETS = re.compile(
+    r"\b(?:equilibrium|compet\w+|players?|firms?|markets?|demand|prices?|unchanged|frozen)\b", re.IGNORECASE
+)
+"""Words beside which others decide on a quantity that an equation ties."""
+_SHAPES = frozenset({"base", "square", "two"})
+"""Words that alarm elsewhere, and describe what extrema are asked of."""
 MOST_COUNTED = 10_000
 _EXTREMES = {"greatest": "max", "least": "min", "max": "max", "min": "min"}
 
@@ -36,16 +81,73 @@ def in_full(setting: Setting, stem: str, options: Sequence[Node]) -> None:
     tree = setting.find.tree if setting.find is not None else None
     if tree is None or setting.find is None:
         return
+    if why := _told_otherwise(setting, tree, stem):
+        problem = Unreadable(why, 0, len(setting.find.formula.latex))
+        setting.find = replace(setting.find, tree=None, problem=problem)
+        return
     _applied(setting, tree, options)
     by_components(setting)
-    if _TOTIENT.search(stem):
+    if _TOTIENT.search(stem) and not _OWN_TOTIENT.search(stem):
         _count_units(setting)
+    words = {word for word in alarming(stem) if not word[:1].isdigit()}
+    setting.words = replace(
+        setting.words,
+        cases=setting.words.cases and not words - {"two", "three"},
+        tied=not words - {"base", "square"} and _EXTREMAL.search(stem) is not None and not _MARKETS.search(stem),
+    )
+    if alarming(stem):
+        if not words - _SHAPES and not any(word[:1].isdigit() for word in alarming(stem)):
+            _put_extreme(setting, tree, stem, options)
+        return  # what prose alone says for these rules is not understood whole
     name_spectrum(setting, stem)
     take_normal_laws(setting, stem)
-    setting.find = replace(setting.find, tree=_dimensions(setting, setting.find.tree or tree))
+    if not _OTHER_SPACES.search(stem):
+        setting.find = replace(setting.find, tree=_dimensions(setting, setting.find.tree or tree))
+    _put_extreme(setting, tree, stem, options)
+
+
+def _told_otherwise(setting: Setting, tree: Node, stem: str) -> str:
+    """Return why words of the stem may give what ``find`` asks another meaning; or nothing."""
+    trees = [tree, *(read.tree for read in setting.given if read.tree is not None)]
+    parts = [part for one in trees for part in walk(one)]
+    latex = setting.find.formula.latex if setting.find is not None else ""
+    if _HELD.search(stem) and any(map(_differentiates, parts)):
+        return "what is held fixed is said in words"
+    if "D_" in latex and _OTHER_DIRECTIONS.search(stem):
+        return "which direction is meant is said in words"
+    if _OTHER_SPACES.search(stem) and any(isinstance(part, Call) and part.function in _OF_SPACES for part in parts):
+        return "which numbers the entries are is said in words"
+    if _DEVIATIONS.search(stem) and any(isinstance(part, Chance | Moment) for part in parts):
+        return "what stands second in N( , ) is said in the stem"
+    extremal = {part.index for part in parts if isinstance(part, Big) and part.operator in {"max", "min"}}
+    if not setting.assumed and any(_bounds(read.tree, extremal) for read in setting.stem):
+        return "the stem says where the variable lies, and the block does not"
+    return ""
+
+
+_OTHER_DIRECTIONS = re.compile(r"\bopposite|\bany vector|\bnot normali[sz]ed|D_[^$]*=")
+_OF_SPACES = frozenset({"rank", "det", "trace", "entry", "inverse", "power"})
+_DEVIATIONS = re.compile(r"N\s*\(\s*\\mu\s*,\s*\\sigma\s*\)|\blists the standard deviation")
+
+
+def _bounds(tree: Node | None, names: set[str]) -> bool:
+    """Tell whether an inequality speaks of one of the names."""
+    inequality = isinstance(tree, Relation) and set(tree.signs) != {"="}
+    return tree is not None and inequality and any(name.base in names for name in names_in(tree))
+
+
+def _put_extreme(setting: Setting, tree: Node, stem: str, options: Sequence[Node]) -> None:
     whole = _extreme(setting, tree, stem, options)
-    if whole is not None:
+    if whole is not None and setting.find is not None:
         setting.find = replace(setting.find, tree=whole)
+
+
+def _differentiates(node: Node) -> bool:
+    return (
+        isinstance(node, Deriv)
+        or (isinstance(node, Apply) and node.primes > 0)
+        or (isinstance(node, Call) and node.function == "grad")
+    )
 
 
 def _count_units(setting: Setting) -> None:
@@ -131,7 +233,11 @@ def _extreme(setting: Setting, tree: Node, stem: str, options: Sequence[Node]) -
             if isinstance(body, Name):
                 body = _defined(setting, body.base) or body
         case Name(base, (Name("max" | "min" as operator, (), ()),), ()):
-            if not _EXTREMAL.search(stem) or any(part == tree for one in setting.stated for part in walk(one)):
+            if (
+                not _EXTREMAL.search(stem)
+                or _CONFINED.search(stem)
+                or any(part == tree for one in setting.stated for part in walk(one))
+            ):
                 return None
             defined = _defined(setting, base)
             if defined is None:
@@ -144,11 +250,26 @@ def _extreme(setting: Setting, tree: Node, stem: str, options: Sequence[Node]) -
     names = sorted((name for name in _leaves(premises, body) if name not in used), key=lambda one: one.base)
     if not names or any(name.sub or name.sup for name in names) or _at_a_place(setting, names):
         return None
+    if not setting.assumed and any(_confines(read, names, setting.stated) for read in setting.stem):
+        return None
     if isinstance(body, Apply):
         names = [one for one in body.arguments if isinstance(one, Name)]
     for name in reversed(names):
         body = Big(_EXTREMES[operator], name.base, None, None, body)
     return body
+
+
+def _confines(read: Read, names: Sequence[Name], given: Sequence[Node]) -> bool:
+    """Tell whether a formula of the stem may say where the names lie: an inequality, an interval, a list."""
+    match read.tree:
+        case None:
+            return True
+        case Relation(_, signs):
+            return set(signs) != {"="} and bool({*names} & {*names_in(read.tree)})
+        case Num():  # such as a length, unless the premises have it
+            return not any(read.tree in {*walk(one)} for one in given)
+        case tree:
+            return not [*names_in(tree)]  # such as $[0, 6]$
 
 
 def _at_a_place(setting: Setting, names: Sequence[Name]) -> bool:

@@ -21,8 +21,23 @@ _WORDS = {
     r"\lambda": re.compile(r"\beigenvalues?\b|\bspectr\w+|\bprincipal component", re.IGNORECASE),
     r"\sigma": re.compile(r"\bsingular values?\b", re.IGNORECASE),
 }
-_BY_SIZE = re.compile(r"\b(?:modulus|moduli|absolute|magnitude|dominant|complex)\b", re.IGNORECASE)
-"""Words beside which the largest eigenvalue may be the one farthest from zero."""
+_ELSE = re.compile(
+    r"\b(?:modulus|moduli|absolute|magnitude|dominant|complex|leading|spectral radius|power|farthest|furthest|in size"
+    r"|condition number)\b"  # the largest eigenvalue may be the one farthest from zero
+    r"|\b(?:inverse|transpos\w*|laplacian|generali[sz]ed|squares?|squared|powers|adjoint|pencil|shifted|exponential|its"
+    r"|product|sum|normali[sz]ed|correlation|adjacency|norm|remainder)\b",  # or those of another matrix may be meant
+    re.IGNORECASE,
+)
+_KIND = r"(?:(?:real|symmetric|matrix|covariance|data|square|following|centred|centered|\d by \d) )*"
+_OF = re.compile(
+    rf"\b(?:eigenvalues?|singular values?)(?: and [a-z]+)? (?:⟦⟧,? )?(?:of|are|is|be) (?:the |a |an )?{_KIND}⟦⟧"
+    rf"|\b(?:of|whose) (?:the |a |an )?(?:\w+ )?matrix(?: ⟦⟧|$|[.?])"
+    r"|⟦⟧ has (?:the )?(?:two |three )?(?:real )?eigenvalues\b",
+    re.IGNORECASE,
+)
+"""That they are those of the matrix itself; ``⟦⟧`` stands for a formula."""
+_RISING = re.compile(r"\b(?:smallest|least|lowest|ascending|increasing|rising)\b", re.IGNORECASE)
+"""Words beside which singular values may be numbered from below."""
 _TWO = Num(Fraction(2))
 _EXTREMES = frozenset({"max", "min"})
 
@@ -35,11 +50,13 @@ def name_spectrum(setting: Setting, stem: str) -> None:
     for base, words in _WORDS.items():
         names = list(dict.fromkeys(name for name in names_in(tree) if name.base == base and name.sub))
         spoken = any(name.base == base for one in setting.stated for name in names_in(one))
-        prose = re.sub(r"\$[^$]*\$", " ", stem)
-        if not names or spoken or not words.search(prose) or _BY_SIZE.search(prose):
+        prose = " ".join(re.sub(r"\$+[^$]*\$+", " ⟦⟧ ", stem.replace(r"\$", "")).split())
+        if not names or spoken or not words.search(prose) or _ELSE.search(prose):
             continue
         matrices = list(_matrices(setting))
-        if len(matrices) == 1:
+        if len(matrices) == 1 and _alone(setting, matrices[0][0]) and _OF.search(prose):
+            if base == r"\sigma" and _RISING.search(prose) and not list(_orders(setting)):
+                continue
             _take(setting, base, names, *matrices[0])
 
 
@@ -49,6 +66,19 @@ def _matrices(setting: Setting) -> Iterator[tuple[Name, Matrix]]:
         match tree:
             case Relation((Name() as name, Matrix(_, columns) as matrix), ("=",)) if columns > 1:
                 yield name, matrix
+
+
+def _alone(setting: Setting, matrix: Name) -> bool:
+    """Tell whether the stem has a matrix in no formula but its own: eigenvalues of another are not asked for."""
+    for read in setting.stem:
+        if read.tree is None and matrix.base in read.formula.latex:
+            return False
+        match read.tree:
+            case Name() | None | Relation((Name(), Matrix()), ("=",)):
+                continue
+            case tree if matrix in names_in(tree):
+                return False
+    return True
 
 
 def _take(setting: Setting, base: str, names: Sequence[Name], of: Name, matrix: Matrix) -> None:
@@ -68,11 +98,11 @@ def _take(setting: Setting, base: str, names: Sequence[Name], of: Name, matrix: 
     ends = {"max": plain[0], "min": plain[-1]}
     setting.functions += [Relation((name, ends[_label(name)]), ("=",)) for name in extremes]
     intervals = tuple((name, Interval(low=Fraction(0))) for name in plain if squared)
-    falling: list[Relation] = []
-    if squared or extremes:
+    falling = [tree for tree in _orders(setting) if set(names_in(tree)) <= set(plain)]
+    if extremes and falling:
+        return
+    if (squared and not falling) or extremes:
         falling = [Relation((one, two), (r"\ge",)) for one, two in pairwise(plain)]
-    else:
-        falling = [tree for tree in _orders(setting) if set(names_in(tree)) <= set(plain)]
     setting.told = Domain((*setting.told.intervals, *intervals), (*setting.told.relations, *falling))
     setting.settled |= {*names} if falling or side == 1 else set()
     setting.settle()

@@ -80,6 +80,10 @@ def _plain_number(node: Node | None) -> Fraction | None:
     return None
 
 
+_OTHER_SCALES = re.compile(
+    _CELSIUS.pattern + r"|%|\bpercent|\bdB\b|\bdecibel|\bpH\b|\b(?:[aeiou]ach|every|daily|per day)\b"
+)
+"""Beside these a number is not in proportion to its unit, or stands for something else."""
 _CONVERTING = frozenset({Fraction(36, 10), Fraction(24), Fraction(27315, 100), Fraction(273)})
 
 
@@ -91,7 +95,7 @@ def in_stem_units(found: Choice) -> Setting | None:
     trees = [read.tree for read in found.options if read.tree is not None]
     kinds = {one.exponents if (one := quantity(tree)) is not None else None for tree in trees}
     setting = found.setting
-    if len(kinds) != 1 or None in kinds or not setting.given:
+    if len(kinds) != 1 or None in kinds or not setting.given or _OTHER_SCALES.search(found.question.stem):
         return None
     formulas = [read.tree for read in setting.given if read.tree is not None and _value(read.tree) is None]
     formulas += [tree for tree in (found.asked, *(read.tree for read in setting.assumed)) if tree is not None]

@@ -450,7 +450,9 @@ class Comparer:
             return f"the function {unknown[0]} has no definition"
         if self.bound or (self.premises.random is not None and self.premises.random.reason):
             return self.bound or (self.premises.random.reason if self.premises.random is not None else "")
-        if tied := sorted(base for side in (left, right) for base in self._bases(side) if is_measure(base)):
+        if tied := sorted(
+            name.base for side in (left, right) for name in self.undefined(side) if is_measure(name.base)
+        ):
             return f"what ties {tied[0]} to others is not stated"
         if words := self._word_functions(left, right):
             return f"the function {words[0]} is not defined"

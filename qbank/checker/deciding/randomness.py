@@ -298,10 +298,12 @@ def _exclusions(words: Said) -> list[Node]:
 def _partitions(premises: Sequence[Node], formulas: Sequence[Node], words: Said) -> list[Node]:
     """Return that partitions are exhaustive; events whose probabilities sum to 1 are a partition.
 
-    The latter where each of them is a condition of one and the same event in some premise, none is independent of
-    another, and no formula has two of them together: that is how total probability is asked.
+    The latter where each of them is a condition of one and the same event in some premise, words tell such cases, none
+    is independent of another, and no formula has two of them together: that is how total probability is asked.
     """
     stated: list[Node] = [Relation((Call("union", group), Name(r"\Omega")), ("=",)) for group in words.partitions]
+    if not words.cases:
+        return stated
     odds: dict[str, dict[Name, Fraction]] = {"": {}}
     for premise in premises:
         match premise:

@@ -19,6 +19,7 @@ from qbank.checker.premises import Definition, Premises
 from qbank.checker.symbolic.functions import Expr
 from qbank.checker.syntax import Apply, Deriv, Matrix, Name, Node, Relation, children, walk
 
+from .carried import carried
 from .constrained import Unclear, constrained
 from .determinants import with_determinants
 from .dynamics import dynamic
@@ -82,6 +83,8 @@ def solved(comparer: Comparer, asked: Sequence[Node], used: Sequence[Node]) -> C
     they are. A comparer whose equations could not be solved is returned as it is: ``constraint_problems`` says so.
     """
     comparer = without_idle_motions(comparer, [*asked, *used])
+    if (open_ := carried(comparer, asked, solved=False)) is not None:
+        return open_
     moving = dynamic(comparer, asked)
     if moving is not None and any(moving.is_asked(node) for node in asked):
         return moving
@@ -102,6 +105,8 @@ def solved(comparer: Comparer, asked: Sequence[Node], used: Sequence[Node]) -> C
     if (fit := fitting(comparer, asked)) is not None:
         return fit
     comparer = along_ties(comparer, asked)
+    if (open_ := carried(comparer, asked, solved=True)) is not None:
+        return open_
     if (there := instant(comparer, asked)) is not None:
         comparer = there
         asked, used = ([there.ordinary(node) for node in nodes] for nodes in (asked, used))

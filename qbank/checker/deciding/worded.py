@@ -29,6 +29,10 @@ class Said:
     partitions: tuple[tuple[Name, ...], ...] = ()
     doubtful: bool = False
     """Something is said that is not understood."""
+    cases: bool = False
+    """Things are told apart by where they come from or what they are, and nothing says that two of it can be so."""
+    tied: bool = False
+    """An extremum is asked for, under equations that tie quantities to one another."""
 
     @property
     def random(self) -> frozenset[str]:
@@ -45,6 +49,8 @@ class Said:
             (*self.disjoint, *other.disjoint),
             (*self.partitions, *other.partitions),
             self.doubtful or other.doubtful,
+            self.cases or other.cases,
+            self.tied or other.tied,
         )
 
 
@@ -58,12 +64,28 @@ _DOUBTFUL = re.compile(
     re.IGNORECASE,
 )
 _DISJOINT = re.compile(r"mutually\s+exclusive|\bdisjoint\b|\bexclusive\b", re.IGNORECASE)
+_CASES = re.compile(
+    r"\b(?:rest|remain\w+|others?|either|exactly one|one of (?:the|two|three|four)|chosen|picked"
+    r"|(?:comes?|came|drawn) from|produc\w+|made (?:by|in|on)|manufactur\w+|suppl\w+"
+    r"|machines?|factor(?:y|ies)|plants?|urns?|box(?:es)?|bags?"
+    r"|spam|healthy|infected|prevalence|diseased?|disjoint|exclusive|partitions?)\b",
+    re.IGNORECASE,
+)
+"""What cases of total probability are told by: each thing is one of them."""
+_OVERLAP = re.compile(
+    r"\bindependen|\b(?:both|neither|each other|one another|overlap\w*|regardless|some of them"
+    r"|as well|at least one|simultaneous\w*|not exclusive|nor|bounds?|at the same time|may also|also)\b",
+    re.IGNORECASE,
+)
+"""What events are told by that may happen together."""
 _PARTITION = re.compile(r"\bpartitions?\b|\bexhaustive\b", re.IGNORECASE)
 
 
 def said(texts: Iterable[str], notation: Notation) -> Said:
     """Return what sentences with their formulas in dollars say of independence; doubtful ones say nothing."""
-    found = NOTHING
+    texts = list(texts)
+    told = " ".join(_FORMULA.sub(" ", text) for text in texts)
+    found = Said(cases=bool(_CASES.search(told)) and not _OVERLAP.search(told))
     for text in texts:
         for sentence in _SENTENCES.split(text):
             found = found.joined(_sentence(sentence, notation))

@@ -71,8 +71,8 @@ _SPOKEN = re.compile(
 """Words that say that numbers are complex; an entry of ``assume`` ends so: ``z, w complex``."""
 _ALTERNATING = frozenset({"V", "Z", "I", "H", r"\omega"})
 _CIRCUIT = frozenset({"R", "L", "V"})
-_IMPEDANCES = frozenset({"Z", "Y", "S"})
-"""Impedance, admittance and power, at the head of a formula: ``Z = R + j(X_L - X_C)``."""
+_REACTANCES = frozenset({"X", "B", r"\omega"})
+"""What impedances and admittances have after ``j(``: ``Z = R + j(X_L - X_C)``."""
 
 
 def find_variables(formulas: Sequence[Formula], declared: frozenset[str], said: Sequence[str] = ()) -> Variables:
@@ -352,7 +352,9 @@ def _imaginary(
         if not evidence or "name" in evidence:
             continue
         told = spoken or (letter == "i" and not circuit)
-        if "strong" in evidence or ("weak" in evidence and told):
+        if letter == "j" and "alone" in evidence and not spoken:  # "after $j$ years"
+            doubtful.add(letter)
+        elif "strong" in evidence or ("weak" in evidence and told):
             units.add(letter)
         elif letter == "i" or alternating:
             doubtful.add(letter)
@@ -384,11 +386,15 @@ def _uses_of(letter: str, tokens: Formula, marks: list[str]) -> Iterator[str]:
             after.text in (r"\omega", r"\pi", r"\theta", r"\phi", r"\infty")
             or (marks[at] == "sup" and _of_e(tokens, at))
             or (letter == "j" and ("number" in (before.kind, after.kind) or (after.text.isupper() and not marks[at])))
-            or (letter == "j" and before.text in ("+", "-") and after.text == "(" and tokens[0].text in _IMPEDANCES)
+            or (letter == "j" and before.text in ("+", "-") and after.text == "(" and _reactance(tokens, at + 2))
         ):
             yield "strong"
         else:
             yield "weak"
+
+
+def _reactance(tokens: Formula, at: int) -> bool:
+    return at < len(tokens) and tokens[at].text in _REACTANCES
 
 
 _NOTHING = Token("", "", 0, 0)

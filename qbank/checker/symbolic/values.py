@@ -297,6 +297,8 @@ class Values(Sums):
         return {(*made[part.func], part) for part in parts if part.func in made}
 
     def _big(self, node: Big, stop: frozenset[Name]) -> Expr:
+        if node.operator not in {"sum", "prod"}:
+            raise Undecided("an extremum that was not found")
         bounds = self.bounds_of(node, stop)
         if isinstance(bounds, tuple) and all(isinstance(bound, sp.Integer) for bound in bounds):
             low, high = int(bounds[0]), int(bounds[1])
