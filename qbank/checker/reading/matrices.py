@@ -189,7 +189,7 @@ class MatrixReader(ArithmeticReader):
                 raise self.refuse("a determinant of a matrix that is not square", token)
             return Call("det", (node,))
         if kind == SET:
-            return _size(node)
+            return Call("card", (node,))
         return Call({VECTOR: "norm", ROW: "norm"}.get(kind or "", "abs"), (node,))
 
     def _norm(self, node: Node, kind: str | None, token: Token) -> Node:
@@ -378,16 +378,6 @@ class MatrixReader(ArithmeticReader):
                 found.append(group)
         flat = [part for group in found for part in (group.factors if isinstance(group, Mul) else (group,))]
         return flat[0] if len(flat) == 1 else Mul(tuple(flat))
-
-
-def _size(node: Node) -> Node:
-    """Return how many elements a set has; of a power set and a product by those of their sets."""
-    match node:
-        case Call("powerset", (of,)):
-            return Pow(Num(Fraction(2)), _size(of))
-        case Call("cartesian", parts):
-            return Mul(tuple(map(_size, parts)))
-    return Call("card", (node,))
 
 
 def _is_set(kind: str | None) -> bool:
