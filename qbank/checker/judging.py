@@ -604,6 +604,9 @@ class Judge(Claims):
             return Ruling(HOLDS, "sets up the equation to be solved")
         if line.conditional or (at == 1 and computed) or not (self._leaves(left) | self._leaves(right)):
             return None
+        one = at == 1 and len(chain) > 2 and len(names) == 1 and names <= self.later
+        if one and not known and not isinstance(left, Name) and self._solvable(left, right):
+            return Ruling(UNDECIDED, TO_BE_SOLVED)  # 2x + 4 = 3(x - 1) = 3x - 3, of which x is found later
         alone = not self.thread.equations or (line.sentence != self.spoken and not self._goes_on_from(line, names))
         if at == 1 and len(chain) == 2 and not line.continues and alone and not self.base:
             if (
