@@ -221,16 +221,14 @@ def _by_the_stem(found: Choice, declared: Declared) -> tuple[Choice, Level] | No
     others = [verdict for at, verdict in enumerate(found.verdicts, 1) if at not in found.keys]
     if check is None or check.waive or any(verdict.outcome == "equal" for verdict in others):
         return None
+    if any(one.path[:1] == ("check",) for one in found.setting.findings):
+        return None  # what could not be read is to be mended
     bare = check.model_copy(update={"find": "", "given": (), "assumed": ()})
     alone = _read(question.model_copy(update={"check": bare}), declared)
     alone.several, alone.accepted = found.several, found.accepted
     conflict = "the stem's equations exclude one another" if alone.comparer.contradiction() else ""
     alone.comparer.bound = _bound(alone) or conflict
-    borne = _inferred(alone, conflict)
-    if borne is not None:
-        mild = (replace(one, severity="warning") for one in found.setting.findings if one.path[:1] == ("check",))
-        borne[0].setting.findings = [*mild, *(one for one in borne[0].setting.findings if one.path[:1] != ("check",))]
-    return borne
+    return _inferred(alone, conflict)
 
 
 def _doubt_key(found: Choice, tried: Choice, asked: Asked) -> None:

@@ -47,7 +47,8 @@ def carried(comparer: Comparer, asked: Sequence[Node], *, solved: bool) -> Compa
     for operand, by, whole in parts:
         beside = _leaves(operand, by, bodies)
         own = {*_names(body for body in bodies.get(by, ()) if not is_closed(body))}
-        if own & beside or any(by in tie and tie & beside for tie in fixed):
+        turned = isinstance(operand, Name) and operand not in bodies and operand in own  # dy/dx where x = sin y
+        if (own & beside and not turned) or any(by in tie and tie & beside for tie in fixed):
             return Carried(premises, comparer.domain, comparer.told, kinds=comparer.kinds)
         at_value = any(map(is_closed, bodies.get(by, ())))
         integral = isinstance(whole, Integral)
