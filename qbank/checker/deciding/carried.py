@@ -47,6 +47,9 @@ def carried(comparer: Comparer, asked: Sequence[Node], *, solved: bool) -> Compa
     for operand, by, whole in parts:
         beside = _leaves(operand, by, bodies)
         own = {*_names(body for body in bodies.get(by, ()) if not is_closed(body))}
+        formulas = bodies.get(operand, []) if isinstance(operand, Name) and not isinstance(whole, Integral) else []
+        if len(formulas) > 1 and is_closed(formulas[0]) and not all(map(is_closed, formulas)):  # C = 13, C = q^2 + 4
+            return Carried(premises, comparer.domain, comparer.told, kinds=comparer.kinds)
         turned = isinstance(operand, Name) and operand not in bodies and operand in own  # dy/dx where x = sin y
         if (own & beside and not turned) or any(by in tie and tie & beside for tie in fixed):
             return Carried(premises, comparer.domain, comparer.told, kinds=comparer.kinds)
