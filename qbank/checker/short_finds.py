@@ -89,14 +89,15 @@ def in_full(setting: Setting, stem: str, options: Sequence[Node]) -> None:
     by_components(setting)
     if _TOTIENT.search(stem) and not _OWN_TOTIENT.search(stem):
         _count_units(setting)
-    words = {word for word in alarming(stem) if not word[:1].isdigit()}
+    alarms = {*alarming(stem)}
+    words = {word for word in alarms if not word[:1].isdigit()}
     setting.words = replace(
         setting.words,
         cases=setting.words.cases and not words - {"two", "three"},
         tied=not words - {"base", "square"} and _EXTREMAL.search(stem) is not None and not _MARKETS.search(stem),
     )
-    if alarming(stem):
-        if not words - _SHAPES and not any(word[:1].isdigit() for word in alarming(stem)):
+    if alarms:
+        if alarms <= _SHAPES:
             _put_extreme(setting, tree, stem, options)
         return  # what prose alone says for these rules is not understood whole
     name_spectrum(setting, stem)
