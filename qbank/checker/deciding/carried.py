@@ -37,7 +37,7 @@ def carried(comparer: Comparer, asked: Sequence[Node], *, solved: bool) -> Compa
     for one in premises.definitions:
         bodies.setdefault(one.name, []).append(one.body)
     sides = [side for one in premises.constraints for side in one.sides]
-    parts = [*_moving(_reached(asked, bodies)), *(pair for pair in _moving(sides) if not isinstance(pair[2], Integral))]
+    parts = [*moving(_reached(asked, bodies)), *(pair for pair in moving(sides) if not isinstance(pair[2], Integral))]
     equations = [
         {*names_in(one)}
         for one in premises.constraints
@@ -70,7 +70,7 @@ def _names(nodes: Iterable[Node]) -> Iterator[Name]:
     return (name for node in nodes for name in names_in(node))
 
 
-def _moving(nodes: Sequence[Node]) -> Iterator[tuple[Node, Name, Node]]:
+def moving(nodes: Sequence[Node]) -> Iterator[tuple[Node, Name, Node]]:
     """Yield what is differentiated in total or integrated, by what, and the whole."""
     for part in (part for node in nodes for part in walk(node)):
         match part:

@@ -13,8 +13,9 @@ import sympy as sp
 
 from qbank.checker.letters import Undecided
 from qbank.checker.premises import Definition
-from qbank.checker.syntax import Apply, Deriv, Name, Node, Relation, names_in, walk
+from qbank.checker.syntax import Apply, Deriv, Integral, Name, Node, Relation, names_in, walk
 
+from .carried import moving
 from .equality import Comparer
 from .written import written
 
@@ -39,15 +40,10 @@ def along_ties(comparer: Comparer, asked: Sequence[Node]) -> Comparer:
 
 
 def _slopes(nodes: Sequence[Node]) -> Iterator[tuple[Name, Name]]:
-    """Yield what is differentiated in total, and by what."""
-    for node in nodes:
-        for part in walk(node):
-            if isinstance(part, Deriv) and isinstance(part.of, Name) and part.total and len(set(part.by)) == 1:
-                yield part.of, part.by[0]
-            elif isinstance(part, Apply) and part.primes and len(part.arguments) == 1:
-                (argument,) = part.arguments
-                if isinstance(argument, Name):
-                    yield Name(part.function), argument
+    """Yield the names that are differentiated in total, and by what."""
+    for of, by, whole in moving(nodes):
+        if isinstance(of, Name) and not isinstance(whole, Integral):
+            yield of, by
 
 
 def _solved(comparer: Comparer, tie: Relation, of: Name, by: Name) -> Definition | None:
