@@ -13,7 +13,8 @@ from .deciding.statable import constraint_problems
 from .domain import formula_of, parse, widened
 from .formulas import bare
 from .premises import gather
-from .reading.kinds import Kinds, kinds_said
+from .reading.kinds import Kinds
+from .reading.kinds_said import kinds_said
 from .reading.notation import Notation, infer
 from .reading.reader import read
 from .reading.tokens import Unreadable

@@ -21,7 +21,8 @@ from .formulas import Formula, Path, bare, formulas, states
 from .laws_told import told as laws_told
 from .letters import Range
 from .premises import Premises, gather
-from .reading.kinds import MATRIX, Kinds, kinds_said
+from .reading.kinds import MATRIX, Kinds
+from .reading.kinds_said import kinds_said
 from .reading.notation import Notation, infer
 from .reading.reader import read
 from .reading.tokens import Unreadable

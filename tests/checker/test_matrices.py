@@ -8,7 +8,7 @@ import re
 import pytest
 
 from qbank.checker import compare
-from qbank.checker.reading.kinds import kinds_said
+from qbank.checker.reading.kinds_said import kinds_said
 
 NAMES = "ABC"
 SAID = ["A, B, C n×n matrices", "M, N n×n matrices"]

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qbank.checker.printing import latex
-from qbank.checker.reading.kinds import Kinds, kinds_said
+from qbank.checker.reading.kinds import Kinds
+from qbank.checker.reading.kinds_said import kinds_said
 from qbank.checker.reading.notation import Notation, infer
 from qbank.checker.reading.reader import read
 from qbank.checker.reading.tokens import Unreadable

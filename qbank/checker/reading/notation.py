@@ -16,7 +16,9 @@ from qbank.checker.units import is_unit
 
 from .functions import WORDS
 from .indexed_functions import indexed_functions, joined_up
-from .kinds import STRUCTURE_WORDS, Kinds, joined, kinds_said, kinds_used
+from .kinds import STRUCTURE_WORDS, Kinds, joined
+from .kinds_said import kinds_said
+from .kinds_used import kinds_used
 from .measures import measures, with_measures
 from .tokens import Token, Tokens, Unreadable, tokenize
 from .variables import Variables, find_variables, is_differential, script_marks, upright
