@@ -8,8 +8,8 @@ from qbank.checker.syntax import Call, Chance, Const, Logic, Moment, Mul, Name, 
 
 from . import matrices
 from .arithmetic import RELATIONS
+from .cases import CaseReader
 from .kinds import CHANCE, MEAN, MOMENTS, SET, STATEMENT, UNIT_VECTORS
-from .logic import LogicReader
 from .matrices import LINEAR, transposed
 from .sets import NUMBERS
 from .tokens import Token
@@ -38,7 +38,7 @@ def _outcome(positive: Name, sign: str) -> Node:
     return positive if sign == "+" else Call("complement", (positive,))
 
 
-class ChanceReader(LogicReader):
+class ChanceReader(CaseReader):
     """Reads probabilities, moments and distributions, and hands names of every kind to their readers."""
 
     def name(self) -> Node:

@@ -126,6 +126,10 @@ class Cursor(ABC):
         """Read terms up to a relation or closing sign."""
 
     @abstractmethod
+    def side(self) -> Node:
+        """Read one side of a relation."""
+
+    @abstractmethod
     def relation(self) -> Node:
         """Read sides with relations between them."""
 

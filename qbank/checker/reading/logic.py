@@ -1,4 +1,4 @@
-r"""Statements: relations of every kind, connectives and quantifiers, congruences, cases and systems of equations.
+r"""Statements: connectives and quantifiers around relations.
 
 Precedence as textbooks have it: ``\neg``, ``\land``, ``\lor``, ``\to``, ``\leftrightarrow``, and last ``\equiv``.
 """
@@ -6,16 +6,12 @@ Precedence as textbooks have it: ``\neg``, ``\land``, ``\lor``, ``\to``, ``\left
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from fractions import Fraction
-from typing import ClassVar
 
 from qbank.checker.syntax import (
     Add,
     Apply,
     Between,
     Call,
-    Cases,
-    Congruence,
     Const,
     Div,
     Logic,
@@ -27,45 +23,26 @@ from qbank.checker.syntax import (
     Pow,
     Quantified,
     Relation,
-    Tuple,
     rebuild,
     walk,
 )
 
-from .arithmetic import RELATIONS
-from .kinds import AND, IFF, IMPLIED, IMPLIES, NOT, OR, SET, STATEMENT, XOR
-from .matrices import LINEAR, listed
-from .sets import SetReader
+from .kinds import NOT, SET, STATEMENT
+from .relations import RelationReader
 from .tokens import Token
 
-MEMBERSHIP = frozenset({r"\in", r"\notin", r"\subset", r"\subseteq", r"\sim", r"\propto"})
-_TURNED = {r"\ni": r"\in", r"\supset": r"\subset", r"\supseteq": r"\subseteq"}
-_STRICT = {r"\subsetneq": False, r"\supsetneq": True}
-_NEGATED = {"=": r"\ne", r"\in": r"\notin", "<": r"\ge", ">": r"\le", r"\mid": r"\nmid"}
 _CONNECTED = {"and": "and", "or": "or", "implies": "implies", "iff": "iff", "if and only if": "iff", "xor": "xor"}
-_IF = frozenset({"if", "for", "when", "where", "whenever", "for all", "if and only if"})
-_OTHERWISE = frozenset({"otherwise", "else", "elsewhere", "other", "in all other cases", "others"})
+CONDITIONAL = frozenset({"if", "for", "when", "where", "whenever", "for all", "if and only if"})
+OTHERWISE = frozenset({"otherwise", "else", "elsewhere", "other", "in all other cases", "others"})
 _SETTLED = frozenset({"such that", "s.t.", "so that", "we have", "with"})
-_MODULO = frozenset({r"\pmod", r"\bmod", r"\mod"})
-_TRUE = Const("true")
-_STARTS = RELATIONS | frozenset({"(", "[", ","})
-_ARITHMETIC = Add | Neg | Mul | Div | Pow | Apply
 
 
-class LogicReader(SetReader):
+class LogicReader(RelationReader):
     """Reads statements."""
-
-    _equivalences = False
-    congruent = False
-    r"""A ``\equiv`` stands before, so that mod ends the congruence."""
-    symbols: ClassVar[Mapping[str, str]] = {
-        **dict.fromkeys(AND, "and"), **dict.fromkeys(OR, "or"), **dict.fromkeys(XOR, "xor"), r"\&": "and",
-        **dict.fromkeys(IMPLIES, "implies"), **dict.fromkeys(IMPLIED, "implied"), **dict.fromkeys(IFF, "iff"),
-    }  # fmt: skip
 
     def whole(self) -> Node:
         """Read the formula up to its end."""
-        self._equivalences = any(token.text == r"\equiv" for token in self.tokens)
+        self.equivalences = any(token.text == r"\equiv" for token in self.tokens)
         node = super().whole()
         if any(isinstance(part, Relation | Logic) for part in walk(node)):
             self._check_arithmetic(node)
@@ -156,7 +133,7 @@ class LogicReader(SetReader):
     def _chained(self, part: Callable[[], Node], operators: tuple[str, ...]) -> Node:
         node = part()
         found = self.connective()
-        if found not in operators or not self._is_statement(node):
+        if found not in operators or not self.is_statement(node):
             return node
         token = self.take()
         other = self._checked(part(), token)
@@ -177,11 +154,6 @@ class LogicReader(SetReader):
     def _prefixed_tilde(self) -> bool:
         return self.now.text == r"\sim"
 
-    def _is_statement(self, node: Node) -> bool:
-        if isinstance(node, Apply):
-            return node.function in self.notation.kinds.predicates
-        return self.kind(node) == STATEMENT
-
     def _checked(self, node: Node, token: Token) -> Node:
         """Return ``node`` if it can be true or false: a name that stands beside connectives can."""
         known = self.kind(node)
@@ -201,9 +173,9 @@ class LogicReader(SetReader):
         token = self.now
         if token.kind == "word":
             word = " ".join(token.text.lower().split()).strip(",. ")
-            if word in _CONNECTED or word in _IF or word in _OTHERWISE or word in _SETTLED or word == "mod":
+            if word in _CONNECTED or word in CONDITIONAL or word in OTHERWISE or word in _SETTLED or word == "mod":
                 return False
-        if token.text in NOT or (token.text == "|" and not self.bars and self._divides()):
+        if token.text in NOT or (token.text == "|" and not self.bars and self.divides()):
             return False
         return super().starts_factor()
 
@@ -273,156 +245,6 @@ class LogicReader(SetReader):
             return True
         return False
 
-    # relations
-
-    def relation(self) -> Node:
-        """Read sides with relations between them."""
-        congruent, self.congruent = self.congruent, self._has_modulus()
-        sides = [self.side()]
-        signs: list[str] = []
-        while (sign := self._sign(sides[-1])) is not None:
-            signs.append(sign)
-            if sign == r"\sim":
-                sides.append(self.distribution())
-            else:
-                sides.append(self.member(sides[-1]) if sign in (r"\in", r"\notin") else self.side())
-        node = self._related(sides, signs) if signs else sides[0]
-        if self.congruent:
-            node = self._congruence(sides, signs)
-        elif r"\not\equiv" in signs:
-            raise self.refuse("this crossed sign is not understood")
-        self.congruent = congruent
-        return node
-
-    def _sign(self, left: Node) -> str | None:
-        token = self.now
-        if token.kind not in ("op", "command"):
-            return None
-        if token.text == r"\not":
-            wanted = _NEGATED.get(self.ahead().text)
-            if self.ahead().text == r"\equiv" and self.congruent:
-                self.at += 2
-                return r"\not\equiv"
-            if wanted is None:
-                raise self.refuse("this crossed sign is not understood")
-            self.at += 2
-            return wanted
-        if token.text == r"\equiv" and not self.congruent and self._is_statement(left):
-            return None
-        if token.text == r"\sim" and not isinstance(left, Name):
-            return None
-        if token.text == r"\mid" and (self.bars or isinstance(left, Relation)):
-            return None
-        if token.text == "|" and (self.bars or not self._divides()):
-            return None
-        if token.text in RELATIONS or token.text in MEMBERSHIP or token.text in _TURNED or token.text in _STRICT or (
-            token.text in (r"\mid", r"\nmid", "|", r"\perp")
-        ):  # fmt: skip
-            self.take()
-            return r"\mid" if token.text == "|" else token.text
-        return None
-
-    def _divides(self) -> bool:
-        """Tell whether the bar here is the only one: then it divides."""
-        return sum(token.text == "|" for token in self.tokens) == 1
-
-    def _related(self, sides: list[Node], signs: list[str]) -> Node:
-        kinds = [self.kind(side) for side in sides]
-        if any(kind in LINEAR for kind in kinds) and SET in kinds and set(signs) <= {"=", r"\ne"}:
-            sides = [listed(side) for side in sides]
-        if len(signs) == 1:
-            return self._related_pair(sides[0], signs[0], sides[1])
-        pairs = list(zip(sides, signs, sides[1:], strict=False))
-        if any(sign in _STRICT or sign in (r"\nmid", r"\perp", r"\mid") for sign in signs):
-            return Logic("and", tuple(self._related_pair(*pair) for pair in pairs))
-        if all(sign in _TURNED or sign == "=" for sign in signs) and set(signs) != {"="}:
-            turned = tuple(_TURNED.get(sign, sign) for sign in reversed(signs))
-            return Relation(tuple(reversed(sides)), turned)
-        if any(sign in _TURNED for sign in signs):
-            raise self.refuse("inclusions both ways in a row", self.tokens[0])
-        return Relation(tuple(sides), tuple(signs))
-
-    def _related_pair(self, left: Node, sign: str, right: Node) -> Node:
-        if sign in _TURNED:
-            return Relation((right, left), (_TURNED[sign],))
-        if sign in _STRICT:
-            left, right = (right, left) if _STRICT[sign] else (left, right)
-            return Logic("and", (Relation((left, right), (r"\subseteq",)), Relation((left, right), (r"\ne",))))
-        if sign == r"\nmid":
-            return Logic("not", (Relation((left, right), (r"\mid",)),))
-        if sign == r"\perp":
-            if self.kind(left) not in LINEAR or self.kind(right) not in LINEAR:
-                raise self.refuse("what is perpendicular or independent here is not understood", self.tokens[0])
-            return Relation((Call("dot", (left, right)), Num(Fraction(0))), ("=",))
-        return Relation((left, right), (sign,))
-
-    def member(self, element: Node) -> Node:
-        r"""Read the set after ``\in``: of a number, a pair in parentheses is an interval."""
-        home = self.side()
-        if isinstance(home, Tuple) and self.kind(element) is None and not isinstance(element, Tuple):
-            return self.as_set(home)
-        return home
-
-    def distribution(self) -> Node:
-        r"""Read what stands right of ``\sim``."""
-        return self.side()
-
-    # congruences
-
-    def _has_modulus(self) -> bool:
-        r"""Tell whether a ``\equiv`` with a modulus follows before the statement ends."""
-        depth, seen = 0, False
-        if not self._equivalences:
-            return False
-        for at in range(self.at, len(self.tokens)):
-            token = self.tokens[at]
-            depth += (token.kind == "open" or token.text == "(") - (token.kind == "close" or token.text == ")")
-            ends = token.text in self.symbols or token.text in (",", ";") or token.kind in ("align", "row")
-            if depth < 0 or (depth == 0 and ends):
-                return False
-            seen = seen or (depth == 0 and token.text == r"\equiv")
-            modulus = token.text in _MODULO or (token.kind == "word" and token.text.strip() == "mod")
-            if seen and depth == 0 and modulus:
-                return True
-            if at - self.at > 0 and not seen and token.text in ("=", "<", ">"):
-                return False
-        return False
-
-    def _congruence(self, sides: list[Node], signs: list[str]) -> Node:
-        negative = signs == [r"\not\equiv"]
-        if set(signs) != {r"\equiv"} and not negative:
-            raise self.refuse("a congruence among other relations", self.tokens[0])
-        token = self.now
-        if token.text not in _MODULO and not (token.kind == "word" and token.text.strip() == "mod"):
-            raise self.refuse(self.stray())
-        self.take()
-        node = Congruence(tuple(sides), self.argument() if token.text == r"\pmod" else self.product())
-        return Logic("not", (node,)) if negative else node
-
-    def product(self) -> Node:
-        r"""Read factors; ``-7 \bmod 3`` is the remainder of -7."""
-        start = self.at
-        node = super().product()
-        before = self.tokens[start - 1].text if start else ""
-        wrapped = self.tokens[start].text == "(" and self.tokens[self.at - 1].text == ")"
-        if not (isinstance(node, Call) and node.function == "mod") or before not in ("+", "-") or wrapped:
-            return node
-        first = start == 1 or self.tokens[start - 2].kind == "open" or self.tokens[start - 2].text in _STARTS
-        if not first:
-            raise self.refuse("how far the remainder reaches is read in two ways", hint="use parentheses")
-        if before == "+":
-            return node
-        return Neg(Call("mod", (Neg(node.arguments[0]), node.arguments[1])))  # the minus before it is taken off
-
-    def remainder(self, left: Node) -> Node:
-        r"""Read ``\bmod m`` after ``left``; ``x = 2 \bmod 5`` may be meant as a congruence."""
-        token = self.now
-        node = super().remainder(left)
-        modulus = node.arguments[1] if isinstance(node, Call) else node
-        if self.has("=") and isinstance(left, Num) and isinstance(modulus, Num) and left.value < modulus.value:
-            raise self.refuse("a remainder or a congruence: this mod is read in two ways", token, "write \\equiv")
-        return node
-
     def added(self, terms: tuple[Node, ...], kinds: list[str | None]) -> Node:
         """Return the sum of sets or statements that ``terms`` are."""
         if self.notation.kinds.boolean and not any(isinstance(term, Neg) for term in terms):
@@ -434,93 +256,6 @@ class LogicReader(SetReader):
         if self.notation.kinds.boolean and STATEMENT in [self.kind(factor) for factor in factors]:
             return Mul(tuple(factors))
         return super().combined(factors, signs, token)
-
-    # cases and systems
-
-    def cases(self, token: Token) -> Node:
-        r"""Read ``\begin{cases}``: values with their conditions, or equations that hold together."""
-        return self._rows(token, r"\end{cases}")
-
-    def system(self, token: Token) -> Node:
-        r"""Read ``\{\begin{array}{l} … \end{array}`` after its brace."""
-        start = self.take()
-        if start.text == r"\begin{array}":
-            self._columns_of_array()
-        node = self._rows(token, start.text.replace("begin", "end"))
-        if self.now.text == r"\}":
-            self.take()
-        return node
-
-    def _rows(self, token: Token, end: str) -> Node:
-        values: list[Node] = []
-        conditions: list[Node] = []
-        equations: list[Node] = []
-        bars, self.bars = self.bars, []
-        while self.now.text != end:
-            value = self.aligned_statement()
-            if self.now.text in (",", ";") and self.now.kind == "op":
-                self.take()
-            if self.now.kind == "align" or self._condition_word() is not None:
-                values.append(value)
-                conditions.append(self._condition())
-            else:
-                equations.append(value)
-            if self.now.kind == "row":
-                self.take()
-            elif self.now.text != end:
-                raise self.refuse(self.stray())
-        self.take()
-        self.bars = bars
-        if values and not equations:
-            if _TRUE in conditions[:-1]:
-                raise self.refuse("a case after the last", token)
-            return Cases(tuple(values), tuple(conditions))
-        if not values and equations and all(self.kind(row) == STATEMENT for row in equations):
-            return Logic("and", tuple(equations)) if len(equations) > 1 else equations[0]
-        raise self.refuse("these cases are not understood", token)
-
-    def aligned_statement(self) -> Node:
-        """Read a statement; an ``&`` right before or after its relation only aligns."""
-        relations = RELATIONS | MEMBERSHIP
-        at = self.at
-        while at < len(self.tokens) and self.tokens[at].kind != "row" and not self.tokens[at].text.startswith("\\end"):
-            if self.tokens[at].kind == "align" and (
-                (self.tokens[at + 1 : at + 2] and self.tokens[at + 1].text in relations) or at == self.at
-                or self.tokens[at - 1].text in relations | {"+", "-"} or self.tokens[at + 1].text in ("+", "-")
-            ):  # fmt: skip
-                self.tokens = [*self.tokens[:at], *self.tokens[at + 1 :]]
-            else:
-                at += 1
-        return self.statement()
-
-    def _condition_word(self) -> str | None:
-        if self.now.kind != "word":
-            return None
-        word = " ".join(self.now.text.lower().split()).strip(",.:; ")
-        return word if word in _IF or word in _OTHERWISE else None
-
-    def _condition(self) -> Node:
-        token = self.now
-        if token.kind == "align":
-            self.take()
-        word = self._condition_word()
-        if word is not None:
-            self.take()
-        if word in _OTHERWISE:
-            if self.now.text == ".":
-                self.take()
-            return _TRUE
-        conditions = [self.statement()]
-        while self.now.text == "," and self.now.kind == "op":
-            self.take()
-            if self.now.kind == "row" or self.now.text.startswith(r"\end"):
-                break
-            conditions.append(self.statement())
-        if self.now.text in (".", ";"):
-            self.take()
-        if any(self.kind(condition) != STATEMENT for condition in conditions):
-            raise self.refuse("this condition is not understood", token)
-        return conditions[0] if len(conditions) == 1 else Logic("and", tuple(conditions))
 
     def denied(self, token: Token) -> Node:
         r"""Read ``\neg A`` within a set operation."""
@@ -550,7 +285,6 @@ def _boolean(node: Node) -> Node:
 
 
 OPERANDS: Mapping[str, Callable[[LogicReader, Token], Node]] = {
-    r"\begin{cases}": LogicReader.cases,
     **dict.fromkeys(NOT, LogicReader.denied),
     r"\top": LogicReader.truth,
     r"\bot": LogicReader.truth,

@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from qbank.checker.syntax import Node
 
-from . import arithmetic, calculus, chance, logic, matrices, sets
+from . import calculus, cases, chance, logic, matrices, operands, sets
 from .arithmetic import RELATIONS
 from .chance import ChanceReader
 from .indexed_functions import joined_up
@@ -49,6 +49,6 @@ class _Reader(ChanceReader):
     """Reads all of it: parts of mathematics come before arithmetic, and each calls on the next."""
 
     operands: ClassVar[Mapping[str, Callable[..., Node]]] = {
-        **arithmetic.OPERANDS, **calculus.OPERANDS, **matrices.OPERANDS, **sets.OPERANDS, **logic.OPERANDS,
-        **chance.OPERANDS,
+        **operands.OPERANDS, **calculus.OPERANDS, **matrices.OPERANDS, **sets.OPERANDS, **logic.OPERANDS,
+        **cases.OPERANDS, **chance.OPERANDS,
     }  # fmt: skip
