@@ -17,8 +17,8 @@ import sympy as sp
 from qbank.checker.letters import Undecided
 from qbank.checker.premises import Definition, Premises
 from qbank.checker.symbolic.budget import within
+from qbank.checker.symbolic.continuity import critical, nonzero
 from qbank.checker.symbolic.functions import Expr
-from qbank.checker.symbolic.integrals import critical, nonzero
 from qbank.checker.syntax import Apply, Deriv, Name, Node, Relation, names_in, rebuild, walk
 
 from .dynamics import Dynamic, Motion, applied, differential

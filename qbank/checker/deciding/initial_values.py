@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import sympy as sp
 
 from qbank.checker.letters import Undecided
+from qbank.checker.symbolic.antiderivatives import antiderivative
 from qbank.checker.symbolic.functions import Expr
-from qbank.checker.symbolic.integrals import antiderivative
 from qbank.checker.symbolic.zero import is_zero
 
 from .dynamics import Motion

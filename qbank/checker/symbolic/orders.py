@@ -12,8 +12,9 @@ import sympy as sp
 
 from qbank.checker.letters import Undecided
 
+from .continuity import continuous
 from .functions import Expr
-from .integrals import continuous, definite
+from .integrals import definite
 from .zero import is_zero
 
 Ends = tuple[Expr, Expr]

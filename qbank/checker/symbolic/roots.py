@@ -8,6 +8,7 @@ from __future__ import annotations
 import sympy as sp
 
 from .budget import within
+from .continuity import continuous, nonzero
 from .functions import Expr
 from .zero import is_zero
 
@@ -77,8 +78,6 @@ def _half_angles(inside: Expr) -> Expr:
 
 def sign_between(base: Expr, symbol: Expr, low: Expr, high: Expr) -> int:
     """Return the sign that a formula has between two numbers; 0 where it may vanish or none was found."""
-    from .integrals import continuous, nonzero  # noqa: PLC0415 - the two modules call each other
-
     if not (low.is_finite and high.is_finite and continuous(base, symbol, low, high)):
         return 0
     if not nonzero(base, symbol, low, high):
