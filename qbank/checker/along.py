@@ -16,7 +16,7 @@ import sympy as sp
 
 from .deciding.equality import Comparer
 from .letters import Undecided
-from .plain_claims import Ruling
+from .ruling import Ruling
 from .setting import Setting
 from .solution import FAILS, HOLDS, UNDECIDED, Line
 from .symbolic.functions import Expr

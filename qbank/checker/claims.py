@@ -6,6 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from .claim_shapes import (
+    Equation,
+    evaluates,
+    has_decimals,
+    has_names,
+    has_roots,
+    is_constant,
+    is_zero_number,
+    isolates,
+    names_of,
+)
 from .cutting import AND, IF, OR
 from .deciding.equality import Comparer
 from .deciding.implicit import Implicit
@@ -13,22 +24,11 @@ from .deciding.solving import solved
 from .domain import Domain, Interval
 from .following import FOLLOWS, NEVER, OPEN, SOME, Following
 from .letters import Undecided
-from .plain_claims import (
-    NO_UNIT,
-    UNIT_LATE,
-    WRONG,
-    PlainClaims,
-    Ruling,
-    evaluates,
-    has_decimals,
-    has_names,
-    has_roots,
-    is_constant,
-    isolates,
-)
+from .plain_claims import PlainClaims
 from .premises import gather
 from .reading.kinds import MATRIX
 from .rounding import measured, printed
+from .ruling import NO_UNIT, UNIT_LATE, WRONG, Ruling
 from .solution import FAILS, HOLDS, UNDECIDED, Line
 from .symbolic.words import SYMMETRIC
 from .syntax import (
@@ -52,8 +52,6 @@ from .syntax import (
     put,
     walk,
 )
-
-Equation = tuple[Node, Node]
 
 UNSTATED = "nothing stated says so"
 FOLLOWED = "follows from the equations before it"
@@ -430,11 +428,6 @@ def _has_cases(node: Node) -> bool:
     )
 
 
-def names_of(pairs: Sequence[Equation]) -> set[Name]:
-    """Return the names in some equations."""
-    return {name for pair in pairs for side in pair for name in names_in(side)}
-
-
 def _worked_out(left: Node, right: Node, equations: Sequence[Equation]) -> bool:
     """Tell whether a claim says what a formula in quantities is of which equations say what they are."""
     known: dict[Name, set[Name]] = {}
@@ -460,8 +453,3 @@ def _derived(node: Node) -> bool:
 def _differentiated(node: Node) -> bool:
     """Tell whether a side is that of an equation that was differentiated: a sum of which some terms hold a slope."""
     return isinstance(node, Add) and 0 < sum(map(_derived, node.terms)) < len(node.terms)
-
-
-def is_zero_number(node: Node) -> bool:
-    """Tell whether a formula is a plain 0."""
-    return isinstance(node, Num) and node.value == 0

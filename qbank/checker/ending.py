@@ -18,8 +18,8 @@ from .cutting import AND, IFF, SO
 from .deciding.equality import Comparer, Verdict
 from .domain import Domain
 from .matching import is_claim, shared_left
-from .plain_claims import RESTS
 from .premises import gather
+from .ruling import RESTS
 from .solution import HOLDS, UNDECIDED, Line, Worked
 from .syntax import Between, Logic, Name, Node, Num, Relation, Set, Tuple, names_in, walk
 

@@ -14,8 +14,8 @@ import sympy as sp
 from .deciding.equality import Comparer
 from .letters import Undecided
 from .measured import Exponents, dimension, other_units, with_units
-from .plain_claims import NO_UNIT, UNIT_LATE, Ruling
 from .rounding import unitless
+from .ruling import NO_UNIT, UNIT_LATE, Ruling
 from .solution import FAILS, HOLDS
 from .syntax import Node, Num, put, walk
 

@@ -10,11 +10,12 @@ import re
 
 import sympy as sp
 
+from .claim_shapes import ORDER
 from .deciding.equality import Comparer
 from .deciding.relations import decide
 from .domain import Domain
 from .letters import Undecided
-from .plain_claims import ORDER, Ruling
+from .ruling import Ruling
 from .setting import Setting
 from .solution import FAILS, UNDECIDED, Line
 from .syntax import Name, Relation, names_in

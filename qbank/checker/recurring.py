@@ -16,8 +16,8 @@ from .along import ANOTHER, OTHERS
 from .deciding.equality import Comparer
 from .deciding.written import written
 from .letters import Undecided
-from .plain_claims import Ruling
 from .recurrences import Recurrence, index_shift, recurrences
+from .ruling import Ruling
 from .setting import Setting
 from .solution import FAILS, HOLDS, UNDECIDED
 from .symbolic.algebra import Algebra

@@ -14,13 +14,13 @@ from fractions import Fraction
 
 import sympy as sp
 
+from .claim_shapes import is_constant
 from .cutting import IF
 from .deciding.equality import Comparer
 from .deciding.witness import Difference
 from .domain import Domain
 from .grids import Grid
 from .letters import Undecided
-from .plain_claims import is_constant
 from .premises import gather
 from .printing import latex
 from .rounding import unitless

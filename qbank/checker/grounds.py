@@ -1,0 +1,203 @@
+"""What a claim rests on: the quantities and functions that it is made from, through their definitions, and words.
+
+Where it rests on what no formula states, or on a premise that was not read, nothing refutes it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .claim_shapes import letters_of
+from .deciding.equality import Comparer
+from .letters import Undecided
+from .printing import latex
+from .ruling import RESTS
+from .setting import Read, Setting
+from .syntax import Apply, Chance, Const, Integral, Moment, Name, Node, Relation, names_in, walk
+
+_DEFINED = re.compile(r"\s*(\\?[A-Za-z]+)(?:_\w|_\{[^{}]*\})?(?:\([^()]*\))?\s*=")
+"""A premise that says what a name or function is, and binds nothing else."""
+
+
+class Grounds:
+    """Tells what claims rest on, under the premises of one comparer."""
+
+    def __init__(self, comparer: Comparer) -> None:
+        self.comparer = comparer
+        self.setting: Setting | None = None
+        self.open_names: set[Name] = set()
+        """Names that the question mentions without stating anything of them."""
+        self.spoken_of: set[str] = set()
+        """What the names of the question are called, without indices."""
+        self.lawful: set[Name] = set()
+        """The random variables of which a law is stated: probabilities of them are known."""
+        self.shaped = False
+        """The solution says in words that matrices are symmetric, orthogonal and the like."""
+        self.given: set[Name] = set()
+        """The parameters of functions that are defined: no unknown quantities."""
+        self.unread: list[Read] = []
+        """Premises that were not read."""
+
+    def _reached(self, names: set[Name]) -> set[Name]:
+        """Return names with all that their definitions are made from."""
+        defined, todo, seen = self._defined(), list(names), set(names)
+        while todo:
+            for name in names_in(defined.get(todo.pop(), Const("true"))):
+                if name not in seen:
+                    seen.add(name)
+                    todo.append(name)
+        return seen
+
+    def _leaves(self, node: Node) -> set[Name]:
+        """Return the names that a formula is made from in the end: those that nothing defines."""
+        defined = self._defined()
+        names = set(names_in(node))
+        for function in self._functions(node):
+            parameters, body = self.comparer.premises.functions.get(function, ((), Const("true")))
+            names |= set(names_in(body)) - set(parameters)
+        for name in [name for name in names if name not in defined and not name.sub and not name.sup]:
+            if name.base in self.comparer.premises.functions:  # F of ∇F
+                names = names - {name} | set(names_in(self.comparer.premises.functions[name.base][1]))
+        found = {name for name in self._reached(names) if name not in defined}
+        return found or self._keys(node)
+
+    def _functions(self, node: Node) -> set[str]:
+        """Return the functions that a formula is made from, through their definitions."""
+        known = self.comparer.premises.functions
+        todo, found = [node], set[str]()
+        while todo:
+            used = {part.function for part in walk(todo.pop()) if isinstance(part, Apply)} - found
+            found |= used
+            todo += [known[name][1] for name in sorted(used) if name in known]
+        return found
+
+    def _keys(self, node: Node) -> set[Name]:
+        """Return the quantities that the value of a formula depends on: a function's name alone has a value too."""
+        try:
+            symbols = getattr(self.comparer.algebra.value(node), "free_symbols", ())
+        except Undecided:
+            return set()
+        keys = self.comparer.algebra.keys
+        return {key for symbol in symbols if isinstance(key := keys.get(symbol), Name)}
+
+    def _moves(self, node: Node) -> bool:
+        """Tell whether the value of a formula depends on something, as far as can be told."""
+        try:
+            value = self.comparer.algebra.value(node)
+        except Undecided:
+            return True
+        return bool(getattr(value, "free_symbols", True))
+
+    def _defined(self) -> dict[Name, Node]:
+        return {definition.name: definition.body for definition in self.comparer.premises.definitions}
+
+    def _rests_on_words(self, left: Node, right: Node) -> str:
+        r"""Return why a step that is false for arbitrary values may yet be right: it may use what prose tells.
+
+        ``v = \frac{s}{t} = \frac{100}{10}`` puts in values; ``P = UI = \frac{U^2}{R}`` uses a law for a name of which
+        nothing is stated; of a random quantity that the question does not name, nothing is known.
+        """
+        ones, others = self._leaves(left) - self.lawful, self._leaves(right) - self.lawful
+        if bool(ones) != bool(others) and self._moves(left if ones else right):
+            return "puts in values: what is stated does not say which"
+        unknown_names = (ones ^ others) - self.given - self._vanishing(left, right)
+        strange = sorted(
+            (name for name in unknown_names if name in self.open_names or name.base not in self.spoken_of), key=str
+        )
+        if strange:
+            return f"{RESTS} {latex(strange[0])} is, which no formula states"
+        known = self.comparer.premises.functions
+        if isinstance(left, Apply) and left.primes and left.function not in known:
+            return f"{RESTS} the function {left.function} is, which no formula states"
+        normal = {r"\Phi"} if self.lawful and not self._tabled(r"\Phi") else set()
+        unknown = sorted((self._functions(left) ^ self._functions(right)) - normal)
+        if open_ := [one for one in unknown if one not in known]:
+            return f"{RESTS} the function {open_[0]} is, which no formula states"
+        if function := self._unlike(left, right):
+            return f"{RESTS} the function {function} is, which no formula states"
+        if tied := self._tied(left, right):
+            return f"how {latex(tied)} depends on what is integrated over is not solved"
+        if self.shaped and any(map(self.comparer.algebra.is_array, names_in(left))):
+            return "rests on what words say of the matrices"
+        random = [
+            {name.base for part in walk(side) if isinstance(part, Chance | Moment) for name in names_in(part)}
+            for side in (left, right)
+        ]
+        values = any(isinstance(part, Relation) for side in (left, right) for part in walk(side))
+        if (values or random[0] ^ random[1]) and (random[0] | random[1]) - self.spoken_of:
+            return "rests on a random quantity of which no formula states anything"
+        return ""
+
+    def _vanishing(self, *nodes: Node) -> set[Name]:
+        """Return the names in formulas whose values do not depend on them: x_i in what is differentiated twice."""
+        found = set[Name]()
+        for node in nodes:
+            try:
+                symbols = getattr(self.comparer.algebra.value(node), "free_symbols", None)
+            except Undecided:
+                return set()
+            keys = [self.comparer.algebra.keys.get(symbol) for symbol in symbols or ()]
+            if symbols is None or not all(isinstance(key, Name) for key in keys):
+                return set()
+            found |= {inner for key in keys if isinstance(key, Name) for inner in names_in(key)}
+        return {name for node in nodes for name in self._leaves(node)} - found
+
+    def _unlike(self, left: Node, right: Node) -> str:
+        r"""Return a function without a formula whose values or derivatives stand on one side and others on the other.
+
+        ``\sigma' = \sigma(1 - \sigma)`` and ``f(-2) = -f(2)`` may rest on what words say the function is.
+        """
+        algebra = self.comparer.algebra
+        try:
+            found = [algebra.terms_of_unknown(algebra.value(side)) for side in (left, right)]
+        except Undecided:
+            return ""
+        for function in sorted({name for side in found for name, _, _ in side}):
+            ones, others = ({one for one in side if one[0] == function} for side in found)
+            sloped = [any(order for _, order, _ in side) for side in (ones, others)]
+            if ones.isdisjoint(others) or sloped[0] != sloped[1]:
+                return function
+        return ""
+
+    def _tied(self, *nodes: Node) -> Name | None:
+        """Return a quantity below an integral that an equation of the question ties to the variable of the integral.
+
+        One on both sides may as well be a parameter of that equation.
+        """
+        stated = [] if self.setting is None else [one for one in self.setting.stated if isinstance(one, Relation)]
+        spoken = {name for node in nodes for name in names_in(node)}
+        common = set(names_in(nodes[0])).intersection(*(names_in(node) for node in nodes))
+        ties = [set(names_in(one)) for one in stated if not isinstance(one.sides[0], Name | Apply)]
+        ties += [set(names_in(one)) for one in stated if isinstance(one.sides[0], Name) and one.sides[0] in spoken]
+        for node in nodes:
+            for part in walk(node):
+                if not isinstance(part, Integral):
+                    continue
+                inside = [name for name in names_in(part.body) if name != part.by and name not in common]
+                open_ = [name for name in inside if part.by not in self._reached({name})]
+                alike = [
+                    {one for one in tie if one.base.strip("'").lower() == part.by.base.strip("'").lower()}
+                    for tie in ties
+                ]  # an integral by V′ up to V
+                pairs = list(zip(ties, alike, strict=True))
+                tied = (name for name in open_ if any(name in one and same - {name} for one, same in pairs))
+                if (found := next(tied, None)) is not None:
+                    return found
+        return None
+
+    def _tabled(self, function: str) -> bool:
+        """Tell whether the question says what a function is at a place, so that it may be any function."""
+        stated = [] if self.setting is None else self.setting.stated
+        heads = [tree.sides[0] for tree in stated if isinstance(tree, Relation)]
+        return any(isinstance(head, Apply) and head.function == function for head in heads)
+
+    def _unread_of(self, *nodes: Node) -> str:
+        """Return which premise that was not read may bind the quantities of a claim, and so make it true."""
+        used = {name.base for name in self._reached({name for node in nodes for name in names_in(node)})}
+        used |= {part.function for node in nodes for part in walk(node) if isinstance(part, Apply)}
+        for read in self.unread:
+            spoken = letters_of(read.formula.latex)
+            defined = _DEFINED.match(read.formula.latex)
+            if spoken & used and not (defined and defined.group(1) not in used):
+                return f"the premise {read.formula.latex} could not be read"
+        return ""
