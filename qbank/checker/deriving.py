@@ -16,7 +16,8 @@ from .asked import Asked
 from .choice_evidence import Choice
 from .closed_forms import closed_forms
 from .deciding.dynamics import PARTICULAR
-from .deciding.equality import Verdict, is_closed
+from .deciding.equality import Verdict
+from .deciding.openness import is_closed
 from .deciding.unknown_arrays import ONLY_SQUARE
 from .digits import apart, unrounded
 from .formed import PREFIX, judge_forms

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .deciding.equality import Comparer, is_closed
+from .deciding.equality import Comparer
+from .deciding.openness import is_closed
 from .polar import HALF_TURN
 from .rounding import printed
 from .syntax import Const, Div, Mul, Name, Neg, Node, Num, Relation, walk

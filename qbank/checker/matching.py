@@ -11,9 +11,10 @@ from fractions import Fraction
 from functools import reduce
 
 from .deciding.congruences import decide_congruence
-from .deciding.equality import Comparer, Verdict, is_closed
+from .deciding.equality import Comparer, Verdict
 from .deciding.inequalities import SET_CALLS
 from .deciding.logic import decide_logic
+from .deciding.openness import is_closed
 from .deciding.relations import decide
 from .deciding.sets import decide_sets
 from .letters import Undecided

@@ -13,7 +13,8 @@ import sympy as sp
 
 from .asked import Asked
 from .choice_evidence import Choice
-from .deciding.equality import Verdict, is_closed
+from .deciding.equality import Verdict
+from .deciding.openness import is_closed
 from .letters import Undecided
 from .measured import dimension
 from .printing import latex

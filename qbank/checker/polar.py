@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from .deciding.equality import Comparer, Verdict, is_closed
+from .deciding.equality import Comparer, Verdict
+from .deciding.openness import is_closed
 from .rounding import printed
 from .syntax import Call, Const, Div, Mul, Neg, Node, Num, walk
 

@@ -9,7 +9,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from .choice_evidence import Choice
-from .deciding.equality import Comparer, Verdict, is_closed
+from .deciding.equality import Comparer, Verdict
+from .deciding.openness import is_closed
 from .domain import Domain, Interval
 from .letters import Undecided
 from .printing import latex

@@ -12,7 +12,7 @@ from fractions import Fraction
 from math import gcd
 
 from .calls import fraction_of
-from .deciding.equality import is_closed
+from .deciding.openness import is_closed
 from .doubts import alarming
 from .normal_laws import take_normal_laws
 from .premises import Premises, gather

@@ -16,7 +16,7 @@ from math import prod
 import sympy as sp
 
 from .choice_evidence import Choice
-from .deciding.equality import is_closed
+from .deciding.openness import is_closed
 from .letters import Undecided
 from .measured import Quantity, other_units, quantities_printed, quantity
 from .setting import Read, Setting

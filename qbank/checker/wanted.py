@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from .asked import Asked, read_asked
-from .deciding.equality import is_closed
+from .deciding.openness import is_closed
 from .deciding.residues import with_residues
 from .matching import stands_for
 from .setting import Read, Setting

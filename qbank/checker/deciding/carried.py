@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from qbank.checker.syntax import Apply, Deriv, Integral, Name, Node, names_in, walk
 
-from .equality import Comparer, Verdict, is_closed
+from .equality import Comparer, Verdict
+from .openness import is_closed
 from .verdicts import undecided
 
 _Bodies = Mapping[Name, Sequence[Node]]

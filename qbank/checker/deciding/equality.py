@@ -23,13 +23,11 @@ import sympy as sp
 from qbank.checker.domain import REAL, Domain
 from qbank.checker.grids import Grid
 from qbank.checker.letters import Undecided, interval_of
-from qbank.checker.numeric.layout import Layouts
 from qbank.checker.numeric.sampling import SIZES
 from qbank.checker.numeric.scalars import Outside, rational
 from qbank.checker.premises import Premises
 from qbank.checker.printing import latex
 from qbank.checker.reading.kinds import Kinds
-from qbank.checker.reading.measures import is_measure
 from qbank.checker.symbolic.algebra import Algebra
 from qbank.checker.symbolic.array_numbers import arrays_in
 from qbank.checker.symbolic.functions import Expr
@@ -65,13 +63,14 @@ from qbank.checker.syntax import (
     names_in,
     negated,
     rebuild,
-    substitute,
     walk,
 )
 
+from .arrays_compared import by_words, written
 from .congruences import worked_out
 from .exact import NotReal, ball
 from .extrema import with_extrema
+from .openness import Openness, is_closed
 from .pointwise import ENOUGH, WANTED, Pointwise
 from .regions import NoSet
 from .residues import folded
@@ -86,7 +85,7 @@ _INEQUALITIES = frozenset({"<", ">", r"\le", r"\ge", r"\ne"})
 _NO_VALUES = (Relation, Set, Between, Builder, Logic, Quantified, Chance, Moment, Congruence, PlusMinus)
 
 
-class Comparer:
+class Comparer(Openness):
     """Compares formulas under one set of premises and domains."""
 
     def __init__(
@@ -106,18 +105,12 @@ class Comparer:
         if premises.random is not None:
             domain = premises.random.within(domain)
             told = told if told is None else told | premises.random.bases
-        self.premises = premises
+        super().__init__(premises, told, Algebra(premises, domain, kinds) if like is None else like.algebra)
         self.domain = domain
-        self.told = told
         self.kinds = kinds
-        self.algebra: Algebra = Algebra(premises, domain, kinds) if like is None else like.algebra
         self.pointwise: Pointwise = Pointwise(premises, domain, kinds) if like is None else like.pointwise
-        self.settled: set[str] = set()
-        """Abstract derivatives that count as quantities of their own, as LaTeX."""
         self._known: dict[tuple[object, ...], Verdict | None] = {} if like is None else like._known  # noqa: SLF001
         self._deciding: set[tuple[Node, Node]] = set()
-        self.bound = ""
-        """Why no difference refutes anything here, if so."""
 
     def compare(self, left: Node, right: Node) -> Verdict:
         """Decide whether ``left`` equals ``right``.
@@ -201,7 +194,7 @@ class Comparer:
             one, other = self._beside(left, right), self._beside(right, left)
         except Undecided as problem:
             if arrays_in(self.algebra, left, right) or any(map(_holds_identity, (left, right))):
-                return self._by_words(left, right)
+                return by_words(self, self.pointwise, left, right)
             return self._by_numbers(left, right, str(problem))
         proved = cache(lambda: self.vanishes(one, other))
         try:
@@ -267,7 +260,7 @@ class Comparer:
         """Look for a difference where algebra has no value: only where all that is written is plain."""
         if self._plain(left, right):
             try:
-                found = self.pointwise.difference(left, right, lambda: self._written(left, right))
+                found = self.pointwise.difference(left, right, lambda: written(left, right))
                 if isinstance(found, Difference) and not self.left_open(left, right):
                     return Verdict("different", "numeric", found)
                 if found == WANTED and self.pointwise.of_matrices(left, right):
@@ -275,77 +268,6 @@ class Comparer:
             except Undecided:
                 pass
         return Verdict("undecided", reason=reason)
-
-    def _by_words(self, left: Node, right: Node) -> Verdict:
-        """Compare formulas with named vectors and matrices: by normal form and by made-up matrices, which must agree.
-
-        Nothing else may prove or refute here: what the other routes compute with commutes.
-        """
-        try:
-            words = NamedArrays(self.algebra)
-            words.values(left, right)
-            self.pointwise.layouts = words.layouts(left, right)
-            try:
-                found = self.pointwise.difference(left, right, lambda: self._written(left, right))
-            finally:
-                self.pointwise.layouts = Layouts()
-            if isinstance(found, Difference):
-                reason = self.bound or words.doubt(left, right) or self._words_open(left, right)
-                reason = reason or self._other_layout(left, right)
-                return Verdict("undecided", reason=reason) if reason else Verdict("different", "numeric", found)
-            if found < ENOUGH:
-                return Verdict("undecided", reason="no matrices were found for which both have a value")
-            if words.equal(left, right):
-                reason = words.narrowed(left, right)
-                return Verdict("undecided", reason=reason) if reason else Verdict("equal", "symbolic")
-            if words.layouts(left, right).free > 1:
-                return Verdict("undecided", reason="equal where sizes are that may differ; say which sizes they have")
-        except Undecided as problem:
-            return Verdict("undecided", reason=str(problem))
-        return Verdict("equal", "numeric")
-
-    def _other_layout(self, left: Node, right: Node) -> str:
-        """Return why a difference may come from the way in which a derivative is laid out, or nothing."""
-        both = (*walk(left), *walk(right))
-        if not any(isinstance(part, Deriv) and any(map(self.algebra.is_array, part.by)) for part in both):
-            return ""
-        turned = Call("transpose", (right,))
-        words = NamedArrays(self.algebra)
-        try:
-            words.values(left, turned)
-            self.pointwise.layouts = words.layouts(left, turned)
-            found = self.pointwise.difference(left, turned, list)
-        except Undecided:
-            return ""
-        finally:
-            self.pointwise.layouts = Layouts()
-        return "" if isinstance(found, Difference) else "the derivative may be laid out as its transpose"
-
-    def _words_open(self, left: Node, right: Node) -> str:
-        """Return why a difference between formulas with named matrices proves nothing, or nothing."""
-        used = {part.function for node in (left, right) for part in walk(node) if isinstance(part, Apply)}
-        if unknown := sorted(used - set(self.premises.functions)):
-            return f"the function {unknown[0]} is not defined"
-        if self.premises.dependences:
-            return "how the quantities depend on each other is not said"
-        if self.told is not None:
-            bases = [{name.base for name in self.undefined(side)} for side in (left, right)]
-            if strange := sorted((bases[0] ^ bases[1]) - self.told):
-                return f"nothing is given of {', '.join(strange)}"
-        return ""
-
-    def undefined(self, node: Node) -> Iterator[Name]:
-        """Yield the names that a formula comes down to, definitions put in."""
-        todo, seen = list(names_in(node)), set[Name]()
-        while todo:
-            name = todo.pop()
-            if name in seen:
-                continue
-            seen.add(name)
-            bodies = list(self.premises.bodies(name))
-            todo += [inner for body in bodies for inner in names_in(body)]
-            if not bodies:
-                yield name
 
     def _plain(self, *nodes: Node) -> bool:
         """Tell whether formulas stand for themselves: nothing defined, no derivative of what may depend on more."""
@@ -357,10 +279,6 @@ class Comparer:
             for node in nodes
             for part in walk(node)
         )
-
-    @staticmethod
-    def _written(*nodes: Node) -> list[Name | Deriv]:
-        return list(dict.fromkeys(name for node in nodes for name in names_in(node)))
 
     def _clash(self, *nodes: Node) -> str:
         """Return a letter that a sum runs over and that stands free for a value in the same formula."""
@@ -381,12 +299,6 @@ class Comparer:
         except Undecided as problem:
             return Verdict("undecided", reason=str(problem))
         return Verdict("equal", "identical")
-
-    def _leaves(self, *nodes: Node) -> list[Name | Deriv]:
-        """Return the free quantities that the nodes depend on."""
-        symbols = set().union(*(self.algebra.leaves(self.algebra.value(node)) for node in nodes))
-        keys = [self.algebra.keys[symbol] for symbol in symbols]
-        return [key for key in keys if isinstance(key, Name | Deriv)]
 
     def ties(self) -> Iterator[tuple[Node, Node]]:
         """Yield the equations that the premises hold beside definitions: second definitions of a name included."""
@@ -438,137 +350,6 @@ class Comparer:
             return False
         return key.base in related or interval_of(self.domain, key, self.premises.letters) != REAL
 
-    def left_open(self, left: Node, right: Node) -> str:
-        """Return why a difference between two formulas proves nothing, or nothing.
-
-        Either the premises bind the quantities, or one side holds what the other does not and nothing is given of:
-        an abstract derivative, or a name or function that neither stem nor premises speak of.
-        """
-        if is_closed(left) and is_closed(right):
-            return ""  # two numbers: no premise makes them equal
-        if unknown := sorted(self._unknown_values(left, right)):
-            return f"the function {unknown[0]} has no definition"
-        if self.bound or (self.premises.random is not None and self.premises.random.reason):
-            return self.bound or (self.premises.random.reason if self.premises.random is not None else "")
-        if tied := sorted(
-            name.base for side in (left, right) for name in self.undefined(side) if is_measure(name.base)
-        ):
-            return f"what ties {tied[0]} to others is not stated"
-        if words := self._word_functions(left, right):
-            return f"the function {words[0]} is not defined"
-        if unsaid := self._unsaid_functions(left, right):
-            return f"nothing is said of the function {min(unsaid)}"
-        if self.premises.open_sequences and (sequence := self._open_sequence(left, right)):
-            return f"the recurrence of {sequence} could not be written out so far"
-        loose = (self.derivatives(left) ^ self.derivatives(right)) - self.settled - self._given_derivatives
-        strange = (
-            (self._bases(left) ^ self._bases(right)) - (self.told or frozenset()) if self.told is not None else set()
-        )
-        if self.told is not None and self.premises.random is not None:
-            free = [self._bases(side) & self.premises.random.bases for side in (left, right)]
-            if bool(free[0]) != bool(free[1]):  # it may be told in words: a fair die, two cards drawn
-                return f"nothing is given of {min(free[0] | free[1])}"
-        if mean := self._undefined_mean(left, right):
-            return f"whether {latex(mean)} is the mean is not said"
-        ranges = [self._open_ranges(side) for side in (left, right)]
-        if ranges[0] - ranges[1] and ranges[1] - ranges[0]:
-            return "nothing says that the sums run over the same range"
-        if not loose and not strange:
-            return ""
-        return f"nothing is given of {', '.join(sorted(loose | strange))}"
-
-    def _unknown_values(self, left: Node, right: Node) -> set[str]:
-        """Return functions without a definition that one side alone has, at numbers: they may be known ones."""
-        found = [
-            {
-                part.function
-                for part in walk(side)
-                if isinstance(part, Apply) and part.function not in self.premises.functions and self._is_one_value(part)
-            }
-            for side in (left, right)
-        ]
-        return found[0] ^ found[1]
-
-    def _is_one_value(self, node: Apply) -> bool:
-        """Tell whether a function is taken at numbers, written or defined."""
-        try:
-            return not any(self.algebra.leaves(self.algebra.value(argument)) for argument in node.arguments)
-        except (Undecided, AttributeError, TypeError):
-            return False
-
-    def _unsaid_functions(self, *nodes: Node) -> set[str]:
-        """Return the functions without a definition that neither stem nor premises speak of: they may be known ones."""
-        used = {part.function for node in nodes for part in walk(node) if isinstance(part, Apply)}
-        return used - set(self.premises.functions) - self.told if self.told is not None else set()
-
-    def _open_sequence(self, *nodes: Node) -> str:
-        """Return the base of a name at a number that a recurrence gives, which was not written out."""
-        leaves = (leaf for node in nodes for leaf in self._leaves(node) if isinstance(leaf, Name))
-        open_ = (leaf.base for leaf in leaves if leaf.base in self.premises.open_sequences)
-        return next(open_, "")
-
-    def _undefined_mean(self, *nodes: Node) -> Name | None:
-        r"""Return ``\bar x`` beside the ``x_i``, where nothing says what it is: it may go without saying."""
-        names = dict.fromkeys(name for node in nodes for name in names_in(node))
-        families = {name.base for name in names if name.sub}
-        barred = (name for name in names if name.base.startswith((r"\bar{", r"\overline{")))
-        return next(
-            (
-                name
-                for name in barred
-                if name.base.partition("{")[2].removesuffix("}") in families and not self.premises.defines(name)
-            ),
-            None,
-        )
-
-    def _word_functions(self, *nodes: Node) -> list[str]:
-        """Return functions of several letters without a definition, in the nodes or in any premise."""
-        bodies = [definition.body for definition in self.premises.definitions]
-        used = {part.function for node in (*nodes, *bodies) for part in walk(node) if isinstance(part, Apply)}
-        return sorted(name for name in used - set(self.premises.functions) if len(name) > 1 and name.isalpha())
-
-    def _open_ranges(self, node: Node) -> set[str]:
-        """Return the ranges without stated bounds that sums in ``node`` run over."""
-        letters = self.premises.letters
-        sorts = {
-            letters.sorts.get(part.index, part.index)
-            for part in walk(node)
-            if isinstance(part, Big) and part.lower is None
-        }
-        return sorts - set(letters.bounds)
-
-    def derivatives(self, node: Node) -> set[str]:
-        """Return the abstract derivatives that the value of ``node`` holds, as LaTeX with ranges for indices."""
-        if not self.premises.dependences:
-            return set()
-        return {latex(self._by_range(part)) for part in self.algebra.abstract(self.algebra.value(node))}
-
-    @cached_property
-    def _given_derivatives(self) -> set[str]:
-        """Abstract derivatives that a premise gives a name, as ``δ_k = -∂E/∂net_k`` does."""
-        found: set[str] = set()
-        for definition in self.premises.definitions:
-            try:
-                value = self.algebra.value(definition.body)
-            except Undecided:
-                continue
-            rest = value.as_coeff_Mul()[1] if not isinstance(value, Grid) else None
-            if rest is not None and isinstance(self.algebra.keys.get(rest), Deriv):
-                found |= self.derivatives(definition.body)
-        return found
-
-    def _bases(self, node: Node) -> set[str]:
-        """Return the names that the value of ``node`` depends on, and the functions without a definition in it."""
-        functions = {part.function for part in walk(node) if isinstance(part, Apply)} - set(self.premises.functions)
-        names = {leaf.base for leaf in self._leaves(node) if isinstance(leaf, Name)}
-        return functions | {base for base in names if not base.startswith("#")}
-
-    def _by_range(self, node: Node) -> Node:
-        """Put for every index letter the range that it runs over."""
-        letters = {name.base for name in walk(node) if isinstance(name, Name)}
-        sorts = {letter: sort for letter in letters if (sort := self.premises.letters.sort(Name(letter)))}
-        return substitute(node, {letter: Name(sort) for letter, sort in sorts.items()})
-
     def sizes(self) -> dict[str, list[int]]:
         """Return the sizes at which sums were written out."""
         return {sort: sorted(set(SIZES)) for sort in dict.fromkeys(self.premises.letters.sorts.values())}
@@ -616,16 +397,6 @@ class Comparer:
         if isinstance(other, tuple):
             return False
         return self.algebra.agree(one, other)
-
-
-def is_closed(node: Node) -> bool:
-    """Tell whether a formula stands for one number, whatever the premises say."""
-    if any(True for _ in names_in(node)):
-        return False
-    return not any(
-        isinstance(part, Apply | Chance | Moment | Deriv) or (isinstance(part, Big) and part.lower is None)
-        for part in walk(node)
-    )
 
 
 def _holds_identity(node: Node) -> bool:

@@ -22,9 +22,10 @@ from qbank.checker.symbolic.functions import Expr
 from qbank.checker.syntax import Apply, Deriv, Name, Node, Relation, names_in, rebuild, walk
 
 from .dynamics import Dynamic, Motion, applied, differential
-from .equality import Comparer, Verdict, is_closed
+from .equality import Comparer, Verdict
 from .exact import NotReal, known_sign
 from .initial_values import TAME, Problem, Start, entire, singular, solutions
+from .openness import is_closed
 from .verdicts import undecided
 from .written import written
 

@@ -17,9 +17,10 @@ from qbank.checker.printing import latex
 from qbank.checker.symbolic.functions import Expr
 from qbank.checker.syntax import Add, Deriv, Div, Mul, Name, Neg, Node, Num, names_in, negated, put, rebuild, walk
 
-from .equality import Comparer, Verdict, is_closed
+from .equality import Comparer, Verdict
 from .equivalence import admitted
 from .exact import NotReal, known_sign
+from .openness import is_closed
 from .verdicts import different, equal, undecided
 from .zeros import zeros
 

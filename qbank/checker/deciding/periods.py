@@ -11,8 +11,9 @@ from qbank.checker.letters import Undecided, interval_of
 from qbank.checker.symbolic.functions import Expr
 from qbank.checker.syntax import Name, Node, children
 
-from .equality import Comparer, is_closed
+from .equality import Comparer
 from .exact import NotReal, known_sign
+from .openness import is_closed
 from .zeros import Window
 
 _TURNING = (sp.sin, sp.cos, sp.tan, sp.cot, sp.sec, sp.csc)
