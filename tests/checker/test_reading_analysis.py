@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -35,22 +34,17 @@ from qbank.checker.syntax import (
     Unit,
 )
 from qbank.checker.units import UNITS, parse_unit
+from tests.checker.tables import table
 
 X, Y, T = Name("x"), Name("y"), Name("t")
 
 
-def _table(name: str) -> list[tuple[str, list[str], str]]:
-    lines = (Path(__file__).parent / "corpus" / name).read_text(encoding="utf-8").splitlines()
-    rows = [line.rpartition(" => ") for line in lines if line and not line.startswith("# ")]
-    return [(left.split(" ;; ")[0], left.split(" ;; "), right) for left, _, right in rows]
-
-
-@pytest.mark.parametrize(("formula", "beside", "expected"), _table("reading.txt"))
+@pytest.mark.parametrize(("formula", "beside", "expected"), table("reading.txt"))
 def test_reads_as_a_student_does(formula: str, beside: list[str], expected: str) -> None:
     assert latex(read(formula, infer(beside))) == expected
 
 
-@pytest.mark.parametrize(("formula", "beside", "reason"), _table("refused.txt"))
+@pytest.mark.parametrize(("formula", "beside", "reason"), table("refused.txt"))
 def test_refuses_what_is_read_in_two_ways(formula: str, beside: list[str], reason: str) -> None:
     with pytest.raises(Unreadable) as problem:
         read(formula, infer(beside))
