@@ -11,10 +11,11 @@ from flint import acb, arb, ctx, fmpq
 
 from qbank.checker.deciding.equality import Comparer
 from qbank.checker.domain import Domain
+from qbank.checker.gathering import gather
 from qbank.checker.numeric.functions import MANY, NUMERIC, RULES, Mode
-from qbank.checker.numeric.point import Point, points
+from qbank.checker.numeric.point import Point
+from qbank.checker.numeric.points import points
 from qbank.checker.numeric.scalars import Jet, ball, rational
-from qbank.checker.premises import gather
 from qbank.checker.reading.functions import COMMANDS, INVERSE, WORDS
 from qbank.checker.reading.notation import infer
 from qbank.checker.reading.reader import read

@@ -19,7 +19,8 @@ from qbank.checker.grids import Grid, ShapeError, aligned
 from qbank.checker.letters import Undecided, interval_of
 from qbank.checker.numeric.layout import Layouts
 from qbank.checker.numeric.matrices import Multiple, Value, beside_zero, is_scalar, written
-from qbank.checker.numeric.point import Point, points
+from qbank.checker.numeric.point import Point
+from qbank.checker.numeric.points import points
 from qbank.checker.numeric.scalars import Fat, Outside, Scalar, ball, base, rational, sign
 from qbank.checker.numeric.truth import ORDERS, truth
 from qbank.checker.premises import Premises

@@ -17,11 +17,9 @@ from flint import ctx, fmpq
 from qbank.checker.grids import spread
 from qbank.checker.letters import Undecided
 from qbank.checker.printing import latex
-from qbank.checker.reading.kinds import Kinds
 from qbank.checker.syntax import (
     Add,
     Apply,
-    Big,
     Call,
     Cases,
     Deriv,
@@ -38,32 +36,27 @@ from qbank.checker.syntax import (
     walk,
 )
 
-from .analysis import Analysis
 from .atoms import Atoms, index_text
 from .constants import is_constant
 from .evaluation import Key
 from .fields import field as field_at
-from .functions import MANY
-from .layout import Layouts
 from .made_up import made_up
-from .matrices import Value, product, scalar, total
-from .sampling import SIZES
-from .scalars import Jet, Outside, Scalar, base, holds_zero, whole, without_base
-from .trees import Trees, written_at
+from .matrices import Value, scalar
+from .scalars import Jet, Outside, Scalar, base, holds_zero, without_base
+from .sums import Sums
+from .trees import Trees
 
 if TYPE_CHECKING:
-    from qbank.checker.domain import Domain
     from qbank.checker.premises import Premises
 
 BITS = (256, 1024)
 """Precisions, tried in turn."""
-MAX_RANGE = 100
 KEPT = 256
 _CONSTANTS: dict[tuple[object, ...], tuple[Value, bool, int]] = {}
 """Integrals that are numbers, with whether they are estimates and what work they took."""
 
 
-class Point(Analysis):
+class Point(Sums):
     """Values for every free name, made up when first asked for; ``trial`` numbers the attempts.
 
     ``sizes``: how many values each index range has; ``indices``: what each free index letter is.
@@ -79,11 +72,8 @@ class Point(Analysis):
         imaginary: bool,
         bits: int,
     ) -> None:
-        super().__init__(imaginary=imaginary)
-        self.premises = premises
+        super().__init__(premises, sizes, trees, imaginary=imaginary)
         self.atoms = atoms
-        self.sizes = sizes
-        self.trees = trees
         self.bits = bits
         self.indices: dict[str, Node] = {}
         self.chosen: frozenset[tuple[str, Node]] = frozenset()
@@ -91,7 +81,6 @@ class Point(Analysis):
         self._hits = 0
         self._bodies: dict[Name, list[Node]] = {}
         self._functions: dict[str, Node] = {}
-        self._written: dict[int, tuple[Big, list[Node]]] = {}
         self._below: dict[Name, list[Name]] = {}
         self._keys: dict[Name, tuple[Name, Key]] = {}
         self._values: dict[Node, tuple[Value | Outside | Undecided, bool]] = {}
@@ -140,12 +129,12 @@ class Point(Analysis):
     def choose_indices(self) -> None:
         """Choose what every free index letter is, within its range."""
         for at, (letter, sort) in enumerate(self.premises.letters.sorts.items()):
-            values = self._values_of(sort)
+            values = self.values_of(sort)
             if not values:
                 raise Outside("an empty range")
             size = self.atoms.sizes.get(Name(letter))
             if size is not None:
-                values = self._numbers(size, size, sort)
+                values = self.numbers(size, size, sort)
             self.indices[letter] = values[(self.atoms.trial // 2 + at) % len(values)]
             self.chosen = frozenset(self.indices.items())
         self._keys.clear()
@@ -216,7 +205,7 @@ class Point(Analysis):
     def all_values(self, name: Name) -> Iterator[Value]:
         """Yield the values of a name for every value of its index letters."""
         letters = [letter for letter in dict.fromkeys(letters_of(name)) if letter in self.premises.letters.sorts]
-        for values in combinations(*(self._values_of(self.premises.letters.sorts[letter]) for letter in letters)):
+        for values in combinations(*(self.values_of(self.premises.letters.sorts[letter]) for letter in letters)):
             yield self.value(substitute(name, dict(zip(letters, values, strict=True))))
 
     def named(self, name: Name) -> Value:
@@ -304,7 +293,7 @@ class Point(Analysis):
         if found is None:
             found = self._below[name] = []
             for top, free in self.premises.tops(name):
-                for values in combinations(*(self._values_of(self.premises.letters.sorts[letter]) for letter in free)):
+                for values in combinations(*(self.values_of(self.premises.letters.sorts[letter]) for letter in free)):
                     inner = self.grounded(substitute(top, dict(zip(free, values, strict=True))) if free else top)
                     if isinstance(inner, Name):
                         found.append(inner)
@@ -380,75 +369,9 @@ class Point(Analysis):
                 return put(body, dict(zip(parameters, node.arguments, strict=True)))
         return rebuild(node, self.folded_out)
 
-    # indices
-
-    def _values_of(self, sort: str) -> list[Node]:
-        size = self.sizes.get(sort, 0)
-        low, high = self._stated(sort) or (1, size)
-        return self._numbers(low, high, sort)
-
-    def _numbers(self, low: int, high: int, sort: str) -> list[Node]:
-        if high - low > MAX_RANGE:
-            raise Undecided("a range too long to write out")
-        if self.premises.letters.separate:
-            return [Name(f"@{at}:{sort}") for at in range(low, high + 1)]
-        return [Num(Fraction(at)) for at in range(low, high + 1)]
-
-    def _stated(self, sort: str) -> tuple[int, int] | None:
-        bounds = self.premises.letters.bounds.get(sort)
-        if bounds is None or self._infinite(bounds[1]):
-            return None
-        return self._whole(bounds[0]), self._whole(bounds[1])
-
     def field(self, node: Call) -> Value:
         """Return the value of a gradient, a divergence and the like."""
         return field_at(self, node)
-
-    def big(self, node: Big) -> Value:
-        """Return the value of a sum or product, or of the largest or smallest of several values."""
-        if node.operator not in ("sum", "prod", "max", "min"):
-            raise Undecided(f"{latex(node)} cannot be worked out at a point")
-        if node.upper is not None and self._infinite(node.upper):
-            if node.lower is None or self._infinite(node.lower):
-                raise Undecided("a sum without a first term")
-            sort = self.premises.letters.sorts.get(node.index.rstrip("'"), node.index)
-            low = self._whole(node.lower)
-            return self.infinite_sum(
-                node, lambda k: self.number(written_at(node.body, node.index, self._numbers(k, k, sort)[0])), low
-            )
-        if node.operator in ("max", "min") and node.index not in set(letters_of(node.body)):
-            raise Undecided(f"{latex(node)} runs over all values of {node.index}")
-        values = [self.evaluate(term) for term in self._terms(node)]
-        if node.operator in ("max", "min"):
-            if not values:
-                raise Outside("the largest of nothing")
-            return MANY[node.operator]([scalar(value) for value in values], self.mode)
-        if not values:
-            return fmpq(0 if node.operator == "sum" else 1)
-        result = values[0]
-        for value in values[1:]:
-            result = total(result, value) if node.operator == "sum" else product(result, value)
-        return result
-
-    def _terms(self, node: Big) -> list[Node]:
-        """Write a sum out, once; found again by identity, since hashing a deep tree costs more than that saves."""
-        known = self._written.get(id(node))
-        if known is None:
-            terms = [self.trees.term(node, value) for value in self._range(node)]
-            known = self._written[id(node)] = (node, terms)
-        return known[1]
-
-    def _range(self, node: Big) -> list[Node]:
-        sort = self.premises.letters.sorts.get(node.index.rstrip("'"), node.index)
-        if node.lower is None or node.upper is None:
-            return self._values_of(sort)
-        return self._numbers(self._whole(node.lower), self._whole(node.upper), sort)
-
-    def _whole(self, node: Node) -> int:
-        number = whole(base(self.number(self.grounded(node))))
-        if number is None or abs(number) > 1000:
-            raise Undecided(f"the bound {latex(node)} is no small whole number")
-        return number
 
     # reports
 
@@ -484,40 +407,6 @@ def _covers(leaf: Node, name: Node) -> bool:
     if isinstance(leaf, Deriv) and isinstance(name, Deriv):
         return _covers(leaf.of, name.of) and all(map(_covers, leaf.by, name.by))
     return leaf == name
-
-
-def points(
-    premises: Premises,
-    domain: Domain,
-    trials: int,
-    *,
-    imaginary: bool = False,
-    kinds: Kinds | None = None,
-    layouts: Layouts | None = None,
-) -> Iterator[Point]:
-    """Yield points to try, over several sizes of every range and values of every index letter.
-
-    ``kinds`` tells which names are vectors and matrices, ``layouts`` their sizes; ``imaginary``: values may be complex.
-    """
-    letters = premises.letters
-    sorts = list(dict.fromkeys(letters.sorts.values()))
-    trees = Trees(premises)
-    for trial in range(trials):
-        layout = (layouts or Layouts()).at(trial)
-        side = layout.side if kinds is not None and (kinds.vectors or kinds.matrices) and not layout.sizes else 0
-        named = {
-            name: side or max(SIZES[(trial + at) % len(SIZES)], letters.largest)
-            for at, name in enumerate(name for name in letters.limits if not premises.defines(name))
-        }
-        sizes = {sort: side or max(SIZES[(trial + at) % len(SIZES)], letters.largest) for at, sort in enumerate(sorts)}
-        named |= layout.named
-        atoms = Atoms(domain, letters, trial, sizes=named, kinds=kinds or Kinds(), layout=layout)
-        point = Point(premises, atoms, sizes, trees, imaginary=imaginary, bits=BITS[0])
-        try:
-            point.choose_indices()
-        except (Outside, Undecided):
-            continue
-        yield point
 
 
 def _display(node: Node) -> Node:
