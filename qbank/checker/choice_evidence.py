@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from qbank.evidence import Level
+from qbank.markup import parse, plain
 from qbank.schema import CheckBlock, SingleChoice
 
 from .asked import Asked
@@ -184,3 +185,14 @@ def report_undecided(found: Choice, check: CheckBlock) -> None:
     else:
         hint = "mend or complete given:, or accept it with waive: and the reason"
         found.findings.append(Finding("QB308", f"no proof was found: {told}", ("check", "find"), hint=hint))
+
+
+def place_of(found: Choice, number: int) -> tuple[tuple[str | int, ...], int, int]:
+    """Return field, offset and length of option ``number``: of its formula, where it is one."""
+    formula = found.options[number - 1].formula
+    return ("options", number - 1, "text"), formula.offset, max(1, len(formula.latex))
+
+
+def option_text(found: Choice, number: int) -> str:
+    """Return the text of option ``number``, without marks and line breaks."""
+    return " ".join(plain(parse(found.question.options[number - 1].text)).split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .choice_evidence import Choice
 from .deciding.equality import Comparer
 from .deciding.statable import left_out
-from .premises import gather
+from .gathering import gather
 from .setting import Finding
 from .syntax import Node, Relation
 

@@ -23,9 +23,9 @@ from .deciding.implicit import Implicit
 from .deciding.solving import solved
 from .domain import Domain, Interval
 from .following import FOLLOWS, NEVER, OPEN, SOME, Following
+from .gathering import gather
 from .letters import Undecided
 from .plain_claims import PlainClaims
-from .premises import gather
 from .reading.kinds import MATRIX
 from .rounding import measured, printed
 from .ruling import NO_UNIT, UNIT_LATE, WRONG, Ruling

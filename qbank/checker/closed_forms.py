@@ -13,9 +13,9 @@ from .asked import Asked
 from .choice_evidence import Choice
 from .deciding.equality import Comparer, Verdict
 from .deciding.witness import Difference
+from .gathering import gather
 from .letters import Undecided
 from .matching import stands_for
-from .premises import gather
 from .recurrences import index_shift
 from .recurring import Recurring, recurring
 from .solution import HOLDS

@@ -17,8 +17,8 @@ from .claims import LEFT_OPEN, UNSTATED
 from .cutting import AND, IFF, SO
 from .deciding.equality import Comparer, Verdict
 from .domain import Domain
+from .gathering import gather
 from .matching import is_claim, shared_left
-from .premises import gather
 from .ruling import RESTS
 from .solution import HOLDS, UNDECIDED, Line, Worked
 from .syntax import Between, Logic, Name, Node, Num, Relation, Set, Tuple, names_in, walk

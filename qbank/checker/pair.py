@@ -12,7 +12,7 @@ from .deciding.solving import solved
 from .deciding.statable import constraint_problems
 from .domain import formula_of, parse, widened
 from .formulas import bare
-from .premises import gather
+from .gathering import gather
 from .reading.kinds import Kinds
 from .reading.kinds_said import kinds_said
 from .reading.notation import Notation, infer

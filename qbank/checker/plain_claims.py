@@ -15,10 +15,10 @@ from .deciding.equality import Comparer
 from .deciding.inequalities import items_of
 from .deciding.relations import CONSTANTS_OF_INTEGRATION, decide
 from .domain import Domain, Interval, from_relation
+from .gathering import gather
 from .grounds import Grounds
 from .letters import Undecided
 from .matching import related
-from .premises import gather
 from .rates import rate
 from .rounding import may_be_rounded, measured, printed, rounded_inside, unitless
 from .ruling import NO_UNIT, SAME_SOLUTIONS, UNIT_LATE, WRONG, Ruling

@@ -18,7 +18,7 @@ from .numeric.matrices import is_scalar
 from .numeric.scalars import Outside, ball
 from .printing import latex
 from .reading.kinds import MATRIX, VECTOR
-from .setting import read_setting
+from .setting_reading import read_setting
 from .syntax import Add, Call, Const, Div, Mul, Name, Neg, Node, Num, Pow, Relation, children, walk
 
 if TYPE_CHECKING:

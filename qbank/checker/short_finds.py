@@ -14,8 +14,9 @@ from math import gcd
 from .calls import fraction_of
 from .deciding.openness import is_closed
 from .doubts import alarming
+from .gathering import gather
 from .normal_laws import take_normal_laws
-from .premises import Premises, gather
+from .premises import Premises
 from .reading.tokens import Unreadable
 from .setting import Read, Setting
 from .spectra import name_spectrum

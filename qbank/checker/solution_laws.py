@@ -9,7 +9,7 @@ from fractions import Fraction
 from .deciding.distributions import known, mass, minus
 from .deciding.equality import Comparer
 from .domain import Domain
-from .premises import gather
+from .gathering import gather
 from .reading.kinds import Kinds
 from .syntax import Add, Call, Chance, Name, Node, Num, Pow, Relation, names_in, put, walk
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from .asides import iterates, mark_asides, mark_moduli
 from .cutting import AND, BECAUSE, IF, IFF, NOTE, OR, SO, WHERE, link_of, sides_of
 from .differentials import differential
 from .formulas import Formula, formulas
+from .gathering import gather
 from .letters import Undecided
+from .line_words import LineWords
 from .measured import quantities_printed
-from .premises import gather
 from .reading.kinds import VECTOR
 from .reading.reader import RELATIONS
 from .reading.tokens import Unreadable
@@ -22,46 +22,19 @@ from .solution import Line, Worked
 from .solution_laws import law_stated, standard_normal
 from .solution_signs import (
     METHOD,
-    PARTICIPLES,
     UNDELIMITED,
     arrow_leads,
     defined_by,
-    is_denied,
     is_dotted,
     is_range,
     lead,
     masked,
-    may_condition,
     new_base,
     tokens_of,
     undefined,
     with_plain_signs,
 )
-from .solution_words import (
-    CHANGES,
-    CHANGING,
-    CONDITIONS,
-    DENIED,
-    DOUBTED,
-    EQUIVALENCE,
-    GENERAL,
-    GOES_ON,
-    LEADING,
-    MAX_BETWEEN,
-    MODULUS,
-    OTHERWISE,
-    PLAIN,
-    REACH,
-    REASONED,
-    ROOTS,
-    SAYING,
-    SCOPED,
-    SET_TO_ZERO,
-    SOURCE,
-    STOP,
-    SUPPOSING,
-    TRANSFORMED,
-)
+from .solution_words import CHANGES, CHANGING, CONDITIONS, EQUIVALENCE, MAX_BETWEEN, MODULUS, SAYING
 from .syntax import Apply, Call, Deriv, Integral, Logic, Name, Node, Relation, names_in, rebuild, walk
 
 _PLAIN = (*RELATIONS, r"\leq", r"\geq", r"\neq", r"\in", r"\subset", r"\sim")
@@ -83,11 +56,9 @@ def read_solution(text: str, setting: Setting, stem: str) -> Worked:
     return worked
 
 
-class _Reading:
+class _Reading(LineWords):
     def __init__(self, text: str, setting: Setting) -> None:
-        self.text = text
-        self.setting = setting
-        self.worked = Worked(written=bool(text.strip()), setting=setting, prose=masked(text))
+        super().__init__(text, setting)
         self.extra: set[str] = set()
         self.used: set[Name] = set()
         """Names that a line has used: no later line introduces them, unless "where" does."""
@@ -97,7 +68,6 @@ class _Reading:
         self.functions: set[str] = set()
         self.laws: list[Relation] = []
         """The distributions that lines state."""
-        self.stops = [match.start() for match in STOP.finditer(masked(text))]
         for formula in formulas(text, ("explanation",), worked=True):
             line = self._line(formula)
             if line is not None:
@@ -112,7 +82,7 @@ class _Reading:
 
     def _undelimited(self) -> None:
         r"""Name what stands between ``\(…\)`` or ``\[…\]``: Markdown shows it as prose, so nothing of it is read."""
-        for match in UNDELIMITED.finditer(masked(self.text)):
+        for match in UNDELIMITED.finditer(self.worked.prose):
             problem = Unreadable("not set as mathematics", hint="write $…$ or $$…$$")
             line = Line(Formula(match.group(), ("explanation",), match.start()), problem=problem, prose=True)
             self.worked.lines.append(line)
@@ -216,109 +186,6 @@ class _Reading:
         if len(trees) < 2 - line.continues:
             return None
         return Relation(tuple(trees), tuple(signs)) if len(trees) > 1 else trees[0]
-
-    def _general(self, line: Line) -> bool:
-        """Tell whether a formula is quoted as holding for all values of its letters."""
-        return line.link in (BECAUSE, WHERE) or bool(GENERAL.search(self._sentence(line.formula)))
-
-    def _sentence(self, formula: Formula, *, whole: bool = False) -> str:
-        """Return the sentence in which a formula stands, up to it or whole, without its mathematics."""
-        before = [stop for stop in self.stops if stop < formula.offset]
-        after = [stop for stop in self.stops if stop >= formula.offset]
-        start = before[-1] + 1 if before else 0
-        end = (after[0] if after else len(self.text)) if whole else formula.offset
-        return masked(self.text)[start:end]
-
-    def _goes_on(self, formula: Formula) -> bool:
-        """Tell whether the words before a bare formula say that it equals the one before: "…, which equals"."""
-        last = self.worked.lines[-1] if self.worked.lines else None
-        if last is None or not last.signs or last.formula.place[0] != formula.place[0] - 1 or not formula.first:
-            return False
-        earlier = last.formula.before.split()
-        led = earlier[-1].strip(".,;:").lower() if earlier else ""
-        return bool(GOES_ON.fullmatch(formula.before.strip())) and led not in {"of", "for", "from", "with", "by", "at"}
-
-    def _conditions(self, line: Line, tree: Node) -> None:
-        formula, lines = line.formula, self.worked.lines
-        if formula.before.rstrip().lower().endswith("check:"):
-            formula = replace(formula, before="")
-        words = [word.strip(".,;:()*_").lower() for word in formula.before.split()[-3:]]
-        last = words[-1] if words and (len(words) < 2 or words[-2] not in PARTICIPLES) else ""
-        if formula.link == IF:
-            line.conditional = line.supposed = True
-        elif not formula.display:
-            line.conditional = last in CONDITIONS or (
-                formula.first
-                and not self._bounded(tree)
-                and may_condition(tree, line, words, goes_on=bool(lines) and not lines[-1].conditional)
-            )
-            line.supposed = last in SUPPOSING and formula.first and not line.continues
-        elif last in SUPPOSING and formula.first and not line.continues:
-            line.conditional = line.supposed = True
-        if isinstance(tree, Relation) and not any(True for _ in names_in(tree)):
-            line.supposed = False  # numbers alone
-        before = lines[-1] if lines else None
-        alone = not (isinstance(tree, Relation) and isinstance(tree.sides[0], Deriv))  # "u = x^2, du = 2x dx"
-        if alone and before is not None and before.conditional and not line.continues and formula.before.strip() == ",":
-            line.conditional = line.conditional or before.sentence == line.sentence  # "inserting x = 0, y = 1/2"
-        line.scoped = line.supposed and (formula.link == IF or last in SCOPED)
-        if formula.link == AND and self.worked.lines and not line.continues:
-            before = self.worked.lines[-1]
-            if before.formula.place[:2] == formula.place[:2]:
-                line.supposed, line.conditional = before.supposed, line.conditional or before.conditional
-        self._led(line)
-        whole = self._sentence(formula, whole=True)
-        until = masked(self.text)[: formula.offset] + self._sentence(formula, whole=True)
-        line.plain_words, line.plain_before = _plain(whole), _plain(until)
-        line.zeroed = self._zeroed(formula)
-        line.zero_words = ROOTS.search(formula.before) is not None
-        if isinstance(tree, Relation) and len(tree.sides) == 2 and tree.sides[0] in set(names_in(tree.sides[1])):
-            line.conditional = line.conditional or isinstance(tree.sides[0], Name)  # an assignment: i = i + 1
-        if DOUBTED.search(self._sentence(formula, whole=not formula.display)):
-            line.conditional = line.doubted = True
-        elif is_denied(self._sentence(formula, whole=not formula.display), len(self._sentence(formula))):
-            line.conditional = line.denied = True
-            after = self._sentence(formula, whole=True)[len(self._sentence(formula)) + len(formula.latex) :]
-            near = " ".join([*formula.before.split()[-REACH:], "|", *after.replace("$", " ").split()[:REACH]])
-            line.doubted = DENIED.search(near) is not None
-
-    def _led(self, line: Line) -> None:
-        """Tell whether a line is put as what follows from those before it, and from nothing else."""
-        before = self.worked.lines[-1] if self.worked.lines else None
-        if line.conditional or line.supposed or before is None:
-            return
-        end = before.formula.offset + len(before.formula.latex)
-        words = masked(self.text)[end : line.formula.offset]
-        if not line.formula.first or not words.strip():
-            line.led = line.link in (SO, IFF) or (line.link == AND and before.led)
-            return
-        clause = STOP.split(words)[-1] or ""
-        done = list(TRANSFORMED.finditer(clause))
-        rest = clause[done[-1].end() :] if done else clause
-        line.listed = clause.rstrip().lower().endswith(" are")
-        source = SOURCE.search(clause)
-        line.sourced = source is not None and source.group(1).lower() not in LEADING and not done
-        joined = line.link == AND and before.led and before.sentence == line.sentence
-        leads = {word.lower() for word in re.findall("[A-Za-z]+", clause)} <= LEADING
-        line.transformed = bool(done) and not OTHERWISE.search(re.sub(r"\bby\b|\bfor\b", "", rest))
-        line.led = line.transformed or ((line.link in (SO, IFF) or joined) and leads)
-        line.led = line.led and not REASONED.match(masked(self.text)[line.formula.offset + len(line.formula.latex) :])
-
-    def _zeroed(self, formula: Formula) -> bool:
-        """Tell whether the words before a formula set a derivative to zero, and no others say what it rests on."""
-        if (match := SET_TO_ZERO.search(formula.before)) is None:
-            return False
-        after = masked(self.text)[formula.offset + len(formula.latex) :]
-        rest = re.sub(r"\b(for|by)\b", "", formula.before[: match.start()] + formula.before[match.end() :])
-        return not OTHERWISE.search(rest) and not REASONED.match(after)
-
-    def _bounded(self, tree: Node) -> bool:
-        """Tell whether an inequality speaks of what the question bounds by inequalities: one that is being solved."""
-        if not isinstance(tree, Relation) or tree.signs[0] in ("=", r"\approx"):
-            return False
-        bounded = {name for relation in self.setting.stated if isinstance(relation, Relation)
-                   and not set(relation.signs) <= {"="} for name in names_in(relation)}  # fmt: skip
-        return bool(bounded & set(names_in(tree)))
 
     def _definition(self, line: Line, tree: Node) -> None:
         """Take an equation with a new name alone on its left as a local definition."""
@@ -468,8 +335,3 @@ class _Reading:
         for line in chain:
             line.constant_of = by
             line.modulus = modulus
-
-
-def _plain(text: str) -> bool:
-    """Tell whether the words of a text name what is derived, and no place, time or case."""
-    return {word.lower() for word in re.findall(r"[^\W\d_]+", text)} <= PLAIN

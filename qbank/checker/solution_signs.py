@@ -10,7 +10,7 @@ from functools import lru_cache
 from qbank.markup import around, parse
 
 from .cutting import AND, IFF, OR, SO
-from .premises import gather
+from .gathering import gather
 from .reading.reader import RELATIONS
 from .reading.tokens import Token, Unreadable, tokenize
 from .setting import Setting

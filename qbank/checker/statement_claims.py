@@ -15,7 +15,8 @@ from .doubts import alarming
 from .matching import claim, is_claim
 from .reading.tokens import Unreadable
 from .saying import said_domains
-from .setting import Setting, read_setting
+from .setting import Setting
+from .setting_reading import read_setting
 from .syntax import Call, Div, Name, Neg, Node, Num, Pow, Tuple, names_in, walk
 from .wording import Wording, wording
 

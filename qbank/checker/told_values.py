@@ -19,9 +19,9 @@ from .cutting import IF
 from .deciding.equality import Comparer
 from .deciding.witness import Difference
 from .domain import Domain
+from .gathering import gather
 from .grids import Grid
 from .letters import Undecided
-from .premises import gather
 from .printing import latex
 from .rounding import unitless
 from .setting import Setting

@@ -6,7 +6,7 @@ from qbank.schema import Question
 from qbank.schema.check import Notation
 
 from .formulas import bare
-from .setting import read_setting
+from .setting_reading import read_setting
 from .syntax import Node
 
 

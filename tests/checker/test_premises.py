@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from qbank.checker.premises import Premises, gather
+from qbank.checker.gathering import gather
+from qbank.checker.premises import Premises
 from qbank.checker.printing import latex
 from qbank.checker.reading.notation import infer
 from qbank.checker.reading.reader import read

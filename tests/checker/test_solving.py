@@ -10,7 +10,7 @@ from qbank.checker.deciding.dynamics import Dynamic
 from qbank.checker.deciding.equality import Comparer, Verdict
 from qbank.checker.deciding.solving import Branched, solved
 from qbank.checker.domain import parse
-from qbank.checker.premises import gather
+from qbank.checker.gathering import gather
 from qbank.checker.reading.notation import infer
 from qbank.checker.reading.reader import read
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from qbank.checker.formulas import Formula
+from qbank.checker.gathering import gather
 from qbank.checker.letters import Undecided
-from qbank.checker.premises import gather
 from qbank.checker.printing import latex
 from qbank.checker.setting import Read, Setting
 from qbank.checker.symbolic.functions import Expr

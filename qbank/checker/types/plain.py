@@ -9,10 +9,11 @@ from typing import Any
 from qbank.checker.deciding.equality import Comparer
 from qbank.checker.domain import Domain
 from qbank.checker.formulas import formulas
+from qbank.checker.gathering import gather
 from qbank.checker.judging import Judge
 from qbank.checker.options import read_option, shape
-from qbank.checker.premises import gather
-from qbank.checker.setting import Finding, Setting, read_setting
+from qbank.checker.setting import Finding, Setting
+from qbank.checker.setting_reading import read_setting
 from qbank.checker.solution import Worked, findings
 from qbank.checker.solution_reading import read_solution
 from qbank.checker.syntax import Logic, Node, Set, Tuple

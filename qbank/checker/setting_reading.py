@@ -1,0 +1,174 @@
+"""The stem and the ``check`` block of a question read: names, premises, domains, and what is asked.
+
+What the author wrote in the ``check`` block and cannot be read is an error; in the stem it is an unread premise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qbank.schema import CheckBlock, Question
+from qbank.schema.check import Notation as Declared
+
+from .deciding.randomness import about_chance, said
+from .domain import Domain, parse
+from .formulas import Formula, bare, formulas
+from .laws_told import told as laws_told
+from .reading.kinds import Kinds
+from .reading.kinds_said import kinds_said
+from .reading.notation import Notation, infer
+from .reading.tokens import Unreadable
+from .saying import said_domains
+from .setting import Finding, Read, Setting, read_formula
+from .syntax import Apply, Name, Node, Num, Relation, Tuple, names_in, walk
+from .wording import wording
+
+_INDEX = re.compile(r"\(?\s*(\\[A-Za-z]+|[A-Za-z])\s*\)?(?:\s*=\s*(.+?)\s*(?:\.\.|,?\s*\\l?dots\s*,?)\s*(.+))?")
+
+
+def read_setting(question: Question, declared: Declared, uses: Sequence[str], *, derived: bool) -> Setting:
+    """Read the stem and the ``check`` block of ``question``.
+
+    ``declared`` is the bank's own notation; ``uses`` are the formulas of options and solution. Where nothing is
+    ``derived`` from the stem, their names count as known: they are quantities like any other.
+    """
+    check = question.check or CheckBlock()
+    stem = list(formulas(question.stem, ("stem",)))
+    entries = {
+        name: [bare(text, ("check", name, at)) for at, text in enumerate(getattr(check, name))]
+        for name in ("given", "assumed", "functions", "symbols", "assume")
+    }
+    entries["functions"] += [bare(text, ("check",)) for text in declared.functions]
+    entries["symbols"] += [bare(text, ("check",)) for text in declared.symbols]
+    find = bare(check.find, ("check", "find")) if check.find else None
+    sources = [*stem, *entries["given"], *entries["assumed"], *entries["functions"], *([find] if find else [])]
+    texts = [*(formula.latex for formula in sources), *(() if derived else uses)]
+    words = [_word(formula.latex) for formula in entries["symbols"]]
+    functions = [formula.latex.strip() for formula in entries["functions"] if "=" not in formula.latex]
+    assumed = [*check.assume, *declared.assume]
+    notation = infer(texts, words, functions, uses, said=[question.stem, *assumed], assumed=assumed)
+    setting = Setting(notation, [], [], [], None, Domain(), [])
+    setting.stem = [read_formula(formula, notation) for formula in stem]
+    setting.given = [_wanted(setting, formula) for formula in entries["given"]]
+    setting.assumed = [_wanted(setting, formula) for formula in entries["assumed"]]
+    stated = [read.tree for read in (*setting.given, *setting.assumed) if read.tree is not None]
+    setting.given = [_as_equation(read, stated) for read in setting.given]
+    setting.assumed = [_as_equation(read, stated) for read in setting.assumed]
+    setting.find = _wanted(setting, _in_brackets(find, notation)) if find else None
+    definitions = [formula for formula in entries["functions"] if "=" in formula.latex]
+    read_definitions = [_wanted(setting, formula) for formula in definitions]
+    setting.functions = [read.tree for read in read_definitions if read.tree is not None]
+    setting.strange = [read for read in read_definitions if read.problem]
+    _read_indices(setting, [*check.indices, *declared.indices])
+    assumed = [*check.assume, *declared.assume]
+    setting.words = said([question.stem, *filter(about_chance, assumed)], notation)
+    told = _domain(setting, [entry for entry in assumed if not about_chance(entry)])
+    spoken, setting.domains = said_domains(wording(question.stem, ("stem",)), notation)
+    _take_laws(setting, question.stem)
+    setting.told = Domain((*told.intervals, *spoken.intervals), told.relations)
+    setting.settle()
+    return setting
+
+
+def _take_laws(setting: Setting, stem: str) -> None:
+    """Take what words tell of distributions for premises."""
+
+    def tree_of(formula: Formula) -> Node | None:
+        return read_formula(formula, setting.notation).tree
+
+    spoken = laws_told(wording(stem, ("stem",)), tree_of, setting.notation.known or frozenset())
+    if spoken.replaced:
+        kept = []
+        for read in setting.stem:
+            if read.formula.offset not in spoken.replaced:
+                kept.append(read)
+            elif (tree := spoken.replaced[read.formula.offset]) is not None:
+                kept.append(Read(read.formula, tree))
+        setting.stem = kept
+    setting.stem += [Read(formula, tree) for formula, tree in spoken.laws]
+
+
+def _read_indices(setting: Setting, entries: Sequence[str]) -> None:
+    """Read ``indices`` entries: a letter, ``(d)`` for superscripts, or a letter with its range ``i = 1..n``."""
+    sizes = replace(setting.notation, known=None)  # a size may be named here alone
+    for at, entry in enumerate(entries):
+        formula = bare(entry, ("check", "indices", at))
+        match = _INDEX.fullmatch(formula.latex.strip())
+        ends = [end for end in match.groups()[1:] if end] if match else []
+        bounds = [read_formula(Formula(end, formula.path, 0), sizes).tree for end in ends]
+        if match is None or None in bounds:
+            message = "this index cannot be read"
+            setting.findings.append(Finding("QB310", message, formula.path, hint="write i, (d), or i = 1..n"))
+            setting.strange.append(Read(formula, problem=Unreadable(message)))
+            continue
+        low, high = bounds or (None, None)
+        setting.indices[match.group(1)] = (low, high) if low is not None and high is not None else None
+
+
+def _word(text: str) -> str:
+    inside = text.strip()
+    for command in (r"\text", r"\mathrm", r"\mathit", r"\operatorname"):
+        if inside.startswith(command + "{") and inside.endswith("}"):
+            return inside[len(command) + 1 : -1]
+    return inside
+
+
+def _as_equation(read: Read, stated: Sequence[Node]) -> Read:
+    r"""Return ``g \approx 9.81`` and ``\Phi(1) \approx 0.8413`` as the equation that is to be worked with.
+
+    Not where another premise says what it is: ``a = \sqrt 2``, or an equation of a alone.
+    """
+    match read.tree:
+        case Relation((Name() | Apply() as left, Num(_, places) as value), (r"\approx",)) if places:
+            others = [one for one in stated if one is not read.tree and isinstance(one, Relation)]
+            if not any(left in one.sides or {*names_in(one)} == {*names_in(left)} for one in others):
+                return replace(read, tree=Relation((left, value), ("=",)))
+    return read
+
+
+def _in_brackets(find: Formula, notation: Notation) -> Formula:
+    r"""Return a list of what is asked, ``x, y``, in parentheses."""
+    if "," not in find.latex or read_formula(find, notation).problem is None:
+        return find
+    whole = Formula(f"({find.latex})", find.path, find.offset)
+    return whole if isinstance(read_formula(whole, notation).tree, Tuple) else find
+
+
+def _wanted(setting: Setting, formula: Formula) -> Read:
+    """Read a formula of the ``check`` block; there, what cannot be read is an error."""
+    found = read_formula(formula, setting.notation)
+    if found.problem:
+        setting.findings.append(
+            Finding(
+                "QB310",
+                f"this formula cannot be read: {found.problem.reason}",
+                formula.path,
+                formula.offset + found.problem.start,
+                found.problem.end - found.problem.start,
+                found.problem.hint,
+            )
+        )
+    return found
+
+
+def _domain(setting: Setting, entries: Sequence[str]) -> Domain:
+    domain = Domain()
+    known = {part.base for tree in setting.trees() for part in walk(tree) if isinstance(part, Name)}
+    for at, entry in enumerate(entries):
+        if kinds_said((), [entry]) != Kinds():
+            continue  # no place to lie in
+        try:
+            found = parse([entry], setting.notation)
+        except Unreadable as problem:
+            message = f"this domain cannot be read: {problem.reason}"
+            setting.findings.append(Finding("QB310", message, ("check", "assume", at), problem.start, 1, problem.hint))
+            setting.strange.append(Read(Formula(entry, ("check", "assume", at), 0), problem=problem))
+            continue
+        strange = [name for name in found.names() if name.base not in known]
+        if strange:
+            message = f"{strange[0].base} occurs nowhere in what was read of the question"
+            setting.findings.append(Finding("QB324", message, ("check", "assume", at)))
+        domain = Domain((*domain.intervals, *found.intervals), (*domain.relations, *found.relations))
+    return domain
