@@ -284,11 +284,56 @@ def test_raw_html_is_marked_as_such() -> None:
     assert found == [("html", "<i>x</i>"), ("code", "c"), ("html_block", "<hr>"), ("code_block", "<hr>\n")]
 
 
+LONG_WAY = "\n\n[no such link]: a\n"
+"""A definition: it shows nothing, and no text with one is read without Markdown."""
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.text(alphabet="$\\ab {}|<>`*_[]()!#&~^-1", max_size=12))
 def test_a_lone_formula_is_read_as_markdown_would(inner: str) -> None:
-    for text in (f"${inner}$", rf"\({inner}\)"):
-        assert parse(text) == parse(f"{text}\n")  # the line break takes the long way
+    for text in (f"${inner}$", rf"\({inner}\)", f"$${inner}$$"):
+        assert parse(text) == parse(text + LONG_WAY)
+
+
+PROSE = [
+    *(
+        "word",
+        "Zwei",
+        "中",
+        " ",
+        " ",
+        "\n",
+        "\n\n",
+        "1",
+        "2.",
+        "3)",
+        "²",
+        "٣",
+        "(a)",
+        "-",
+        "+",
+        "=",
+        "---",
+        "#",
+        "'",
+        "“q”",
+    ),
+    *("$x$", "$a_b*c$", r"$\$$", "$|x|$", "$x $", "$", "$$", "$$y$$", "$$a\n b$$", "\n$$y$$\n", "$$ $$", "$$\n# \n$$"),
+    *(r"\(x\)", r"\( x\)", r"\(a$b$\)", r"\[x\]", "\\", r"\\", r"\$", r"\(\begin{align}x\end{align}\)", "*", "`a`", "|"),
+]
+
+
+@settings(max_examples=1000, deadline=None)
+@given(st.lists(st.sampled_from(PROSE), max_size=9).map("".join))
+def test_prose_is_read_as_markdown_would(text: str) -> None:
+    assert parse(text) == parse(text + LONG_WAY)
+
+
+def test_prose_with_formulas_takes_the_short_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qbank.markup._MARKDOWN", None)
+    for text in ("Let $y = x^2$. What is $y'$,\n\\(n\\)th?", "$$a\n= b$$\n\nSo, $$c = d.$$", r"\(\frac12\)"):
+        parse.cache_clear()
+        assert any(node.type.startswith("math") for node in parse(text).walk())
 
 
 FORMULA = st.text(alphabet="\\ab {}|<>`*_[]()!#&~^-1\n", min_size=1, max_size=12).filter(
