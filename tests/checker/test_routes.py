@@ -12,7 +12,8 @@ from flint import acb, arb, ctx, fmpq
 from qbank.checker.deciding.equality import Comparer
 from qbank.checker.domain import Domain
 from qbank.checker.gathering import gather
-from qbank.checker.numeric.functions import MANY, NUMERIC, RULES, Mode
+from qbank.checker.numeric.analytic import RULES, Mode
+from qbank.checker.numeric.functions import MANY, NUMERIC
 from qbank.checker.numeric.point import Point
 from qbank.checker.numeric.points import points
 from qbank.checker.numeric.scalars import Jet, ball, rational

@@ -47,9 +47,11 @@ from qbank.checker.syntax import (
 )
 from qbank.checker.units import UNITS
 
+from .analytic import Mode
 from .fields import FIELDS
-from .functions import MANY, NUMERIC, Mode, absolute, power
+from .functions import MANY, NUMERIC, absolute
 from .matrices import MATRICES, Multiple, Value, is_scalar, product, raised, scalar, total
+from .powers import power
 from .scalars import MAX_ORDER, Jet, Outside, Scalar, base, divided, parts_at, rational, whole
 from .truth import truth
 

@@ -1,233 +1,15 @@
-"""Functions of numbers as balls, with their Taylor coefficients: real, or complex with principal branches.
-
-:class:`Mode` says which. In real mode a root or logarithm of a negative number has no value. Within an integral balls
-are complex and large; ``analytic`` then demands that a function be analytic all over the ball.
-"""
+"""Functions of numbers as balls that are made of the analytic ones, or not analytic everywhere; the tables of all."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
-from flint import acb, arb, fmpq
+from flint import acb, fmpq
 
-from .scalars import (
-    FAR,
-    FURTHEST,
-    LARGE,
-    MAX_BITS,
-    Fat,
-    Jet,
-    Outside,
-    Scalar,
-    ball,
-    base,
-    composed,
-    divided,
-    finite,
-    holds_zero,
-    is_zero,
-    real_part,
-    series,
-    sign,
-    whole,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Mode:
-    """``imaginary``: values may be complex; ``analytic``: see above; ``far``: powers may be huge, beside a limit."""
-
-    imaginary: bool = False
-    analytic: bool = False
-    far: bool = False
-
-    @property
-    def largest(self) -> int:
-        """The largest logarithm of a power."""
-        return FURTHEST if self.far else LARGE
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A function of one ball, its power series, and the bounds of its real arguments.
-
-    Outside those bounds the real axis is a branch cut; ``turned``: so is the imaginary axis beyond ±i.
-    """
-
-    direct: Callable[[Any], Any]
-    series: Callable[[Any], Any]
-    low: int | None = None
-    high: int | None = None
-    largest: int = LARGE
-    turned: bool = False
-
-    def __call__(self, value: Scalar, mode: Mode) -> Scalar:
-        """Return the function's value; raise :class:`Outside` where there is none."""
-        if isinstance(value, Jet):
-            self(base(value), mode)  # within its bounds?
-            return composed(series(self.series), self._lifted(value, mode))
-        return finite(self.direct(self._checked(ball(value), mode)))
-
-    def _checked(self, value: Scalar, mode: Mode) -> Scalar:
-        """Return the argument, as a complex one where the function leaves the real numbers."""
-        largest = mode.largest if self.largest == LARGE else self.largest
-        if self.largest < FAR and not abs(value) < largest:
-            raise Outside("a huge argument")
-        if self.turned and mode.analytic and isinstance(value, acb) and 0 in value.real and not abs(value.imag) < 1:
-            raise Fat("a ball that meets a branch cut")
-        if self.low is None:
-            return value
-        real = isinstance(value, arb)
-        if real and mode.imaginary and not self._inside(value):
-            if not self._beyond(value):
-                raise Fat("an argument at the end of a branch cut")
-            return acb(value)
-        if real and self._beyond(value):
-            raise Outside("an argument without a real value")
-        if not real and mode.analytic and 0 in value.imag and not self._inside(value.real):
-            raise Fat("a ball that meets a branch cut")
-        return value
-
-    def _inside(self, value: Any) -> bool:
-        return bool((self.low is None or value >= self.low) and (self.high is None or value <= self.high))
-
-    def _beyond(self, value: Any) -> bool:
-        return bool((self.low is not None and value < self.low) or (self.high is not None and value > self.high))
-
-    def _lifted(self, value: Jet, mode: Mode) -> Jet:
-        """Return a jet whose base is complex where the function leaves the real numbers."""
-        if mode.imaginary and self.low is not None and isinstance(base(value), arb | fmpq):
-            return value if self._inside(ball(base(value))) else value + acb(0)
-        return value
-
-
-def _plain(name: str, of_series: Callable[[Any], Any] | None = None, largest: int = LARGE) -> Rule:
-    return Rule(_method(name), of_series or _method(name), largest=largest)
-
-
-def _method(name: str) -> Callable[[Any], Any]:
-    return lambda value: getattr(value, name)()
-
-
-def _integrated(name: str, slope: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Return the power series of a function from that of its derivative."""
-
-    def whole_series(argument: Any) -> Any:
-        start = getattr(argument[0], name)()
-        return (slope(argument) * argument.derivative()).integral() + start
-
-    return whole_series
-
-
-def _arc(name: str, slope: Callable[[Any], Any], low: int | None, high: int | None) -> Rule:
-    return Rule(_method(name), _integrated(name, slope), low, high, FAR, turned=low is None)
-
-
-def _hyperbolic(sign_: int) -> Callable[[Any], Any]:
-    return lambda s: (s.exp() + sign_ * (-s).exp()) / 2
-
-
-_SINH, _COSH = _hyperbolic(-1), _hyperbolic(1)
-_TURN = FAR
-"""Bound on angles."""
-
-RULES: Mapping[str, Rule] = {
-    "exp": _plain("exp"), "sin": _plain("sin", largest=_TURN), "cos": _plain("cos", largest=_TURN),
-    "tan": _plain("tan", largest=_TURN), "cot": _plain("cot", lambda s: s.cos() / s.sin(), _TURN),
-    "sec": _plain("sec", lambda s: 1 / s.cos(), _TURN), "csc": _plain("csc", lambda s: 1 / s.sin(), _TURN),
-    "sinh": _plain("sinh", _SINH), "cosh": _plain("cosh", _COSH), "tanh": _plain("tanh", lambda s: _SINH(s) / _COSH(s)),
-    "coth": _plain("coth", lambda s: _COSH(s) / _SINH(s)), "sech": _plain("sech", lambda s: 1 / _COSH(s)),
-    "csch": _plain("csch", lambda s: 1 / _SINH(s)),
-    "arcsin": _arc("asin", lambda s: 1 / (1 - s * s).sqrt(), -1, 1),
-    "arccos": _arc("acos", lambda s: -1 / (1 - s * s).sqrt(), -1, 1),
-    "arctan": _arc("atan", lambda s: 1 / (1 + s * s), None, None),
-    "arsinh": _arc("asinh", lambda s: 1 / (1 + s * s).sqrt(), None, None),
-    "arcosh": _arc("acosh", lambda s: 1 / ((s - 1).sqrt() * (s + 1).sqrt()), 1, None),
-    "artanh": _arc("atanh", lambda s: 1 / (1 - s * s), -1, 1),
-    "ln": Rule(_method("log"), _method("log"), 0, None, FAR**9),
-    "sqrt": Rule(_method("sqrt"), _method("sqrt"), 0, None, FAR**9),
-    "gamma": _plain("gamma", largest=10_000), "erf": _plain("erf"),
-}  # fmt: skip
-"""Analytic functions of one argument."""
-
-
-def power(one: Scalar, other: Scalar, mode: Mode) -> Scalar:
-    """Return a power; raise :class:`Outside` where there is none, or a huge one."""
-    number = whole(other) if not isinstance(other, Jet) else None
-    if number is not None:
-        return _whole_power(one, number, mode)
-    low = base(one)
-    if is_zero(low):
-        if isinstance(one, Jet) or isinstance(other, Jet | acb) or sign(other) <= 0:
-            raise Outside("a power of zero")
-        return fmpq(0)
-    if isinstance(low, acb) or (mode.imaginary and _negative(low)):
-        return _exp(other * RULES["ln"](one, mode), mode)
-    if sign(low) < 0:
-        raise Outside("a root of a negative number")
-    if isinstance(one, fmpq) and isinstance(other, fmpq) and other.q == 2 and (root := _square_root(one)) is not None:
-        return _whole_power(root, int(other.p), mode)
-    if isinstance(other, Jet | acb):
-        return _exp(other * RULES["ln"](one, mode), mode)
-    if isinstance(one, Jet):
-        return composed(series(lambda s: s ** arb(other)), one)
-    base_ = ball(one)
-    if not abs(base_.log() * other) < mode.largest:
-        raise Outside("a huge power")
-    return finite(base_ ** ball(other))
-
-
-def _negative(value: Scalar) -> bool:
-    return not isinstance(value, acb) and sign(value) < 0
-
-
-def _exp(value: Scalar, mode: Mode) -> Scalar:
-    return RULES["exp"](value, mode)
-
-
-def _square_root(value: fmpq) -> fmpq | None:
-    """Return the root of an exact square."""
-    if value < 0:
-        return None
-    above, below = math.isqrt(int(value.p)), math.isqrt(int(value.q))
-    return fmpq(above, below) if above**2 == value.p and below**2 == value.q else None
-
-
-def _whole_power(one: Scalar, number: int, mode: Mode) -> Scalar:
-    low = base(one)
-    if number <= 0 and is_zero(low):
-        raise Outside("a power of zero")
-    if number < 0 and holds_zero(low):
-        raise Fat("a division by what may be zero")
-    if abs(number) > 64 and not is_zero(low) and abs(ball(low)) != 1:
-        size = abs(ball(low))
-        if not abs(size.log() * number) < mode.largest:
-            raise Outside("a huge power")
-    if isinstance(one, Jet):
-        return _repeated(one, number) if number >= 0 else divided(fmpq(1), _repeated(one, -number))
-    if isinstance(one, fmpq):
-        if one.height_bits() * abs(number) <= MAX_BITS or is_zero(one) or abs(one) == 1:
-            return one ** (number if abs(number) <= MAX_BITS else number % 2 + 2)
-        one = arb(one)
-    return finite(one**number)
-
-
-def _repeated(one: Scalar, number: int) -> Scalar:
-    """Return a power with few products."""
-    total: Scalar = fmpq(1)
-    while number:
-        if number % 2:
-            total = total * one
-        number //= 2
-        if number:
-            one = one * one
-    return total
-
-
-# functions that are not analytic everywhere
+from .analytic import RULES, Mode
+from .powers import exact_root, exponential, is_negative, power
+from .scalars import FAR, Fat, Jet, Outside, Scalar, ball, base, divided, is_zero, real_part, sign, whole
 
 
 def absolute(value: Scalar, mode: Mode) -> Scalar:
@@ -308,7 +90,7 @@ def root(value: Scalar, degree: Scalar, mode: Mode) -> Scalar:
         return power(value, divided(fmpq(1), degree), mode)
     if number % 2 and not is_zero(low):
         extended = isinstance(low, acb) and mode.analytic and not mode.imaginary
-        negative = _side(low) < 0 if extended else _negative(low)
+        negative = _side(low) < 0 if extended else is_negative(low)
         if negative and mode.imaginary:
             raise Outside("an odd root of a negative number among complex numbers")
         if negative:
@@ -372,9 +154,6 @@ def modulo(value: Scalar, by: Scalar, mode: Mode) -> Scalar:
     return value - by * floor(divided(value, by), mode)
 
 
-# complex numbers
-
-
 def _by_parts(value: Scalar, change: Callable[[Scalar], Scalar], mode: Mode) -> Scalar:
     """Change every coefficient: right where the small change itself is real."""
     if isinstance(value, Jet):
@@ -418,11 +197,11 @@ def _arccot(value: Scalar, mode: Mode) -> Scalar:
 
 
 def _sigmoid(value: Scalar, mode: Mode) -> Scalar:
-    return divided(fmpq(1), 1 + _exp(-value, mode))
+    return divided(fmpq(1), 1 + exponential(-value, mode))
 
 
 def _sqrt(value: Scalar, mode: Mode) -> Scalar:
-    if isinstance(value, fmpq) and (exact := _square_root(value)) is not None:
+    if isinstance(value, fmpq) and (exact := exact_root(value)) is not None:
         return exact
     if isinstance(value, Jet) and is_zero(base(value)):
         raise Outside("a root without a derivative")
@@ -446,7 +225,7 @@ NUMERIC: Mapping[str, Callable[..., Scalar]] = {
     **{name: _exact_or(name, *pair) for name, pair in _EXACT.items()},
     "sqrt": _sqrt, "root": root, "abs": absolute, "sign": signum, "floor": floor, "ceil": ceil,
     "arccot": _arccot, "arcsec": _reciprocal_arc("arccos"), "arccsc": _reciprocal_arc("arcsin"),
-    "sigmoid": _sigmoid, "softplus": lambda x, mode: RULES["ln"](1 + _exp(x, mode), mode),
+    "sigmoid": _sigmoid, "softplus": lambda x, mode: RULES["ln"](1 + exponential(x, mode), mode),
     "relu": lambda x, mode: extreme([x, fmpq(0)], 1, mode),
     "factorial": factorial, "binomial": binomial, "permutations": permutations, "mod": modulo,
     "re": real_of, "im": imag_of, "conj": conjugate, "arg": argument,

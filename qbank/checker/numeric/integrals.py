@@ -17,10 +17,11 @@ from flint import acb, arb, fmpq
 from qbank.checker.letters import Undecided
 from qbank.checker.syntax import Call, Cases, Const, Integral, Limit, Name, Neg, Node, Relation, names_in, rebuild, walk
 
+from .analytic import Mode
 from .evaluation import Evaluator
-from .functions import Mode, power
 from .matrices import Value, scalar
 from .polynomials import degree
+from .powers import power
 from .quadrature import double_exponential, gauss, rigorous
 from .scalars import MAX_ORDER, Fat, Jet, Outside, Scalar, ball, base, is_zero, parts_at
 

@@ -9,7 +9,7 @@ from flint import fmpq
 
 from qbank.checker import grids
 
-from .functions import RULES, Mode
+from .analytic import RULES, Mode
 from .scalars import Scalar
 
 

@@ -13,7 +13,9 @@ from qbank.checker import grids
 from qbank.checker.grids import Grid, ShapeError
 from qbank.checker.letters import Undecided
 
-from .functions import NUMERIC, Mode, absolute, conjugate, power
+from .analytic import Mode
+from .functions import NUMERIC, absolute, conjugate
+from .powers import power
 from .scalars import Fat, Jet, Outside, Scalar, base, divided, holds_zero, is_zero, whole
 
 Value = Any
