@@ -88,26 +88,30 @@ class Point(Sums):
         self.estimates = False
         """Some value found here was estimated."""
 
+    def _again(self, atoms: Atoms | None = None, bits: int = 0) -> Point:
+        """Return this point anew, where nothing is worked out yet, with other values or another precision."""
+        other = Point(
+            self.premises, atoms or self.atoms, self.sizes, self.trees,
+            imaginary=self.mode.imaginary, bits=bits or self.bits,
+        )  # fmt: skip
+        other.indices, other.chosen = self.indices, self.chosen
+        return other
+
     def finer(self) -> Point:
         """Return the same point at the highest precision."""
         if self._finer is None:
-            self._finer = Point(
-                self.premises, self.atoms, self.sizes, self.trees, imaginary=self.mode.imaginary, bits=BITS[-1]
-            )
-            self._finer.indices, self._finer.chosen = self.indices, self.chosen
+            self._finer = self._again(bits=BITS[-1])
         return self._finer
 
     def careful(self) -> Point:
         """Return the same point, where integrals, limits and infinite sums are estimated in other ways."""
-        other = Point(self.premises, self.atoms, self.sizes, self.trees, imaginary=self.mode.imaginary, bits=self.bits)
-        other.indices, other.chosen = self.indices, self.chosen
+        other = self._again()
         other.otherwise = True
         return other
 
     def in_si(self) -> Point:
         """Return the same point, with values in SI units and without their units."""
-        other = Point(self.premises, self.atoms, self.sizes, self.trees, imaginary=self.mode.imaginary, bits=self.bits)
-        other.indices, other.chosen = self.indices, self.chosen
+        other = self._again()
         other.plain_units = True
         return other
 
@@ -115,16 +119,12 @@ class Point(Sums):
         """Return this point with another value for one name."""
         atoms = self.atoms.fresh(self.atoms.sizes)
         atoms.put(name, self.key(name), number)
-        other = Point(self.premises, atoms, self.sizes, self.trees, imaginary=self.mode.imaginary, bits=self.bits)
-        other.indices, other.chosen = self.indices, self.chosen
-        return other
+        return self._again(atoms)
 
     def sized(self, name: Name, size: int) -> Point:
         """Return this point with another size for a name that sums run up to."""
         atoms = self.atoms.fresh({**self.atoms.sizes, name: size})
-        other = Point(self.premises, atoms, self.sizes, self.trees, imaginary=self.mode.imaginary, bits=self.bits)
-        other.indices, other.chosen = self.indices, self.chosen
-        return other
+        return self._again(atoms)
 
     def choose_indices(self) -> None:
         """Choose what every free index letter is, within its range."""

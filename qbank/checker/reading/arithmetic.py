@@ -304,11 +304,7 @@ class ArithmeticReader(OperandReader):
         by = {variables.variable_of(name.base) or variables.parameters_of(name.base)[:1] for name in names_in(node)}
         letters = {letter if isinstance(letter, str) else letter[0] for letter in by if letter}
         if len(letters) == 1:
-            count = 0
-            while self.now.kind == "prime":
-                self.take()
-                count += 1
-            return Deriv(node, (Name(letters.pop()),) * count, total=True)
+            return Deriv(node, (Name(letters.pop()),) * self.primes(), total=True)
         raise self.refuse("a prime on something that is no function")
 
     def power(self, base: Node) -> Node:

@@ -27,6 +27,7 @@ from qbank.checker.syntax import (
     walk,
 )
 
+from .cursor import MAX_DEPTH
 from .kinds import NOT, SET, STATEMENT
 from .relations import RelationReader
 from .tokens import Token
@@ -98,8 +99,8 @@ class LogicReader(RelationReader):
 
     def _equivalence(self) -> Node:
         self.depth += 1
-        if self.depth > 50:
-            raise self.refuse("more than 50 levels of nesting")
+        if self.depth > MAX_DEPTH:
+            raise self.refuse(f"more than {MAX_DEPTH} levels of nesting")
         node = self._chained(self._implication, ("iff",))
         self.depth -= 1
         return node
