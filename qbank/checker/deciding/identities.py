@@ -23,7 +23,6 @@ from .initial_values import TAME
 from .solving import Branched, quantities, solved
 from .written import written
 
-MAX_COEFFICIENTS = 12
 MAX_OPERATIONS = 300
 _PLACES = (Fraction(0), Fraction(1), Fraction(2), Fraction(-1), Fraction(3), Fraction(1, 2))
 _CONSTANTS = re.compile(
