@@ -393,13 +393,17 @@ def original_data(bank: Bank) -> bytes:
 
 
 KEPT = '<question type="coderunner"><name><text>x</text></name><code><![CDATA[a <b> & {1:SA:=c}]]></code>\n</question>'
+STRANGE = (
+    '<question type="x" xmlns:a="u:v"><!-- c --><?p i?><a:b d=\'1\' c="2">&amp;&#228;<![CDATA[<]]></a:b></question>'
+)
 
 
-def test_what_was_kept_of_moodle_goes_back_as_it_was() -> None:
-    questions = (make("raw", format="moodle-xml", content=KEPT), make("description", id="d"))
+@pytest.mark.parametrize("content", [KEPT, STRANGE])
+def test_what_was_kept_of_moodle_goes_back_as_it_was(content: str) -> None:
+    questions = (make("raw", format="moodle-xml", content=content), make("description", id="d"))
     files, told = exporter("moodle").export(Bank(questions, Settings()), ExportOptions())
     assert not list(told)
-    assert KEPT.encode() in files[0].data
+    assert content.encode() in files[0].data
 
 
 def test_what_was_kept_of_other_programs_is_left_out() -> None:
@@ -416,6 +420,7 @@ def test_what_was_kept_of_other_programs_is_left_out() -> None:
         '<question type="x"/><question type="y"/>',
         '<!DOCTYPE question [<!ENTITY a "b">]><question type="x">&a;</question>',
         '<other type="x"/>',
+        f'<question type="x">{"<a>" * 5000}{"</a>" * 5000}</question>',
     ],
 )
 def test_what_is_no_question_of_moodle_is_refused(content: str) -> None:
