@@ -102,7 +102,7 @@ _DOLLARED = rf"(?<![^\W_A-Za-z])\$(?![ $])(?:{_LATEX})++(?<! )\$(?![^\W_A-Za-z]|
 _BRACKETED = r"\\\((?! )(?:[ -#%-\[\]-~]|\\[ -'*-Z\\^-~])++(?<! )\\\)"
 _DISPLAY = rf"(?<!\$)\$\$(?=[^$]*[^ $])(?:{_LATEX})++\$\$(?!\$)"
 _LINES = rf"\$\$(?=[^$]*[^\s$])(?:{_LATEX}|\n(?! *\n))++\$\$(?=\n|\Z)"
-_STARTING = r"(?=[^\W\d_]|[(\"“]|\\\(|\$(?!\$)|[0-9]++[^.)\d])"  # a line, and no list, heading, rule or quotation
+_STARTING = r"(?=[^\W\d_]|[(\"“]|\\\(|\$(?!\$)|[0-9]++(?:[^.)\d]|\Z))"  # a line, and no list, heading, rule or quotation
 _LINE = rf"{_STARTING}(?:{_WORDS}|{_DOLLARED}|{_BRACKETED}|{_DISPLAY})++(?<! )"
 _BLOCK = rf"(?:{_LINES}|{_LINE}(?:\n{_LINE})*+)"
 _UNMARKED = re.compile(rf"{_BLOCK}(?:\n+{_BLOCK})*+\n*")
