@@ -11,24 +11,10 @@ from functools import cached_property
 
 from .deciding.randomness import Randomness
 from .deciding.residues import Remainders
+from .index_letters import letters_of, substitute
 from .letters import Letters, Shape, Undecided, match, placed
 from .recurrences import recurrences
-from .syntax import (
-    Add,
-    Apply,
-    Deriv,
-    Integral,
-    Limit,
-    Name,
-    Node,
-    Relation,
-    letters_of,
-    names_in,
-    put,
-    rebuild,
-    substitute,
-    walk,
-)
+from .syntax import Add, Apply, Deriv, Integral, Limit, Name, Node, Relation, names_in, put, rebuild, walk
 
 
 @dataclass(frozen=True, slots=True)

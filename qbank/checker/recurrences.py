@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from .index_letters import folded, substitute
 from .letters import Slot, placed
-from .syntax import Add, Big, Name, Neg, Node, Num, Relation, folded, names_in, put, rebuild, substitute, walk
+from .syntax import Add, Big, Name, Neg, Node, Num, Relation, names_in, put, rebuild, walk
 
 MAX_STEPS = 12
 MAX_NODES = 4000

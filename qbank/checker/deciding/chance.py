@@ -14,22 +14,8 @@ from itertools import combinations, pairwise, product
 from math import prod
 
 from qbank.checker.domain import Domain, Interval
-from qbank.checker.syntax import (
-    Add,
-    Big,
-    Chance,
-    Const,
-    Logic,
-    Mul,
-    Name,
-    Node,
-    Num,
-    Relation,
-    put,
-    rebuild,
-    substitute,
-    walk,
-)
+from qbank.checker.index_letters import substitute
+from qbank.checker.syntax import Add, Big, Chance, Const, Logic, Mul, Name, Node, Num, Relation, put, rebuild, walk
 
 from .events import Trial, chances, literals, plain_event, scene
 from .families import family_of, open_members

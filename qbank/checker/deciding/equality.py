@@ -22,6 +22,7 @@ import sympy as sp
 
 from qbank.checker.domain import REAL, Domain
 from qbank.checker.grids import Grid
+from qbank.checker.index_letters import letters_of
 from qbank.checker.letters import Undecided, interval_of
 from qbank.checker.numeric.sampling import SIZES
 from qbank.checker.numeric.scalars import Outside, rational
@@ -59,7 +60,6 @@ from qbank.checker.syntax import (
     Quantified,
     Relation,
     Set,
-    letters_of,
     names_in,
     negated,
     rebuild,

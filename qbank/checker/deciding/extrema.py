@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import sympy as sp
 
+from qbank.checker.index_letters import letters_of
 from qbank.checker.letters import Undecided
 from qbank.checker.symbolic.algebra import Algebra
 from qbank.checker.symbolic.functions import Expr
 from qbank.checker.symbolic.zero import is_zero
-from qbank.checker.syntax import Big, Const, Name, Neg, Node, letters_of, rebuild, walk
+from qbank.checker.syntax import Big, Const, Name, Neg, Node, rebuild, walk
 
 from .exact import NotReal, between, known_sign, ordered
 from .written import written

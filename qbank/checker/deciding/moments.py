@@ -13,6 +13,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from qbank.checker.domain import Domain, Interval
+from qbank.checker.index_letters import substitute
 from qbank.checker.printing import latex
 from qbank.checker.syntax import (
     Add,
@@ -30,7 +31,6 @@ from qbank.checker.syntax import (
     names_in,
     put,
     rebuild,
-    substitute,
     walk,
 )
 

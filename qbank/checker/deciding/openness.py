@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from qbank.checker.grids import Grid
+from qbank.checker.index_letters import substitute
 from qbank.checker.letters import Undecided
 from qbank.checker.premises import Premises
 from qbank.checker.printing import latex
 from qbank.checker.reading.measures import is_measure
 from qbank.checker.symbolic.algebra import Algebra
-from qbank.checker.syntax import Apply, Big, Chance, Deriv, Moment, Name, Node, names_in, substitute, walk
+from qbank.checker.syntax import Apply, Big, Chance, Deriv, Moment, Name, Node, names_in, walk
 
 
 class Openness:

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 
-from qbank.checker.syntax import Big, Call, Const, Logic, Name, Node, Num, put, substitute, walk
+from qbank.checker.index_letters import substitute
+from qbank.checker.syntax import Big, Call, Const, Logic, Name, Node, Num, put, walk
 
 MAX_SETS = 8
 MAX_WRITTEN = 12

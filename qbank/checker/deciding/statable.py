@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from qbank.checker.formulas import Formula
 from qbank.checker.gathering import gather
+from qbank.checker.index_letters import letters_of
 from qbank.checker.letters import Undecided
 from qbank.checker.printing import latex
 from qbank.checker.setting import Read, Setting
 from qbank.checker.symbolic.functions import Expr
-from qbank.checker.syntax import Apply, Deriv, Name, Node, Relation, letters_of, names_in, walk
+from qbank.checker.syntax import Apply, Deriv, Name, Node, Relation, names_in, walk
 
 from .equality import Comparer
 from .solving import quantities

@@ -7,27 +7,11 @@ from fractions import Fraction
 
 import sympy as sp
 
+from qbank.checker.index_letters import substitute
 from qbank.checker.letters import Undecided
 from qbank.checker.symbolic.functions import Expr
 from qbank.checker.symbolic.sums import SumKey
-from qbank.checker.syntax import (
-    Add,
-    Big,
-    Call,
-    Const,
-    Deriv,
-    Div,
-    Mul,
-    Name,
-    Neg,
-    Node,
-    Num,
-    Pow,
-    Unit,
-    names_in,
-    substitute,
-    walk,
-)
+from qbank.checker.syntax import Add, Big, Call, Const, Deriv, Div, Mul, Name, Neg, Node, Num, Pow, Unit, names_in, walk
 
 _NAMES = {
     sp.sin: "sin", sp.cos: "cos", sp.tan: "tan", sp.cot: "cot", sp.sec: "sec", sp.csc: "csc", sp.asin: "arcsin",

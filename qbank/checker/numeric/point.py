@@ -15,26 +15,10 @@ from typing import TYPE_CHECKING
 from flint import ctx, fmpq
 
 from qbank.checker.grids import spread
+from qbank.checker.index_letters import folded, letters_of, substitute
 from qbank.checker.letters import Undecided
 from qbank.checker.printing import latex
-from qbank.checker.syntax import (
-    Add,
-    Apply,
-    Call,
-    Cases,
-    Deriv,
-    Integral,
-    Name,
-    Neg,
-    Node,
-    Num,
-    folded,
-    letters_of,
-    put,
-    rebuild,
-    substitute,
-    walk,
-)
+from qbank.checker.syntax import Add, Apply, Call, Cases, Deriv, Integral, Name, Neg, Node, Num, put, rebuild, walk
 
 from .atoms import Atoms, index_text
 from .constants import is_constant

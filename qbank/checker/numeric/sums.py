@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from flint import fmpq
 
+from qbank.checker.index_letters import letters_of
 from qbank.checker.letters import Undecided
 from qbank.checker.printing import latex
-from qbank.checker.syntax import Big, Name, Node, Num, letters_of
+from qbank.checker.syntax import Big, Name, Node, Num
 
 from .functions import MANY
 from .limits import Limits

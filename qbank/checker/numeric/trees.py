@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from qbank.checker.syntax import Big, Name, Node, Num, plain_letters, rebuild, substitute, walk
+from qbank.checker.index_letters import plain_letters, substitute
+from qbank.checker.syntax import Big, Name, Node, Num, rebuild, walk
 
 if TYPE_CHECKING:
     from qbank.checker.premises import Premises

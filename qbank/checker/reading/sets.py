@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
+from qbank.checker.index_letters import folded
 from qbank.checker.syntax import (
     Add,
     Between,
@@ -21,7 +22,6 @@ from qbank.checker.syntax import (
     Relation,
     Set,
     Tuple,
-    folded,
 )
 
 from .cursor import CLOSERS

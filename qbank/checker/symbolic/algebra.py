@@ -19,10 +19,11 @@ from collections.abc import Mapping
 import sympy as sp
 
 from qbank.checker.grids import Grid
+from qbank.checker.index_letters import substitute
 from qbank.checker.letters import Undecided
 from qbank.checker.printing import latex
 from qbank.checker.reading.tokens import GREEK
-from qbank.checker.syntax import Deriv, Name, Node, Num, substitute
+from qbank.checker.syntax import Deriv, Name, Node, Num
 
 from .arrays import scalar
 from .compound import Compound

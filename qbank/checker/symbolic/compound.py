@@ -9,23 +9,10 @@ import sympy as sp
 
 from qbank.checker.domain import REAL
 from qbank.checker.grids import Grid, ShapeError, aligned
+from qbank.checker.index_letters import letters_of
 from qbank.checker.letters import Undecided, interval_of
 from qbank.checker.printing import latex
-from qbank.checker.syntax import (
-    Apply,
-    At,
-    Call,
-    Cases,
-    Const,
-    Integral,
-    Limit,
-    Logic,
-    Name,
-    Node,
-    Relation,
-    letters_of,
-    put,
-)
+from qbank.checker.syntax import Apply, At, Call, Cases, Const, Integral, Limit, Logic, Name, Node, Relation, put
 
 from .arrays import grid, scalar
 from .functions import Expr

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 import sympy as sp
 
+from qbank.checker.index_letters import letters_of
 from qbank.checker.letters import Undecided
 from qbank.checker.printing import latex
 from qbank.checker.reading.kinds import BOLD
-from qbank.checker.syntax import Call, Mul, Name, letters_of
+from qbank.checker.syntax import Call, Mul, Name
 
 from .functions import Expr
 from .slopes import slope_of

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import sympy as sp
 
+from qbank.checker.index_letters import substitute
 from qbank.checker.letters import Undecided
 from qbank.checker.numeric.layout import ALL_SIDES, SIDES, Layouts
 from qbank.checker.printing import latex
@@ -32,7 +33,6 @@ from qbank.checker.syntax import (
     bound_names,
     names_in,
     put,
-    substitute,
     walk,
 )
 

@@ -11,10 +11,11 @@ import sympy as sp
 
 from qbank.checker.domain import Domain
 from qbank.checker.grids import Grid
+from qbank.checker.index_letters import substitute
 from qbank.checker.letters import interval_of
 from qbank.checker.premises import Premises
 from qbank.checker.reading.kinds import Kinds
-from qbank.checker.syntax import Deriv, Name, Node, Unit, substitute, walk
+from qbank.checker.syntax import Deriv, Name, Node, Unit, walk
 
 from .functions import Expr
 from .parts import symbols_of

@@ -11,6 +11,7 @@ from fractions import Fraction
 import sympy as sp
 
 from qbank.checker.grids import Grid, spread
+from qbank.checker.index_letters import letters_of, substitute
 from qbank.checker.letters import Undecided, interval_of
 from qbank.checker.norms import lines
 from qbank.checker.printing import latex
@@ -33,11 +34,9 @@ from qbank.checker.syntax import (
     Relation,
     Tuple,
     Unit,
-    letters_of,
     names_in,
     put,
     rebuild,
-    substitute,
     walk,
 )
 from qbank.checker.units import UNITS
