@@ -14,7 +14,6 @@ from urllib.parse import unquote
 
 from .diagnostic import Diagnostic, diagnostic
 from .schema import Question
-from .svg import refusal
 from .texts import Text
 from .texts import texts as texts_of
 
@@ -70,10 +69,16 @@ def read(question: Question, src: str) -> Figure:
         other = next((suffix for suffix, known in MEDIA_TYPES.items() if known == found), "")
         hint = f"its content is that of a {other[1:]} file: rename it" if other else ""
         raise FigureError("QB226", f"{_quoted(name)} is not what its suffix says", hint)
-    if media_type == "image/svg+xml" and (why := refusal(data)):
+    if media_type == "image/svg+xml" and (why := _svg_refusal(data)):
         hint = "export it as plain SVG, without text as HTML" if "foreignObject" in why else ""
         raise FigureError("QB225", f"{_quoted(name)} {why}", hint)
     return Figure(path.name, path.relative_to(question.origin.root.resolve()).as_posix(), data, media_type)
+
+
+def _svg_refusal(data: bytes) -> str:
+    from .svg import refusal  # noqa: PLC0415  # an XML parser, for the banks that have such figures
+
+    return refusal(data)
 
 
 def attachment(question: Question, name: str) -> tuple[str, bytes]:
@@ -99,7 +104,7 @@ def attachment_problems(question: Question) -> Iterator[Diagnostic]:
 def suffix_of(data: bytes) -> str:
     """Return the suffix that a figure of this content must have, with its dot; nothing for what is not shown."""
     found = _sniff(data)
-    if not found or len(data) > MAX_BYTES or (found == "image/svg+xml" and refusal(data)):
+    if not found or len(data) > MAX_BYTES or (found == "image/svg+xml" and _svg_refusal(data)):
         return ""
     return next(suffix for suffix, known in MEDIA_TYPES.items() if known == found)
 

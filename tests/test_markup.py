@@ -319,7 +319,19 @@ PROSE = [
         "“q”",
     ),
     *("$x$", "$a_b*c$", r"$\$$", "$|x|$", "$x $", "$", "$$", "$$y$$", "$$a\n b$$", "\n$$y$$\n", "$$ $$", "$$\n# \n$$"),
-    *(r"\(x\)", r"\( x\)", r"\(a$b$\)", r"\[x\]", "\\", r"\\", r"\$", r"\(\begin{align}x\end{align}\)", "*", "`a`", "|"),
+    *(
+        r"\(x\)",
+        r"\( x\)",
+        r"\(a$b$\)",
+        r"\[x\]",
+        "\\",
+        r"\\",
+        r"\$",
+        r"\(\begin{align}x\end{align}\)",
+        "*",
+        "`a`",
+        "|",
+    ),
 ]
 
 
@@ -330,7 +342,7 @@ def test_prose_is_read_as_markdown_would(text: str) -> None:
 
 
 def test_prose_with_formulas_takes_the_short_way(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("qbank.markup._MARKDOWN", None)
+    monkeypatch.setattr("qbank.marked._MARKDOWN", None)
     for text in ("Let $y = x^2$. What is $y'$,\n\\(n\\)th?", "$$a\n= b$$\n\nSo, $$c = d.$$", r"\(\frac12\)"):
         parse.cache_clear()
         assert any(node.type.startswith("math") for node in parse(text).walk())

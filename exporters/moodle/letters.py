@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping
 from html import unescape
 from types import MappingProxyType
 
-from lxml import etree
-
 from qbank.markup import Node, parse
 from qbank.rawhtml import harmless
 
@@ -16,19 +14,19 @@ from .mathjax import respell
 from .quiz import Rich
 from .reading import parts
 
-_PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-_ALL_TEXT = etree.XPath("string()", smart_strings=False)
-
 
 def seen(rich: Rich) -> str:
     """Return what a reader of the HTML sees, without white space: text, formulas, alternative texts."""
-    inner = rich.html.removeprefix("<p>").removesuffix("</p>")
-    if "<" not in inner:  # no element to read, as in most options
+    inner = rich.html.replace("<p>", "").replace("</p>", "")
+    if "<" not in inner:  # nothing but paragraphs, as in most texts
         return bare(unescape(inner))
-    root = etree.fromstring(f"<div>{rich.html}</div>".encode(), _PARSER)
+    from lxml import etree  # noqa: PLC0415  # most banks do without
+
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    root = etree.fromstring(f"<div>{rich.html}</div>".encode(), parser)
     for node in root.iter("img"):
         node.text = node.get("alt")
-    return bare(str(_ALL_TEXT(root)))
+    return bare("".join(map(str, root.itertext())))
 
 
 def without_gaps(rich: Rich) -> Rich:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from typing import Annotated
 
@@ -50,11 +50,12 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a terminal that lacks a character shows it escaped instead of failing
             stream.reconfigure(errors="backslashreplace")
-    app()(prog_name="qbank")
+    named = COMMANDS.keys() & sys.argv[1:2]  # each other would cost the time of a hundred questions
+    app(named or COMMANDS)(prog_name="qbank")
 
 
-def app() -> typer.Typer:
-    """Return the application."""
+def app(names: Iterable[str] = COMMANDS) -> typer.Typer:
+    """Return the application, with the commands that are asked for."""
     made = typer.Typer(
         help="Question banks in YAML whose answer keys are proved.",
         epilog="Exit status: 0 fine, 1 problems in the bank, 2 misuse, 3 a fault of this program.",
@@ -65,8 +66,8 @@ def app() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     made.callback(help="Question banks in YAML whose answer keys are proved.")(_root)
-    for name, command in COMMANDS.items():
-        made.command(name)(_guarded(command))
+    for name in names:
+        made.command(name)(_guarded(COMMANDS[name]))
     return made
 
 
