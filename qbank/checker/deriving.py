@@ -65,7 +65,11 @@ def derive(found: Choice) -> Level:
     """Give every option its verdict; return how well the key follows, regardless of who said what is asked."""
     understood = found.understood
     if understood is None or (understood.tree is None and understood.kind not in ("claim", "fits")):
-        found.verdicts = [unread(read) for read in found.options]
+        problem = found.setting.find.problem if found.setting.find is not None else None
+        found.verdicts = [
+            Verdict("undecided", reason=problem.reason) if problem and read.tree is not None else unread(read)
+            for read in found.options
+        ]
         return Level.UNDECIDED
     for tree in _trees(found):
         with suppress(Undecided):
@@ -319,12 +323,18 @@ def _rounded(found: Choice, asked: Asked) -> None:
     for at, read in enumerate(found.options):
         decimal, scale = apart(read.tree)
         number = printed(decimal) if decimal is not None else None
-        if found.verdicts[at].outcome != "different" or number is None or number[1] == Fraction(1, 2):
+        if found.verdicts[at].outcome != "different" or number is None:
+            continue
+        if number[1] == Fraction(1, 2) and abs(number[0]) < _LEAST_ROUNDED:
             continue
         if found.comparer.within(asked.tree if scale is None else Div(asked.tree, scale), *number):
             mend = "write \\approx" if found.accepted is None else "give a tolerance"
             reason = f"right to the digits printed, but not equal: {mend}"
             found.verdicts[at] = Verdict("undecided", reason=reason)
+
+
+_LEAST_ROUNDED = 50
+"""The least whole number that may be a rounded one: half of 1 is one part in a hundred of it."""
 
 
 def _relation(found: Choice, asked: Asked) -> str:

@@ -17,8 +17,10 @@ from .deciding.equality import Verdict
 from .deciding.openness import is_closed
 from .letters import Undecided
 from .measured import dimension
+from .other_values import other_values
 from .printing import latex
 from .syntax import Add, Const, Div, Mul, Name, Neg, Node, Num, Relation, Unit, names_in, put, walk
+from .units_of_stems import mixed_units
 
 POSITIVE = re.compile(
     r"\b(?:area|volume|length|distance|probability|chance|magnitude|modulus|norm|radius|mass|variance"
@@ -82,13 +84,15 @@ def other_measure(found: Choice, asked: Asked) -> str:
         whole = [Num(Fraction(int(one))) for one in (sp.floor(number), sp.ceiling(number)) if one >= 0]
         if any(found.comparer.compare(option, one).outcome == "equal" for option in bare for one in whole):
             return "the words of the stem may ask for a whole number"
+    if mixed_units(found):
+        return "the stem's units of the premises do not go together: give each with its unit"
     for other, why in _others(found, tree, words):
         if any(
             _differs(found, option, tree) and found.comparer.compare(option, other).outcome == "equal"
             for option in bare
         ):
             return why
-    return ""
+    return other_values(found, tree)
 
 
 _OPTICS = re.compile(r"\b(?:lens(?:es)?|mirrors?|images?|magnification)\b", re.IGNORECASE)

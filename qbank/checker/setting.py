@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from .deciding.randomness import NOTHING, Said
-from .deciding.residues import letter_of, tells
+from .deciding.residues import tells
 from .domain import Domain, Interval, from_relation, home_of, widened
 from .formulas import Formula, Path, states
 from .gathering import gather
@@ -33,7 +33,6 @@ from .syntax import (
     Quantified,
     Relation,
     Tuple,
-    names_in,
     rebuild,
     walk,
 )
@@ -158,7 +157,7 @@ class Setting:
     def settle(self) -> None:
         """Work out the domain anew: what is told, and what the premises in force say of it."""
         domain = self.told
-        for tree in [*self.stated, *self._ranges()]:
+        for tree in self.stated:
             placed = _placed(tree)
             domain = Domain((*domain.intervals, *placed.intervals), domain.relations)
             stated = from_relation(tree)
@@ -170,15 +169,6 @@ class Setting:
         whole = dict.fromkeys(name for tree in trees for name in _exponents(tree, self.notation.kinds))
         powers = tuple((name, Interval(low=Fraction(1), integer=True)) for name in whole if name not in told)
         self.domain = Domain((*self.domain.intervals, *powers), self.domain.relations)
-
-    def _ranges(self) -> Iterator[Node]:
-        r"""Yield where the stem says that the letters of given congruences lie, as ``0 \le x < 43``."""
-        letters = {letter_of(tree) for tree in self.stated} if self.given else set()
-        for one in self.stem:
-            tree = one.tree
-            if isinstance(tree, Relation) and set(tree.signs) <= {"<", r"\le"}:
-                names = set(names_in(tree))
-                yield from (tree for name in names if len(names) == 1 and name in letters)
 
     def solve(self, equations: Sequence[Node]) -> None:
         """Take premises whose solutions are asked for out of the premises."""

@@ -12,6 +12,7 @@ from fractions import Fraction
 from math import gcd
 
 from .calls import fraction_of
+from .conventions import OTHER_SPACES, take_ranges, told_otherwise
 from .deciding.openness import is_closed
 from .doubts import alarming
 from .gathering import gather
@@ -25,10 +26,7 @@ from .syntax import (
     Apply,
     Big,
     Call,
-    Chance,
-    Deriv,
     Matrix,
-    Moment,
     Name,
     Neg,
     Node,
@@ -53,18 +51,6 @@ _CONFINED = re.compile(
     re.IGNORECASE,
 )
 """Words that may say where the quantities lie, or that not the least of all values is meant."""
-_HELD = re.compile(
-    r"\b(?:as given|held|(?:keep|kept|hold)(?:s|ing)? \w+ (?:fixed|constant)|ceteris paribus|nash|cournot|price taker"
-    r"|stop-?gradient|frozen|unchanged"
-    r"|semi-?gradient|detach\w*|treated as (?:a )?constant|bootstrapped|weight decay)\b",
-    re.IGNORECASE,
-)
-"""Words that say what a derivative leaves alone, or what else a step takes away."""
-_OTHER_SPACES = re.compile(
-    r"\\mathbb\s*\{?\s*[FZ]|\\mathrm\s*\{?\s*GF|\b(?:finite field|modulo|mod|row vectors?|from the right"
-    r"|left null|over the field|over the integers)\b"
-)
-"""Words beside which the kernel and the rank may be others than those of a matrix of real numbers."""
 _TOTIENT = re.compile(r"\b(?:totient|Euler\w*(?:'s)?)\b", re.IGNORECASE)
 _OWN_TOTIENT = re.compile(r"\b(?:denotes?|polynomial|here|not (?:co|relatively ))", re.IGNORECASE)
 _MARKETS = re.compile(
@@ -82,15 +68,16 @@ def in_full(setting: Setting, stem: str, options: Sequence[Node]) -> None:
     tree = setting.find.tree if setting.find is not None else None
     if tree is None or setting.find is None:
         return
-    if why := _told_otherwise(setting, tree, stem):
+    alarms = {*alarming(stem)}
+    if why := told_otherwise(setting, tree, stem, [*alarms]):
         problem = Unreadable(why, 0, len(setting.find.formula.latex))
         setting.find = replace(setting.find, tree=None, problem=problem)
         return
+    take_ranges(setting, [*alarms])
     _applied(setting, tree, options)
     by_components(setting)
     if _TOTIENT.search(stem) and not _OWN_TOTIENT.search(stem):
         _count_units(setting)
-    alarms = {*alarming(stem)}
     words = {word for word in alarms if not word[:1].isdigit()}
     setting.words = replace(
         setting.words,
@@ -103,53 +90,15 @@ def in_full(setting: Setting, stem: str, options: Sequence[Node]) -> None:
         return  # what prose alone says for these rules is not understood whole
     name_spectrum(setting, stem)
     take_normal_laws(setting, stem)
-    if not _OTHER_SPACES.search(stem):
+    if not OTHER_SPACES.search(stem):
         setting.find = replace(setting.find, tree=_dimensions(setting, setting.find.tree or tree))
     _put_extreme(setting, tree, stem, options)
-
-
-def _told_otherwise(setting: Setting, tree: Node, stem: str) -> str:
-    """Return why words of the stem may give what ``find`` asks another meaning; or nothing."""
-    trees = [tree, *(read.tree for read in setting.given if read.tree is not None)]
-    parts = [part for one in trees for part in walk(one)]
-    latex = setting.find.formula.latex if setting.find is not None else ""
-    if _HELD.search(stem) and any(map(_differentiates, parts)):
-        return "what is held fixed is said in words"
-    if "D_" in latex and _OTHER_DIRECTIONS.search(stem):
-        return "which direction is meant is said in words"
-    if _OTHER_SPACES.search(stem) and any(isinstance(part, Call) and part.function in _OF_SPACES for part in parts):
-        return "which numbers the entries are is said in words"
-    if _DEVIATIONS.search(stem) and any(isinstance(part, Chance | Moment) for part in parts):
-        return "what stands second in N( , ) is said in the stem"
-    extremal = {part.index for part in parts if isinstance(part, Big) and part.operator in {"max", "min"}}
-    if not setting.assumed and any(_bounds(read.tree, extremal) for read in setting.stem):
-        return "the stem says where the variable lies, and the block does not"
-    return ""
-
-
-_OTHER_DIRECTIONS = re.compile(r"\bopposite|\bany vector|\bnot normali[sz]ed|D_[^$]*=")
-_OF_SPACES = frozenset({"rank", "det", "trace", "entry", "inverse", "power"})
-_DEVIATIONS = re.compile(r"N\s*\(\s*\\mu\s*,\s*\\sigma\s*\)|\blists the standard deviation")
-
-
-def _bounds(tree: Node | None, names: set[str]) -> bool:
-    """Tell whether an inequality speaks of one of the names."""
-    inequality = isinstance(tree, Relation) and set(tree.signs) != {"="}
-    return tree is not None and inequality and any(name.base in names for name in names_in(tree))
 
 
 def _put_extreme(setting: Setting, tree: Node, stem: str, options: Sequence[Node]) -> None:
     whole = _extreme(setting, tree, stem, options)
     if whole is not None and setting.find is not None:
         setting.find = replace(setting.find, tree=whole)
-
-
-def _differentiates(node: Node) -> bool:
-    return (
-        isinstance(node, Deriv)
-        or (isinstance(node, Apply) and node.primes > 0)
-        or (isinstance(node, Call) and node.function == "grad")
-    )
 
 
 def _count_units(setting: Setting) -> None:

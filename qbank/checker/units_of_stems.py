@@ -107,6 +107,28 @@ def in_stem_units(found: Choice) -> Setting | None:
     return replace(setting, given=[read for read in given if read is not None], findings=list(setting.findings))
 
 
+def mixed_units(found: Choice) -> bool:
+    """Tell whether bare numbers of ``given`` are those of stem's quantities in units that no one system has together.
+
+    44 (kHz) beside 2 (min) are such, but not 36 (km) and 2 (h): lengths in km and times in h go with speeds in km/h.
+    """
+    printed = []
+    for read in found.setting.given:
+        value = _value(read.tree) if read.tree is not None else None
+        told = list(dict.fromkeys(_told(found.setting, value[0]))) if value is not None else []
+        if value is not None and len(told) == 1 and found.comparer.compare(value[1], told[0][0].printed()).proved:
+            printed.append(told[0][0])
+    scales = [one.exponents for one in printed]
+    if all(one.factor == 1 for one in printed):
+        return False
+    powers = [sp.factorrat(sp.Rational(one.factor.numerator, one.factor.denominator)) for one in printed]
+    for prime in {prime for one in powers for prime in one}:
+        whole = sp.Matrix([[*scale, power.get(prime, 0)] for scale, power in zip(scales, powers, strict=True)])
+        if sp.Matrix(scales).rank() < whole.rank():
+            return True
+    return False
+
+
 def _converts(number: Fraction) -> bool:
     """Tell whether a number may convert units: 1000, 60, 3.6, 0.01."""
     whole = number.denominator == 1
