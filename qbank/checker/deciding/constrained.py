@@ -9,9 +9,11 @@ solved for one variable, and what is left must be definite and quadratic, or ris
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from fractions import Fraction
+from itertools import combinations
 
 import sympy as sp
 
@@ -22,15 +24,17 @@ from qbank.checker.symbolic.functions import Expr
 from qbank.checker.syntax import Big, Name, Node, names_in, rebuild, walk
 
 from .equality import Comparer, Verdict
-from .exact import NotReal, between, known_sign, ordered
-from .extrema import extreme_places
+from .exact import NotReal, known_sign
+from .extrema import OPERATORS, PROBES
+from .extreme_existence import bounded, coercive, convex_in_logarithms, samples
+from .extreme_on_lines import best_on_line
+from .extreme_problems import Point, Problem, Region, ends, is_positive, taken_apart
 from .systems import solve
 from .verdicts import undecided
 from .written import written
-from .zeros import zeros
 
 MAX_VARIABLES = 4
-Point = Mapping[Expr, Expr]
+MAX_LIMITS = 4
 
 
 class Unclear(Comparer):
@@ -44,33 +48,21 @@ class Unclear(Comparer):
         return undecided(self.reason)
 
 
-@dataclass(frozen=True, slots=True)
-class _Problem:
-    """A function of some variables, the conditions that are zero, and where each variable may lie."""
-
-    value: Expr
-    ties: tuple[Expr, ...]
-    ranges: tuple[tuple[Expr, Interval], ...]
-    way: int
-
-    @property
-    def variables(self) -> tuple[Expr, ...]:
-        """The variables."""
-        return tuple(symbol for symbol, _ in self.ranges)
-
-
 def constrained(comparer: Comparer, asked: Sequence[Node]) -> Comparer | None:
     """Return a comparer that knows the extremum that is asked where equations tie its variables, else ``None``."""
-    found = [part for node in asked for part in _outermost(node)]
+    found = list(dict.fromkeys(part for node in asked for part in _outermost(node)))
     premises = comparer.premises
-    if len(set(found)) != 1 or premises.random is not None:
+    if not found or premises.random is not None:
         return None
-    names, body = _unnested(found[0])
+    names, body, condition = taken_apart(found[0])
     tied = [one for one in premises.constraints if {*names_in(one.sides[0]), *names_in(one.sides[1])} & set(names)]
     defined = [one for one in premises.definitions if one.name in names]
     doubled = _doubled(premises, names)
     spoken = set(comparer.domain.names())
-    if not tied and not defined and not doubled and not spoken & set(names):
+    stated = bool(tied or defined or doubled)
+    if not stated and not spoken & set(names) and condition is None and len(names) < 2:
+        return None
+    if stated and len(found) > 1:
         return None
     rest = replace(
         premises,
@@ -78,13 +70,18 @@ def constrained(comparer: Comparer, asked: Sequence[Node]) -> Comparer | None:
         definitions=tuple(one for one in premises.definitions if one not in defined and one not in doubled),
     )
     free = Comparer(rest, comparer.domain, comparer.told, kinds=comparer.kinds)
-    ties = [(one.sides[0], one.sides[1]) for one in tied] + [(one.name, one.body) for one in (*defined, *doubled)]
-    way = 1 if found[0].operator == "max" else -1
+    region = Region([(one.name, one.body) for one in (*defined, *doubled)])
+    operator = found[0].operator
+    way = 1 if operator.endswith("max") else -1
     try:
-        value = written(_extreme(_problem(free, names, body, ties, way)), free.algebra.keys)
+        for one in (*tied, *([condition] if condition is not None else [])):
+            region.add(one)
+        problem = _problem(free, names, body, region, way)
+        extreme = _place(problem) if operator.startswith("arg") else _extreme(problem)
+        value = written(extreme, free.algebra.keys)
     except (Undecided, NotReal, TypeError, AttributeError, NotImplementedError, sp.PolynomialError):
         return Unclear(premises, comparer.domain, comparer.told, kinds=comparer.kinds)
-    name = Name("#extremum")
+    name = Name(f"#extremum {len(premises.standing)}")
     known = replace(
         rest, definitions=(*rest.definitions, Definition(name, value)), standing={**rest.standing, found[0]: name}
     )
@@ -100,7 +97,8 @@ def _doubled(premises: Premises, names: Sequence[Name]) -> list[Definition]:
 
 
 def _outermost(node: Node) -> Iterator[Big]:
-    if isinstance(node, Big) and node.operator in ("max", "min") and node.lower is None and node.upper is None:
+    """Yield the extrema without ends in a formula that stand in no other."""
+    if isinstance(node, Big) and node.operator in OPERATORS and node.lower is None and node.upper is None:
         yield node
         return
     below: list[Big] = []
@@ -113,43 +111,61 @@ def _outermost(node: Node) -> Iterator[Big]:
     yield from below
 
 
-def _unnested(node: Big) -> tuple[list[Name], Node]:
-    names, body = [Name(node.index)], node.body
-    while isinstance(body, Big) and body.operator == node.operator and body.lower is None and body.upper is None:
-        names.append(Name(body.index))
-        body = body.body
-    return names, body
-
-
-def _problem(
-    free: Comparer, names: Sequence[Name], body: Node, ties: Sequence[tuple[Node, Node]], way: int
-) -> _Problem:
+def _problem(free: Comparer, names: Sequence[Name], body: Node, region: Region, way: int) -> Problem:
     algebra = free.algebra
-    within = {name for relation in free.domain.relations for name in names_in(relation)}
-    if within & set(names) or len(names) > MAX_VARIABLES:
+    for relation in free.domain.relations:
+        if {*names_in(relation)} & {*names}:
+            region.add(relation)
+    if len(names) > MAX_VARIABLES or len(region.limits) > MAX_LIMITS:
         raise Undecided("an extremum over a region")
     value = algebra.value(body)
-    gaps = [algebra.value(left) - algebra.value(right) for left, right in ties]
-    ranges = tuple((algebra.symbol(name), interval_of(free.domain, name, free.premises.letters)) for name in names)
+    gaps = [algebra.value(left) - algebra.value(right) for left, right in region.ties]
+    limits = [(algebra.value(low) - algebra.value(high), strict) for low, high, strict in region.limits]
+    ranges = tuple(
+        (algebra.symbol(name), interval_of(free.domain, name, free.premises.letters).meet(region.intervals.of(name)))
+        for name in names
+    )
     symbols = {symbol for symbol, _ in ranges}
     numerators = tuple(sp.expand(sp.fraction(sp.together(gap))[0]) for gap in gaps)
     if any(isinstance(part, Big) for part in walk(body)) or any(interval.integer for _, interval in ranges):
         raise Undecided("an extremum over what are no real numbers")
-    if not all(one.free_symbols <= symbols for one in (value, *gaps)):
+    if not all(one.free_symbols <= symbols for one in (value, *gaps, *(limit for limit, _ in limits))):
         raise Undecided("an extremum with parameters")
-    if any(sp.fraction(sp.together(gap))[1].free_symbols for gap in gaps):
+    if any(sp.fraction(sp.together(gap))[1].free_symbols for gap in (*gaps, *(limit for limit, _ in limits))):
         raise Undecided("a condition with quotients")
-    return _Problem(value, numerators, ranges, way)
+    return Problem(value, numerators, ranges, way, tuple((sp.expand(limit), strict) for limit, strict in limits))
 
 
-def _extreme(problem: _Problem) -> Expr:
+def _extreme(problem: Problem) -> Expr:
     """Return the extreme value. Raises :class:`Undecided`."""
-    if not problem.ties and len(problem.ranges) == 1:
-        return _on_interval(problem)
-    polynomials = all(one.is_polynomial(*problem.variables) for one in (problem.value, *problem.ties))
-    if polynomials and _bounded(problem):
-        return _best(problem, [point for point in _candidates(problem) if _within(problem, point, closed=True)])
-    for at, tie in enumerate(problem.ties):
+    best = _found(problem)
+    if not problem.ties:
+        for point in samples(problem, PROBES):
+            gap = problem.value.xreplace(point) - best
+            if not gap.free_symbols and gap.is_finite is not False and known_sign(gap) * problem.way > 0:
+                raise Undecided("an extremum that a point contradicts")
+    return best
+
+
+def _place(problem: Problem) -> Expr:
+    """Return where a function of one variable has its extremum. Raises :class:`Undecided`."""
+    if problem.ties or problem.limits or len(problem.ranges) != 1:
+        raise Undecided("where this extremum is taken was not found")
+    best, *others = _on_interval(problem)
+    if others:
+        raise Undecided("an extremum that is taken at several places")
+    return best
+
+
+def _found(problem: Problem) -> Expr:
+    if not problem.ties and not problem.limits and len(problem.ranges) == 1:
+        return sp.expand(problem.value.xreplace({problem.variables[0]: _on_interval(problem)[0]}))
+    if problem.polynomial and (bounded(problem) or coercive(problem)):
+        points = [point for tight in _tightened(problem) for point in _candidates(tight)]
+        return _best(problem, [point for point in points if _within(problem, point, closed=True)])
+    if convex_in_logarithms(problem):
+        return _best(problem, [point for point in _critical(problem) if _within(problem, point, closed=False)][:1])
+    for at, tie in enumerate(problem.ties if not problem.limits else ()):
         for symbol in problem.variables:
             slope = sp.diff(tie, symbol)
             if symbol not in tie.free_symbols or symbol in slope.free_symbols:
@@ -159,35 +175,38 @@ def _extreme(problem: _Problem) -> Expr:
     raise Undecided("whether there is an extremum was not shown")
 
 
-def _never_zero(slope: Expr, problem: _Problem) -> bool:
+def _tightened(problem: Problem) -> Iterator[Problem]:
+    """Yield a problem for each choice of inequalities that hold with equality, the others left out."""
+    for size in range(min(len(problem.limits), len(problem.variables)) + 1):
+        for chosen in combinations(problem.limits, size):
+            yield replace(problem, ties=(*problem.ties, *(limit for limit, _ in chosen)), limits=())
+
+
+def _never_zero(slope: Expr, problem: Problem) -> bool:
     """Tell whether a coefficient is a number times powers of variables that are never zero."""
     number, rest = slope.as_coeff_Mul()
     inside = dict(problem.ranges)
     powers = [one.as_base_exp() for one in sp.Mul.make_args(rest)]
     return number != 0 and all(
         (base.is_number and base.is_positive)
-        or (base in inside and exponent.is_positive and (_positive(inside[base]) or inside[base].nonzero))
+        or (base in inside and exponent.is_positive and (is_positive(inside[base]) or inside[base].nonzero))
         for base, exponent in powers
     )
 
 
-def _positive(interval: Interval) -> bool:
-    return interval.low is not None and (interval.low > 0 or (interval.low == 0 and interval.low_open))
-
-
 def _keeps(own: Interval, value: Expr, ranges: Sequence[tuple[Expr, Interval]]) -> bool:
     """Tell whether what a variable was solved for lies in its range for all values of the others."""
-    plain = {symbol: sp.Dummy("p", positive=True) for symbol, interval in ranges if _positive(interval)}
+    plain = {symbol: sp.Dummy("p", positive=True) for symbol, interval in ranges if is_positive(interval)}
     return own == Interval() or (
         own == Interval(low=Fraction(0), low_open=True) and value.xreplace(plain).is_positive is True
     )
 
 
-def _extreme_without(problem: _Problem, at: int, symbol: Expr, value: Expr) -> Expr:
+def _extreme_without(problem: Problem, at: int, symbol: Expr, value: Expr) -> Expr:
     """Solve a linear condition for one variable, which must be free to take the value."""
     ranges = tuple(one for one in problem.ranges if one[0] != symbol)
     ties = tuple(sp.expand(one.xreplace({symbol: value})) for one in problem.ties[:at] + problem.ties[at + 1 :])
-    rest = _Problem(problem.value.xreplace({symbol: value}), ties, ranges, problem.way)
+    rest = Problem(problem.value.xreplace({symbol: value}), ties, ranges, problem.way)
     own = dict(problem.ranges)[symbol]
     if ties:
         if own != Interval():
@@ -199,12 +218,12 @@ def _extreme_without(problem: _Problem, at: int, symbol: Expr, value: Expr) -> E
     if len(ranges) != 1:
         raise Undecided("whether there is an extremum was not shown")
     ((left, interval),) = ranges
-    low, high = _ends(interval)
+    low, high = ends(interval)
     slope = sp.diff(value, left)
     if not slope.is_number:
         if not _keeps(own, value, ranges):
             raise Undecided("an extremum over a region")
-        return _on_line(rest.value, left, low, high, problem.way)
+        return _on_line(rest.value, left, (low, high), problem.way)
     for end, upper in ((own.low, False), (own.high, True)):
         if end is None or slope == 0:
             continue
@@ -213,59 +232,37 @@ def _extreme_without(problem: _Problem, at: int, symbol: Expr, value: Expr) -> E
             high = place if high is None or known_sign(place - high) < 0 else high
         else:
             low = place if low is None or known_sign(place - low) > 0 else low
-    return _on_line(rest.value, left, low, high, problem.way)
+    return _on_line(rest.value, left, (low, high), problem.way)
 
 
-def _on_interval(problem: _Problem) -> Expr:
-    """Return the extremum of a function of one variable."""
-    ((symbol, interval),) = problem.ranges
-    low, high = _ends(interval)
-    if low is None or high is None:
-        return _on_line(problem.value, symbol, low, high, problem.way)
+def _on_line(value: Expr, symbol: Expr, stretch: tuple[Expr | None, Expr | None], way: int) -> Expr:
+    """Return the extremum between two ends that do not count."""
     plain = sp.Dummy("x", real=True)
-    ends = [(end, not opened) for end, opened in ((low, interval.low_open), (high, interval.high_open))]
-    places = extreme_places(problem.value.xreplace({symbol: plain}), plain, problem.way, low, high)
-    values = [problem.value.xreplace({symbol: place}) for place in places]
-    best = values[0]
-    for value in values[1:]:
-        if known_sign(value - best) * problem.way > 0:
-            best = value
-    taken = [place for place, value in zip(places, values, strict=True) if known_sign(value - best) == 0]
-    if not any(all(taking or known_sign(place - end) != 0 for end, taking in ends) for place in taken):
-        raise Undecided("the extremum is not taken")
-    return best
+    value = value.xreplace({symbol: plain})
+    return sp.expand(value.xreplace({plain: best_on_line(value, plain, stretch, way, closed=(False, False))[0]}))
 
 
-def _on_line(value: Expr, symbol: Expr, low: Expr | None, high: Expr | None, way: int) -> Expr:
-    """Return the extremum in an open interval: the function rises to the first zero of its slope and falls at last."""
-    if value.atoms(sp.Function) - value.atoms(sp.exp) or any(not part.exp.is_Integer for part in value.atoms(sp.Pow)):
-        raise Undecided("an extremum of a function that may not be smooth")
-
-    def inside(place: Expr) -> bool:
-        return (low is None or known_sign(place - low) > 0) and (high is None or known_sign(high - place) > 0)
-
-    below = sp.fraction(sp.together(value))[1]
-    if symbol in below.free_symbols and any(inside(root) for root in zeros(below, symbol, None)):
-        raise Undecided("an extremum of a function with poles")
-    slope = sp.together(sp.diff(value, symbol))
-    places = ordered([root for root in dict.fromkeys(zeros(sp.fraction(slope)[0], symbol, None)) if inside(root)])
-    if not places:
-        raise Undecided("a function without an extremum")
-    before = between(low, places[0])
-    after = between(places[-1], high)
-    if (
-        known_sign(slope.xreplace({symbol: before})) * way <= 0
-        or known_sign(slope.xreplace({symbol: after})) * way >= 0
-    ):
-        raise Undecided("a function that may have no extremum")
-    best = places[0]
-    for place in places[1:]:
-        if known_sign(value.xreplace({symbol: place}) - value.xreplace({symbol: best})) * way > 0:
-            best = place
-    return sp.expand(value.xreplace({symbol: best}))
+def _on_interval(problem: Problem) -> list[Expr]:
+    """Return where a function of one variable has its extremum: on the closed interval, if not at an open end."""
+    ((symbol, interval),) = problem.ranges
+    low, high = ends(interval)
+    if interval.nonzero:
+        raise Undecided("an extremum over what has a gap")
+    plain = sp.Dummy("x", real=True)
+    value = problem.value.xreplace({symbol: plain})
+    left_out = [
+        end for end, opened in ((low, interval.low_open), (high, interval.high_open)) if opened and end is not None
+    ]
+    with suppress(Undecided, NotReal):
+        both = best_on_line(value, plain, (low, high), problem.way, closed=(low is not None, high is not None))
+        taken = [place for place in both if all(known_sign(place - end) for end in left_out)]
+        if taken:
+            return taken
+    own = (low is not None and not interval.low_open, high is not None and not interval.high_open)
+    return best_on_line(value, plain, (low, high), problem.way, closed=own)
 
 
-def _vertex(problem: _Problem) -> Point | None:
+def _vertex(problem: Problem) -> Point | None:
     """Return where a quadratic function of all real numbers with definite highest terms has its extremum."""
     variables = problem.variables
     if not problem.value.is_polynomial(*variables) or sp.Poly(problem.value, *variables).total_degree() != 2:
@@ -277,38 +274,15 @@ def _vertex(problem: _Problem) -> Point | None:
     return found[0] if len(found) == 1 and set(found[0]) == set(variables) else None
 
 
-def _ends(interval: Interval) -> tuple[Expr | None, Expr | None]:
-    ends = (interval.low, interval.high)
-    low, high = (None if end is None else sp.Rational(end.numerator, end.denominator) for end in ends)
-    return low, high
+def _critical(problem: Problem) -> Iterator[Point]:
+    """Yield the points where the gradient is a combination of those of the conditions."""
+    factors = [sp.Dummy(f"l{at}", real=True) for at in range(len(problem.ties))]
+    together = sum((f * g for f, g in zip(factors, problem.ties, strict=True)), sp.Integer(0))
+    slopes = [sp.diff(problem.value - together, one) for one in problem.variables]
+    yield from _points([sp.fraction(sp.together(slope))[0] for slope in slopes], problem, factors)
 
 
-def _bounded(problem: _Problem) -> bool:
-    """Tell whether the conditions and ranges leave a bounded set."""
-    variables = problem.variables
-    if all(None not in _ends(interval) for _, interval in problem.ranges):
-        return True
-    for tie in problem.ties:
-        poly = sp.Poly(tie, *variables)
-        degree = poly.total_degree()
-        leading = [(powers, coefficient) for powers, coefficient in poly.terms() if sum(powers) == degree]
-        form = sum(
-            (c * sp.prod(v**p for v, p in zip(variables, powers, strict=True)) for powers, c in leading), sp.Integer(0)
-        )
-        if degree == 2 and any((side * sp.hessian(form, variables)).is_positive_definite for side in (1, -1)):
-            return True
-        even = all(power % 2 == 0 for powers, _ in leading for power in powers)
-        pure = {at for powers, _ in leading for at, power in enumerate(powers) if power == degree}
-        if even and len(pure) == len(variables) and len({known_sign(c) for _, c in leading}) == 1:
-            return True
-        if degree == 1 and len(leading) == len(variables) and len({known_sign(c) for _, c in leading}) == 1:
-            lows, highs = zip(*(_ends(interval) for _, interval in problem.ranges), strict=True)
-            if None not in lows or None not in highs:
-                return True
-    return False
-
-
-def _candidates(problem: _Problem) -> Iterator[Point]:
+def _candidates(problem: Problem) -> Iterator[Point]:
     """Yield the points of the closed set at one of which the extremum is taken."""
     variables = problem.variables
     factors = [sp.Dummy(f"l{at}", real=True) for at in range(len(problem.ties))]
@@ -321,9 +295,9 @@ def _candidates(problem: _Problem) -> Iterator[Point]:
     elif all(known_sign(tie) == 0 for tie in problem.ties):
         yield {}
     for symbol, interval in problem.ranges:
-        for end in _ends(interval):
+        for end in ends(interval):
             if end is not None:
-                face = _Problem(
+                face = Problem(
                     problem.value.xreplace({symbol: end}),
                     tuple(tie.xreplace({symbol: end}) for tie in problem.ties),
                     tuple(one for one in problem.ranges if one[0] != symbol),
@@ -332,7 +306,7 @@ def _candidates(problem: _Problem) -> Iterator[Point]:
                 yield from ({**point, symbol: end} for point in _candidates(face))
 
 
-def _points(equations: Sequence[Expr], problem: _Problem, factors: Sequence[Expr]) -> Iterator[Point]:
+def _points(equations: Sequence[Expr], problem: Problem, factors: Sequence[Expr]) -> Iterator[Point]:
     for values in solve([*equations, *problem.ties], [*factors, *problem.variables], frozenset()):
         point = {one: values[one] for one in problem.variables if one in values}
         if problem.value.xreplace(dict(point)).free_symbols:
@@ -346,11 +320,11 @@ def _points(equations: Sequence[Expr], problem: _Problem, factors: Sequence[Expr
         yield point
 
 
-def _within(problem: _Problem, point: Point, *, closed: bool) -> bool:
+def _within(problem: Problem, point: Point, *, closed: bool) -> bool:
     for symbol, interval in problem.ranges:
         if symbol not in point or point[symbol].free_symbols:
             continue
-        low, high = _ends(interval)
+        low, high = ends(interval)
         for end, opened, side in ((low, interval.low_open, 1), (high, interval.high_open, -1)):
             if end is None:
                 continue
@@ -359,10 +333,14 @@ def _within(problem: _Problem, point: Point, *, closed: bool) -> bool:
                 return False
         if interval.nonzero and not closed and known_sign(point[symbol]) == 0:
             return False
+    for limit, strict in problem.limits:
+        value = limit.xreplace(dict(point))
+        if not value.free_symbols and known_sign(value) > -int(strict and not closed):
+            return False
     return True
 
 
-def _best(problem: _Problem, points: Sequence[Point]) -> Expr:
+def _best(problem: Problem, points: Sequence[Point]) -> Expr:
     """Return the best value, which must be taken at a point inside the domain that is fully known."""
     values = [(sp.expand(problem.value.xreplace(dict(point))), point) for point in points]
     best: Expr | None = None

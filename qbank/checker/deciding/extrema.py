@@ -17,13 +17,13 @@ from qbank.checker.symbolic.zero import is_zero
 from qbank.checker.syntax import Big, Const, Name, Neg, Node, rebuild, walk
 
 from .exact import NotReal, between, known_sign, ordered
+from .extreme_on_lines import check_smooth
 from .written import written
 from .zeros import zeros
 
 OPERATORS = frozenset({"max", "min", "argmax", "argmin"})
 PROBES = tuple(map(sp.Rational, ("-7", "-2", "-1/2", "0", "1/3", "1", "5/2", "9")))
 """Where a value found is tried."""
-_SMOOTH = (sp.exp, sp.sin, sp.cos, sp.sinh, sp.cosh, sp.tanh, sp.atan)
 
 
 def with_extrema(algebra: Algebra, node: Node) -> Node:
@@ -92,16 +92,8 @@ def extreme_places(value: Expr, unknown: Expr, way: int, low: Expr | None, high:
     """Return numbers at one of which the extremum is taken. Raises :class:`Undecided` where there may be none."""
     if value.free_symbols != {unknown} or (low is None) != (high is None):
         raise Undecided("an extremum that is not worked out")
-    _, below = sp.fraction(sp.together(value))
-    if any(not isinstance(part, _SMOOTH) for part in value.atoms(sp.Function)) or any(
-        part.exp.is_Rational is not True or not part.exp.is_Integer
-        for part in value.atoms(sp.Pow)
-        if unknown in part.free_symbols and part.base is not sp.E
-    ):
-        raise Undecided("an extremum of a function that may not be smooth")
+    check_smooth(value, unknown, (low, high), closed=(True, True))
     window = None if low is None else (low, high)
-    if unknown in below.free_symbols and any(_inside(root, low, high) for root in zeros(below, unknown, window)):
-        raise Undecided("an extremum of a function with poles")
     slope = sp.diff(value, unknown)
     if slope == 0 or is_zero(slope):
         raise Undecided("an extremum of a constant")

@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from qbank.checker.syntax import (
     Add,
-    Apply,
     At,
     Big,
     Call,
@@ -22,7 +21,6 @@ from qbank.checker.syntax import (
     Pow,
     Tuple,
     Unit,
-    names_in,
     walk,
 )
 
@@ -255,16 +253,16 @@ class CalculusReader(NameReader):
                 upper = self.argument()
                 continue
             if self.now.kind != "open":
-                letters = [self._bound_letter(self.take())]
+                letters = [self.bound_letter(self.take())]
                 continue
             self.take()
             if self.now.kind == "number" and self.ahead().text in (r"\le", "<"):
                 letters, lower, upper = self._two_sided()
             else:
-                letters = [self._bound_letter(self.take())]
+                letters = [self.bound_letter(self.take())]
                 while self.now.text == ",":
                     self.take()
-                    letters.append(self._bound_letter(self.take()))
+                    letters.append(self.bound_letter(self.take()))
                 if self.now.text in ("=", r"\ge", ">") and len(letters) == 1:
                     open_end = self.take().text
                     lower = self.sum()
@@ -284,7 +282,7 @@ class CalculusReader(NameReader):
         lower: Node = self.sum()
         if self.take().text == "<":
             lower = Add((lower, Num(Fraction(1))))
-        letter = self._bound_letter(self.take())
+        letter = self.bound_letter(self.take())
         sign = self.take()
         if sign.text not in (r"\le", "<"):
             raise self.refuse("what this runs over is not understood", sign, hint="write \\sum_{i=1}^n")
@@ -297,13 +295,17 @@ class CalculusReader(NameReader):
         self.bound += letters
         body = self.product()
         del self.bound[-len(letters) :]
+        self.check_reach(start, token)
+        for index in reversed(letters):
+            body = Big(operator, index, *bounds, body)
+        return body
+
+    def check_reach(self, start: int, token: Token) -> None:
+        """Refuse a body, read from ``start`` on, that a slash outside parentheses may end."""
         if any(part.text == "/" for part in self._outside(start)):
             raise self.refuse(
                 "how far the sum or product reaches is read in two ways", token, "use \\frac or parentheses"
             )
-        for index in reversed(letters):
-            body = Big(operator, index, *bounds, body)
-        return body
 
     def _outside(self, start: int) -> Iterator[Token]:
         """Yield the tokens from ``start`` up to here that stand in no parenthesis or group."""
@@ -314,115 +316,12 @@ class CalculusReader(NameReader):
             if depth == 0 and not opens:
                 yield token
 
-    def best(self, token: Token) -> Node:
-        r"""Read ``\max``: of arguments in parentheses or braces, or of what follows over the names below it."""
-        operator = token.text.removeprefix("\\")
-        if self.now.kind == "sub":
-            return self._best_over(operator, token)
-        if self.now.text in ("(", r"\{"):
-            closer = ")" if self.take().text == "(" else r"\}"
-            items = [self.sum()]
-            while self.now.text == ",":
-                self.take()
-                items.append(self.sum())
-            if self.now.text != closer:
-                raise self.refuse(f"{closer!r} is missing here")
-            self.take()
-            if len(items) == 1 and closer == ")" and self._free(items[0]):
-                return self._over_all(operator, items[0])
-            if len(items) == 1 and operator in EXTREMES and self.now.kind == "end" and _is_open(items[0]):
-                return Call(EXTREMES[operator], tuple(items))
-            return Call(operator, tuple(items))
-        if self.now.kind == "letter" and self.now.text not in self.notation.functions:
-            start = self.at
-            of = self.product()
-            if self._free(of) and self.now.kind == "end":
-                return self._over_all(operator, of)
-            if operator in EXTREMES and self.now.kind == "end" and _is_open(of):
-                return Call(EXTREMES[operator], (of,))
-            self.at = start
-        if self.now.text in self.notation.functions and self.ahead().kind == "end" and operator in EXTREMES:
-            return Call(EXTREMES[operator], (Name(self.take().text),))
-        if self.now.text in self.notation.functions and self.ahead().text == "(":
-            return self._best_of(operator, self.factor(), token)
-        raise self.refuse(f"{token.text} of what is not understood", token, "write \\max(a, b)")
-
-    def _free(self, of: Node) -> bool:
-        """Tell whether a formula is made of coordinates alone, of which equations may leave some values."""
-        names = set(names_in(of))
-        return len(names) > 1 and all(name in (Name("x"), Name("y"), Name("z")) for name in names)
-
-    @staticmethod
-    def _over_all(operator: str, of: Node) -> Node:
-        r"""Return ``\max xy``: over all coordinates in it."""
-        for name in sorted(set(names_in(of)), key=lambda one: one.base, reverse=True):
-            of = Big(operator, name.base, None, None, of)
-        return of
-
-    def _best_of(self, operator: str, of: Node, token: Token) -> Node:
-        r"""Return ``\max f(x, y)``: over all that f is a function of."""
-        letters = [one.base for one in of.arguments if isinstance(one, Name)] if isinstance(of, Apply) else []
-        if not isinstance(of, Apply) or len(set(letters)) != len(of.arguments):
-            raise self.refuse(f"{token.text} of what is not understood", token, "write \\max(a, b)")
-        node: Node = of
-        for letter in reversed(letters):
-            node = Big(operator, letter, None, None, node)
-        return node
-
-    def _best_over(self, operator: str, token: Token) -> Node:
-        self.take()
-        lower = upper = None
-        if self.now.kind != "open":
-            letters = [self._bound_letter(self.take())]
-        else:
-            self.take()
-            if self.now.kind == "letter":
-                letters = [self._bound_letter(self.take())]
-            else:
-                letters, lower, upper = self._closed_interval()
-            while self.now.text == "," and lower is None:
-                self.take()
-                letters.append(self._bound_letter(self.take()))
-            if self.now.text == r"\in" and self.ahead().text == "[" and len(letters) == 1:
-                self.at += 2
-                lower = self.sum()
-                self.expect("op", ",")
-                upper = self.sum()
-                self.expect("op", "]")
-            elif self.now.text == r"\in" and self.ahead().text == r"\mathbb{R}" and self.ahead(2).kind == "close":
-                self.at += 2
-            if self.now.kind != "close":
-                raise self.refuse(
-                    "what this runs over is not understood", hint="write the names alone, or x \\in [a, b]"
-                )
-            self.take()
-        if self.now.kind == "sup":
-            raise self.refuse("what this runs over is not understood", token)
-        return self.bounded(operator, letters, (lower, upper), token)
-
-    def _closed_interval(self) -> tuple[list[str], Node, Node]:
-        r"""Read ``0 \le x \le 5`` below a maximum."""
-        lower = self.sum()
-        signs = [self.take()]
-        letter = self._bound_letter(self.take())
-        signs.append(self.take())
-        if any(sign.text != r"\le" for sign in signs):
-            raise self.refuse("what this runs over is not understood", signs[0], hint="write x \\in [a, b]")
-        return [letter], lower, self.sum()
-
-    def _bound_letter(self, token: Token) -> str:
+    def bound_letter(self, token: Token) -> str:
+        """Return the letter that a token is, or refuse."""
         if token.kind != "letter":
             raise self.refuse("an index must be a letter", token)
         return token.text
 
-
-def _is_open(of: Node) -> bool:
-    """Tell whether a formula is one of names with plain values, not one of their list."""
-    return any(True for _ in names_in(of)) and not isinstance(of, Tuple | Matrix)
-
-
-EXTREMES = {"max": "greatest", "min": "least"}
-r"""What ``\max S`` is called: the greatest value of S, over which names is left open."""
 
 OPERANDS: Mapping[str, Callable[[CalculusReader, Token], Node]] = {
     r"\frac": CalculusReader.fraction,
@@ -430,9 +329,5 @@ OPERANDS: Mapping[str, Callable[[CalculusReader, Token], Node]] = {
     r"\binom": CalculusReader.binomial,
     r"\sum": CalculusReader.big,
     r"\prod": CalculusReader.big,
-    r"\max": CalculusReader.best,
-    r"\min": CalculusReader.best,
-    r"\argmax": CalculusReader.best,
-    r"\argmin": CalculusReader.best,
 }
 """What starts an operand, with the method that reads on after it."""

@@ -25,7 +25,7 @@ from qbank.checker.syntax import (
     walk,
 )
 
-from .calculus import CalculusReader
+from .extrema import ExtremumReader
 from .functions import WORDS
 from .kinds import VECTOR
 from .tokens import Token
@@ -36,7 +36,7 @@ MAX_INTEGRALS = 4
 _PARTS = frozenset({"u", "v", "f", "g"})
 
 
-class IntegralReader(CalculusReader):
+class IntegralReader(ExtremumReader):
     """Reads what binds a variable of calculus, and what puts a value for it."""
 
     def integral(self, token: Token) -> Node:

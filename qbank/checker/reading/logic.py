@@ -35,7 +35,7 @@ from .tokens import Token
 _CONNECTED = {"and": "and", "or": "or", "implies": "implies", "iff": "iff", "if and only if": "iff", "xor": "xor"}
 CONDITIONAL = frozenset({"if", "for", "when", "where", "whenever", "for all", "if and only if"})
 OTHERWISE = frozenset({"otherwise", "else", "elsewhere", "other", "in all other cases", "others"})
-_SETTLED = frozenset({"such that", "s.t.", "so that", "we have", "with"})
+_SETTLED = frozenset({"such that", "s.t.", "so that", "we have", "with", "subject to", "under", "on"})
 
 
 class LogicReader(RelationReader):

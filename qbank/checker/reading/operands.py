@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from qbank.checker.syntax import Call, Node, Num, PlusMinus, Tuple
 
-from . import calculus, integrals
+from . import calculus, extrema, integrals
 from .cursor import BARS, CLOSERS, LEFT_BARS, MAX_DEPTH
 from .functions import COMMANDS
 from .quantities import QuantityReader
@@ -213,6 +213,7 @@ class OperandReader(QuantityReader):
 
 OPERANDS: Mapping[str, Callable[..., Node]] = {
     **calculus.OPERANDS,
+    **extrema.OPERANDS,
     **integrals.OPERANDS,
     r"\boxed": OperandReader.group,
     r"\cancel": OperandReader.group,

@@ -155,14 +155,35 @@ def infinite(term: Expr, index: Expr, low: Expr, facts: Sequence[Expr] = (), *, 
         return None
     counted = sp.Dummy("k", integer=True, nonnegative=True)
     inside = term.xreplace({index: counted})
-    ratio, _ = _parted(inside, counted)
-    if strict and ratio.free_symbols and not inside.has(sp.factorial) and not _small(ratio, facts):
+    found = _one_series(inside, counted, low, facts, strict=strict)
+    return _by_parts(inside, counted, low, facts, strict=strict) if found is None else found
+
+
+def _by_parts(term: Expr, index: Expr, low: Expr, facts: Sequence[Expr], *, strict: bool) -> Expr | None:
+    """Return the value of a sum of series of different ratios, each of which has a value.
+
+    Where one ratio is open and the other parts converge, both sides have a value for the same ratios.
+    """
+    parts: dict[tuple[Expr, bool], Expr] = {}
+    for part in sp.Add.make_args(sp.expand(term)):
+        kind = (_parted(part, index)[0], part.has(sp.factorial))
+        parts[kind] = parts.get(kind, sp.Integer(0)) + part
+    if len(parts) < 2 or sum(bool(ratio.free_symbols) for ratio, _ in parts) > 1:
+        return None
+    values = [_one_series(part, index, low, facts, strict=strict) for part in parts.values()]
+    return None if None in values else sp.Add(*values)
+
+
+def _one_series(term: Expr, index: Expr, low: Expr, facts: Sequence[Expr], *, strict: bool) -> Expr | None:
+    """Return the value of a series of one ratio, or ``None``."""
+    ratio, _ = _parted(term, index)
+    if strict and ratio.free_symbols and not term.has(sp.factorial) and not _small(ratio, facts):
         return None
     for attempt in (_geometric_series, _exponential_series, _zeta_series, _alternating_series):
-        found = attempt(inside, counted, int(low), facts)
+        found = attempt(term, index, int(low), facts)
         if found is not None:
             return found
-    return _limit_of_sums(inside, counted, low, facts)
+    return _limit_of_sums(term, index, low, facts)
 
 
 def _parted(term: Expr, index: Expr) -> tuple[Expr, Expr]:
