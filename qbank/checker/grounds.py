@@ -6,17 +6,30 @@ Where it rests on what no formula states, or on a premise that was not read, not
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from .claim_shapes import letters_of
 from .deciding.equality import Comparer
+from .domain import Domain
+from .gathering import gather
+from .hanging_together import ALWAYS, open_chances
 from .letters import Undecided
 from .printing import latex
 from .ruling import RESTS
 from .setting import Read, Setting
-from .syntax import Apply, Chance, Const, Integral, Moment, Name, Node, Relation, names_in, walk
+from .syntax import Apply, Chance, Const, Deriv, Integral, Moment, Name, Node, Relation, names_in, walk
 
 _DEFINED = re.compile(r"\s*(\\?[A-Za-z]+)(?:_\w|_\{[^{}]*\})?(?:\([^()]*\))?\s*=")
 """A premise that says what a name or function is, and binds nothing else."""
+
+
+def _is_unknown(node: Node) -> bool:
+    """Tell whether a derivative of what is only a name stands in a formula."""
+    return isinstance(node, Deriv) and isinstance(node.of, Name)
+
+
+def _functions_in(node: Node) -> set[str]:
+    return {part.function for part in walk(node) if isinstance(part, Apply)}
 
 
 class Grounds:
@@ -25,6 +38,9 @@ class Grounds:
     def __init__(self, comparer: Comparer) -> None:
         self.comparer = comparer
         self.setting: Setting | None = None
+        self.read: Setting | None = None
+        """What the premises were gathered from, with ``more`` that the solution says."""
+        self.more: list[Node] = []
         self.open_names: set[Name] = set()
         """Names that the question mentions without stating anything of them."""
         self.spoken_of: set[str] = set()
@@ -60,6 +76,39 @@ class Grounds:
                 names = names - {name} | set(names_in(self.comparer.premises.functions[name.base][1]))
         found = {name for name in self._reached(names) if name not in defined}
         return found or self._keys(node)
+
+    def _untouched(self, *nodes: Node) -> Comparer | None:
+        """Return what compares formulas without the premises, where these say nothing of their quantities.
+
+        Numbers rest on no premise. Of names, the domain is kept, with all that hangs together with it.
+        """
+        names = {name for node in nodes for name in names_in(node)}
+        if any(isinstance(part, Apply | Chance | Moment) or _is_unknown(part) for node in nodes for part in walk(node)):
+            return None
+        premises, domain = self.comparer.premises, self.comparer.domain
+        spoken = {name for relation in premises.constraints for name in names_in(relation)}
+        random = premises.random.bases if premises.random is not None else frozenset()
+        if names and (self.comparer.bound or names & spoken or any(one.base in random for one in names)):
+            return None
+        if any(premises.defines(name) for name in names):
+            return None
+        known = set(premises.functions)
+        relations = [(one, set(names_in(one))) for one in domain.relations if _functions_in(one) <= known]
+        while grown := [found for _, found in relations if found & names and not found <= names]:
+            names = names.union(*grown)
+        bases = {name.base for name in names}
+        intervals = tuple(one for one in domain.intervals if one[0].base in bases)
+        kept = Domain(intervals, tuple(one for one, found in relations if found and found <= names))
+        return Comparer(gather([]), kept, self.comparer.told, kinds=self.comparer.kinds)
+
+    def _beside_others(self, *nodes: Node) -> Comparer | None:
+        """Return what compares formulas under the same premises, where what other lines say of chance is in the way."""
+        random = self.comparer.premises.random
+        if random is None or not random.reason or self.read is None:
+            return None
+        own = self.read.unsolved(nodes, self.more)
+        own.settled, own.bound = self.comparer.settled, self.comparer.bound
+        return own
 
     def _functions(self, node: Node) -> set[str]:
         """Return the functions that a formula is made from, through their definitions."""
@@ -97,6 +146,8 @@ class Grounds:
         ``v = \frac{s}{t} = \frac{100}{10}`` puts in values; ``P = UI = \frac{U^2}{R}`` uses a law for a name of which
         nothing is stated; of a random quantity that the question does not name, nothing is known.
         """
+        if reason := self._open_chances(left, right):
+            return reason if reason != ALWAYS else ""
         ones, others = self._leaves(left) - self.lawful, self._leaves(right) - self.lawful
         if bool(ones) != bool(others) and self._moves(left if ones else right):
             return "puts in values: what is stated does not say which"
@@ -127,6 +178,17 @@ class Grounds:
         if (values or random[0] ^ random[1]) and (random[0] | random[1]) - self.spoken_of:
             return "rests on a random quantity of which no formula states anything"
         return ""
+
+    def _open_chances(self, left: Node, right: Node) -> str:
+        """Return why a step between probabilities may rest on how words say that events hang together."""
+        read = self.read
+        if read is None or self.comparer.premises.random is None:
+            return ""
+
+        def gathered(nodes: Sequence[Node], more: Sequence[Node]) -> Comparer:
+            return read.unsolved(nodes, [*self.more, *more])
+
+        return open_chances(gathered((left, right), ()), gathered, left, right)
 
     def _vanishing(self, *nodes: Node) -> set[Name]:
         """Return the names in formulas whose values do not depend on them: x_i in what is differentiated twice."""

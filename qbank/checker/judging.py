@@ -18,6 +18,7 @@ from .claims import FOLLOWED, UNSTATED
 from .cutting import BECAUSE
 from .deciding.equality import Comparer, Verdict
 from .deciding.inequalities import items_of
+from .hanging_together import ALWAYS
 from .late_units import Judged, Printed, looked_back
 from .ordering import being_solved, ruled
 from .other_meanings import OtherMeanings
@@ -28,7 +29,7 @@ from .solution_claims import sure
 from .solution_words import BESIDE, EQUIVALENCE, KINDS, PLACES, SHAPES
 from .solution_zeros import Zeros
 from .supposing import CONDITION, Supposing
-from .syntax import Logic, Name, Node, Relation, names_in
+from .syntax import Call, Logic, Name, Node, Relation, names_in
 from .told_values import disagreements
 
 STATED = "is an equation of the question"
@@ -144,7 +145,16 @@ class Judge(Supposing, Zeros, OtherMeanings):
         orders = [one for one in stated if isinstance(one, Relation) and set(one.signs) <= ORDER - {"="}]
         before = self.ordered if self.firm and self.ordered else orders[0] if self.ordered is None and orders else None
         before = before if len(orders) <= 1 else None
-        return [ruled(self.comparer, before, claim, one, line) for one in rulings]
+        steps = zip(rulings, claim.sides, claim.signs, claim.sides[1:], strict=False)
+        return [
+            one if sign == "=" and self._computed(left, right) else ruled(self.comparer, before, claim, one, line)
+            for one, left, sign, right in steps
+        ]
+
+    def _computed(self, left: Node, right: Node) -> bool:
+        r"""Tell whether a step works out what stands on its left, as in ``\det A = 3 - 2a \ne 0``: it is not solved."""
+        determinant = isinstance(left, Call) and left.function == "det"
+        return determinant or self._evaluates(left, right)
 
     # chains of equal sides
 
@@ -231,9 +241,8 @@ class Judge(Supposing, Zeros, OtherMeanings):
             return Ruling(UNDECIDED, "may be another formula for what stands on its left")
         if at == 1 and ruling.verdict == FAILS and line.listed and isolates(left, right) and not has_names(right):
             return Ruling(UNDECIDED, "may be one of several places")
-        if (supposed := self._supposes(chain, at, line)) is not None:
-            return supposed
-        return ruling
+        supposed = self._supposes(chain, at, line) if ruling.method != ALWAYS else None
+        return supposed or ruling
 
     def _looked_back(self, before: Sequence[Node], sign: str, right: Node, ruling: Ruling, line: Line | None) -> Ruling:
         """Judge a quantity after numbers without units by the sides that have some."""
@@ -305,7 +314,10 @@ class Judge(Supposing, Zeros, OtherMeanings):
     @staticmethod
     def _mark(line: Line, verdict: str, method: str, *, firm: bool = False) -> None:
         """Keep the worst verdict; ``firm``: the claim is of numbers alone, which state no condition."""
-        if verdict == FAILS and (line.doubted or line.supposed or (line.conditional and not firm)):
+        supposed = line.supposed and not (
+            firm and len(line.signs) > 1
+        )  # "setting f'(x) = 2x - 4 = 0" supposes the last
+        if verdict == FAILS and (line.doubted or supposed or (line.conditional and not firm)):
             verdict, method = UNDECIDED, CONDITION
         order = (HOLDS, UNDECIDED, FAILS)
         if not line.verdict or order.index(verdict) > order.index(line.verdict):

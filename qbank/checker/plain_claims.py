@@ -5,6 +5,7 @@ What is false for arbitrary values may be meant for some alone, be rounded, or r
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import sympy as sp
@@ -15,8 +16,8 @@ from .deciding.equality import Comparer
 from .deciding.inequalities import items_of
 from .deciding.relations import CONSTANTS_OF_INTEGRATION, decide
 from .domain import Domain, Interval, from_relation
-from .gathering import gather
 from .grounds import Grounds
+from .hanging_together import ALWAYS
 from .letters import Undecided
 from .matching import related
 from .rates import rate
@@ -161,6 +162,8 @@ class PlainClaims(Grounds):
             return Ruling(UNDECIDED, "right to the digits printed, but not equal: write \\approx")
         if reason := self._rests_on_words(left, right):
             return Ruling(UNDECIDED, reason)
+        if self._open_chances(left, right) == ALWAYS:
+            return replace(ruling, method=ALWAYS)
         if self._puts_in(left, right) and (self.other_units or (line and CHANGES.search(line.formula.before))):
             return Ruling(UNDECIDED, "may put in other values than those told")
         narrow = self._narrowed(line, left, right)
@@ -283,9 +286,9 @@ class PlainClaims(Grounds):
         if values is not None and items_of(left) is None and isinstance(left, Name):
             return Ruling(UNDECIDED, "a list of values")
         verdict = self.comparer.compare(left, right)
-        if verdict.outcome == "undecided" and self.comparer.bound and is_constant(left) and is_constant(right):
-            free = Comparer(gather([]), Domain(), kinds=self.comparer.kinds)  # numbers rest on no premise
-            verdict = free.compare(left, right)
+        for narrower in (self._untouched, self._beside_others):
+            if verdict.outcome == "undecided" and (own := narrower(left, right)) is not None:
+                verdict = own.compare(left, right)
         if verdict.outcome == "undecided" and not self.comparer.bound:
             one, other = (self._expanded(side) for side in (left, right))
             if (one, other) != (left, right) or any(

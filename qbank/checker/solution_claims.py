@@ -139,7 +139,8 @@ class SolutionClaims(Claims):
         if setting is not None:
             asked = [self.asked] if self.asked is not None else []
             made = [one for one in worked.definitions if not isinstance(one, Relation) or one.sides not in given]
-            own = setting.unsolved([*asked, *worked.trees], [*_defining(setting, worked.trees), *made, *worked.laws])
+            self.read, self.more = setting, [*_defining(setting, worked.trees), *made, *worked.laws]
+            own = setting.unsolved([*asked, *worked.trees], self.more)
             own.settled = set(self.comparer.settled)
             self.unread = setting.unread
             if own.contradiction():

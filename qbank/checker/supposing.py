@@ -10,6 +10,7 @@ from .claims import LEFT_OPEN, UNSTATED, Thread
 from .cutting import IFF, SO
 from .deciding.equality import Comparer
 from .deciding.inequalities import items_of
+from .hanging_together import NOTHING_GIVEN
 from .recurring import SOLVES
 from .ruling import RESTS, Ruling
 from .solution import FAILS, HOLDS, UNDECIDED, Line
@@ -20,7 +21,6 @@ from .syntax import Apply, Chance, Deriv, Moment, Mul, Name, Node, Num, names_in
 TO_BE_SOLVED = "an equation to be solved: nothing stated says that it holds"
 CONDITION = "false as a claim; it may state a condition"
 MAY_FOLLOW = "may follow from a line that was not checked"
-NOTHING_GIVEN = "nothing is given of"
 _SET_UP = (TO_BE_SOLVED, LEFT_OPEN, UNSTATED, CONDITION)
 """Reasons why an equation is not decided under which the next lines go on from it all the same."""
 
