@@ -203,6 +203,8 @@ def _of_value(found: Wording, setting: Setting, asked: Node) -> list[str]:
         told.append("an integral by a quantity that is made from another")
     if slopes and placed and any(map(has_edge, every)) and not _clear_of_edges(stated, asked):
         told.append("a derivative where there may be none")
+    if any(isinstance(part, At) and _idle_place(stated, part) for part in walk(asked)):
+        told.append("a place that nothing depends on")
     if any(isinstance(part, Limit) for part in walk(asked)) and any(isinstance(part, Cases) for part in every):
         told.append("a limit of pieces")
     partial = any("partial" in sentence.text for sentence in found.sentences) or any(
@@ -222,6 +224,14 @@ def _outright(stated: Sequence[Node], asked: Node) -> bool:
         and any(isinstance(side.of if isinstance(side, Neg) else side, Num) for side in tree.sides[1:])
         for tree in stated
     )
+
+
+def _idle_place(stated: Sequence[Node], part: At) -> bool:
+    """Tell whether a value is asked for at a place that nothing ties to it: a bare $v$ at $t = 5$."""
+    tied = {*names_in(part.of)}
+    for _ in stated:
+        tied |= {name for tree in stated if tied & {*names_in(tree)} for name in names_in(tree)}
+    return isinstance(part.of, Name) and not tied & {*part.names}
 
 
 def _is_made(stated: Sequence[Node], name: Node) -> bool:
@@ -351,6 +361,12 @@ def _of_formulas(text: str, found: Wording, setting: Setting, asked: Node | None
         latex = found.formulas[int(match.group(1))].latex
         if _ELSEWHERE.search(latex):
             told.append(f"in ${latex}$")
+    for match in _WHERE.finditer(text):
+        value, place = (setting.read(found.formulas[int(number)]).tree for number in match.groups())
+        if _is_value(value) and isinstance(place, Relation):
+            told.append(
+                f"${found.formulas[int(match.group(1))].latex}$ at ${found.formulas[int(match.group(2))].latex}$"
+            )
     for number in map(int, re.findall(r"⟦(\d+)⟧", text)):
         tree = setting.read(found.formulas[number]).tree
         if _defines_oddly(tree, text, number):
@@ -361,6 +377,22 @@ def _of_formulas(text: str, found: Wording, setting: Setting, asked: Node | None
     if _COMPLEX.search(text) and any(isinstance(tree, Name) for tree in trees):
         told.append("complex")
     return told + _of_pieces(text, found, setting, asked)
+
+
+_WHERE = re.compile(
+    r"⟦(\d+)⟧ (?:only )?(?:at|when|whenever|for|if|while|once|after|before|until|near|in) (?:[a-z]+ )?⟦(\d+)⟧"
+)
+"""What is said to be so at a place, or under a condition."""
+
+
+def _is_value(tree: Node | None) -> bool:
+    """Tell whether a formula gives a quantity a number: ``v = 10``, ``dy/dx = 3``."""
+    return (
+        isinstance(tree, Relation)
+        and tree.signs == ("=",)
+        and isinstance(tree.sides[0], Name | Deriv)
+        and _closed(tree.sides[1])
+    )
 
 
 _RENAMING = re.compile(r"⟦\d+⟧ (?:denotes?|means?|represents?|stands? for)\b|\blet ⟦\d+⟧ (?:denote|mean|stand for)\b")
