@@ -9,7 +9,7 @@ behind it. Texts without Markdown are read here, the others in ``marked.py``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
@@ -42,13 +42,15 @@ class Node(NamedTuple):
     attributes: Mapping[str, str] = MappingProxyType({})
     offset: int = 0
 
-    def walk(self) -> Iterator[Node]:
-        """Yield this node and all below it, in reading order."""
-        ahead = [self]
+    def walk(self) -> list[Node]:
+        """Return this node and all below it, in reading order."""
+        found, ahead = [], [self]
         while ahead:
             node = ahead.pop()
-            yield node
-            ahead.extend(reversed(node.children))
+            found.append(node)
+            if node.children:
+                ahead.extend(node.children[::-1])
+        return found
 
 
 @lru_cache(maxsize=32_768)  # an exporter asks twice for each text of a bank

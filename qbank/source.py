@@ -53,7 +53,7 @@ def compose(text: str, file: str) -> Document:
     while True:
         composer = _Composer(file, lines)
         try:
-            root = composer.build(yaml.parse("\n".join(lines), Loader=_LOADER))
+            root = composer.build(_events(lines))
             break
         except _Refusal as refusal:
             root = None
@@ -72,11 +72,16 @@ def compose(text: str, file: str) -> Document:
     return Document(file, text, root, problems)
 
 
+def _events(lines: list[str]) -> Iterator[Any]:
+    """Return the parser's events: ``yaml.parse`` asks twice for each. Raises ``yaml.YAMLError``."""
+    return iter(_LOADER("\n".join(lines)).get_event, None)
+
+
 def _first_error(lines: list[str]) -> yaml.YAMLError | None:
     """Parse until something is wrong, or too deep."""
     depth = 0
     try:
-        for event in yaml.parse("\n".join(lines), Loader=_LOADER):
+        for event in _events(lines):
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > MAX_DEPTH:
                 return None

@@ -21,9 +21,11 @@ _EMOTICONS = (
     *(":-X", "8-o", "P-|", "8-[", "(grr)", "xx-P", "|-.", "}-]", "(h)", "(heart)", "(y)", "(n)", "( )", "(martin)"),
 )
 """Moodle's default emoticons (``lib/outputlib.php``, ``emoticon_manager``)."""
+# every "-)", since the ";" that ends an entity would make a wink of it
+_HIDDEN = [*_EMOTICONS, "-)"]
 _LAST_SIGN = re.compile(
-    # every "-)", since the ";" that ends an entity would make a wink of it
-    "|".join(f"(?<={re.escape(each[:-1])}){re.escape(each[-1])}" for each in [*_EMOTICONS, "-)"])
+    f"[{re.escape(''.join(sorted({each[-1] for each in _HIDDEN})))}]"  # first, since most signs are no such end
+    f"(?:{'|'.join(f'(?<={re.escape(each)})' for each in _HIDDEN)})"
 )
 _FOR_MATHJAX = re.compile(r"(\$)(\$)|(\\)([(\[$])|(\\)((?:begin|eqref|ref)\b)")
 
