@@ -14,7 +14,24 @@ from .deciding.openness import is_closed
 from .domain import Domain, Interval
 from .letters import Undecided
 from .printing import latex
-from .syntax import Apply, Call, Deriv, Integral, Name, Neg, Node, Num, Pow, Relation, Tuple, names_in, walk
+from .syntax import (
+    Add,
+    Apply,
+    Call,
+    Deriv,
+    Div,
+    Integral,
+    Mul,
+    Name,
+    Neg,
+    Node,
+    Num,
+    Pow,
+    Relation,
+    Tuple,
+    names_in,
+    walk,
+)
 
 _COORDINATES = ("x", "y", "z")
 _COUNTERS = frozenset("nmkjpql")
@@ -59,13 +76,31 @@ def _parameters(trees: list[Node], stem: str) -> str:
                 continue
             second = part.arguments[1] if len(part.arguments) > 1 else None
             bare = isinstance(second, Name) and second.base in (r"\sigma", "s")
-            if part.function == "dist_normal" and isinstance(second, Pow):
+            if part.function == "dist_normal" and second is not None and _is_squared(second):
                 continue
             if isinstance(part.arguments[0], Pow) and part.arguments[0].exponent == Neg(Num(Fraction(1))):
                 continue  # words told the mean of an exponential distribution
             if (bare and part.function == "dist_normal") or re.search(_PARAMETERS[part.function], stem, re.IGNORECASE):
                 return "what the parameters of the distribution mean can be read in two ways"
     return ""
+
+
+def _is_squared(node: Node) -> bool:
+    r"""Tell whether a parameter is written as a variance: a square, a multiple of one, or a sum of such.
+
+    ``3 \cdot 10^2`` is none: it may be a number in scientific notation.
+    """
+    match node:
+        case Pow(_, Num(Fraction(numerator=2, denominator=1))):
+            return True
+        case Add(terms):
+            return all(map(_is_squared, terms))
+        case Div(above, below):
+            return _is_squared(above) and not _is_squared(below)
+        case Mul(factors):
+            squares = [one for one in factors if _is_squared(one)]
+            return len(squares) == 1 and not (isinstance(squares[0], Pow) and squares[0].base == Num(Fraction(10)))
+    return False
 
 
 def _tied(comparer: Comparer, tree: Node) -> str:

@@ -13,7 +13,7 @@ from qbank.schema import CheckBlock, Question
 from qbank.schema.check import Notation as Declared
 
 from .deciding.randomness import about_chance, said
-from .domain import Domain, parse
+from .domain import Domain, formula_of, parse
 from .formulas import Formula, bare, formulas
 from .laws_told import told as laws_told
 from .reading.kinds import Kinds
@@ -26,6 +26,10 @@ from .syntax import Apply, Name, Node, Num, Relation, Tuple, names_in, walk
 from .wording import wording
 
 _INDEX = re.compile(r"\(?\s*(\\[A-Za-z]+|[A-Za-z])\s*\)?(?:\s*=\s*(.+?)\s*(?:\.\.|,?\s*\\l?dots\s*,?)\s*(.+))?")
+
+_SHARED = re.compile(
+    r"(?P<names>[^,=<>]+(?:,[^,=<>]+)+?)(?P<bound>(?:[<>]|\\(?:g|l)(?:t|eq?)|\\neq?|\\in)(?![A-Za-z]).*)", re.DOTALL
+)
 
 
 def read_setting(question: Question, declared: Declared, uses: Sequence[str], *, derived: bool) -> Setting:
@@ -48,9 +52,10 @@ def read_setting(question: Question, declared: Declared, uses: Sequence[str], *,
     words = [_word(formula.latex) for formula in entries["symbols"]]
     functions = [formula.latex.strip() for formula in entries["functions"] if "=" not in formula.latex]
     assumed = [*check.assume, *declared.assume]
-    notation = infer(texts, words, functions, uses, said=[question.stem, *assumed], assumed=assumed)
+    spaces = [formula_of(entry) for entry in assumed if r"\mathbb" in entry]
+    notation = infer(texts, words, functions, [*uses, *spaces], said=[question.stem, *assumed], assumed=assumed)
     setting = Setting(notation, [], [], [], None, Domain(), [])
-    setting.stem = [read_formula(formula, notation) for formula in stem]
+    setting.stem = [read for formula in stem for read in _each(formula, notation)]
     setting.given = [_wanted(setting, formula) for formula in entries["given"]]
     setting.assumed = [_wanted(setting, formula) for formula in entries["assumed"]]
     stated = [read.tree for read in (*setting.given, *setting.assumed) if read.tree is not None]
@@ -113,6 +118,18 @@ def _word(text: str) -> str:
         if inside.startswith(command + "{") and inside.endswith("}"):
             return inside[len(command) + 1 : -1]
     return inside
+
+
+def _each(formula: Formula, notation: Notation) -> list[Read]:
+    """Read a formula; ``x, y > 0`` is one for each name."""
+    read = read_formula(formula, notation)
+    shared = _SHARED.fullmatch(formula.latex) if read.problem else None
+    if shared is None:
+        return [read]
+    names = shared.group("names").split(",")
+    parts = [read_formula(replace(formula, latex=f"{name} {shared.group('bound')}"), notation) for name in names]
+    plain = all(isinstance(part.tree, Relation) and isinstance(part.tree.sides[0], Name) for part in parts)
+    return parts if plain else [read]
 
 
 def _as_equation(read: Read, stated: Sequence[Node]) -> Read:

@@ -1,7 +1,8 @@
 r"""Determinants that are given: ``\det(3A^{-1})`` where ``\det A = 2`` and A is a 3 × 3 matrix.
 
-``\det(AB) = \det A \det B``, ``\det(cA) = c^n \det A`` for n rows, ``\det A^k = (\det A)^k`` for whole k, and
-``\det A^T = \det A``. A size that is not said stays open, and so does what rests on it.
+``\det(AB) = \det A \det B``, ``\det(cA) = c^n \det A`` for n rows, ``\det A^k = (\det A)^k`` for whole k,
+``\det A^T = \det A``, and ``\det\operatorname{adj} A = (\det A)^{n - 1}``. A size that is not said stays open, and so
+does what rests on it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from fractions import Fraction
 from qbank.checker.letters import Undecided
 from qbank.checker.premises import Definition
 from qbank.checker.reading.kinds import MATRIX, Kinds
-from qbank.checker.syntax import Call, Div, Mul, Name, Neg, Node, Num, Pow, Relation, children, names_in, rebuild
+from qbank.checker.syntax import Add, Call, Div, Mul, Name, Neg, Node, Num, Pow, Relation, children, names_in, rebuild
 
 from .equality import Comparer
 
@@ -124,6 +125,8 @@ def _determinant(node: Node, given: Mapping[Node, Node], kinds: Kinds) -> Node:
             return _determinant(of, given, kinds)
         case Call("inverse", (of,)):
             return Div(_ONE, _determinant(of, given, kinds))
+        case Call("adj", (of,)):
+            return Pow(_determinant(of, given, kinds), Add((_rows(of, kinds), Neg(_ONE))))
     raise Undecided("a determinant that no rule gives")
 
 

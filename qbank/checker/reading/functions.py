@@ -25,7 +25,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "asinh": "arsinh", "acosh": "arcosh", "atanh": "artanh", "sqrt": "sqrt", "abs": "abs", "sgn": "sign",
         "sign": "sign", "erf": "erf", "relu": "relu", "floor": "floor", "ceil": "ceil", "mod": "mod", "gamma": "gamma",
         "conj": "conj", "re": "re", "im": "im", "grad": "grad", "div": "div", "curl": "curl", "rot": "curl",
-        "laplacian": "laplacian", "tg": "tan", "ctg": "cot", "cosec": "csc",
+        "laplacian": "laplacian", "hess": "hessian", "hessian": "hessian", "tg": "tan", "ctg": "cot", "cosec": "csc",
         "sigmoid": "sigmoid", "logistic": "sigmoid", "asin": "arcsin", "acos": "arccos", "atan": "arctan",
         "arsinh": "arsinh", "arcosh": "arcosh", "artanh": "artanh", "softplus": "softplus",
     }
@@ -35,7 +35,7 @@ r"""Words in ``\text{…}`` or ``\operatorname{…}``, in lower case: functions,
 FUNCTION_LETTERS = frozenset({"f", "g", "h", r"\sigma", r"\phi", r"\varphi", r"\psi"})
 """Letters that are functions where they always stand before a parenthesis."""
 
-VECTOR_OPERATORS = frozenset({"grad", "div", "curl", "laplacian"})
+VECTOR_OPERATORS = frozenset({"grad", "div", "curl", "laplacian", "hessian"})
 """Functions that act on functions of the point."""
 
 SEVERAL: Mapping[str, tuple[int, int]] = MappingProxyType(

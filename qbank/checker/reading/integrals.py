@@ -345,6 +345,26 @@ class IntegralReader(ExtremumReader):
             raise self.refuse(f"whether {of.base} is a function cannot be told", token, "define it, L(x) = …")
         if self.now.kind in ("sup", "prime"):
             raise self.refuse("a power after a gradient is read in two ways", hint="use parentheses")
+        return self._field(function, of, token)
+
+    def name(self) -> Node:
+        """Read a name, or the Hessian or Jacobian matrix of the function in its index."""
+        function, token = self.notation.fields.get(self.now.text, ""), self.now
+        braced = self.ahead(2).kind == "open"
+        of = self.ahead(3 if braced else 2).text
+        if not function or self.ahead().kind != "sub" or len(self.notation.variables.parameters_of(of)) < 2:
+            return super().name()
+        if braced and self.ahead(4).kind != "close":
+            return super().name()
+        self.at += 5 if braced else 3
+        parameters = tuple(Name(part) for part in self.notation.variables.parameters_of(of))
+        if self.now.text != "(":
+            return Call(function, (Apply(of, parameters),))
+        argument = self.parenthesis(self.take())
+        return self._field(function, Apply(of, argument.items if isinstance(argument, Tuple) else (argument,)), token)
+
+    def _field(self, function: str, of: Node, token: Token) -> Node:
+        """Return a gradient, Hessian and the like of what is read, at the place where a function is taken."""
         match of:
             case Apply(name, arguments, 0):
                 parameters = tuple(Name(part) for part in self.notation.variables.parameters_of(name))

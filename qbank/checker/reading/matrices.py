@@ -41,7 +41,7 @@ _ONE = Num(Fraction(1))
 _SET_CALLS = frozenset({"union", "intersection", "setminus", "symdiff", "cartesian", "powerset"})
 _KINDS_OF_CALLS = {
     "inverse": MATRIX, "adj": MATRIX, "diag": MATRIX, "identity": MATRIX, "cross": VECTOR, "zero": VECTOR,
-    "grad": VECTOR, "curl": VECTOR,
+    "grad": VECTOR, "curl": VECTOR, "hessian": MATRIX, "jacobian": MATRIX,
     **dict.fromkeys(_SET_CALLS, SET),
 }  # fmt: skip
 _SETS = frozenset({"reals", "integers", "naturals", "rationals", "complexes", "empty"})
@@ -227,6 +227,8 @@ class MatrixReader(ArithmeticReader):
                 raise self.refuse(
                     f"where the argument of {token.text} ends is read in two ways", hint="use parentheses"
                 )
+        if function in ("det", "trace"):
+            node = _of_second_derivatives(node)
         found = Call(function, (node,))
         return self.raised(found, *power) if power else found
 
@@ -378,6 +380,16 @@ class MatrixReader(ArithmeticReader):
                 found.append(group)
         flat = [part for group in found for part in (group.factors if isinstance(group, Mul) else (group,))]
         return flat[0] if len(flat) == 1 else Mul(tuple(flat))
+
+
+def _of_second_derivatives(node: Node) -> Node:
+    r"""Return the Hessian for ``\nabla^2 f`` where a matrix must stand."""
+    match node:
+        case Call("laplacian", of):
+            return Call("hessian", of)
+        case At(Call("laplacian", of), names, values):
+            return At(Call("hessian", of), names, values)
+    return node
 
 
 def _is_set(kind: str | None) -> bool:

@@ -7,7 +7,7 @@ letters is one name only where something says so; ``net_j`` with no other trace 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from qbank.checker.syntax import Name
@@ -66,6 +66,8 @@ class Notation:
     r"""Letters of measures of distributions, ``H`` in ``H(Y \mid X)``: each is one name with its parenthesis."""
     directed: bool = False
     """Words speak of the direction of a vector."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    r"""Letters of matrices of derivatives that words speak of: ``H_f`` is the Hessian of f."""
     longest: tuple[str, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
@@ -167,6 +169,7 @@ def infer(  # noqa: PLR0917 - what tells names apart comes from several places
         layers=frozenset(letter for tokens in further for letter in layers_in(tokens)),
         indexed=indexed,
         measures=measured,
+        fields={letter: function for letter, function, words in _FIELDS if any(map(words.search, said))},
         directed=any(_DIRECTED.search(text) and not _UNSCALED.search(text) for text in said),
     )
 
@@ -183,6 +186,10 @@ _BASES = re.compile(
     r"|information (?:content|gain|theory)|computer science|common logarithms?|decades?|decimal logarithms?)\b"
 )
 """Words where a plain logarithm may have another base than e."""
+_FIELDS = (
+    ("H", "hessian", re.compile(r"\bHess(?:ian|e)\b")),
+    ("J", "jacobian", re.compile(r"\bJacobi(?:an)?\b")),
+)
 _DIRECTED = re.compile(r"\b(?:in|into|towards?) (?:the |a )?(?:given |same )?direction\b|\bunit vector\b")
 """Words beside which a derivative along a vector is that along its unit vector."""
 _UNSCALED = re.compile(r"\bper (?:unit )?(?:time|second)|\bvelocity\b|\bspeed\b|normali[sz]", re.IGNORECASE)
