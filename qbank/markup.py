@@ -20,6 +20,9 @@ MAX_NESTING = 20
 """Blocks within blocks, marks within marks; deeper text is left as plain text."""
 
 
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
 class Node(NamedTuple):
     """A node of the tree; a tuple, which is made in a third of the time of a dataclass.
 
@@ -39,7 +42,7 @@ class Node(NamedTuple):
     type: str
     children: tuple[Node, ...] = ()
     text: str = ""
-    attributes: Mapping[str, str] = MappingProxyType({})
+    attributes: Mapping[str, str] = _NOTHING
     offset: int = 0
 
     def walk(self) -> list[Node]:
@@ -118,26 +121,32 @@ RAW = "{=html}"
 
 def _unmarked(text: str) -> Node:
     """Return the tree of a text that :data:`_UNMARKED` matches, without markdown-it, which takes ten times as long."""
+    end = len(text.rstrip("\n"))
+    if text.find("\n", 0, end) < 0:
+        return Node("document", tuple(_paragraphs_of(text, 0, end)))
     blocks: list[Node] = []
     for block in _ITS_BLOCKS.finditer(text):
-        if block.lastgroup == "math_block":
-            blocks.append(_formula(block))
-            continue
-        nodes = []
-        for piece in _ITS_PIECES.finditer(text, *block.span()):
-            kind = piece.lastgroup or ""
-            words = Node(kind, (), piece[0].strip("\n"), {}, block.start())
-            nodes.append(_formula(piece) if kind.startswith("math") else words)
-        blocks += paragraphs(nodes, block.start())
+        blocks += [_display(block)] if block.lastgroup == "math_block" else _paragraphs_of(text, *block.span())
     return Node("document", tuple(blocks))
 
 
-def _formula(found: re.Match[str]) -> Node:
-    """Return the formula that a pattern found with its marks."""
-    kind = found.lastgroup or ""
-    marks = 1 if kind == "math" and found[0][0] == "$" else 2
-    inner = found[0][marks:-marks]
-    return Node(kind, (), inner.strip(), {}, found.start() + marks + len(inner) - len(inner.lstrip()))
+def _paragraphs_of(text: str, start: int, end: int) -> list[Node]:
+    nodes = []
+    for piece in _ITS_PIECES.finditer(text, start, end):
+        kind, words = piece.lastgroup or "", piece[0]
+        if kind == "math":
+            marks = 1 if words[0] == "$" else 2
+            nodes.append(Node(kind, (), words[marks:-marks], _NOTHING, piece.start() + marks))
+        elif kind == "math_block":
+            nodes.append(_display(piece))
+        else:
+            nodes.append(Node(kind, (), words if kind == "text" else "", _NOTHING, start))
+    return paragraphs(nodes, start)
+
+
+def _display(found: re.Match[str]) -> Node:
+    inner = found[0][2:-2]
+    return Node("math_block", (), inner.strip(), _NOTHING, found.start() + 2 + len(inner) - len(inner.lstrip()))
 
 
 def _left_plain(text: str, why: str) -> Node:
