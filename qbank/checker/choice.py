@@ -28,6 +28,7 @@ from .domain import Domain
 from .gathering import gather
 from .judging import Judge
 from .matching import is_claim
+from .other_operations import ordered_factors
 from .setting import Finding
 from .solution import findings
 from .syntax import Apply, Logic, Node, Relation, Set, Tuple, names_in
@@ -206,7 +207,7 @@ def _alike(found: Choice, left: Node, right_: Node) -> bool:
     """Tell whether two options have one value whatever the premises say; lists may be meant in their order."""
     if left == right_:
         return True
-    if any(isinstance(tree, Set | Tuple | Logic) for tree in (left, right_)):
+    if any(isinstance(tree, Set | Tuple | Logic) for tree in (left, right_)) or ordered_factors(found.question.stem):
         return False
     bare = Comparer(gather([left, right_]), Domain(), kinds=found.setting.notation.kinds)
     return not bare.parted(left, right_) and bare.compare(left, right_).proved

@@ -11,9 +11,11 @@ from collections.abc import Iterable, Sequence
 
 from .deciding.residues import letter_of
 from .domain import Domain, from_relation
+from .other_operations import other_operations
 from .recurrences import recurrences
 from .setting import Setting
 from .syntax import Apply, Big, Call, Chance, Deriv, Moment, Name, Node, Relation, names_in, walk
+from .wording import wording
 
 _HELD = re.compile(
     r"\b(?:as given|held|(?:keep|kept|hold)(?:s|ing)? \w+ (?:fixed|constant)|ceteris paribus|nash|cournot|price taker"
@@ -60,7 +62,8 @@ def told_otherwise(setting: Setting, tree: Node, stem: str, alarms: Sequence[str
     extremal = {part.index for part in parts if isinstance(part, Big) and part.operator in {"max", "min"}}
     if not setting.assumed and any(_bounds(read.tree, extremal) for read in setting.stem):
         return "the stem says where the variable lies, and the block does not"
-    return _unusual(setting, tree, parts, stem, {*alarms} - _SHARED)
+    unusual = _unusual(setting, tree, parts, stem, {*alarms} - _SHARED)
+    return unusual or other_operations(setting, tree, wording(stem, ("stem",)))
 
 
 def _unusual(setting: Setting, tree: Node, parts: Iterable[Node], stem: str, alarms: set[str]) -> str:

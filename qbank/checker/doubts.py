@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 from .deciding.polynomials import TooLarge, polynomial
 from .laws_told import is_law
+from .other_operations import other_operations
 from .saying import without_domains
 from .setting import Setting
 from .syntax import (
@@ -187,6 +188,7 @@ def doubts(  # noqa: PLR0917 - where the question stands, and what it is
         told += _of_formulas(text, found, setting, asked)
     if asked is not None:
         told += _of_value(found, setting, asked)
+        told += [why] if (why := other_operations(setting, asked, found)) else []
     return tuple(dict.fromkeys(told))
 
 
