@@ -28,6 +28,8 @@ def limit_of(expression: Expr, symbol: Expr, target: Expr, side: str = "") -> Ex
         return expression
     if expression.count_ops() > MAX_OPERATIONS:
         raise Undecided("a limit of too large an expression")
+    if (known := _by_growth(expression, symbol, target, side)) is not None:
+        return known
     if target in (sp.oo, -sp.oo):
         return one_sided(expression, symbol, target, "-" if target == sp.oo else "+")
     if side:
@@ -38,6 +40,41 @@ def limit_of(expression: Expr, symbol: Expr, target: Expr, side: str = "") -> Ex
     if not is_zero(above - below):
         raise Undecided("the limits from the two sides are not shown to agree")
     return above
+
+
+def _by_growth(expression: Expr, symbol: Expr, target: Expr, side: str) -> Expr | None:
+    """Return a limit at infinity, or at 0 from above, of terms that vanish or are constant.
+
+    Exponentials of polynomials outgrow powers, and powers outgrow logarithms. Sympy's algorithm knows that too, but
+    takes so many calls for it that its budget may be spent.
+    """
+    if target != sp.oo and not (target == 0 and side == "+"):
+        return None
+    limits = [_of_term(term, symbol, at_zero=target == 0) for term in sp.Add.make_args(sp.expand(expression))]
+    return None if None in limits else sp.Add(*limits)
+
+
+def _of_term(term: Expr, symbol: Expr, *, at_zero: bool) -> Expr | None:
+    constant, rest = term.as_independent(symbol, as_Add=False)
+    power, logarithms, exponent = sp.Integer(0), sp.Integer(0), sp.Integer(0)
+    for factor in sp.Mul.make_args(rest):
+        base, order = factor.as_base_exp()
+        if isinstance(factor, sp.exp) and factor.args[0].is_polynomial(symbol):
+            exponent += factor.args[0]
+        elif base == symbol and order.is_Rational:
+            power += order
+        elif base == sp.log(symbol) and order.is_Rational:
+            logarithms += order
+        elif factor != 1:
+            return None
+    exponent = sp.expand(exponent)
+    if at_zero:
+        constant, power = constant * sp.exp(exponent.subs(symbol, 0)), -power
+    elif symbol in exponent.free_symbols:
+        return sp.Integer(0) if sp.LC(exponent, symbol).is_negative else None
+    if power < 0 or (power == 0 and logarithms < 0):
+        return sp.Integer(0)
+    return constant if power == logarithms == 0 else None
 
 
 def one_sided(expression: Expr, symbol: Expr, target: Expr, side: str) -> Expr:
@@ -55,7 +92,11 @@ def one_sided(expression: Expr, symbol: Expr, target: Expr, side: str) -> Expr:
         )
     ):
         raise Undecided("a limit of alternating terms")
-    found = within(CALLS, lambda: sp.limit(inside, going, target, side))
+    if inside.has(sp.factorial, sp.binomial):
+        inside = within(CALLS, lambda: sp.combsimp(inside)) or inside
+    found = _by_growth(inside, going, target, side) if target == sp.oo else None
+    if found is None:
+        found = within(CALLS, lambda: sp.limit(inside, going, target, side))
     if found in (sp.oo, -sp.oo) and _grows(inside, going, target, side):
         raise Infinite("the limit is infinite")
     if found is None or going in found.free_symbols or found.has(*_NO_VALUE) or found.has(sp.floor, sp.ceiling):
