@@ -15,7 +15,7 @@ from .formulas import Formula
 from .setting import Setting
 from .solution import Line
 from .solution_words import STOP
-from .syntax import Apply, Name, names_in, walk
+from .syntax import Apply, Call, Name, names_in, walk
 
 REJECTED = "what the words beside it reject"
 CASE = "one of several cases"
@@ -160,6 +160,8 @@ def _aside(line: Line, prose: str) -> str:
 def _places(line: Line) -> bool:
     """Tell whether a line may be the equation of points: between coordinates, none of them alone on the left."""
     if line.signs != ("=",) or line.led or line.continues or value_of(line) is not None:
+        return False
+    if isinstance(line.sides[0], Call) and line.sides[0].function == "grad":
         return False
     names = {name for side in line.sides for name in names_in(side)}
     return len(names) > 1 and not any(isinstance(part, Apply) for side in line.sides for part in walk(side))

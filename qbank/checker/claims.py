@@ -40,6 +40,7 @@ from .syntax import (
     Deriv,
     Div,
     Integral,
+    Matrix,
     Moment,
     Mul,
     Name,
@@ -47,6 +48,7 @@ from .syntax import (
     Node,
     Num,
     Pow,
+    Tuple,
     children,
     names_in,
     put,
@@ -96,6 +98,8 @@ class Claims(PlainClaims):
         """The stem may mean a quantity at several places or times."""
         self.of_kind = False
         """Words may say of which kind the matrices are, or that a gradient is not that of the whole function."""
+        self.curved = False
+        """Words speak of other coordinates, or of another metric: a gradient has other components there."""
         self.derived: list[Node] = []
         """The derivatives of quantities that the lines speak of."""
         self.linked = False
@@ -159,7 +163,8 @@ class Claims(PlainClaims):
             return Ruling(HOLDS, FOLLOWED)
         if self.thread.wrong and self._following(self.thread.wrong).decide(left, sign, right).outcome == FOLLOWS:
             return Ruling(HOLDS, "follows from the line before, which is wrong")
-        if sign == "=" and any(one.outcome == SOME for _, one in found) and isolates(left, right):
+        some = found[:1] if has_names(right) else found  # of all that is known, where it says more than a value
+        if sign == "=" and any(one.outcome == SOME for _, one in some) and isolates(left, right):
             return Ruling(HOLDS, "is one of the solutions")
         either = line is not None and line.either
         if sign == "=" and any(self._loses(equations, left, right, either=either) for equations, _ in found):
@@ -226,8 +231,9 @@ class Claims(PlainClaims):
             return True
         if self.linked and not has_names(right):
             return False  # values are put in
+        beside = line is not None and line.link == AND and not self.thread.sure  # both rest on what stands before
         leads = line is not None and (
-            line.led
+            (line.led and not beside)
             or (line.formula.display and not line.formula.first and line.link not in (IF, AND) and self.thread.sure)
         )
         told = names_of(equations) >= names_of([(left, right)]) - set(self._defined())
@@ -297,7 +303,10 @@ class Claims(PlainClaims):
         arrays = any(map(self.comparer.algebra.is_array, by))
         if not arrays and not (any(_is_gradient(part) for part in walk(left)) and has_names(right)):
             return ""
-        if line is None or self.of_kind or not line.plain_words:
+        open_words = line is None or self.of_kind or not line.plain_words
+        if not arrays and isinstance(right, Tuple | Matrix):  # its components are listed
+            open_words = line is None or self.curved or line.scaled
+        if open_words:
             return "rests on what words say of the gradient"
         bodies = [self.comparer.premises.functions[one][1] for one in sorted(self._known_functions(left))]
         if any(_has_cases(part) for body in (*bodies, right) for part in walk(body)):

@@ -18,6 +18,7 @@ from .deciding.equality import Comparer, Difference
 from .deciding.exact import NotReal, known_sign
 from .deciding.zeros import zeros
 from .domain import Interval
+from .grids import Grid, ShapeError, aligned
 from .letters import Undecided, interval_of
 from .printing import latex
 from .symbolic.functions import Expr
@@ -32,6 +33,8 @@ SAMPLES = tuple(Fraction(*pair) for pair in ((3, 2), (-7, 5), (2, 7), (5, 1), (-
 
 FOLLOWS, SOME, NEVER, OPEN = "follows", "some", "never", "open"
 """A claim holds in every branch; in some, and is false in another; in none; or it cannot be told."""
+_WORST = (NEVER, OPEN, SOME)
+"""What of the entries of two vectors tells of the whole, before all else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,24 +72,31 @@ class Following:
         self.branches: list[_Branch] = []
         self._expressions: list[Expr] = []
         try:
-            self._expressions = [self._difference(left, right) for left, right in equations]
+            pairs = [pair for equation in equations for pair in self._pairs(*equation)]
+            self._expressions = [self._difference(*pair) for pair in pairs]
             self._solve(self._expressions)
         except Undecided as problem:
             self.complete = False
             self.problem = str(problem)
             self.branches = []
 
-    def _difference(self, left: Node, right: Node) -> Expr:
-        one, other = self._value(left), self._value(right)
+    def _pairs(self, left: Node, right: Node) -> list[tuple[Expr, Expr]]:
+        """Return the values of two sides, or the entries of two vectors or matrices in pairs."""
+        one, other = (self.comparer.algebra.value(side) for side in (left, right))
+        if isinstance(one, Grid) and isinstance(other, Grid):
+            try:
+                one, other = aligned(one, other)
+            except ShapeError as problem:
+                raise Undecided(str(problem)) from problem
+            return list(zip(one.items, other.items, strict=True))
+        if not isinstance(one, sp.Expr) or not isinstance(other, sp.Expr):
+            raise Undecided("an equation between what are no numbers")
+        return [(one, other)]
+
+    def _difference(self, one: Expr, other: Expr) -> Expr:
         if sp.oo in (abs(one), abs(other)) or one.has(sp.zoo, sp.nan):
             raise Undecided("an equation with an infinite side")
         return one - other
-
-    def _value(self, node: Node) -> Expr:
-        value = self.comparer.algebra.value(node)
-        if not isinstance(value, sp.Expr):
-            raise Undecided("an equation between what are no numbers")
-        return value
 
     def _leaves(self, expression: Expr) -> list[Expr]:
         """Return the quantities that are plain names. Units are no unknowns; what is neither may be anything."""
@@ -157,11 +167,19 @@ class Following:
         if not self.branches:
             return Found(OPEN, reason="nothing satisfies the equations before" if self.complete else "not solved")
         try:
-            one, other = self._value(left), self._value(right)
+            pairs = self._pairs(left, right)
+            if len(pairs) > 1 and sign != "=":
+                return Found(OPEN, reason="an inequality between what are no numbers")
             if sign == "=":
-                self._leaves(one - other)
+                for one, other in pairs:
+                    self._leaves(one - other)
         except Undecided as problem:
             return Found(OPEN, reason=str(problem))
+        found = [self._decided(one, sign, other) for one, other in pairs]
+        return next((one for outcome in _WORST for one in found if one.outcome == outcome), Found(FOLLOWS))
+
+    def _decided(self, one: Expr, sign: str, other: Expr) -> Found:
+        """Tell how a claim between two values stands to the solutions."""
         held, witness, unknown = 0, None, False
         for branch in self.branches:
             found = self._at(branch, one, sign, other)
@@ -195,21 +213,21 @@ class Following:
         Branches in which a quantity is zero of which the claim does not speak are passed over: it was cancelled.
         """
         try:
-            difference = self._value(left) - self._value(right)
+            differences = [one - other for one, other in self._pairs(left, right)]
         except Undecided:
             return True
-        spoken = difference.free_symbols
+        spoken = set().union(*(one.free_symbols for one in differences))
         kept = [one for one in self.branches if all(value != 0 or name in spoken for name, value in one.values.items())]
-        return any(self._unknowns(branch.put(difference)) for branch in kept or self.branches)
+        return any(self._unknowns(branch.put(one)) for branch in kept or self.branches for one in differences)
 
     def holds_beside_zeros(self, left: Node, right: Node) -> bool:
         """Tell whether an equation holds on some branch on which no quantity vanishes."""
         try:
-            one, other = self._value(left), self._value(right)
+            pairs = self._pairs(left, right)
         except Undecided:
             return True
         kept = [branch for branch in self.branches if all(value != 0 for value in branch.values.values())]
-        return any(self._at(branch, one, "=", other) is True for branch in kept)
+        return any(all(self._at(branch, one, "=", other) is True for one, other in pairs) for branch in kept)
 
     def _unknowns(self, expression: Expr) -> list[Expr]:
         """Return the quantities in an expression that are no units."""
@@ -226,11 +244,12 @@ class Following:
         """Tell whether an equation of one polynomial divides one of ``equations``: its solutions are among theirs."""
         try:
             mine = sp.fraction(sp.together(self._expressions[0]))[0]
-            others = [sp.fraction(sp.together(self._difference(*pair)))[0] for pair in equations]
+            pairs = [pair for equation in equations for pair in self._pairs(*equation)]
+            others = [sp.fraction(sp.together(self._difference(*pair)))[0] for pair in pairs]
         except (Undecided, IndexError):
             return False
         free = mine.free_symbols
-        if len(free) != 1 or not mine.is_polynomial(*free):
+        if len(free) != 1 or not mine.is_polynomial(*free) or len(self._expressions) > 1:
             return False
         part = sp.Poly(mine, *free).sqf_part()
         return any(

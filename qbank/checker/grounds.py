@@ -8,19 +8,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from . import printing
 from .claim_shapes import letters_of
 from .deciding.equality import Comparer
 from .domain import Domain
 from .gathering import gather
+from .grids import Grid
 from .hanging_together import ALWAYS, open_chances
 from .letters import Undecided
-from .printing import latex
 from .ruling import RESTS
 from .setting import Read, Setting
 from .syntax import Apply, Chance, Const, Deriv, Integral, Moment, Name, Node, Relation, names_in, walk
 
 _DEFINED = re.compile(r"\s*(\\?[A-Za-z]+)(?:_\w|_\{[^{}]*\})?(?:\([^()]*\))?\s*=")
 """A premise that says what a name or function is, and binds nothing else."""
+_BINDS_NOTHING = re.compile(
+    r"[^=<>]*\\approx[^=<>]*|[^=<>]*\\in\s*(?:\(0\s*,\s*1\)|\[0\s*,\s*1\]|\(0\s*,\s*\\infty\))\s*"
+)
+"""A premise that makes no equation true: what is only roughly so, or where positive quantities lie."""
 
 
 def _is_unknown(node: Node) -> bool:
@@ -137,6 +142,13 @@ class Grounds:
             return True
         return bool(getattr(value, "free_symbols", True))
 
+    def _is_vector(self, node: Node) -> bool:
+        """Tell whether a formula is a vector or matrix whose components are known by name or value."""
+        try:
+            return isinstance(self.comparer.algebra.value(node), Grid)
+        except Undecided:
+            return False
+
     def _defined(self) -> dict[Name, Node]:
         return {definition.name: definition.body for definition in self.comparer.premises.definitions}
 
@@ -156,7 +168,7 @@ class Grounds:
             (name for name in unknown_names if name in self.open_names or name.base not in self.spoken_of), key=str
         )
         if strange:
-            return f"{RESTS} {latex(strange[0])} is, which no formula states"
+            return f"{RESTS} {printing.latex(strange[0])} is, which no formula states"
         known = self.comparer.premises.functions
         if isinstance(left, Apply) and left.primes and left.function not in known:
             return f"{RESTS} the function {left.function} is, which no formula states"
@@ -167,7 +179,7 @@ class Grounds:
         if function := self._unlike(left, right):
             return f"{RESTS} the function {function} is, which no formula states"
         if tied := self._tied(left, right):
-            return f"how {latex(tied)} depends on what is integrated over is not solved"
+            return f"how {printing.latex(tied)} depends on what is integrated over is not solved"
         if self.shaped and any(map(self.comparer.algebra.is_array, names_in(left))):
             return "rests on what words say of the matrices"
         random = [
@@ -258,8 +270,9 @@ class Grounds:
         used = {name.base for name in self._reached({name for node in nodes for name in names_in(node)})}
         used |= {part.function for node in nodes for part in walk(node) if isinstance(part, Apply)}
         for read in self.unread:
-            spoken = letters_of(read.formula.latex)
-            defined = _DEFINED.match(read.formula.latex)
-            if spoken & used and not (defined and defined.group(1) not in used):
-                return f"the premise {read.formula.latex} could not be read"
+            latex = read.formula.latex
+            spoken = letters_of(latex)
+            defined = _DEFINED.match(latex)
+            if spoken & used and not (defined and defined.group(1) not in used) and not _BINDS_NOTHING.fullmatch(latex):
+                return f"the premise {latex} could not be read"
         return ""

@@ -26,7 +26,7 @@ from .points import is_found, placed
 from .ruling import NO_UNIT, SAME_SOLUTIONS, UNIT_LATE, Ruling
 from .solution import FAILS, HOLDS, UNDECIDED, UNREAD, Line, Worked
 from .solution_claims import sure
-from .solution_words import BESIDE, EQUIVALENCE, KINDS, PLACES, SHAPES
+from .solution_words import BESIDE, CURVED, EQUIVALENCE, KINDS, PLACES, SHAPES
 from .solution_zeros import Zeros
 from .supposing import CONDITION, Supposing
 from .syntax import Call, Logic, Name, Node, Relation, names_in
@@ -55,6 +55,7 @@ class Judge(Supposing, Zeros, OtherMeanings):
         self.told = worked.prose
         self.shaped = SHAPES.search(worked.prose) is not None
         self.of_kind = any(pattern.search(text) for pattern in (SHAPES, KINDS) for text in (worked.stem, worked.prose))
+        self.curved = any(CURVED.search(text) for text in (worked.stem, worked.prose))
         self.placed = PLACES.search(worked.stem) is not None
         self.iterates, self.changes = worked.iterates, worked.changes
         self.stem = worked.stem
@@ -256,7 +257,7 @@ class Judge(Supposing, Zeros, OtherMeanings):
     def _listed(self, left: Node, right: Node) -> Ruling | None:
         r"""Judge ``x = 1, 2`` and ``x = \pm 2``: each value must be a solution of the equations before."""
         values = items_of(right)
-        if values is None or not isinstance(left, Name):
+        if values is None or not isinstance(left, Name) or self._is_vector(left):
             return None
         rulings = [self._claim(left, "=", value, None) for value in values]
         wrong = next((one for one in rulings if one.verdict == FAILS), None)

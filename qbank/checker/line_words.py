@@ -17,11 +17,13 @@ from .solution_words import (
     GENERAL,
     GOES_ON,
     LEADING,
+    NEXT,
     OTHERWISE,
     PLAIN,
     REACH,
     REASONED,
     ROOTS,
+    SCALED,
     SCOPED,
     SET_TO_ZERO,
     SOURCE,
@@ -85,8 +87,10 @@ class LineWords:
                 line.supposed, line.conditional = before.supposed, line.conditional or before.conditional
         self._led(line)
         whole = self._sentence(formula, whole=True)
-        until = self.worked.prose[: formula.offset] + self._sentence(formula, whole=True)
-        line.plain_words, line.plain_before = _plain(whole), _plain(until)
+        line.plain_words, line.plain_before = _plain(whole), _plain(self.worked.prose[: formula.offset] + whole)
+        until = self._sentence(formula)
+        after = NEXT.split(whole[len(until) + len(formula.latex) :].lstrip(" $,;"))[0]
+        line.scaled = SCALED.search(f"{until} | {after}") is not None
         line.zeroed = self._zeroed(formula)
         line.zero_words = ROOTS.search(formula.before) is not None
         if isinstance(tree, Relation) and len(tree.sides) == 2 and tree.sides[0] in set(names_in(tree.sides[1])):

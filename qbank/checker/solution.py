@@ -70,6 +70,8 @@ class Line:
     """Its sentence names what is derived, and no place, time or case."""
     plain_before: bool = False
     """So do all sentences up to it."""
+    scaled: bool = False
+    """Its sentence has words by which a gradient may be turned or scaled."""
     unstated: bool = False
     """It follows from an equation that nothing states: what leads to it was not checked."""
     listed: bool = False

@@ -123,6 +123,17 @@ KINDS = re.compile(
     re.IGNORECASE,
 )
 """Words by which matrices may be of a kind, or a gradient not that of the whole function."""
+SCALED = re.compile(
+    r"\b(unit|normali[sz]\w*|natural|scal(e|ed|ing)|rescal\w*|up to|factor|multiples?|proportional|parallel|direction"
+    r"|half|twice|divid\w+|project\w*|stochastic|random\w*|batch|example|frozen|detached|fixed|held|constant|approx\w*|roughly"
+    r"|numerical\w*|estimat\w*|only|along|component|restrict\w*|in terms|where|if|when|for)\b",
+    re.IGNORECASE,
+)
+"""Words by which a gradient may be turned, scaled, or that of another function."""
+NEXT = re.compile(r"[,;]|\b(so|hence|thus|and|which|therefore)\b", re.IGNORECASE)
+"""Where the words right after a formula end."""
+CURVED = re.compile(r"\b(polar|cylindrical|spherical|spheres?|manifold|riemannian|metric|coordinates)\b", re.IGNORECASE)
+"""Words by which the components of a gradient may be others than partial derivatives."""
 PLAIN = LEADING | frozenset(
     """
     the an a its of our gradient derivative loss function cost objective differentiating differentiate differentiation
