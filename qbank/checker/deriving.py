@@ -164,6 +164,9 @@ def _against(found: Choice, option: Node, asked: Asked, left: Node | None) -> Ve
         if wider is not None and solves(comparer, wider, asked.tree, unknowns, whole=True).outcome != "equal":
             return Verdict("undecided", reason="a test by derivatives leaves open what some points are")
         verdict = solves(comparer, option, asked.tree, unknowns, whole=relation != "satisfies")
+        alone = relation == "satisfies" and len(found.options) == 1 and verdict.outcome == "equal"
+        if alone and solves(comparer, option, asked.tree, unknowns, whole=True).outcome != "equal":
+            return Verdict("undecided", reason="it is one of several solutions: which is asked for is said in words")
     elif relation == "satisfies":
         verdict = satisfies(comparer, option, asked.tree)
     else:

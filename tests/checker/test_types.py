@@ -103,6 +103,14 @@ def test_formulas_that_earn_less_must_differ_from_the_key() -> None:
     assert level("formula", stem, answer="$2x e^x$", answers=[lesser | {"formula": "$x(x+2)e^x$"}]) == "refuted"
 
 
+@pytest.mark.parametrize("answer", ["2", "3"])
+def test_one_of_several_solutions_proves_no_number(answer: str) -> None:
+    check = {"find": "x^2 - 5x + 6 = 0"}
+    stem = "What is the larger root of $x^2 - 5x + 6 = 0$?"
+    assert level("numerical", stem, answer=answer, check=check) == "undecided"
+    assert level("numerical", "What is the root of $2x = 6$?", answer="3", check={"find": "2x = 6"}) == "proved"
+
+
 @pytest.mark.parametrize(
     ("stem", "answer", "wanted"),
     [
