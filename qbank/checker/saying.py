@@ -11,19 +11,20 @@ from .reading.tokens import Unreadable
 from .wording import Wording
 
 _QUALITY = (
-    r"(?:(?:positive|negative|non-?negative|non-?zero|real|odd|even|natural|whole|integer)(?:-valued)?"
+    r"(?:(?:positive|negative|non-?negative|non-?positive|non-?zero|real|odd|even|natural|whole|integer)(?:-valued)?"
     r"(?:,? |(?=$|[,.])))*"
 )
 _NOUN = r"(?:integers?|numbers?|constants?|reals?|parameters?|values?|values of|variables?|scalars?)"
 _LIST = r"⟦\d+⟧(?:(?:, and|,| and) ⟦\d+⟧)*"
-_BEFORE = re.compile(rf"\b({_QUALITY}){_NOUN} ({_LIST})")
+_BEFORE = re.compile(rf"(?<![\w-])({_QUALITY}){_NOUN} ({_LIST})")
 _AFTER = re.compile(
     rf"(?<!of )(?<!of ⟦\d⟧ and )(?<!between )({_LIST}) (?:is|are|be|denotes?) (?:an? |any |some |all |both "
     rf"|two )?({_QUALITY})({_NOUN}|(?=$|[,.]))(?! or\b|')"
 )
-_ALL = re.compile(rf"for (?:all |any |every |some )?({_QUALITY})({_LIST})")
-_DOUBTFUL = re.compile(r"\b(?:not|whether|if and only if|is ⟦\d+⟧)\b")
+_ALL = re.compile(rf"for (?:all |any |every |each |some |an? )?({_QUALITY})({_LIST})")
+_DOUBTFUL = re.compile(r"\b(?:not|no|unless|except|whether|if and only if|is ⟦\d+⟧)\b")
 _SPELLED = {"whole": "integer", "integer": "integer", "integers": "integer", "non-negative": "nonnegative",
+            "non-positive": "nonpositive",
             "non-zero": "nonzero"}  # fmt: skip
 
 

@@ -260,6 +260,10 @@ def _narrowed(found: Choice, tree: Node) -> Iterator[tuple[Comparer, str]]:
         for name in names:
             yield _under(found, [(name, interval)]), f"{name.base} is {told}"
     yield _under(found, [(name, Interval(integer=True)) for name in names]), "the names are integers"
+    for at in range(4) if "quadrant" in stem else ():
+        quarter = Interval(Fraction(at * 11, 7) + Fraction(1, 50), Fraction((at + 1) * 11, 7) - Fraction(1, 50))
+        for name in names:
+            yield _under(found, [(name, quarter)]), f"{name.base} lies in quadrant {at + 1}"
     if len(names) > 1:
         one, other = names[:2]
         for sign in "<>":
