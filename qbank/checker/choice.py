@@ -7,6 +7,7 @@ worked solution.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations
@@ -179,10 +180,14 @@ def _words(found: Choice, at: int) -> tuple[str, ...]:
 
 
 def _same_options(found: Choice) -> None:
-    """Find options that mean the same: those in words by their words, claims only if they say the same."""
+    """Find options that mean the same: those in words by their words, claims only if they say the same.
+
+    Which of them is or has something may depend on how they are written: that is but a warning.
+    """
     known = {at for at, verdict in enumerate(found.verdicts) if verdict.outcome == "equal"}
     sure = {at for at in known if found.verdicts[at].proved}
     claims = found.understood is not None and found.understood.kind == "claim"
+    which = found.understood is None and _asks_which(found.question.stem)
     for one, other in combinations(range(len(found.options)), 2):
         left, right_ = found.options[one], found.options[other]
         if left.tree is None or right_.tree is None:
@@ -197,10 +202,29 @@ def _same_options(found: Choice) -> None:
             same = _alike(found, left.tree, right_.tree)
         if {one + 1, other + 1} <= found.keys:
             continue  # both are to be ticked
-        if same and (not found.formed or left.tree == right_.tree):
+        if not same:
+            continue
+        message = f"options {one + 1} and {other + 1} mean the same"
+        if left.tree == right_.tree or not (found.formed or which):
             found.equivalent.append((one + 1, other + 1))
-            message = f"options {one + 1} and {other + 1} mean the same"
             found.findings.append(Finding("QB303", message, *place_of(found, other + 1)))
+        elif not found.formed:
+            hint = "nothing is wrong if the question is about how they are written, or where they are defined"
+            found.findings.append(Finding("QB303", message, *place_of(found, other + 1), hint=hint, severity="warning"))
+
+
+_WHICH = re.compile(r"\b(?:which|welche[rsnm]?|quel(?:le)?s?|cu[aá]l(?:es)?)\b([^.?!]*)|\bodd one\b|哪", re.IGNORECASE)
+_ANY = re.compile(
+    r"\W*(?:(?:(?:one|of|these|the|following|answers?|options?|values?|is|are|right|correct|true)\b"
+    r"|(?:equals?|equal to|same as|equivalent to)\b|\$[^$]*\$)\W*)*",
+    re.IGNORECASE,
+)
+
+
+def _asks_which(stem: str) -> bool:
+    """Tell whether a stem asks which option is, or has, something more than to be right."""
+    found = _WHICH.search(stem)
+    return found is not None and (found[1] is None or _ANY.fullmatch(found[1]) is None)
 
 
 def _alike(found: Choice, left: Node, right_: Node) -> bool:

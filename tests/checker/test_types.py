@@ -129,10 +129,21 @@ def test_true_or_false(stem: str, answer: str | None, wanted: str) -> None:
 def test_right_sides_that_are_equal_in_meaning_are_told() -> None:
     pairs = [{"left": "a", "right": "$2x$"}, {"left": "b", "right": "$3x$"}]
     assert level("matching", "Match.", pairs=pairs) == "asserted"
-    assert level("matching", "Match.", pairs=pairs, distractors=["$x + x$"]) == "refuted"
-    assert level("matching", "Match.", pairs=[*pairs, {"left": "c", "right": "$4x - x$"}]) == "refuted"
-    lefts = [{"left": "$x + x$", "right": "p"}, {"left": "$2x$", "right": "q"}]
-    assert level("matching", "Match.", pairs=lefts) == "refuted"
+    assert level("matching", "Match.", pairs=[*pairs, {"left": "c", "right": "$4x - x$"}]) == "asserted"
+    assert level("matching", "Match.", pairs=[*pairs, {"left": "c", "right": "$2x$"}]) == "asserted"  # written alike
+    slopes = [{"left": "$x^2$", "right": "$2x$"}, {"left": "$x^3$", "right": "$3x^2$"}]
+    assert level("matching", "Match.", pairs=slopes, distractors=["$x + x$"]) == "refuted"
+    assert level("matching", "Match.", pairs=[*slopes, {"left": "$x^2 + 1$", "right": "$3x - x$"}]) == "refuted"
+    assert level("matching", "Match.", pairs=[*slopes, {"left": "$x \\cdot x$", "right": "$7$"}]) == "refuted"
+
+
+def test_parts_that_differ_in_how_they_are_written_are_told_apart() -> None:
+    forms = [{"left": "$(x+1)^2$", "right": "factored"}, {"left": "$x^2 + 2x + 1$", "right": "expanded"}]
+    assert level("matching", "Match.", pairs=forms) == "asserted"
+    laws = [{"left": "one", "right": "$(a + b) + c = a + (b + c)$"}, {"left": "two", "right": "$a + b = b + a$"}]
+    assert level("matching", "Match.", pairs=laws) == "asserted"
+    roots = [{"left": "$x^2 = 1$", "right": "two"}, {"left": "$x = 1$", "right": "one"}]
+    assert level("matching", "Match.", pairs=roots) == "asserted"
 
 
 def test_pairs_of_equal_formulas_are_consistent_and_crossed_ones_are_not() -> None:
@@ -149,7 +160,11 @@ def test_pairs_of_equal_formulas_are_consistent_and_crossed_ones_are_not() -> No
         ([r"$\frac{1}{3}$", r"$\sqrt{2}$", r"$\pi$"], "consistent"),
         (["10", "5", "$-1$"], "consistent"),
         (["1", "3", "2"], "asserted"),
-        (["$x + x$", "$2x$"], "refuted"),
+        (["$x + x$", "$2x$"], "asserted"),
+        (["$2x$", "$3x$", "$2 x$"], "refuted"),
+        (["$2x + 3 = 7$", "$2x = 4$", "$x = 2$"], "asserted"),
+        (["$2 + 3 \\cdot 4$", "$2 + 12$", "$14$"], "asserted"),
+        (["$\\frac24$", "$\\frac12$", "$1$"], "refuted"),
         (["wash", "dry"], "asserted"),
     ],
 )

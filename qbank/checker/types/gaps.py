@@ -17,6 +17,10 @@ from .plain import Parts, no_key, reported
 
 _BEFORE = re.compile(r"\$((?:[^$\\]|\\.)+?)(?:=|\\approx)\s*\$\s*$")
 """A formula that ends with an equals sign, right before the gap."""
+_GOES_ON = re.compile(r"\s*\$|\s*\[\[")
+"""Behind the gap: a formula or another gap, with which it may be one."""
+_MADE_FROM = re.compile(r"\b(?:of|by|in|from|to|than|between|with|divides)(?: the [a-z ]*)?\s*$", re.IGNORECASE)
+"""Before the formula: words for what is made from it, as in "the inverse of $4 =$"."""
 
 
 def check_cloze(question: Cloze, declared: Declared) -> dict[str, Any]:
@@ -62,10 +66,15 @@ def check_cloze(question: Cloze, declared: Declared) -> dict[str, Any]:
 
 
 def _asked(question: Cloze, name: str) -> str:
-    """Return the formula that asks for a gap: the one before it, without its equals sign; else nothing."""
-    before = question.stem[: question.stem.index(f"[[{name}]]")]
+    """Return the formula that asks for a gap: the one before it, without its equals sign; else nothing.
+
+    Where the formula goes on behind the gap, or words before it make something from it, it does not ask.
+    """
+    before, _, after = question.stem.partition(f"[[{name}]]")
     found = _BEFORE.search(before)
-    return found[1].strip() if found else ""
+    if found is None or _GOES_ON.match(after) or _MADE_FROM.search(before[: found.start()]):
+        return ""
+    return found[1].strip()
 
 
 def _text(question: Cloze, name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -11,12 +11,13 @@ from qbank.checker.domain import Domain
 from qbank.checker.formulas import formulas
 from qbank.checker.gathering import gather
 from qbank.checker.judging import Judge
+from qbank.checker.matching import is_claim
 from qbank.checker.options import read_option, shape
 from qbank.checker.setting import Finding, Setting
 from qbank.checker.setting_reading import read_setting
 from qbank.checker.solution import Worked, findings
 from qbank.checker.solution_reading import read_solution
-from qbank.checker.syntax import Logic, Node, Set, Tuple
+from qbank.checker.syntax import Node, Set, Tuple
 from qbank.evidence import Level, Solution
 from qbank.schema import Description, Essay, Question, Raw, ShortAnswer
 from qbank.schema.check import Notation as Declared
@@ -46,10 +47,17 @@ class Parts:
     def alike(self, one: Path, other: Path) -> bool:
         """Tell whether two parts are formulas that are equal whatever the premises say, but for their spelling."""
         left, right = self.trees[one], self.trees[other]
-        if left is None or right is None or any(isinstance(tree, Set | Tuple | Logic) for tree in (left, right)):
-            return False
+        if left is None or right is None or left == right:
+            return left is not None and left == right
+        if any(is_claim(tree) or isinstance(tree, Set | Tuple) for tree in (left, right)):
+            return False  # equations that hold for the same values may be steps from one to the other
         bare = Comparer(gather([left, right]), Domain(), kinds=self.setting.notation.kinds)
-        return left == right or (not bare.parted(left, right) and bare.compare(left, right).proved)
+        return not bare.parted(left, right) and bare.compare(left, right).proved
+
+    def valued(self, paths: Iterable[Path]) -> bool:
+        """Tell whether all of these parts are formulas that have a value."""
+        trees = [self.trees[path] for path in paths]
+        return all(tree is not None and not is_claim(tree) for tree in trees)
 
     def same(self, paths: Sequence[Path]) -> Iterator[tuple[Path, Path]]:
         """Yield pairs among ``paths`` that are alike."""
