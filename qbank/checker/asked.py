@@ -17,7 +17,7 @@ from .asking.parsing import understood
 from .asking.stories import story
 from .asking.words import ASKS, CLAIM, COMPLETED, DENIED, HARMLESS, KINDS, STARTS, TRUE, TURNS, VERB
 from .conditions import confined
-from .doubts import doubts
+from .doubts import SOLVING, doubts
 from .formulas import Formula
 from .reading.kinds import Kinds
 from .setting import Setting
@@ -115,7 +115,7 @@ def _asked_in(found: Wording, at: int, setting: Setting, stem: str, idle: Sequen
         return Asked("claim", None, words="which of the options holds", doubts=told)
     reasons = []
     for start in dict.fromkeys(match.end() for match in STARTS.finditer(text)):
-        if ASKS.search(text[:start]):
+        if ASKS.search(text[:start]) and not SOLVING.fullmatch(text[:start].strip(" ,")):
             break  # what asks comes first
         clause = Clause(found, setting)
         try:

@@ -119,7 +119,8 @@ _COUNTED = re.compile(r"(?<![\w-])(two|three|four|both) (?:(?!⟦)[\w'-]+ ){1,4}
 """A number of things that are named at once: two resistors R_1 and R_2."""
 _COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4}
 METHODS = (
-    r"(?:(?:by|using|with|via|use|applying|apply|from|with the help of) )?(?:the )?(?:(?:multivariable |general "
+    r"(?:(?:by|using|with|via|use|applying|apply|from|with the (?:help|aid) of|by means of) )?(?:the )?"
+    r"(?:(?:multivariable |general "
     r"|logarithmic "
     r"|repeated )?(?:chain|product|quotient|power|sum|leibniz|l'hopital's"
     r"|l'h\N{LATIN SMALL LETTER O WITH CIRCUMFLEX}pital's"
@@ -142,7 +143,15 @@ METHODS = (
 )
 """Ways to reach a value that leave the value as it is; any other may change it: "using the trapezoidal rule"."""
 _METHOD = re.compile(rf",? ?\(?{METHODS}\)?(?=$|[ ,.])")
-_LEAD = re.compile(r"(?:please|hence|thus|therefore|so|then|and|now|that is|namely|(?:recall|note) that)\b")
+_LEAD = re.compile(
+    r"(?:please|hence|thus|therefore|so|then|and|now|that is|namely|(?:recall|note) that)\b"
+    r"|in terms of the (?:standard )?normal (?:cumulative )?distribution(?: function)?(?: ⟦\d+⟧)?"
+)
+SOLVING = re.compile(
+    r"solve (?:the |this )?(?:following )?"
+    r"(?:(?:linear )?system(?: of (?:linear )?equations)?|(?:linear )?equations?) ⟦\d+⟧"
+)
+"""An equation to be solved, before a question about its solution."""
 _FINAL = re.compile(
     r"(?:,|(?<=rule) to|(?<=parts) to|(?<=theorem) to|(?<=substitution) to|(?<=⟧) to| and| then| so| hence| thus|"
     r" therefore| please| we get| we have| gives)+$"
@@ -316,8 +325,8 @@ def _twofold(stated: Sequence[Node], asked: Node) -> bool:
 
 def _of_lead(text: str) -> list[str]:
     """Judge what stands before the verb of the question: "if $x = 2$, then"."""
-    text = _FINAL.sub("", _METHOD.sub("", text).strip(" ,")).strip(" ,")
-    if not text or _LEAD.fullmatch(text):
+    text = _FINAL.sub("", _METHOD.sub("", _FINAL.sub("", text.strip())).strip(" ,")).strip(" ,")
+    if not text or _LEAD.fullmatch(text) or SOLVING.fullmatch(text):
         return []
     if "⟦" not in text:
         return [text]
@@ -428,11 +437,33 @@ def _of_pieces(text: str, found: Wording, setting: Setting, asked: Node | None) 
         for number in map(int, re.findall(r"⟦(\d+)⟧", text))
         if isinstance(tree := setting.read(found.formulas[number]).tree, Relation) and tree.signs[0] == "="
     ]
-    functions = {head.function for head in heads if isinstance(head, Apply)}
+    functions = {head.function: head for head in heads if isinstance(head, Apply)}
     for part in walk(asked):
         if isinstance(part, Apply) and part.function in functions and _closed(part.arguments[0]):
-            return [f"for ${bounded[0][0].latex}$"]
+            outside = [formula for formula, tree in bounded if not _within(tree, functions[part.function], part)]
+            if outside:
+                return [f"for ${outside[0].latex}$"]
     return []
+
+
+def _within(bound: Relation, head: Apply, part: Apply) -> bool:
+    """Tell whether a place lies inside of the bounds for which the formula of a function is given, and not at one."""
+    values = {
+        name: value for name, value in zip(head.arguments, part.arguments, strict=False) if isinstance(name, Name)
+    }
+    try:
+        sides = [polynomial(put(side, values)).constant for side in bound.sides]
+    except TooLarge:
+        return False
+    for left, sign, right in zip(sides, bound.signs, sides[1:], strict=False):
+        if left is None or right is None or sign not in _ORDERED:
+            return False
+        if not (left < right if sign in ("<", r"\le") else left > right):
+            return False
+    return True
+
+
+_ORDERED = frozenset({"<", ">", r"\le", r"\ge"})
 
 
 def alarming(stem: str) -> tuple[str, ...]:

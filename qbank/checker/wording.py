@@ -41,6 +41,9 @@ _SHORT = {
     "i.i.d.": "iid",
     "resp.": "respectively",
     "approx.": "approximately",
+    " not invertible": " singular",
+    " non-invertible": " singular",
+    " noninvertible": " singular",
     "\N{RIGHT SINGLE QUOTATION MARK}": "'",
 }
 _BLANK = re.compile(r"_{2,}|\.{3,}|\N{HORIZONTAL ELLIPSIS}|\\_(?:\\_)+")

@@ -225,6 +225,10 @@ def point_of(clause: Clause, modifier: str, variables: Sequence[Name]) -> list[t
             if isinstance(tree, Relation) and tree.signs == ("=",):
                 left, right = tree.sides
                 if isinstance(left, Name):
+                    pair = right.items if isinstance(right, Tuple) else pair_of(right)
+                    if left not in variables and pair is not None and len(pair) == len(variables) > 1:
+                        found += zip(variables, pair, strict=True)  # at P = (2, 1)
+                        continue
                     own = [name for name in variables if name.base == left.base and not name.sub]
                     found.append((own[0] if own and left.sub else left, right))
                 elif (names := pair_of(left)) and plain(names) and (pair := pair_of(right)):

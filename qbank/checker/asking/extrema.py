@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from qbank.checker.doubts import has_edge
-from qbank.checker.syntax import Between, Big, Deriv, Logic, Name, Node, Num, Relation, names_in, walk
+from qbank.checker.syntax import Between, Big, Cases, Deriv, Logic, Name, Node, Num, Relation, Tuple, names_in, walk
 
-from .clause import Clause, Function, Groups, Phrase, Thing, Unclear, allow, function_of, phrase, variable_of
+from .clause import Clause, Function, Groups, Phrase, Thing, Unclear, allow, function_of, pair_of, phrase, variable_of
 from .words import OF, formula
 
 ZERO = Num(Fraction(0))
@@ -30,40 +30,53 @@ _MADE_OF = re.compile(
 """Words by which another quantity is meant than the one they stand before."""
 
 
-def _over(clause: Clause) -> tuple[Node | None, Node | None, frozenset[int]]:
+def _over(clause: Clause, operator: str, by: Name, body: Node) -> tuple[Node, frozenset[int]]:
+    """Return an extremum over the interval that the stem names, or else over the whole line."""
     over = clause.modifiers.get("over", [])
     if not over:
-        return None, None, frozenset()
-    between = clause.tree(over[0])
-    if not isinstance(between, Between) or between.low_open or between.high_open:
-        raise Unclear("the interval is not understood")
-    return between.low, between.high, frozenset(over)
+        return Big(operator, by.base, None, None, body), frozenset()
+    home = clause.tree(over[0])
+    if isinstance(home, Tuple) and (pair := pair_of(home)) is not None:
+        home = Between(*pair, low_open=True, high_open=True)
+    match home:
+        case Between(low, high, False, False):
+            return Big(operator, by.base, low, high, body), frozenset(over)
+        case Between() as between:
+            limited = Cases((body,), (Relation((by, between), (r"\in",)),))
+            return Big(operator, by.base, None, None, limited), frozenset(over)
+    raise Unclear("the interval is not understood")
 
 
 def _extreme(clause: Clause, _: Groups) -> Thing:
     """Ask for the largest or smallest value of a function, on the line, on an interval or under an equation."""
-    if "subject" in clause.modifiers:
+    if clause.modifiers.keys() & _TIES:
         return _constrained(clause)
     allow(clause, "over", "by")
     function = function_of(clause, clause.numbered("f"))
     by = variable_of(clause, function)
-    low, high, used = _over(clause)
     operator = "max" if _HIGH.match(clause.word("most")) else "min"
-    return Thing("value", Big(operator, by.base, low, high, function.body), used=used)
+    tree, used = _over(clause, operator, by, function.body)
+    return Thing("value", tree, used=used)
+
+
+_TIES = frozenset({"subject", "curve"})
+"""Modifiers that name an equation between the variables."""
 
 
 def _constrained(clause: Clause) -> Thing:
     """Ask for an extremum over all variables of a function that an equation leaves; the equation is a premise."""
-    allow(clause, "subject")
-    (number,) = clause.modifiers["subject"]
-    function, condition = function_of(clause, clause.numbered("f")), clause.tree(number)
+    allow(clause, *_TIES)
+    numbers = [number for name in sorted(_TIES) for number in clause.modifiers.get(name, [])]
+    if len(numbers) != 1:
+        raise Unclear("the conditions are not understood")
+    function, condition = function_of(clause, clause.numbered("f")), clause.tree(numbers[0])
     variables = function.variables or tuple(sorted(set(names_in(function.body)), key=lambda one: one.base))
     inside = set(names_in(condition))
     if not isinstance(condition, Relation) or condition.signs != ("=",) or not inside <= set(variables):
         raise Unclear("the condition is not understood")
     if set(names_in(function.body)) - set(variables):
         raise Unclear("an extremum of a family of functions")
-    tree: Node = function.body
+    tree = function.body
     for name in reversed(variables):
         tree = Big("max" if _HIGH.match(clause.word("most")) else "min", name.base, None, None, tree)
     return Thing("value", tree)
@@ -87,13 +100,14 @@ def _place(clause: Clause, _: Groups) -> Thing:
     allow(clause, "over")
     function = function_of(clause, clause.numbered("f"))
     by, highest = _variable(clause, function), bool(_HIGH.match(clause.word("most")))
-    low, high, used = _over(clause)
     if clause.word("sort").strip() in ("local", "relative"):
         flat, bend = Relation((Deriv(function.body, (by,)), ZERO), ("=",)), Deriv(function.body, (by, by))
         signs = ("<", r"\le") if highest else (">", r"\ge")
         both, wider = (Logic("and", (flat, Relation((bend, ZERO), (sign,)))) for sign in signs)
+        if "over" in clause.modifiers:
+            raise Unclear("local extrema on an interval")
         return Thing("solutions", both, "same-set", by=by, also=wider)
-    tree = Big("argmax" if highest else "argmin", by.base, low, high, function.body)
+    tree, used = _over(clause, "argmax" if highest else "argmin", by, function.body)
     return Thing("value", tree, used=used, by=by)
 
 
@@ -125,7 +139,8 @@ def _turning(clause: Clause, _: Groups) -> Thing:
 _FUNCTION = formula("f")
 THINGS: Sequence[Phrase] = (
     phrase(rf"(?:global |absolute )?{_MOST}(?: possible)?(?: value)?{OF}{_FUNCTION}", _extreme),
-    phrase(rf"(?:global |absolute )?{_MOST}(?: value)? that {_FUNCTION} (?:takes|attains|assumes)(?: on)?", _extreme),
+    phrase(rf"(?:global |absolute )?{_MOST}(?: value)? that {_FUNCTION} (?:takes|attains|assumes)"
+           r"(?: on(?! (?:the |⟦)))?", _extreme),
     phrase(rf"{_WHERE} (?:does|do|is|will) {_FUNCTION} (?:have|attain|take|reach|assume|achieve)(?: on)? "
            rf"{_SORT}{_MOST}(?: value)?", _place),
     phrase(rf"{_WHERE} (?:is|are) {_FUNCTION} (?P<sort>){_MOST}(?: possible)?", _place),

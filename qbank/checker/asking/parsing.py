@@ -39,7 +39,12 @@ def understood(clause: Clause, text: str, *, alone: bool = False, depth: int = 0
 
 def _readings(clause: Clause, text: str) -> Sequence[str]:
     """Return a phrase as it stands, and without the names that it gives things: "the radius $R$ of …"."""
-    without = APPOSED.sub(lambda match: "" if _is_mere_name(clause, int(match.group(1))) else match.group(), text)
+
+    def unless_said(match: re.Match[str]) -> str:
+        numbers = re.findall(r"\d+", match.group())
+        return "" if all(_is_mere_name(clause, int(number)) for number in numbers) else match.group()
+
+    without = APPOSED.sub(unless_said, text)
     return (text,) if without == text else (text, without)
 
 

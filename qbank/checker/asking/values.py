@@ -33,6 +33,7 @@ from .clause import (
     function_of,
     number_of,
     phrase,
+    plain,
     point_of,
     taken,
     variables_of,
@@ -54,10 +55,22 @@ def of_value(clause: Clause, groups: Groups) -> Thing:
         names = variables_of(function)
         if isinstance(tree, Deriv) and isinstance(tree.of, Name) and len(set(tree.by)) == 1:
             names = (tree.by[0], tree.of)  # dy/dx at (3, 4)
+        elif isinstance(tree, Deriv) and isinstance(tree.of, Name | Apply):
+            names = _parameters(clause, tree.of) or names
         tree, used = taken(clause, function.body, names)
         return Thing("value", tree, used=used)
     relation = "up-to-constant" if isinstance(tree, Integral) and tree.lower is None else ""
     return Thing("value", tree, relation)
+
+
+def _parameters(clause: Clause, of: Name | Apply) -> tuple[Name, ...]:
+    """Return the variables of a function that the stem gives by a formula."""
+    base = of.base if isinstance(of, Name) else of.function
+    for tree in clause.stated():
+        match tree:
+            case Relation((Apply(function, arguments, 0), _), ("=",)) if function == base:
+                return plain(arguments)
+    return ()
 
 
 def of_quantity(clause: Clause, groups: Groups) -> Thing:

@@ -87,6 +87,9 @@ def formula(name: str) -> str:
     return rf"{NOUNS}⟦(?P<{name}>\d+)⟧"
 
 
+_CURVES = r"(?:unit )?circle|curve|ellipse|graph|hyperbola|parabola|(?:unit )?sphere|ellipsoid|line"
+
+
 MODIFIERS: Sequence[tuple[str, re.Pattern[str]]] = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
@@ -100,7 +103,7 @@ MODIFIERS: Sequence[tuple[str, re.Pattern[str]]] = tuple(
         ("to", r",? ?(?:as|when|for) ⟦(\d+)⟧(?= *(?:$|from|,))"),
         ("at", rf",? ?(?:at|when|evaluated at) {NOUNS}⟦(\d+)⟧(?:(?:, and|,| and) ⟦(\d+)⟧)?"),
         ("around", r",? ?(?:about|around|near|cent(?:er|re)d (?:at|about|around)) (?:the )?(?:point )?⟦(\d+)⟧"),
-        ("curve", rf",? ?on (?:the )?(?:circle|curve|ellipse|graph|hyperbola|parabola) {NOUNS}⟦(\d+)⟧"),
+        ("curve", rf",? ?on (?:the )?(?:{_CURVES}) {NOUNS}⟦(\d+)⟧"),
         ("origin", r",? ?(?:at|about|around|near) the origin"),
         ("direction", rf",? ?in the direction (?:of )?{NOUNS}⟦(\d+)⟧"),
         ("subject", r",? ?(?:subject to|under|with) (?:the )?(?:constraints?|side condition) ⟦(\d+)⟧"),
@@ -184,8 +187,8 @@ ORDER = rf"(?:({'|'.join(ORDINALS)})(?:-order| order|-degree| degree)? )?"
 OF = r" (?:of|for|to|von|der|de|du) "
 
 
-APPOSED = re.compile(r"(?<=[a-z]) ⟦(\d+)⟧(?= (?:of|between|for|that|about|around)\b)")
-"""A name given to the thing asked for: "the radius of convergence $R$ of …"."""
+APPOSED = re.compile(r"(?<=[a-z])((?:,? (?:and )?⟦\d+⟧)+)(?= (?:of|between|for|that|about|around)\b)")
+"""Names given to the thing asked for: "the radius of convergence $R$ of …", "the eigenvalues $a$, $b$ of …"."""
 HEADS = re.compile(
     rf"{THE}(?:determinant|trace|rank|norm|magnitude|modulus|absolute value|real part|imaginary part|inverse"
     rf"|transpose"
@@ -208,6 +211,7 @@ TURNS: Sequence[tuple[re.Pattern[str], str]] = tuple(
          r"what is the \1"),
         ((r"^(?:what|which|how much) (power|force|energy|current|voltage|torque|work) (?:does|do|is|has) (?:it|the"
          r" [a-z]+) (?:draw|consume|have|dissipate|need|carry|experience|store)s?$"), r"what is its \1"),
+        (rf"^((?:please )?(?:find|compute|calculate|evaluate|determine)), {METHODS}, (?=⟦|the )", r"\1 "),
         (r"^which (?:value of )?⟦(\d+)⟧ (?:solves|satisfies) ", r"find the value of ⟦\1⟧ satisfying "),
         (r"\bhow (?:large|big|great|high) (?:is|are) ", "what is "),
         ((r"^(?:backpropagation|differentiation|the (?:chain|product|quotient) rule|integration|this|one) (?:gives"
