@@ -20,6 +20,7 @@ from .deciding.equality import Verdict
 from .deciding.openness import is_closed
 from .deciding.unknown_arrays import ONLY_SQUARE
 from .digits import apart, unrounded
+from .doubts import alarming
 from .formed import PREFIX, judge_forms
 from .letters import Undecided
 from .matching import (
@@ -91,6 +92,7 @@ def derive(found: Choice) -> Level:
     _called(found, understood)
     _rounded(found, understood)
     _without_constant(found)
+    _which_constant(found)
     judge_forms(found, understood)
     if understood.tree is not None:
         temper(found, understood.tree)
@@ -417,6 +419,24 @@ def _without_constant(found: Choice) -> None:
         if other is not None and not _has_constant(other):
             found.verdicts[at - 1] = Verdict("different", "lacks the constant of integration",
                                              reason="lacks the constant of integration")  # fmt: skip
+
+
+_VALUE_AT_A_PLACE = re.compile(r"[A-Za-z]'?\s*\(\s*-?\d[^)=]*\)\s*=")
+
+
+def _which_constant(found: Choice) -> None:
+    """Decide nothing where the stem may say which antiderivative is wanted, and the author's block does not."""
+    told = found.question.check.relation if found.question.check else None
+    if found.relation != "up-to-constant" or told:
+        return
+    alike = right(found)
+    trees = [found.options[at - 1].tree for at in alike]
+    values = [tree.sides[-1] if isinstance(tree, Relation) else tree for tree in trees if tree is not None]
+    several = any(found.comparer.compare(values[0], other).outcome == "different" for other in values[1:])
+    stem = found.question.stem
+    if several or (len(found.options) == 1 and (alarming(stem) or _VALUE_AT_A_PLACE.search(stem))):
+        for at in alike:
+            found.verdicts[at - 1] = Verdict("undecided", reason="which constant of integration is wanted is not told")
 
 
 def _has_constant(tree: Node) -> bool:
