@@ -53,7 +53,7 @@ from .functions import MANY, NUMERIC, absolute
 from .matrices import MATRICES, Multiple, Value, is_scalar, product, raised, scalar, total
 from .powers import power
 from .scalars import MAX_ORDER, Jet, Outside, Scalar, base, divided, parts_at, rational, whole
-from .truth import truth
+from .truth import at_edge, truth
 
 Key = tuple[object, ...]
 MAX_STEPS = 200_000
@@ -351,6 +351,8 @@ class Evaluator(ABC):
 
     def _cases(self, node: Cases) -> Value:
         for value, condition in zip(node.values, node.conditions, strict=True):
+            if at_edge(self, condition):
+                raise Outside("no derivative is known where cases meet")
             if truth(self, condition):
                 return self.evaluate(value)
         raise Outside("no case applies")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qbank.checker.letters import Undecided
 from qbank.checker.printing import latex
-from qbank.checker.syntax import Between, Congruence, Const, Logic, Neg, Node, Relation, Set
+from qbank.checker.syntax import Between, Congruence, Const, Logic, Neg, Node, Relation, Set, walk
 
-from .scalars import Outside, divided, sign, whole
+from .scalars import Jet, Outside, base, divided, sign, whole
 
 if TYPE_CHECKING:
     from .evaluation import Evaluator
@@ -43,6 +44,20 @@ def truth(point: Evaluator, node: Node) -> bool:
         case Logic(operator, operands):
             return _joined(operator, [truth(point, operand) for operand in operands])
     raise Undecided(f"{latex(node)} is no condition that can be checked at a point")
+
+
+def at_edge(point: Evaluator, node: Node) -> bool:
+    """Tell whether something is differentiated where a condition just begins or ceases to hold.
+
+    Raises :class:`Outside` where the balls do not tell.
+    """
+    for part in walk(node):
+        if isinstance(part, Relation) and set(part.signs) <= ORDERS:
+            sides = [point.number(side) for side in part.sides]
+            moving = any(isinstance(side, Jet) for side in sides)
+            if moving and any(sign(base(one) - base(other)) == 0 for one, other in pairwise(sides)):
+                return True
+    return False
 
 
 def _joined(operator: str, values: list[bool]) -> bool:

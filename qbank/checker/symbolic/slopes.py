@@ -49,6 +49,8 @@ def _slope(expression: Expr, symbol: Expr, known: dict[Expr, Expr]) -> Expr:
         found = expression * _slope(expression.args[0], symbol, known)
     elif isinstance(expression, sp.log) and len(expression.args) == 1:
         found = _slope(expression.args[0], symbol, known) / expression.args[0]
+    elif isinstance(expression, sp.Piecewise):  # sympy joins pieces of one slope, also where they jump
+        found = sp.Piecewise(*((_slope(value, symbol, known), held) for value, held in expression.args), evaluate=False)
     else:
         found = sp.diff(expression, symbol)
     known[expression] = found
