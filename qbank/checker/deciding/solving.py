@@ -292,10 +292,27 @@ def _allowed(comparer: Comparer, values: Values) -> bool:
         assert isinstance(key, Name)  # noqa: S101 - tested before
         if not _inside(interval_of(comparer.domain, key, comparer.premises.letters), value):
             return False
+    if any(_broken(comparer, relation, values) for relation in comparer.domain.relations):
+        return False
     numbers = {symbol: value for symbol, value in values.items() if not value.free_symbols}
     reader = Conditions(lambda node: number_of(comparer, node))
     conditions = (reader.of(relation) for relation in comparer.domain.relations)
     return all(not symbols(one) or not symbols(one) <= numbers.keys() or holds(one, numbers) for one in conditions)
+
+
+def _broken(comparer: Comparer, relation: Relation, values: Values) -> bool:
+    """Tell whether an inequality between names fails for a solution, whatever positive values the others have."""
+    for left, sign, right in zip(relation.sides, relation.signs, relation.sides[1:], strict=False):
+        if sign not in ("<", ">", r"\le", r"\ge"):
+            continue
+        try:
+            gap = comparer.algebra.value(right) - comparer.algebra.value(left)
+            gap = sp.expand(gap.xreplace(dict(values))) * (1 if sign in ("<", r"\le") else -1)
+        except (Undecided, AttributeError, TypeError):
+            continue
+        if gap.is_negative or (gap.is_nonpositive and sign in ("<", ">")):
+            return True
+    return False
 
 
 def _inside(interval: Interval, value: Expr) -> bool:
