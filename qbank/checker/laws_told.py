@@ -30,7 +30,8 @@ _KIND = (
     r")(?:-| )?(?:distributed|distribution|random variable|process)?"
 )
 _LAW = re.compile(
-    rf"(?:^|[ ,])(?:(?P<head>⟦\d+⟧)(?: of [a-z' -]+?)?|(?:the )?(?:number|count) of [a-z' -]+?|(?:the )?(?:lifetime"
+    rf"(?:^|[ ,])(?:(?P<head>⟦\d+⟧)(?: of [a-z' -]+?)?(?: (?:in|within|during|per) ⟦\d+⟧ [a-z]+)?"
+    rf"|(?:the )?(?:number|count) of [a-z' -]+?|(?:the )?(?:lifetime"
     rf"|waiting time|time"
     rf"|service time|weight|height|length|score|scores|weights|heights|lifetimes?)(?: (?:of|between|in|until)"
     rf" [a-z' -]+?)?)"
@@ -99,24 +100,47 @@ def _law(found: Wording, text: str, read: Reader, known: frozenset[str]) -> tupl
     if match is None:
         return None
     kind = next(kind for kind in _RESTS if match.group("kind").startswith(kind))
+    rest = match.group("rest") or ""
+    law = _lettered(kind, found, rest, read, known) or _by_words(kind, found, rest, read)
+    if law is None or (kind == "uniform" and not isinstance(law, Between)):
+        return None
+    law = Call("dist_uniform", (law.low, law.high)) if isinstance(law, Between) else law
+    head = match.group("head")
+    name = read(found.formulas[int(head[1:-1])]) if head else Name(next(n for n in "NZWQ" if n not in known))
+    if not isinstance(name, Name):
+        return None
+    tree = Relation((name, law), (r"\sim",))
+    return Formula(latex(tree), ("stem",), -1), tree
+
+
+def _by_words(kind: str, found: Wording, rest: str, read: Reader) -> Node | None:
+    """Return the law whose parameters are named in words; of a uniform one, where it lies."""
     for pattern, make in _RESTS.get(kind, ()):
-        values = re.fullmatch(pattern, match.group("rest") or "")
-        if values is None:
-            continue
-        trees = [_value(found, one, read) for one in values.groups() if one]
-        if any(tree is None for tree in trees):
-            return None
-        law = make(*trees)
-        if kind == "uniform":
-            if not isinstance(law, Between):
-                return None
-            law = Call("dist_uniform", (law.low, law.high))
-        head = match.group("head")
-        name = read(found.formulas[int(head[1:-1])]) if head else Name(next(n for n in "NZWQ" if n not in known))
-        if not isinstance(name, Name):
-            return None
-        tree = Relation((name, law), (r"\sim",))
-        return Formula(latex(tree), ("stem",), -1), tree
+        values = re.fullmatch(pattern, rest)
+        if values is not None:
+            trees = [_value(found, one, read) for one in values.groups() if one]
+            return None if any(tree is None for tree in trees) else make(*trees)
+    return None
+
+
+def _lettered(kind: str, found: Wording, rest: str, read: Reader, known: frozenset[str]) -> Node | None:
+    r"""Return the law of which the letters tell what its parameters are: Poisson with ``\lambda = 2``.
+
+    Binomial with ``n = 4`` has the p that is ``known``.
+    """
+    if not re.fullmatch(r" ⟦\d+⟧(?:(?:,? and|,) ⟦\d+⟧)?", rest):
+        return None
+    trees = [read(found.formulas[int(one)]) for one in re.findall(r"⟦(\d+)⟧", rest)]
+    heads = [tree.sides[0] for tree in trees if isinstance(tree, Relation) and set(tree.signs) == {"="}]
+    names = tuple(head.base for head in heads if isinstance(head, Name) and not head.sub)
+    if len(heads) != len(trees) or len(names) != len(heads):
+        return None
+    if (kind == "poisson" and names in ((r"\lambda",), (r"\mu",))) or (kind == "binomial" and names == ("n", "p")):
+        return Call(f"dist_{kind}", tuple(heads))
+    if kind == "binomial" and names == ("n",) and "p" in known:
+        return Call("dist_binomial", (heads[0], Name("p")))
+    if kind == "normal" and names == (r"\mu", r"\sigma"):
+        return Call("dist_normal", (heads[0], Pow(heads[1], Num(Fraction(2)))))
     return None
 
 

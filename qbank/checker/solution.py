@@ -136,6 +136,8 @@ class Worked:
     """There is a solution at all."""
     laws: list[Node] = field(default_factory=list)
     """What it says of names that the question leaves undefined: used for its own lines alone, never for a key."""
+    another: Node | None = None
+    """The random variable of which its words tell another law than the stem."""
     setting: Setting | None = None
     prose: str = ""
     """Its text, the mathematics blanked out."""

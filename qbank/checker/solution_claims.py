@@ -90,6 +90,10 @@ def _defining(setting: Setting, lines: Sequence[Node]) -> list[Relation]:
     ]
 
 
+def _law_of(variable: Node, tree: Node | None) -> bool:
+    return isinstance(tree, Relation) and tree.signs[-1:] == (r"\sim",) and tree.sides[0] == variable
+
+
 def _parts(left: Node, right: Node) -> list[Equation]:
     """Return an equation, or those of the items: ``(x, y) = (2, 5)``."""
     if isinstance(left, Tuple) and isinstance(right, Tuple) and len(left.items) == len(right.items):
@@ -120,6 +124,8 @@ class SolutionClaims(Claims):
     def _prepare(self, worked: Worked) -> None:
         """Make what compares the lines: it may use what the solution says of names that the question leaves open."""
         setting = sure(worked.setting) if worked.setting is not None else None
+        if setting is not None and worked.another is not None:
+            setting = replace(setting, stem=[read for read in setting.stem if not _law_of(worked.another, read.tree)])
         given = list(points_given(worked.lines))
         if setting is not None:
             self.points, reads = points_named(setting, self.asked)
@@ -159,6 +165,10 @@ class SolutionClaims(Claims):
             self.spoken_of |= {name.base for name in self._defined() if name.sub or name.sup}
             self.lawful = set(known_laws([*setting.stated, *worked.laws]))
             self.spoken_of |= {name.base for name in self.lawful}
+        self._bind(worked, setting)
+
+    def _bind(self, worked: Worked, setting: Setting | None) -> None:
+        """Note the equations that the lines stand under."""
         used = [*worked.trees, *([self.asked] if self.asked is not None else [])]
         self.derived = list(
             dict.fromkeys(

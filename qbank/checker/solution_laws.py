@@ -10,13 +10,23 @@ from .deciding.distributions import known, mass, minus
 from .deciding.equality import Comparer
 from .domain import Domain
 from .gathering import gather
+from .laws_told import Reader, told
 from .reading.kinds import Kinds
 from .syntax import Add, Call, Chance, Name, Node, Num, Pow, Relation, names_in, put, walk
+from .wording import wording
 
 TRIED = (1, 2, 3)
 """Values of k for which a formula must be that of a law: no other of the same shape is."""
 ROUGHLY = re.compile(r"\b(approximat\w*|roughly|asymptotic\w*|nearly|almost|large|limit\w*|under)\b", re.IGNORECASE)
 """Words by which a law is not that of the quantity itself, or not always."""
+
+
+OF_LAWS = re.compile(
+    r"\b(mean|rate|parameters?|average|intensity|distribut\w*|poisson|binomial\w*|geometric\w*|exponential\w*|normal\w*"
+    r"|seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b",
+    re.IGNORECASE,
+)
+"""Words that speak of a law, or of the time for which it holds."""
 
 
 def law_stated(tree: Node, before: str) -> Relation | None:
@@ -31,6 +41,20 @@ def law_stated(tree: Node, before: str) -> Relation | None:
             law = next((one for one in _shaped(right, k) if _is_mass(one, right, k)), None)
             return None if law is None else Relation((variable, law), (r"\sim",))
     return None
+
+
+def law_in_words(text: str, read: Reader, known: frozenset[str]) -> Relation | None:
+    r"""Return the one law that the words of a solution tell: "the number $X$ of calls is Poisson with $\lambda = 2$".
+
+    None where words elsewhere speak of a mean, a rate, a distribution or a span of time: that may be another one.
+    """
+    words = wording(text, ("explanation",))
+    laws = [tree for _, tree in told(words, read, known).laws]
+    speaking = [one for one in words.sentences if OF_LAWS.search(one.text)]
+    if len(laws) != 1 or len(speaking) != 1 or ROUGHLY.search(speaking[0].text):
+        return None
+    (law,) = laws
+    return law if isinstance(law, Relation) and re.search(r"⟦\d+⟧", speaking[0].text) else None
 
 
 def standard_normal(text: str, trees: Iterable[Node], laws: Iterable[Node]) -> Relation | None:

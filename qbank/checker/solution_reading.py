@@ -19,7 +19,7 @@ from .reading.reader import RELATIONS
 from .reading.tokens import Unreadable
 from .setting import Read, Setting
 from .solution import Line, Worked
-from .solution_laws import law_stated, standard_normal
+from .solution_laws import law_in_words, law_stated, standard_normal
 from .solution_signs import (
     METHOD,
     UNDELIMITED,
@@ -76,6 +76,7 @@ class _Reading(LineWords):
         for before, after in itertools.pairwise(self.worked.lines):
             if after.link == OR:
                 before.either = after.either = True
+        self._law_in_words()
         self._standard_normal()
         self._antiderivatives()
         self._trailing()
@@ -276,6 +277,18 @@ class _Reading(LineWords):
         known = {definition.sides[0] for definition in self.worked.definitions if isinstance(definition, Relation)}
         tree = differential(part.latex, known, lambda latex: self.setting.read(Formula(latex, (), 0), self.extra).tree)
         return None if tree is None else Read(part, tree)
+
+    def _law_in_words(self) -> None:
+        """Take the law that words tell of a quantity of which no other is stated."""
+        known = frozenset({*"NZWQ", *(name.base for name in self.names)})
+        law = law_in_words(self.text, lambda formula: self.setting.read(formula, self.extra).tree, known)
+        others = [*self.setting.stated, *self.laws]
+        heads = [one.sides[0] for one in others if isinstance(one, Relation) and one.signs == (r"\sim",)]
+        if law is not None and law.sides[0] not in heads:
+            self.worked.laws.append(law)
+            self.laws.append(law)
+        elif law is not None and law not in others:
+            self.worked.another = law.sides[0]
 
     def _standard_normal(self) -> None:
         r"""Take Z for the standard normal variable, where Φ or a normal law is used and nothing says what Z is."""
