@@ -10,6 +10,7 @@ from qbank.schema.check import Notation as Declared
 
 from .asked import unnamed_kinds
 from .deciding.equality import Difference, Verdict
+from .defined import needs
 from .domain import Domain, parse
 from .doubts import alarming
 from .matching import claim, is_claim
@@ -17,7 +18,7 @@ from .reading.tokens import Unreadable
 from .saying import said_domains
 from .setting import Setting
 from .setting_reading import read_setting
-from .syntax import Call, Div, Name, Neg, Node, Num, Pow, Tuple, names_in, walk
+from .syntax import Mul, Name, Node, Relation, Tuple, names_in
 from .wording import Wording, wording
 
 _QUANTITY = (
@@ -104,24 +105,6 @@ def _claim_in(words: Wording, setting: Setting) -> Node | None:
 _EVERYWHERE = re.compile(r"\b(?:all|every|any)\b")
 
 
-def _may_lack_value(tree: Node) -> bool:
-    """Tell whether a formula may have no value somewhere: it divides by something that varies, or takes a logarithm."""
-    for part in walk(tree):
-        below = part.denominator if isinstance(part, Div) else None
-        if isinstance(part, Pow) and _sinks(part):
-            below = part.base
-        if isinstance(part, Call) and part.function in ("ln", "log", "sqrt", "root", "tan", "cot", "sec", "csc"):
-            below = part.arguments[0]
-        if below is not None and any(True for _ in names_in(below)):
-            return True
-    return False
-
-
-def _sinks(power: Pow) -> bool:
-    exponent = power.exponent
-    return isinstance(exponent, Neg | Div) or (isinstance(exponent, Num) and exponent.value < 0)
-
-
 def _judge(tree: Node, words: Wording, setting: Setting, told: Domain, *, plain: bool, everywhere: bool) -> Judged:
     spoken, _ = said_domains(words, setting.notation)
     spoken = Domain((*spoken.intervals, *told.intervals), told.relations)
@@ -132,7 +115,8 @@ def _judge(tree: Node, words: Wording, setting: Setting, told: Domain, *, plain:
     if setting.unread:
         comparer.bound = f"the premise {setting.unread[0].formula.latex} could not be read"
     verdict = claim(comparer, tree)
-    if verdict.outcome == "equal" and everywhere and not spoken.intervals and _may_lack_value(tree):
+    quantified = everywhere or spoken.intervals or spoken.relations
+    if verdict.outcome == "equal" and quantified and not _always_has_value(tree, within):
         return Judged("undecided", "it holds wherever both sides have values; elsewhere it was not judged")
     if verdict.outcome == "equal":
         method = "holds for all values, by algebra" if verdict.proved else "holds at every point tried"
@@ -141,6 +125,20 @@ def _judge(tree: Node, words: Wording, setting: Setting, told: Domain, *, plain:
         return Judged("false", _failing(verdict), proved=True, witness=verdict.witness)
     reason = verdict.reason or "it fails for some values, and the stem may put conditions on them"
     return Judged("undecided", reason)
+
+
+def _always_has_value(tree: Node, setting: Setting) -> bool:
+    """Tell whether a claim is shown to have values wherever its names may lie."""
+    wanted = needs(tree)
+    return wanted is not None and all(_is_shown(one, setting) for one in wanted)
+
+
+def _is_shown(condition: Relation, setting: Setting) -> bool:
+    left, right = condition.sides
+    if isinstance(left, Mul):  # each has the sign that the product is to have
+        return all(_is_shown(Relation((factor, right), condition.signs), setting) for factor in left.factors)
+    found = claim(setting.comparer([condition]), condition)
+    return found.outcome == "equal" and found.proved
 
 
 def _failing(verdict: Verdict) -> str:

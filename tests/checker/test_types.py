@@ -119,6 +119,12 @@ def test_one_of_several_solutions_proves_no_number(answer: str) -> None:
         (r"True or false: $\sqrt{x^2} = x$ for all real $x$.", "true", "refuted"),
         (r"True or false: $\sqrt{x^2} = x$ for all real $x$.", "false", "proved"),
         ("The series converges.", "true", "asserted"),
+        (r"$\ln(x^2) = 2\ln x$ for all $x \neq 0$.", "true", "asserted"),
+        (r"$\ln(x^2) = 2\ln x$ for all $x > 0$.", "true", "proved"),
+        (r"For all $a, b > 0$: $\ln(ab) = \ln a + \ln b$.", "true", "proved"),
+        (r"$x^0 = 1$ for all real $x$.", "true", "asserted"),
+        (r"$\sin(\arcsin x) = x$ for all real $x$.", "true", "asserted"),
+        (r"$\frac{x^2 + 1}{x^2 + 1} = 1$ for all real $x$.", "true", "proved"),
         ("$1 + 1 = 3$", None, "undecided"),
     ],
 )
