@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from .deciding.openness import is_closed
 from .deciding.residues import letter_of
 from .domain import Domain, from_relation
 from .other_operations import other_operations
@@ -62,8 +63,22 @@ def told_otherwise(setting: Setting, tree: Node, stem: str, alarms: Sequence[str
     extremal = {part.index for part in parts if isinstance(part, Big) and part.operator in {"max", "min"}}
     if not setting.assumed and any(_bounds(read.tree, extremal) for read in setting.stem):
         return "the stem says where the variable lies, and the block does not"
+    if isinstance(tree, Name) and not setting.given and any(_prints(read.tree, tree) for read in setting.stem):
+        return "the stem prints a value of what is asked: which other is meant is said in words"
+    poisson = any(
+        isinstance(part, Call) and part.function == "dist_poisson" for one in setting.stated for part in walk(one)
+    )
+    if poisson and alarms and _RATE.search(stem):
+        return "for how long the law holds is said in words"
     unusual = _unusual(setting, tree, parts, stem, {*alarms} - _SHARED)
     return unusual or other_operations(setting, tree, wording(stem, ("stem",)))
+
+
+_RATE = re.compile(r"\b(?:per|an|each|every) (?:second|minute|hour|day|week|month|year|[ck]?m|metre|meter|page|line)\b")
+
+
+def _prints(tree: Node | None, name: Name) -> bool:
+    return isinstance(tree, Relation) and tree.signs == ("=",) and tree.sides[0] == name and is_closed(tree.sides[1])
 
 
 def _unusual(setting: Setting, tree: Node, parts: Iterable[Node], stem: str, alarms: set[str]) -> str:

@@ -15,11 +15,13 @@ from .asked import Asked
 from .choice_evidence import Choice
 from .deciding.equality import Verdict
 from .deciding.openness import is_closed
+from .digits import rounds
 from .letters import Undecided
-from .measured import dimension
+from .measured import dimension, quantities_printed
 from .other_values import other_values
 from .printing import latex
 from .syntax import Add, Const, Div, Mul, Name, Neg, Node, Num, Relation, Unit, names_in, put, walk
+from .units import parse_unit
 from .units_of_stems import mixed_units
 
 POSITIVE = re.compile(
@@ -29,7 +31,8 @@ POSITIVE = re.compile(
 """Words for what is never negative."""
 _SIZE = re.compile(
     r"\b(?:decelerat\w*|brak\w+|falls?|drops?|decreas\w*|los(?:t|s|es)|absolute|positive|behind|below|deep|depth|amount"
-    r"|how (?:large|strong|much|far|big|great)|by how|strength)\b"
+    r"|how (?:large|strong|much|far|big|great)|by how|strength|attenuat\w*|deficit|shortfall|debt|cool\w*|releas\w*"
+    r"|given off|done on|in size|the size|reduc\w*|shrink\w*)\b"
 )
 """Words that may ask for a size where the value is negative."""
 _COUNT = re.compile(r"\b(?:how many|sample size|number of|how often|fewest|whole|integer)\b")
@@ -44,6 +47,10 @@ def _fraction(value: Fraction) -> Node:
 
 
 _TURN = Div(Num(Fraction(180)), Const("pi"))
+_RATES = tuple(map(Fraction, ("3.6", "60", "50/3", "10000")))
+_CYCLE = Mul((Num(Fraction(2)), Const("pi")))
+_TURNS = (Div(Num(Fraction(1)), _CYCLE), Div(Num(Fraction(60)), _CYCLE), _CYCLE, Div(_CYCLE, Num(Fraction(60))))
+"""How often a turn goes into an angle, and into one a second for a minute."""
 _MEASURES: tuple[tuple[re.Pattern[str], tuple[Node, ...]], ...] = tuple(
     (re.compile(rf"\b(?:{words})\b"), factors)
     for words, factors in (
@@ -60,6 +67,10 @@ _MEASURES: tuple[tuple[re.Pattern[str], tuple[Node, ...]], ...] = tuple(
             tuple(_fraction(one) for power in _POWERS for one in (power, 1 / power)),
         ),
         (r"centi\w+|cents?|cm", tuple(map(_fraction, (Fraction(100), Fraction(1, 100))))),
+        (
+            r"m/s|km/h|mph|met(?:er|re)s? (?:per|a)|rpm|turns?|revolutions?|megajoules?|mj|kwh|hectares?|basis points?",
+            tuple(one for rate in _RATES for one in (_fraction(rate), _fraction(1 / rate))) + _TURNS,
+        ),
     )
 )
 """Words for measures, with what a number may be multiplied by for them."""
@@ -87,10 +98,7 @@ def other_measure(found: Choice, asked: Asked) -> str:
     if mixed_units(found):
         return "the stem's units of the premises do not go together: give each with its unit"
     for other, why in _others(found, tree, words):
-        if any(
-            _differs(found, option, tree) and found.comparer.compare(option, other).outcome == "equal"
-            for option in bare
-        ):
+        if any(_differs(found, option, tree) and _near(found, option, other) for option in bare):
             return why
     return other_values(found, tree)
 
@@ -123,10 +131,22 @@ def _differs(found: Choice, option: Node, tree: Node) -> bool:
     return found.comparer.compare(option, tree).outcome == "different"
 
 
+def _goes_together(unit: str, stem: str) -> bool:
+    """Tell whether the stem's numbers have the very units that are asked for: km/h of 36 km and 2 h."""
+    wanted = parse_unit(unit)
+    printed = {part.symbol for _, one in quantities_printed(stem) for part in walk(one) if isinstance(part, Unit)}
+    return wanted is not None and {symbol for symbol, _ in wanted} <= printed
+
+
+def _near(found: Choice, option: Node, other: Node) -> bool:
+    """Tell whether an option is a value, to the digits printed."""
+    return found.comparer.compare(option, other).outcome == "equal" or rounds(found.comparer, other, option)
+
+
 def _others(found: Choice, tree: Node, words: str) -> Iterator[tuple[Node, str]]:
     """Yield what the words may want instead, each with the reason."""
     for pattern, factors in _MEASURES:
-        if match := pattern.search(words):
+        if (match := pattern.search(words)) and not _goes_together(match.group(), found.question.stem):
             for factor in factors:
                 yield Mul((tree, factor)), f"the words “{match.group()}” may ask for the value in another measure"
     if re.search(r"\b(?:celsius|kelvin|fahrenheit)\b|°", words):

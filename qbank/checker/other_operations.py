@@ -98,12 +98,19 @@ def other_operations(setting: Setting, tree: Node, found: Wording) -> str:
         return "what the braces mean is said in words"
     if any(_OWN.match(one.latex) for one in found.formulas):
         return "the stem defines an operation of its own"
+    quantities = {name.base for one in (*whole, *_stem_trees(setting)) for name in names_in(one)}
+    if "transpose" in calls and "T" in quantities:
+        return "whether T above a letter is a power is not said"
     for sentence in found.sentences:
         for match in _GIVEN_MEANING.finditer(sentence.text):
             meant = setting.read(found.formulas[int(match.group(1))]).tree
             if not isinstance(meant, Name | Relation | Chance | Moment | Deriv | Num) and not _plain_function(meant):
                 return f"what ${found.formulas[int(match.group(1))].latex}$ means is said in words"
     return _outside(setting, tree, found)
+
+
+def _stem_trees(setting: Setting) -> list[Node]:
+    return [read.tree for read in setting.stem if read.tree is not None]
 
 
 def _prose(found: Wording) -> str:

@@ -14,11 +14,11 @@ import sympy as sp
 
 from .choice_evidence import Choice
 from .deciding.openness import is_closed
-from .digits import apart
+from .digits import apart, rounds
 from .letters import Undecided
 from .rounding import printed
 from .symbolic.functions import Expr
-from .syntax import Big, Const, Name, Node, Num, Relation, walk
+from .syntax import Big, Call, Const, Div, Mul, Name, Node, Num, Relation, Unit, put, rebuild, walk
 from .wording import Wording, wording
 
 _CONSTANTS = {"pi": sp.pi, "e": sp.E}
@@ -43,9 +43,46 @@ def other_values(found: Choice, tree: Node) -> str:
                 roughly = [side for side in sides if side != tree and not is_closed(side)]
                 if any(_alike(found, option, tree, side) for option in _options(found) for side in roughly):
                     return f"the approximation ${one.formula.latex}$ may be wanted"
+    if (turned := _in_degrees(found, tree)) is not None:
+        compare = found.comparer.compare
+        if any(
+            compare(one, turned).outcome == "equal" or rounds(found.comparer, turned, one) for one in _options(found)
+        ):
+            return "the angle may be one in degrees"
     if any(_is(found, option, value, None) for value in _among_wholes(found, tree) for option in _options(found)):
         return "the words of the stem may ask for whole numbers"
     return ""
+
+
+_DEGREES = re.compile(r"\bdegrees?\b|\bdeg\b")
+_TURNING = frozenset({"sin", "cos", "tan", "cot", "sec", "csc"})
+_HALF_TURN = Num(Fraction(180))
+
+
+def _in_degrees(found: Choice, tree: Node) -> Node | None:
+    """Return what is asked with bare angles taken for degrees, where words speak of such; ``None`` where none is."""
+    if not any(_DEGREES.search(sentence.text) for sentence in wording(found.question.stem, ("stem",)).sentences):
+        return None
+    bodies = {
+        one.sides[0]: one.sides[1]
+        for one in found.setting.stated
+        if isinstance(one, Relation) and one.signs == ("=",) and isinstance(one.sides[0], Name)
+    }
+    for _ in bodies:
+        tree = put(tree, bodies)
+
+    def turned(node: Node) -> Node:
+        match node:
+            case Call(function, (angle,)) if function in _TURNING and not _marked(angle):
+                return Call(function, (Div(Mul((angle, Const("pi"))), _HALF_TURN),))
+        return rebuild(node, turned)
+
+    whole = turned(tree)
+    return whole if whole != tree else None
+
+
+def _marked(angle: Node) -> bool:
+    return any(part == Const("pi") or isinstance(part, Unit) for part in walk(angle))
 
 
 def _options(found: Choice) -> list[Node]:
