@@ -219,7 +219,7 @@ def _entry(value: Value, row: Scalar, column: Scalar, _: Mode) -> Scalar:
 MATRICES: Mapping[str, Callable[..., Value]] = {
     "det": _grid(lambda a, _: grids.determinant(a)), "trace": _grid(lambda a, _: grids.trace(a)),
     "rank": _grid(lambda a, _: _rank(a)), "adj": _grid(lambda a, _: grids.adjugate(a)),
-    "dot": _grid(lambda a, b, _: grids.dot(a, b)), "cross": _grid(lambda a, b, _: grids.cross(a, b)),
+    "dot": _grid(_inner), "cross": _grid(lambda a, b, _: grids.cross(a, b)),
     "inner": _grid(_inner), "transpose": _transposed, "hermitian": _hermitian,
     "frobenius": _grid(lambda a, mode: root_of_squares(a.items, mode)),
     "hadamard": _grid(lambda a, b, _: _entrywise(a, b)),

@@ -178,7 +178,10 @@ def dot(one: Array, other: Array) -> Expr:
     """Return the product of two vectors entry by entry, added up; of two numbers their product."""
     if not isinstance(one, Grid) and not isinstance(other, Grid):
         return one * other
-    return shaped(grids.dot, grid(one), grid(other))
+    left, right = grid(one), grid(other)
+    if any(item.has(sp.I) for item in (*left.items, *right.items)):
+        raise Undecided("which side of a complex inner product is conjugated is not said")
+    return shaped(grids.dot, left, right)
 
 
 def identity(*size: Expr) -> Grid:

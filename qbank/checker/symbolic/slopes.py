@@ -53,6 +53,8 @@ def _slope(expression: Expr, symbol: Expr, known: dict[Expr, Expr]) -> Expr:
         found = sp.Piecewise(*((_slope(value, symbol, known), held) for value, held in expression.args), evaluate=False)
     else:
         found = sp.diff(expression, symbol)
+        if found.atoms(sp.Derivative, sp.Subs) - expression.atoms(sp.Derivative, sp.Subs):
+            raise Undecided("the derivative of a function with jumps")  # sympy knows none, as of the floor
     known[expression] = found
     return found
 
