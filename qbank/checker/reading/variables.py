@@ -435,9 +435,14 @@ def _is_distance(tokens: Formula, marks: Sequence[str]) -> bool:
 
 
 def _is_ohm(tokens: Formula) -> bool:
-    r"""Tell whether every ``\Omega`` stands after a number or a prefix."""
+    r"""Tell whether every ``\Omega`` stands after a number, as ``4j`` is one, or a prefix."""
     return all(
-        at > 0 and (tokens[at - 1].kind in ("number", "word", "close") or tokens[at - 1].text in (r"\mu", ")", "]"))
+        at > 0
+        and (
+            tokens[at - 1].kind in ("number", "word", "close")
+            or tokens[at - 1].text in (r"\mu", ")", "]")
+            or (at > 1 and tokens[at - 1].text in ("i", "j") and tokens[at - 2].kind == "number")
+        )
         for at, token in enumerate(tokens)
         if token.text == r"\Omega"
     )
