@@ -28,6 +28,7 @@ from .deriving import conditional, derive, right, unread
 from .domain import Domain
 from .gathering import gather
 from .judging import Judge
+from .left_to_words import turns_beside_angles
 from .matching import is_claim
 from .other_operations import ordered_factors
 from .setting import Finding
@@ -232,6 +233,8 @@ def _alike(found: Choice, left: Node, right_: Node) -> bool:
     if left == right_:
         return True
     if any(isinstance(tree, Set | Tuple | Logic) for tree in (left, right_)) or ordered_factors(found.question.stem):
+        return False
+    if turns_beside_angles(left, right_):
         return False
     bare = Comparer(gather([left, right_]), Domain(), kinds=found.setting.notation.kinds)
     return not bare.parted(left, right_) and bare.compare(left, right_).proved

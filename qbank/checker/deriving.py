@@ -165,6 +165,8 @@ def _against(found: Choice, option: Node, asked: Asked, left: Node | None) -> Ve
         wider = asked.also
         if wider is not None and solves(comparer, wider, asked.tree, unknowns, whole=True).outcome != "equal":
             return Verdict("undecided", reason="a test by derivatives leaves open what some points are")
+        if relation == "same-multiset":
+            return Verdict("undecided", reason="how often an equation has a solution is not compared")
         verdict = solves(comparer, option, asked.tree, unknowns, whole=relation != "satisfies")
         alone = relation == "satisfies" and len(found.options) == 1 and verdict.outcome == "equal"
         if alone and solves(comparer, option, asked.tree, unknowns, whole=True).outcome != "equal":
@@ -330,16 +332,16 @@ def _rounded(found: Choice, asked: Asked) -> None:
         number = printed(decimal) if decimal is not None else None
         if found.verdicts[at].outcome != "different" or number is None:
             continue
-        if number[1] == Fraction(1, 2) and abs(number[0]) < _LEAST_ROUNDED:
-            continue
+        if number[1] == Fraction(1, 2):
+            number = number[0], min(number[1], abs(number[0]) * _ROUGHLY)
         if found.comparer.within(asked.tree if scale is None else Div(asked.tree, scale), *number):
             mend = "write \\approx" if found.accepted is None else "give a tolerance"
             reason = f"right to the digits printed, but not equal: {mend}"
             found.verdicts[at] = Verdict("undecided", reason=reason)
 
 
-_LEAST_ROUNDED = 50
-"""The least whole number that may be a rounded one: half of 1 is one part in a hundred of it."""
+_ROUGHLY = Fraction(1, 50)
+"""How far off a whole number may be that was rounded: by half of 1, and no more than this part of it."""
 
 
 def _relation(found: Choice, asked: Asked) -> str:

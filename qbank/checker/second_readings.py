@@ -12,6 +12,7 @@ from .choice_evidence import Choice
 from .deciding.equality import Comparer, Verdict
 from .deciding.openness import is_closed
 from .domain import Domain, Interval
+from .left_to_words import beyond_asking, loose, turns_beside_angles, valueless_in_reals
 from .letters import Undecided
 from .printing import latex
 from .syntax import (
@@ -41,12 +42,6 @@ _NARROWING = re.compile(
     r"|lies?|lying|between|quadrant|integers?|whole|natural|even|odd|acute|obtuse|nonzero|vanish\w*)\b",
     re.IGNORECASE,
 )
-_SORTED = re.compile(
-    r"\b(?:maxim\w+|minim\w+|highest|lowest|extrem\w+|inflection|saddle|stable|unstable|first|second|last|other|only"
-    r"|increas\w+|decreas\w+|real|complex|physical\w*|length|width|radius|time|distance|number)\b",
-    re.IGNORECASE,
-)
-"""Words that tell one solution of an equation from another."""
 _PARAMETERS = {
     "dist_exponential": r"\bscale\b|\bparamet|\bwhose mean\b|\b(?:with|has) (?:an? |the )?mean\b",
     "dist_gamma": r"\bscale\b|\brate\b|\bparamet",
@@ -60,6 +55,8 @@ _RECIPROCAL = re.compile(r"\b(?:reciprocal|exponent|inverse function)\b")
 
 def two_readings(found: Choice, tree: Node) -> str:
     """Return why what is asked may mean two things, or nothing."""
+    if reason := valueless_in_reals(found, tree):
+        return reason
     stem = re.sub(r"\$[^$]*\$", " ", found.question.stem.replace(r"\$", ""))
     if reason := _parameters([*found.setting.trees(), tree], stem):
         return reason
@@ -161,7 +158,8 @@ def temper(found: Choice, tree: Node) -> None:
         Verdict("undecided", reason="a quantity of its witness is open") if "{#" in repr(one.witness) else one
         for one in found.verdicts
     ]
-    if reason := _untold(found, tree):
+    none = not any(one.outcome == "equal" for one in found.verdicts)
+    if reason := _untold(found, tree) or (loose(found, tree) if none else ""):
         found.verdicts = [
             Verdict("undecided", reason=reason) if one.outcome == "different" else one for one in found.verdicts
         ]
@@ -223,10 +221,12 @@ def _told_apart(found: Choice, key: int) -> str:
     ]
     if found.verdicts[key - 1].outcome != "equal" or len(set(equal)) < 2 or found.several:
         return ""
-    stem = re.sub(r"\$[^$]*\$", " ", found.question.stem.replace(r"\$", ""))
+    option = found.options[key - 1].tree
+    if option is not None and any(one is not None and turns_beside_angles(option, one) for one in equal):
+        return "whether turns or angles are counted is not known: give the premises with their units"
     if found.relation == "approximate":
         return "several options round the answer: how many digits are wanted is not known"
-    if found.relation == "satisfies" and not found.inferred and (_NARROWING.search(stem) or _SORTED.search(stem)):
+    if found.relation == "satisfies" and not found.inferred and beyond_asking(found.question.stem):
         return "several options solve it, and the stem's words may say which is meant: add that to find:"
     return ""
 
