@@ -131,6 +131,8 @@ class _Seen(ChanceNoted):
                 after = self.after_scripts(at + 1)
                 for place in (after, self.before(at)):
                     near = self.text(place)
+                    if near.startswith((r"\hat{", r"\tilde{")) and near[-2].islower():
+                        near = near[near.index("{") + 1 : -1]
                     if len(near) != 1 or self.kind(place) != "letter" or self.kind(place - 1) in ("sub", "sup"):
                         continue
                     if near.isupper() or (place == after and near not in "deikmnt"):
@@ -224,8 +226,11 @@ class _Seen(ChanceNoted):
             self.sizes.add((self.text(at) + "_" * family, sides[0], sides[1] if len(sides) > 1 else 1))
 
     def equation(self, at: int) -> None:
-        """Note that a name alone before a matrix, a list or a set written out is one."""
+        """Note that a name alone before a matrix, a list or a set written out is one, and a function of such values."""
         place = self.before(at)
+        if self.text(at - 1) == ")" and self.opening(at - 1) == 1 and self.text(at + 1) == "(" and self._lists(at + 1):
+            self.add("vectors", 0)
+            return
         if (
             place < 0
             or self.kind(place - 1) in ("letter", "number", "sup", "sub")
@@ -242,18 +247,17 @@ class _Seen(ChanceNoted):
             wide = any(self.kind(p) == "align" for p in row)
             if "vmatrix" not in opener.lower():
                 self.add("matrices" if wide else "vectors", place)
-        elif opener in ("(", r"\langle"):
-            end = self.closing(start)
-            last = self.after_scripts(end + 1)
-            comma = any(self.text(p) == "," for p in range(start, end))
-            if (
-                comma
-                and self.text(end) != "]"
-                and (last >= len(self.tokens) or self.text(last) in (",", ".", ";", "="))
-            ):
-                self.add("vectors", place)
+        elif opener in ("(", r"\langle") and self._lists(start):
+            self.add("vectors", place)
         elif opener == r"\{" and r"\begin" not in self.text(start + 1):
             self.add("sets", place)
+
+    def _lists(self, start: int) -> bool:
+        """Tell whether a list in parentheses that opens at ``start`` is a whole side."""
+        end = self.closing(start)
+        last = self.after_scripts(end + 1)
+        ended = last >= len(self.tokens) or self.text(last) in (",", ".", ";", "=")
+        return ended and self.text(end) != "]" and any(self.text(p) == "," for p in range(start, end))
 
     def propositions(self) -> None:
         """Letters beside connectives are propositions, where nothing else stands beside them."""

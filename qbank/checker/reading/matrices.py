@@ -62,7 +62,8 @@ class MatrixReader(ArithmeticReader):
             case Name():
                 return self.notation.kinds.of(node)
             case Apply(function):
-                return VECTOR if function.startswith(BOLD) else None  # a field or a curve
+                field = function.startswith(BOLD) or function in self.notation.kinds.vectors
+                return VECTOR if field else None  # or a curve
             case Num():
                 return None
             case Div(above, below):
