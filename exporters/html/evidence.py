@@ -51,6 +51,7 @@ class EvidenceView:
     """Left out where it names options by number: the page may number them otherwise, and tells the same below."""
     answer: Markup
     options: tuple[Row, ...]
+    """None where none of them was judged: the summary says why."""
     statements: tuple[Row, ...]
     steps: tuple[Row, ...]
     solution: str
@@ -100,7 +101,7 @@ def evidence_view(
                 _witness(o.witness, shown) if o.witness else None,
                 o.index,
             )
-            for o in found.options
+            for o in (found.options if any(o.verdict in _MARKS for o in found.options) else ())
         ),
         statements=tuple(
             Row(s.label.strip("()"), Markup(), mark(s.verdict), words(s.verdict), _sentence(s.method))

@@ -9,8 +9,8 @@ from .strings import Strings
 
 KEYLESS = frozenset({"description", "essay"})
 """Types that have no key of which anything could be shown."""
-UNLABELLED = frozenset({"true-false", "cloze"})
-"""Types whose options have no labels by which to speak of them."""
+UNLABELLED = frozenset({"cloze", "formula", "numerical", "short-answer", "true-false"})
+"""Types whose options or answers have no labels by which to speak of them."""
 
 
 def evidence_line(found: QuestionEvidence | None, words: Strings, numbering: str = "123") -> str:

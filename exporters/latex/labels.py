@@ -14,6 +14,8 @@ __all__ = ["amount", "label", "letter", "named", "number", "points", "unit", "wo
 
 LONGEST_PLAIN = 15
 """Digits before the point, or zeros behind it, up to which a number is written out."""
+NEARLY = Decimal("1e-6")
+"""Points that a third of 3 points may differ from 1, written as 33.33333 percent."""
 
 
 def label(numbering: str, number: int) -> str:
@@ -65,8 +67,8 @@ def worths(fractions: Sequence[Decimal], value: Decimal, words: Strings, *, sign
     ``signed`` puts a plus before what is earned, for shares that add up.
     """
     earned = [fraction * value / 100 for fraction in fractions]
-    if all(each == round(each, 2) for each in earned):
-        written = [points(each, words) for each in earned]
+    if all(abs(each - round(each, 2)) < NEARLY for each in earned):
+        written = [points(round(each, 2), words) for each in earned]
     else:
         written = [f"{amount(round(fraction, 2), words)} %" for fraction in fractions]
     return [f"+{text}" if signed and each > 0 else text for each, text in zip(earned, written, strict=True)]

@@ -70,6 +70,7 @@ def test_what_was_imported_as_it_stood_is_left_out() -> None:
         ("multiple-choice", "Key proved: derived from the stem; option 2 refuted."),
         ("true-false", "Key proved: derived from the stem."),
         ("numerical", "Key proved: derived from the stem."),
+        ("formula", "Key proved: derived from the stem."),
         ("essay", ""),
         ("description", ""),
     ],
@@ -109,6 +110,8 @@ def test_all_or_nothing() -> None:
 def test_shares_that_are_no_points_are_told_in_percent() -> None:
     documents = printed("multiple-choice", options=list("abcd"), answer=["1", "2", "3"])
     assert r"\qbworth{+33.33 \%}" in documents["solutions.tex"]
+    documents = printed("multiple-choice", options=list("abcd"), answer=["1", "2", "3"], points="3")
+    assert r"\qbworth{+1 point}" in documents["solutions.tex"]
 
 
 def test_partial_credit_of_a_single_choice() -> None:
