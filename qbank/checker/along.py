@@ -295,8 +295,10 @@ class Along:
         if not constants:
             for (place, primes), given in self.values.items():
                 if primes <= self.order:
-                    there = rates[primes].xreplace({self._place(): self._value(place)})
-                    if self._place() in value.free_symbols and not is_zero(there - self._value(given)):
+                    there = rates[primes].xreplace({self._place(): self._value(place)}) - self._value(given)
+                    if len(self.values) > self.order and there.free_symbols & self.residual.free_symbols:
+                        continue  # it says what a constant of the equation is, such as the rate of a growth
+                    if self._place() in value.free_symbols and not is_zero(there):
                         return Ruling(FAILS, "solves the differential equation, but has other initial values")
         self.known = value
         return Ruling(HOLDS, "solves the differential equation")
