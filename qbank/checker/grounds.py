@@ -23,7 +23,7 @@ from .syntax import Apply, Chance, Const, Deriv, Integral, Moment, Name, Node, R
 _DEFINED = re.compile(r"\s*(\\?[A-Za-z]+)(?:_\w|_\{[^{}]*\})?(?:\([^()]*\))?\s*=")
 """A premise that says what a name or function is, and binds nothing else."""
 _BINDS_NOTHING = re.compile(
-    r"[^=<>]*\\approx[^=<>]*|[^=<>]*\\in\s*(?:\(0\s*,\s*1\)|\[0\s*,\s*1\]|\(0\s*,\s*\\infty\))\s*"
+    r"\s*[A-Za-z](?:_\w)?\s*\\approx\s*[A-Za-z][^=<>()]*|[^=<>]*\\in\s*(?:\(0\s*,\s*1\)|\[0\s*,\s*1\]|\(0\s*,\s*\\infty\))\s*"
 )
 """A premise that makes no equation true: what is only roughly so, or where positive quantities lie."""
 
@@ -176,7 +176,7 @@ class Grounds:
         unknown = sorted((self._functions(left) ^ self._functions(right)) - normal)
         if open_ := [one for one in unknown if one not in known]:
             return f"{RESTS} the function {open_[0]} is, which no formula states"
-        if function := self._unlike(left, right):
+        if (function := self._unlike(left, right)) and function not in normal:
             return f"{RESTS} the function {function} is, which no formula states"
         if tied := self._tied(left, right):
             return f"how {printing.latex(tied)} depends on what is integrated over is not solved"
