@@ -15,7 +15,7 @@ from .domain import Domain, from_relation
 from .other_operations import other_operations
 from .recurrences import recurrences
 from .setting import Setting
-from .syntax import Apply, Big, Call, Chance, Deriv, Moment, Name, Node, Relation, names_in, walk
+from .syntax import Apply, Big, Call, Chance, Deriv, Integral, Limit, Moment, Name, Node, Relation, names_in, walk
 from .wording import wording
 
 _HELD = re.compile(
@@ -65,6 +65,9 @@ def told_otherwise(setting: Setting, tree: Node, stem: str, alarms: Sequence[str
         return "the stem says where the variable lies, and the block does not"
     if isinstance(tree, Name) and not setting.given and any(_prints(read.tree, tree) for read in setting.stem):
         return "the stem prints a value of what is asked: which other is meant is said in words"
+    exact = any(isinstance(part, Integral | Limit) for part in walk(tree)) or any(map(_differentiates, parts))
+    if exact and _ROUGHLY.search(stem) and not any(map(_differentiates, walk(tree))):
+        return "by which rule the value is approximated is said in words"
     poisson = any(
         isinstance(part, Call) and part.function == "dist_poisson" for one in setting.stated for part in walk(one)
     )
@@ -74,6 +77,11 @@ def told_otherwise(setting: Setting, tree: Node, stem: str, alarms: Sequence[str
     return unusual or other_operations(setting, tree, wording(stem, ("stem",)))
 
 
+_ROUGHLY = re.compile(
+    r"\b(?:trapezoid\w*|trapezium|simpson\w*|midpoint (?:rule|method)|euler(?:'s)? (?:method|steps?)|runge"
+    r"|riemann sums?|linear(?:i[sz]ed)? approximation|small[- ]angle|upper bound|lower bound|estimates?)\b",
+    re.IGNORECASE,
+)
 _RATE = re.compile(r"\b(?:per|an|each|every) (?:second|minute|hour|day|week|month|year|[ck]?m|metre|meter|page|line)\b")
 
 

@@ -49,11 +49,17 @@ def other_values(found: Choice, tree: Node) -> str:
             compare(one, turned).outcome == "equal" or rounds(found.comparer, turned, one) for one in _options(found)
         ):
             return "the angle may be one in degrees"
+    if _ROUNDED.search(found.question.stem) and any(
+        option.outcome == "different" and read.tree is not None and rounds(found.comparer, tree, read.tree)
+        for option, read in zip(found.verdicts, found.options, strict=True)
+    ):
+        return "the words of the stem may ask for a rounded value"
     if any(_is(found, option, value, None) for value in _among_wholes(found, tree) for option in _options(found)):
         return "the words of the stem may ask for whole numbers"
     return ""
 
 
+_ROUNDED = re.compile(r"\b(?:round\w*|decimals?|decimal places|significant|nearest)\b", re.IGNORECASE)
 _DEGREES = re.compile(r"\bdegrees?\b|\bdeg\b")
 _TURNING = frozenset({"sin", "cos", "tan", "cot", "sec", "csc"})
 _HALF_TURN = Num(Fraction(180))
