@@ -47,7 +47,7 @@ class ChoiceView:
     feedback: Markup
     fraction: Decimal
     earns: str
-    """The same in percent, as the language writes it."""
+    """The same in percent, as the language writes it; nothing where it earns nothing by itself."""
     keyed: bool
     place: str
     """``pin``: stays where it is when shuffled; ``last``: comes last; else nothing."""
@@ -149,8 +149,8 @@ def _one(writer: Writer, *, shuffles: bool = False, statements: tuple[StatementV
 def multiple_choice(writer: Writer) -> Choosing:
     """Return the options of a multiple choice."""
     question = cast("MultipleChoice", writer.question)
-    choices = option_views(writer, question.options, question.fractions, question.key or (), ())
     exact = question.scoring == "all-or-nothing"
+    choices = option_views(writer, question.options, question.fractions, question.key or (), (), exact=exact)
     return Choosing("several", "choose_several", choices, places(writer, choices), question.shuffle, (), exact)
 
 
@@ -184,6 +184,7 @@ def option_views(
     path: Path,
     *,
     inline: bool = False,
+    exact: bool = False,
 ) -> tuple[ChoiceView, ...]:
     """Return options as the page shows them; ``path`` leads to what holds them."""
     labels = LABELS[writer.question.numbering]
@@ -197,7 +198,7 @@ def option_views(
             in_words(option.text),
             writer.text((*path, "options", n - 1, "feedback"), option.feedback, 4),
             fractions[n - 1],
-            percent(fractions[n - 1], writer.page.strings),
+            "" if exact else percent(fractions[n - 1], writer.page.strings),
             n in keys,
             "pin" if option.pin else "last" if option.means in {"none", "all"} else "",
         )

@@ -84,9 +84,9 @@ def _answer(writer: Writer, gap: ChoiceGap | TickGap | NumericalGap | ShortAnswe
     shuffles = gap.shuffle and writer.question.shuffle
     fractions = [gap.fraction(n) for n in range(1, len(gap.options) + 1)]
     keys = gap.key or () if isinstance(gap, TickGap) else () if gap.key is None else (gap.key,)
+    exact = isinstance(gap, TickGap) and gap.scoring == "all-or-nothing"
+    choices = option_views(writer, gap.options, fractions, keys, path, inline=True, exact=exact)
     layout = "row" if gap.layout == "menu" and not fits_menu(gap.options) else gap.layout
-    choices = option_views(writer, gap.options, fractions, keys, path, inline=True)
     labels = ("",) * len(choices) if layout == "menu" else places(writer, choices)
     several = isinstance(gap, TickGap)
-    exact = isinstance(gap, TickGap) and gap.scoring == "all-or-nothing"
     return Choosing("several" if several else "one", "gap", choices, labels, shuffles, (), exact, layout)

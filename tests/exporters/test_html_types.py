@@ -127,6 +127,16 @@ def test_menus_hold_plain_text_and_rows_what_is_more() -> None:
     assert [option.text for option in menu.iter("option")][1:] == ["nucleus", "chloroplast", "mitochondrion"]
 
 
+def test_where_only_the_right_ticks_together_earn_points_none_is_said_to_earn_any() -> None:
+    pages = parse(export(banks()[1])[0])
+    told = "Only exactly the right ones earn points."
+    for name, page in pages.items():
+        assert page.text_content().count(told) == (0 if name == "solutions.html" else 1)
+        for mark in page.xpath('//*[@id="q-exactly"]//*[@class="mark" or @class="earns"]'):
+            assert "%" not in mark.text_content()
+    assert "Right answer, earns 33.33 %" in pages["solutions.html"].text_content()
+
+
 def test_what_was_kept_from_another_program_is_left_out(write: Callable[[str], Bank]) -> None:
     bank = write(
         "questions:\n  - {id: a, type: true-false, stem: So., answer: true}\n"

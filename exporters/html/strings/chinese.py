@@ -58,6 +58,7 @@ ZH = Strings(
     witness_option="本选项",
     witness_answer="答案",
     choose_several="请选出所有正确的答案。",
+    exactly="全部选对才得分。",
     true_or_false="对还是错？",
     write_number="请填写一个数。",
     write_number_and_unit="请填写一个数及其单位。",

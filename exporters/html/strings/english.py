@@ -58,6 +58,7 @@ EN = Strings(
     witness_option="this option",
     witness_answer="the answer",
     choose_several="Choose all that are right.",
+    exactly="Only exactly the right ones earn points.",
     true_or_false="True or false?",
     write_number="Write a number.",
     write_number_and_unit="Write a number with its unit.",

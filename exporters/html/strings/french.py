@@ -58,6 +58,7 @@ FR = Strings(
     witness_option="cette option",
     witness_answer="la réponse",
     choose_several="Choisissez toutes les bonnes réponses.",
+    exactly="Seules exactement les bonnes rapportent des points.",
     true_or_false="Vrai ou faux ?",
     write_number="Écrivez un nombre.",
     write_number_and_unit="Écrivez un nombre avec son unité.",

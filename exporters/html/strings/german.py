@@ -58,6 +58,7 @@ DE = Strings(
     witness_option="diese Option",
     witness_answer="die Antwort",
     choose_several="Wählen Sie alle richtigen Antworten.",
+    exactly="Nur genau die richtigen bringen Punkte.",
     true_or_false="Wahr oder falsch?",
     write_number="Schreiben Sie eine Zahl.",
     write_number_and_unit="Schreiben Sie eine Zahl mit ihrer Einheit.",

@@ -58,6 +58,7 @@ ES = Strings(
     witness_option="esta opción",
     witness_answer="la respuesta",
     choose_several="Elija todas las respuestas correctas.",
+    exactly="Solo las exactamente correctas dan puntos.",
     true_or_false="¿Verdadero o falso?",
     write_number="Escriba un número.",
     write_number_and_unit="Escriba un número con su unidad.",

@@ -63,6 +63,8 @@ class Strings:
     witness_option: str
     witness_answer: str
     choose_several: str
+    exactly: str
+    """Behind the line before, where nothing else earns points."""
     true_or_false: str
     write_number: str
     write_number_and_unit: str
