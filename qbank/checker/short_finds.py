@@ -15,6 +15,7 @@ from .calls import fraction_of
 from .conventions import OTHER_SPACES, take_ranges, told_otherwise
 from .deciding.openness import is_closed
 from .doubts import alarming
+from .extreme_words import over_others
 from .gathering import gather
 from .normal_laws import take_normal_laws
 from .premises import Premises
@@ -26,7 +27,6 @@ from .syntax import (
     Apply,
     Big,
     Call,
-    Cases,
     Matrix,
     Name,
     Neg,
@@ -70,7 +70,7 @@ def in_full(setting: Setting, stem: str, options: Sequence[Node]) -> None:
     if tree is None or setting.find is None:
         return
     alarms = {*alarming(stem)}
-    if why := told_otherwise(setting, tree, stem, [*alarms]) or _also_named(tree, options):
+    if why := told_otherwise(setting, tree, stem, [*alarms]) or over_others(setting, tree, stem, options):
         problem = Unreadable(why, 0, len(setting.find.formula.latex))
         setting.find = replace(setting.find, tree=None, problem=problem)
         return
@@ -94,15 +94,6 @@ def in_full(setting: Setting, stem: str, options: Sequence[Node]) -> None:
     if not OTHER_SPACES.search(stem):
         setting.find = replace(setting.find, tree=_dimensions(setting, setting.find.tree or tree))
     _put_extreme(setting, tree, stem, options)
-
-
-def _also_named(tree: Node, options: Sequence[Node]) -> str:
-    """Return why an extremum under conditions may be over other names than were taken: an option has one of them."""
-    over = {
-        part.index for part in walk(tree) if isinstance(part, Big) and any(isinstance(one, Cases) for one in walk(part))
-    }
-    used = {name.base for option in options for name in names_in(option)}
-    return "over which names the extremum is taken is not understood" if over & used else ""
 
 
 def _put_extreme(setting: Setting, tree: Node, stem: str, options: Sequence[Node]) -> None:
