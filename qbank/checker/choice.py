@@ -31,6 +31,7 @@ from .judging import Judge
 from .left_to_words import turns_beside_angles
 from .matching import is_claim
 from .other_operations import ordered_factors
+from .quoted import spare_quoted
 from .setting import Finding
 from .solution import findings
 from .syntax import Apply, Logic, Node, Relation, Set, Tuple, names_in
@@ -70,6 +71,7 @@ def check_choice(
         _same_options(found)
         _report(found)
     Judge(found.comparer, found.asked).judge(found.worked)
+    spare_quoted(found)
     if found.understood is None:
         level = _consistent(found)
     elif question.key is not None and not several:

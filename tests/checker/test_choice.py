@@ -235,3 +235,14 @@ def test_which_antiderivative_is_wanted_may_be_told_in_words() -> None:
     assert verdict(free)["evidence"] == "refuted"
     alone = single_choice("Find an antiderivative of $2x$.", ["$x^2 + 3$", "$2x^2$"], **find)
     assert verdict(alone)["evidence"] == "proved"
+
+
+@pytest.mark.parametrize(
+    "quoting", ["Wrong:\n$$f'(x) = x^2$$\nRight:\n", "Is it $f'(x) = x^2$? No, it is\n", "✗ $f'(x) = x^2$ ✓ "]
+)
+def test_a_distractor_may_be_quoted_to_reject_it(quoting: str) -> None:
+    options = ["$3x^2$", "$x^2$", "$3x^3$"]
+    found = verdict(single_choice("Differentiate $f(x) = x^3$.", options, 1, f"{quoting}$$f'(x) = 3x^2$$"))
+    assert (found["evidence"], found["solution"]) == ("proved", "partly")
+    slip = verdict(single_choice("Differentiate $f(x) = x^3$.", options, 1, "By the power rule $f'(x) = x^2$."))
+    assert slip["evidence"] == "refuted"
