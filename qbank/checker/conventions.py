@@ -9,13 +9,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from .deciding.openness import is_closed
 from .deciding.residues import letter_of
 from .domain import Domain, from_relation
 from .other_operations import other_operations
 from .recurrences import recurrences
 from .setting import Setting
-from .syntax import Apply, Big, Call, Chance, Deriv, Integral, Limit, Moment, Name, Node, Relation, names_in, walk
+from .syntax import (
+    Apply,
+    Big,
+    Call,
+    Chance,
+    Deriv,
+    Integral,
+    Limit,
+    Moment,
+    Name,
+    Neg,
+    Node,
+    Num,
+    Relation,
+    names_in,
+    walk,
+)
 from .wording import wording
 
 _HELD = re.compile(
@@ -86,7 +101,10 @@ _RATE = re.compile(r"\b(?:per|an|each|every) (?:second|minute|hour|day|week|mont
 
 
 def _prints(tree: Node | None, name: Name) -> bool:
-    return isinstance(tree, Relation) and tree.signs == ("=",) and tree.sides[0] == name and is_closed(tree.sides[1])
+    """Tell whether an equation says a name's value, with nothing left to work out."""
+    if not isinstance(tree, Relation) or tree.signs != ("=",) or tree.sides[0] != name:
+        return False
+    return isinstance(tree.sides[1].of if isinstance(tree.sides[1], Neg) else tree.sides[1], Num)
 
 
 def _unusual(setting: Setting, tree: Node, parts: Iterable[Node], stem: str, alarms: set[str]) -> str:
