@@ -15,11 +15,12 @@ from .asked import Asked
 from .choice_evidence import Choice
 from .deciding.equality import Verdict
 from .deciding.openness import is_closed
-from .digits import rounds
+from .digits import apart, rounds
 from .letters import Undecided
 from .measured import dimension, quantities_printed
 from .other_values import other_values
 from .printing import latex
+from .rounding import printed
 from .syntax import Add, Const, Div, Mul, Name, Neg, Node, Num, Relation, Unit, names_in, put, walk
 from .units import parse_unit
 from .units_of_stems import mixed_units
@@ -139,8 +140,15 @@ def _goes_together(unit: str, stem: str) -> bool:
 
 
 def _near(found: Choice, option: Node, other: Node) -> bool:
-    """Tell whether an option is a value, to the digits printed."""
-    return found.comparer.compare(option, other).outcome == "equal" or rounds(found.comparer, other, option)
+    """Tell whether an option is a value, to the digits printed if these are some."""
+    decimal, _ = apart(option)
+    number = printed(decimal) if decimal is not None else None
+    told = number is not None and abs(number[0]) > _LEAST_DIGITS * number[1]
+    return found.comparer.compare(option, other).outcome == "equal" or (told and rounds(found.comparer, other, option))
+
+
+_LEAST_DIGITS = 20
+"""Halves of the last digit that a number must have to say something of what it rounds: 0.12, but not 0 or 0.1."""
 
 
 def _others(found: Choice, tree: Node, words: str) -> Iterator[tuple[Node, str]]:

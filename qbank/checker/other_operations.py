@@ -106,7 +106,32 @@ def other_operations(setting: Setting, tree: Node, found: Wording) -> str:
             meant = setting.read(found.formulas[int(match.group(1))]).tree
             if not isinstance(meant, Name | Relation | Chance | Moment | Deriv | Num) and not _plain_function(meant):
                 return f"what ${found.formulas[int(match.group(1))].latex}$ means is said in words"
+    if setting.given and _bounded(setting, [*whole, *_asked_and_assumed(setting)], found):
+        return "a bound that the stem tells is left out of the premises"
     return _outside(setting, tree, found)
+
+
+_BOUND = re.compile(
+    r"\b(?:at most|no more than|not more than|not exceed(?:ing)?|exceeds?|capped at|limited to|up to|clipped (?:at|to)"
+    r"|until|never (?:below|above|under|over)) (?:\w+ )?(?:⟦(\d+)⟧|(\d+(?:\.\d+)?)\b)"
+)
+
+
+def _bounded(setting: Setting, used: Sequence[Node], found: Wording) -> bool:
+    """Tell whether words of the stem bound something by a number that nothing else has."""
+    known = {part.value for tree in used for part in walk(tree) if isinstance(part, Num)}
+    for sentence in found.sentences:
+        for match in _BOUND.finditer(sentence.text):
+            tree = setting.read(found.formulas[int(match.group(1))]).tree if match.group(1) else None
+            told = [part.value for part in walk(tree) if isinstance(part, Num)] if tree is not None else []
+            told += [Fraction(match.group(2))] if match.group(2) else []
+            if any(value not in known for value in told):
+                return True
+    return False
+
+
+def _asked_and_assumed(setting: Setting) -> list[Node]:
+    return [read.tree for read in (*setting.assumed, setting.find) if read is not None and read.tree is not None]
 
 
 def _stem_trees(setting: Setting) -> list[Node]:
