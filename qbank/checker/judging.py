@@ -15,6 +15,7 @@ from dataclasses import replace
 from .asides import CASE, REJECTED, value_of
 from .claim_shapes import ORDER, has_names, is_rate, isolates, letters_of
 from .claims import FOLLOWED, UNSTATED
+from .counted_up import spare_rounded_counts
 from .cutting import BECAUSE
 from .deciding.equality import Comparer, Verdict
 from .deciding.inequalities import items_of
@@ -100,9 +101,8 @@ class Judge(Supposing, Zeros, OtherMeanings):
                 if found.line.verdict not in (FAILS, UNREAD):
                     self._mark(found.line, FAILS, DISAGREES)
                     found.line.against = Verdict("different", witness=found.witness)
-        for line in worked.lines:
-            if line.partial is not None and line.verdict == HOLDS:
-                line.verdict, line.method = UNDECIDED, f"one side was not read: {line.partial.reason}"
+        spare_rounded_counts(worked.lines)
+        _leave_partial(worked.lines)
 
     def _others(self, line: Line, chain: Sequence[tuple[Node, Line | None]]) -> None:
         """Judge the relations of a line other than equality."""
@@ -323,3 +323,10 @@ class Judge(Supposing, Zeros, OtherMeanings):
         order = (HOLDS, UNDECIDED, FAILS)
         if not line.verdict or order.index(verdict) > order.index(line.verdict):
             line.verdict, line.method = verdict, method
+
+
+def _leave_partial(lines: Sequence[Line]) -> None:
+    """Leave open the lines of which a side was not read."""
+    for line in lines:
+        if line.partial is not None and line.verdict == HOLDS:
+            line.verdict, line.method = UNDECIDED, f"one side was not read: {line.partial.reason}"
