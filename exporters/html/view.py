@@ -99,7 +99,7 @@ def question_view(question: Question, number: int, page: Page) -> QuestionView:
         explanation=writer.text(("explanation",), question.explanation, 4),
         details=_details(question, page.strings),
         evidence=evidence_view(found, page.strings, LABELS[question.numbering], page.language.lower().partition("-")[0])
-        if found and asks
+        if found
         else None,
     )
 
