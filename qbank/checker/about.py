@@ -98,6 +98,8 @@ class Sought:
     """The formulas of the stem."""
     nouns: Mapping[str, str] = field(default_factory=dict)
     """Nouns by what stands after them in the stem: "the demand $q = 20 - 2p$"."""
+    sources: tuple[Node, ...] = ()
+    """Formulas in that sentence of which something is asked for: "the units digit of $7^4$"."""
 
     def named(self, sides: Collection[Node]) -> bool:
         """Tell whether a claim with these sides is about what is asked for by name."""
@@ -112,7 +114,7 @@ class Sought:
         head = sides[0] if sides else None
         if head is None or not self.text or self.named(sides):
             return False
-        if self.names and isinstance(head, _QUANTITIES):
+        if (self.names and isinstance(head, _QUANTITIES)) or (head in self.sources and len(sides) > 1):
             return True
         if _unsolved(head) and not any(part == head for tree in self.stated for part in walk(tree)):
             return True
@@ -290,7 +292,23 @@ def sought(stem: str, setting: Setting) -> Sought:
         for noun, number in _CALLED.findall(sentence.text)
         if (head := _head(trees[int(number)])) is not None
     }
-    return Sought(text, tuple(_names(text, trees)), tuple(one for one in spoken if one is not None), stated, nouns)
+    sources = [trees[int(number)] for noun, number in _SOURCE.findall(text) if not _ITSELF.match(noun)]
+    return Sought(
+        text,
+        tuple(_names(text, trees)),
+        tuple(one for one in spoken if one is not None),
+        stated,
+        nouns,
+        tuple(one for one in sources if one is not None and not isinstance(one, _QUANTITIES)),
+    )
+
+
+_SOURCE = re.compile(r"([a-z-]+) of ⟦(\d+)⟧")
+_ITSELF = re.compile(
+    r"values?|sum|limit|integral|product|quotient|difference|expression|result|factor|expan|form|decompos|represent"
+    r"|simplif|series|power|probability|evaluation|remainder|residue"
+)
+"""What a formula itself may be called, or what it is brought to."""
 
 
 _CALLED = re.compile(r"([a-z-]{3,})(?: (?:is|are|of|be|equals?|function|has|with|given|by))* ⟦(\d+)⟧")

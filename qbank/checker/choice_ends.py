@@ -17,7 +17,9 @@ from .setting import Finding
 def ending_of(found: Choice) -> Ending:
     """Return where the worked solution ends, against the options."""
     asked = sought(found.question.stem, found.setting)
-    return Ending(found.worked, [read.tree for read in found.options], found.comparer, asked)
+    return Ending(
+        found.worked, [read.tree for read in found.options], found.comparer, asked, found.question.explanation
+    )
 
 
 def report_end(found: Choice, ends: Sequence[int]) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from .about import Sought, called
+from .after_end import after
 from .claims import LEFT_OPEN, UNSTATED
 from .cutting import AND, IFF, SO
 from .deciding.equality import Comparer, Verdict
@@ -21,7 +22,8 @@ from .gathering import gather
 from .matching import is_claim, shared_left
 from .ruling import RESTS
 from .solution import HOLDS, UNDECIDED, Line, Worked
-from .syntax import Between, Logic, Name, Node, Num, Relation, Set, Tuple, names_in, walk
+from .supposing import MAY_FOLLOW
+from .syntax import Apply, Between, Big, Deriv, Integral, Logic, Name, Node, Num, Relation, Set, Tuple, names_in, walk
 
 _REMARKS = frozenset(
     """note notice remark check observe also indeed incidentally moreover but alternatively verify verification
@@ -30,6 +32,10 @@ _REMARKS = frozenset(
 _LOOSE = (RESTS, UNSTATED, LEFT_OPEN, "nothing is given of")
 """How reasons begin for which a first step is open: it hangs on what was not told."""
 _ANSWERS = frozenset({"answer", "result", "final", "finally", "overall", "altogether", "together", "total"})
+
+
+_REFERS = re.compile(r"\b(?:this|which|that)\b", re.IGNORECASE)
+"""Words by which a claim goes on from the one before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +78,14 @@ class Ending:
     """The ends of one solution against the options (``None``: not read) of its question."""
 
     def __init__(
-        self, worked: Worked, options: Sequence[Node | None], comparer: Comparer, asked: Sought | None = None
+        self,
+        worked: Worked,
+        options: Sequence[Node | None],
+        comparer: Comparer,
+        asked: Sought | None = None,
+        text: str = "",
     ) -> None:
+        """``text``: the solution as it is written."""
         self.asked = asked or Sought()
         self.options = options
         self.comparer = comparer
@@ -85,13 +97,33 @@ class Ending:
         """The last claim, about what is asked for by name if there is one; ``None`` where it was not read."""
         self.verdicts = [self._verdict(option, self.last) for option in options]
         """How the options stand to the last claim."""
+        self.overtaken = self.last is not None and worked.setting is not None and self._overtaken(worked, text)
+        """What stands behind the last claim may be the end."""
 
     @property
     def reached(self) -> list[int]:
         """The options, counted from 1, that the last claim equals."""
-        if self.last is not None and self._excluded(self.last):
+        if self.overtaken or (self.last is not None and self._excluded(self.last)):
             return []
         return [at for at, verdict in enumerate(self.verdicts, 1) if verdict.outcome == "equal"]
+
+    def _overtaken(self, worked: Worked, text: str) -> bool:
+        """Tell whether a formula behind the last claim is another end, or words go on from what is no conclusion."""
+        last, setting = self.last, worked.setting
+        if last is None or setting is None or self.ends[-1] is not last:
+            return False
+        behind = after(text, worked.claims[-1], setting)
+        for tree, concludes in behind.bare:
+            found = [
+                at
+                for at, option in enumerate(self.options)
+                if option is not None and self.comparer.compare(option, tree).outcome == "equal"
+            ]
+            other = [at for at in found if self.verdicts[at].outcome != "equal"]
+            if any(not self._all_of(self.options[at]) for at in other) or (concludes and not found):
+                return True
+        ends_there = last.concludes or self.asked.named(last.sides) or _REFERS.search(last.words) is not None
+        return behind.goes_on and not ends_there
 
     def _last(self) -> End:
         """Return the last claim about what is asked for by name, if it stands alone; else the last of all."""
@@ -136,7 +168,7 @@ class Ending:
 
     def confirms(self, key: int) -> bool:
         """Tell whether the solution leads to option ``key``, by a step that was checked, and to no other option."""
-        if self.last is None:
+        if self.last is None or self.overtaken:
             return False
         if self.reached:
             clean = [at for at, one in enumerate(self.verdicts, 1) if one.outcome not in ("different", "unread")]
@@ -147,8 +179,19 @@ class Ending:
     def _checked(self, end: End) -> bool:
         """Tell whether what leads to an end was checked: not arithmetic alone, where the stem states its quantity."""
         start, numbers = end.start, not any(True for side in end.sides[1:] for _ in names_in(side))
-        loose = start.verdict == UNDECIDED and start.method.startswith(_LOOSE) and numbers
-        return end.checked and not (loose and bool(end.sides) and self.asked.states(end.sides[0]))
+        if start.verdict != UNDECIDED or not numbers or not end.sides:
+            return end.checked
+        if self._only_numbers(end):
+            return False
+        return end.checked and not (start.method.startswith(_LOOSE) and self.asked.states(end.sides[0]))
+
+    def _only_numbers(self, end: End) -> bool:
+        """Tell whether what an integral or a probability is was not shown, but how numbers behind it are worked out."""
+        head = end.sides[0]
+        if isinstance(head, Name | Deriv) or end.start.method.startswith((RESTS, MAY_FOLLOW)):
+            return False
+        worked_out = any(isinstance(part, Big | Integral) for side in end.sides[1:] for part in walk(side))
+        return not (self.asked.named(end.sides) and (isinstance(head, Apply) or worked_out))
 
     def _elsewhere(self, key: int) -> bool:
         """Tell whether an earlier conclusion is another option: the last claim may be a mere remark."""
@@ -181,7 +224,7 @@ class Ending:
         found = [at for at, option in enumerate(self.options, 1) if option is not None and self._all_of(option)]
         return found == [key]
 
-    def _all_of(self, option: Node) -> bool:
+    def _all_of(self, option: Node | None) -> bool:
         values = {end.start.sides[0]: end for end in self.ends if end.checked and isinstance(end.start.sides[0], Name)}
         match option:
             case Logic("and" | "or", parts) if all(isinstance(one, Relation) for one in parts):
@@ -267,7 +310,8 @@ def _ends(worked: Worked) -> list[End]:
 def _values(line: Line) -> list[Node]:
     r"""Return what a line ends at: after ``\approx``, the value that is rounded too."""
     signs = line.signs if line.continues else ("", *line.signs)
-    ordered = (at for at, sign in enumerate(signs) if sign not in ("", "=", r"\approx"))
+    plain = ("", "=", r"\approx") if line.modulus is None else ("", "=", r"\approx", r"\equiv")
+    ordered = (at for at, sign in enumerate(signs) if sign not in plain)
     kept = next(ordered, len(line.sides)) or 1  # "= -6 < 0" ends at -6
     values = [line.sides[kept - 1]]
     for at in range(kept - 1, 0, -1):

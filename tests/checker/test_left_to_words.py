@@ -68,3 +68,38 @@ def test_a_unit_after_an_imaginary_part() -> None:
 def test_a_gap_inside_a_formula_or_of_something_made_from_it_is_not_derived(stem: str) -> None:
     gap = {"type": "numerical", "answer": "3"}
     assert verdict({"id": "q", "type": "cloze", "stem": stem, "gaps": {"a": gap}})["evidence"] == "asserted"
+
+
+WRONG_ENDS = [
+    ("The probability of at least one six in two rolls?", "\\frac{25}{36}", "\\frac{11}{36}",
+     "The probability of none is $p = (\\frac56)^2 = \\frac{25}{36}$. So the answer is $\\frac{11}{36}$."),
+    ("Maximise $A = x(10-x)$.", "24", "25", "For $x = 4$, $A = 24$; for $x = 6$, $A = 24$. So the maximum is $25$."),
+    ("Number of handshakes among 5?", "20", "10", "$5\\cdot4 = 20$ counts each twice."),
+    ("The probability of a six in two rolls?", "\\frac{25}{36}", "\\frac{11}{36}",
+     "The probability of none is $p = (\\frac56)^2 = \\frac{25}{36}$. Take the complement."),
+    ("What is $\\int_{-1}^1\\frac{dx}{x^2}$?", "-2", "0",
+     "$\\int_{-1}^1\\frac{dx}{x^2} = \\left[-\\frac1x\\right]_{-1}^1 = -1 - 1 = -2$"),
+    ("Mean of $X$ with $P(X = 0) = 0.2$, $P(X = 1) = 0.5$, $P(X = 4) = 0.3$", "\\frac53", "1.7",
+     "$E[X] = \\frac{0 + 1 + 4}{3} = \\frac53$"),
+    ("Write the remainder of $2^{10}$ on division by $7$.", "1024", "2",
+     "$2^3 = 8 \\equiv 1$, so $2^{10} = 2^9 \\cdot 2 \\equiv 2 \\pmod 7$."),
+    ("What is the units digit of $7^4$?", "2401", "1", "$7^4 = 2401$"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("stem", "wrong", "right", "explanation"), WRONG_ENDS)
+def test_what_the_solution_goes_on_from_is_not_its_end(stem: str, wrong: str, right: str, explanation: str) -> None:
+    found = verdict(single_choice(stem, [f"${wrong}$", f"${right}$"], 1, explanation))
+    assert found["evidence"] == "asserted"
+
+
+@pytest.mark.parametrize(
+    "explanation",
+    [
+        "$3 \\cdot 4 = 12$. So the answer is $12$.",
+        "So it is $3 \\cdot 4 = 12$ square metres in all.",
+    ],
+)
+def test_words_behind_a_conclusion_leave_it_the_end(explanation: str) -> None:
+    found = verdict(single_choice("How large is a field of 3 by 4?", ["$12$", "$7$"], 1, explanation))
+    assert found["evidence"] == "consistent"
