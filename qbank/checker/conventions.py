@@ -94,7 +94,7 @@ def told_otherwise(setting: Setting, tree: Node, stem: str, alarms: Sequence[str
 
 _ROUGHLY = re.compile(
     r"\b(?:trapezoid\w*|trapezium|simpson\w*|midpoint (?:rule|method)|euler(?:'s)? (?:method|steps?)|runge"
-    r"|riemann sums?|linear(?:i[sz]ed)? approximation|small[- ]angle|upper bound|lower bound|estimates?)\b",
+    r"|riemann sums?|linear(?:i[sz]ed)? approximation|small[- ]angle|upper bound|lower bound)\b",
     re.IGNORECASE,
 )
 _RATE = re.compile(r"\b(?:per|an|each|every) (?:second|minute|hour|day|week|month|year|[ck]?m|metre|meter|page|line)\b")
