@@ -13,6 +13,7 @@ from lxml import html
 
 from qbank import load
 from qbank.diagnostic import Diagnostic
+from qbank.evidence import Level, OptionEvidence, QuestionEvidence, Report
 from qbank.registry import ExportOptions, exporter
 from qbank.schema import QUESTION_TYPES, Bank
 
@@ -135,6 +136,28 @@ def test_where_only_the_right_ticks_together_earn_points_none_is_said_to_earn_an
         for mark in page.xpath('//*[@id="q-exactly"]//*[@class="mark" or @class="earns"]'):
             assert "%" not in mark.text_content()
     assert "Right answer, earns 33.33 %" in pages["solutions.html"].text_content()
+
+
+def test_what_was_not_judged_is_not_remarked_upon(write: Callable[[str], Bank]) -> None:
+    bank = write(
+        "questions:\n"
+        "  - {id: q, type: single-choice, stem: Why?, options: [So, Thus], answer: 1}\n"
+        "  - {id: read, type: description, stem: Read this.}\n"
+    )
+    unread = tuple(OptionEvidence(n, keyed=n == 1, verdict="unread", method="prose") for n in (1, 2))
+    report = Report(
+        (
+            QuestionEvidence("q", "questions.yaml", 1, "single-choice", Level.ASSERTED, options=unread),
+            QuestionEvidence("read", "questions.yaml", 1, "description", Level.ASSERTED),
+        )
+    )
+    for name in ("html", "browser"):
+        files, told = exporter(name).export(bank, ExportOptions(report))
+        assert not told
+        if name == "html":
+            page = parse({file.path: file.data for file in files})["solutions.html"]
+            assert not page.find_class("remarks")
+            assert [each.get("id") for each in page.iter("article") if each.find_class("badge")] == ["q-q"]
 
 
 def test_what_was_kept_from_another_program_is_left_out(write: Callable[[str], Bank]) -> None:
