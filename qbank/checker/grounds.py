@@ -91,11 +91,11 @@ class Grounds:
         if any(isinstance(part, Apply | Chance | Moment) or _is_unknown(part) for node in nodes for part in walk(node)):
             return None
         premises, domain = self.comparer.premises, self.comparer.domain
-        spoken = {name for relation in premises.constraints for name in names_in(relation)}
-        random = premises.random.bases if premises.random is not None else frozenset()
-        if names and (self.comparer.bound or names & spoken or any(one.base in random for one in names)):
+        spoken = {name.base for relation in premises.constraints for name in names_in(relation)}
+        spoken |= premises.open_sequences | (premises.random.bases if premises.random is not None else frozenset())
+        if names and (self.comparer.bound or any(one.base in spoken or premises.defines(one) for one in names)):
             return None
-        if any(premises.defines(name) for name in names):
+        if any(self.comparer.index_letters(node) for node in nodes):
             return None
         known = set(premises.functions)
         relations = [(one, set(names_in(one))) for one in domain.relations if _functions_in(one) <= known]

@@ -14,7 +14,7 @@ from .deciding.equality import Comparer
 from .deciding.events import chances, literals, plain_event
 from .deciding.regions import NoSet
 from .letters import Undecided
-from .syntax import Call, Chance, Const, Logic, Moment, Mul, Name, Node, Num, Relation, names_in, rebuild, walk
+from .syntax import Call, Chance, Const, Div, Logic, Moment, Mul, Name, Node, Num, Relation, names_in, rebuild, walk
 
 Gathered = Callable[[Sequence[Node], Sequence[Node]], Comparer]
 """Gives what compares some formulas under the premises and some more."""
@@ -52,10 +52,18 @@ def open_chances(comparer: Comparer, gathered: Gathered, left: Node, right: Node
 
 
 def _fails_always(gathered: Gathered, left: Node, right: Node) -> bool:
-    """Tell whether an equation about two events at most is false in every way in which they may hang together."""
+    """Tell whether an equation for ``P(A | B)`` is false in every way in which the two events may hang together."""
     mine, others = _events(left), _events(right)
-    if len(mine) > 2 or not others or not set(others) <= set(mine):  # of three events, words may tell too much
+    if (
+        not isinstance(left, Chance)
+        or left.given is None
+        or len(mine) > 2
+        or not others
+        or not set(others) <= set(mine)
+    ):
         return False
+    if any(isinstance(part, Num) and part.value != 1 for part in walk(right)):
+        return False  # it may be the probability of an event, which words tell
     places = {
         event: event if isinstance(event, Name) else Name(r"\mathcal{E}", (Num(Fraction(at)),))
         for at, event in enumerate(mine)
@@ -66,7 +74,7 @@ def _fails_always(gathered: Gathered, left: Node, right: Node) -> bool:
         random = own.premises.random
         if random is not None and random.reason in _IMPOSSIBLE:
             continue
-        if _is_number(own, left) and not _is_number(own, right):
+        if any(own.compare(left, sure).outcome == "equal" for sure in (Num(Fraction(0)), Num(Fraction(1)))):
             continue  # of what cannot happen, or is sure, nobody writes a formula
         verdict = own.compare(left, right)
         if verdict.outcome != "different" and not verdict.reason.startswith(NOTHING_GIVEN):
@@ -93,19 +101,16 @@ def _placed(event: Node, places: dict[Node, Name]) -> Node:
 
 def _worlds(events: Sequence[Node], left: Node, right: Node) -> Iterator[list[Node]]:
     """Yield what words may say of the events."""
-    yield []
     if len(events) < 2:
         return
     apart: list[Node] = [Relation((Call("intersection", tuple(events)), Const("empty")), ("=",))]
     whole: list[Node] = [Relation((Call("union", tuple(events)), Name(r"\Omega")), ("=",))]
     inside: list[list[Node]] = [[Relation(pair, (r"\subset",))] for pair in permutations(events)]
     odds = [Chance(event, None) for event in events]
-    yield from (apart, whole, apart + whole, *inside, inside[0] + inside[1])
-    yield [Relation((Chance(Logic("and", tuple(events)), None), Mul(tuple(odds))), ("=",))]
-    written = set(chances([left, right]))
-    if not set(odds) <= written:
-        yield [Relation((odds[0], odds[1]), ("=",))]
-
-
-def _is_number(comparer: Comparer, node: Node) -> bool:
-    return not any(True for _ in names_in(comparer.ordinary(node)))
+    free: list[Node] = [Relation((Chance(Logic("and", tuple(events)), None), Mul(tuple(odds))), ("=",))]
+    half = Div(Num(Fraction(1)), Num(Fraction(2)))
+    sizes: list[list[Node]] = [[], [Relation((odds[0], half), ("=",))], [Relation((odds[1], half), ("=",))]]
+    if not set(odds) <= set(chances([left, right])):
+        sizes.append([Relation((odds[0], odds[1]), ("=",))])
+    for way in ([], apart, whole, apart + whole, *inside, inside[0] + inside[1], free):
+        yield from (way + size for size in sizes)
