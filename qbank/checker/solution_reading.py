@@ -184,7 +184,7 @@ class _Reading(LineWords):
             if trees:
                 signs.append(sign)
             trees.append(tree)
-        begins = len(trees) == 1 and line.headless and not line.broken  # the next rows go on from its last side
+        begins = len(trees) == 1 and line.headless and not line.broken and line.formula.display  # next rows go on
         if len(trees) < 2 - line.continues and not begins:
             return None
         return Relation(tuple(trees), tuple(signs)) if len(trees) > 1 else trees[0]
