@@ -19,6 +19,7 @@ from .counted_up import spare_rounded_counts
 from .cutting import BECAUSE
 from .deciding.equality import Comparer, Verdict
 from .deciding.inequalities import items_of
+from .exchanged import EXCHANGING, spare_exchanged
 from .hanging_together import ALWAYS
 from .late_units import Judged, Printed, looked_back
 from .ordering import being_solved, ruled
@@ -101,8 +102,7 @@ class Judge(Supposing, Zeros, OtherMeanings):
                 if found.line.verdict not in (FAILS, UNREAD):
                     self._mark(found.line, FAILS, DISAGREES)
                     found.line.against = Verdict("different", witness=found.witness)
-        spare_rounded_counts(worked.lines)
-        _leave_partial(worked.lines)
+        _soften(worked)
 
     def _others(self, line: Line, chain: Sequence[tuple[Node, Line | None]]) -> None:
         """Judge the relations of a line other than equality."""
@@ -325,8 +325,11 @@ class Judge(Supposing, Zeros, OtherMeanings):
             line.verdict, line.method = verdict, method
 
 
-def _leave_partial(lines: Sequence[Line]) -> None:
-    """Leave open the lines of which a side was not read."""
-    for line in lines:
+def _soften(worked: Worked) -> None:
+    """Leave lines open that are false as they stand, but not as they are meant, or of which a side was not read."""
+    spare_rounded_counts(worked.lines)
+    if worked.setting is not None and EXCHANGING.search(f"{worked.stem} {worked.prose}"):
+        spare_exchanged(worked.lines, worked.setting.stated)
+    for line in worked.lines:
         if line.partial is not None and line.verdict == HOLDS:
             line.verdict, line.method = UNDECIDED, f"one side was not read: {line.partial.reason}"

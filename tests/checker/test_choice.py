@@ -228,12 +228,12 @@ def test_prose_is_the_authors_word(level: str) -> None:
 
 
 def test_which_antiderivative_is_wanted_may_be_told_in_words() -> None:
-    find = {"find": r"\int 2x\,dx"}
-    passing = single_choice("Which antiderivative of $2x$ passes through $(0, 3)$?", ["$x^2 + 3$", "$x^2$"], **find)
+    find = r"\int 2x\,dx"
+    passing = single_choice("Which antiderivative of $2x$ passes through $(0, 3)$?", ["$x^2 + 3$", "$x^2$"], find=find)
     assert verdict(passing)["evidence"] == "undecided"
-    free = single_choice("Find an antiderivative of $2x$.", ["$x^2 + 3$", "$3 + x^2$", "$x$"], **find)
+    free = single_choice("Find an antiderivative of $2x$.", ["$x^2 + 3$", "$3 + x^2$", "$x$"], find=find)
     assert verdict(free)["evidence"] == "refuted"
-    alone = single_choice("Find an antiderivative of $2x$.", ["$x^2 + 3$", "$2x^2$"], **find)
+    alone = single_choice("Find an antiderivative of $2x$.", ["$x^2 + 3$", "$2x^2$"], find=find)
     assert verdict(alone)["evidence"] == "proved"
 
 
