@@ -36,6 +36,7 @@ from .setting import Finding
 from .solution import findings
 from .syntax import Apply, Logic, Node, Relation, Set, Tuple, names_in
 from .units_of_stems import in_stem_units
+from .untold_kinds import may_be_matrices
 
 
 def check_choice(
@@ -238,7 +239,10 @@ def _alike(found: Choice, left: Node, right_: Node) -> bool:
         return False
     if turns_beside_angles(left, right_):
         return False
-    bare = Comparer(gather([left, right_]), Domain(), kinds=found.setting.notation.kinds)
+    kinds = found.setting.notation.kinds
+    if may_be_matrices((left, right_), kinds, found.setting.domain.names()):
+        return False
+    bare = Comparer(gather([left, right_]), Domain(), kinds=kinds)
     return not bare.parted(left, right_) and bare.compare(left, right_).proved
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from .syntax import Add, Call, Div, Neg, Node, Num, Pow, Relation, names_in, walk
+from .syntax import Add, Big, Call, Const, Div, Neg, Node, Num, Pow, Relation, names_in, walk
 
 _ZERO, _ONE, _TWO = Num(Fraction(0)), Num(Fraction(1)), Num(Fraction(2))
 _EVERYWHERE = frozenset(
@@ -18,6 +18,9 @@ def needs(tree: Node) -> list[Relation] | None:
     """Return what must hold for ``tree`` to have a value, each with 0 on its right; ``None``: not known."""
     found: list[Relation] = []
     for part in walk(tree):
+        if isinstance(part, Big) and part.lower is not None and part.upper not in (None, Const("infinity")):
+            over = Relation((Add((part.upper, Neg(part.lower), _ONE)), _ZERO), (r"\ge",))  # at the least none
+            found += [over] if any(True for _ in names_in(over)) else []
         if isinstance(part, Div | Pow | Call) and any(True for _ in names_in(part)):
             wanted = _wanted(part)
             if wanted is None:

@@ -14,6 +14,12 @@ _SIDED = re.compile(
     re.IGNORECASE,
 )
 """Words that may leave a part of a curve or region."""
+_PARTING = re.compile(
+    r"\b(?:halves|half|above|below|parts?|rim|edges?|bounds|boundary|perimeter|at least|at most|no (?:more|less|fewer)"
+    r"|range|integers?|whole|natural|odd|even|ten|twelve|twenty|thirty|forty|fifty|sixty|hundred)\b",
+    re.IGNORECASE,
+)
+"""Words that may leave a part of a region that conditions describe."""
 _LOCATED = re.compile(
     r"\b(?:interval|dis[ck]s?|circle|square|triangle|rectangle|region|sphere|ball|ellipse|line|segment|plane|curve|domain"
     r"|set|subject|constraint|constrained|condition|between|over|restricted|limited|when|where|with|if)\b",
@@ -45,7 +51,9 @@ def _confined_by_stem(setting: Setting, tree: Node, stem: str) -> str:
     ]
     bounded = any(isinstance(part, Big) and _extremal(part) and part.lower is not None for part in walk(tree))
     bounded = bounded or bool(setting.assumed) or bool(names & {*setting.domain.names()})
-    if any(set(one.signs) != {"="} for one in ties) or bounded or len(names) < _SEVERAL:
+    if any(set(one.signs) != {"="} for one in ties) or bounded:
+        return "words of the stem may leave a part of the region" if _PARTING.search(prose) else ""
+    if len(names) < _SEVERAL:
         return ""
     if _SIDED.search(prose) or (not ties and _LOCATED.search(prose)):
         return "words of the stem may say where the variables lie, and the block does not"

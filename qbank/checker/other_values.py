@@ -18,7 +18,7 @@ from .digits import apart, rounds
 from .letters import Undecided
 from .rounding import printed
 from .symbolic.functions import Expr
-from .syntax import Big, Call, Const, Div, Mul, Name, Node, Num, Relation, Unit, put, rebuild, walk
+from .syntax import Big, Call, Cases, Const, Div, Mul, Name, Node, Num, Relation, Unit, put, rebuild, walk
 from .wording import Wording, wording
 
 _CONSTANTS = {"pi": sp.pi, "e": sp.E}
@@ -124,9 +124,11 @@ def _among_wholes(found: Choice, tree: Node) -> Iterator[Expr]:
     for part in walk(tree):
         if not isinstance(part, Big) or part.operator not in ("max", "min") or part.index not in _counting(words):
             continue
-        value, letter = _value(found, part.body), found.comparer.algebra.symbol(Name(part.index))
+        body = part.body.values[0] if isinstance(part.body, Cases) else part.body
+        value, letter = _value(found, body), found.comparer.algebra.symbol(Name(part.index))
         if value is not None and value.free_symbols == {letter} and value.is_polynomial(letter):
-            for root in sp.real_roots(sp.diff(value, letter)):
+            slope = sp.diff(value, letter)
+            for root in sp.real_roots(slope) if slope.has(letter) else ():
                 if not root.is_integer:
                     yield from (value.subs(letter, whole) for whole in (sp.floor(root), sp.ceiling(root)))
 

@@ -32,10 +32,10 @@ def spare_quoted(found: Choice) -> None:
 
 
 def _says(found: Choice, line: Line, option: Node) -> bool:
-    """Tell whether a line is ``head = option`` and no more."""
-    if len(line.sides) != 2 or line.continues or line.signs != ("=",):
+    """Tell whether a line says ``head = … = option``; one that fails must have no side between."""
+    if len(line.sides) < 2 or line.continues or set(line.signs) != {"="} or (line.verdict == FAILS and line.sides[2:]):
         return False
-    return line.sides[1] == option or _equal(found.comparer, line.sides[1], option)
+    return line.sides[-1] == option or _equal(found.comparer, line.sides[-1], option)
 
 
 def _equal(comparer: Comparer, one: Node, other: Node) -> bool:

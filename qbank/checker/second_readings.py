@@ -8,6 +8,8 @@ from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 
+import sympy as sp
+
 from .choice_evidence import Choice
 from .deciding.equality import Comparer, Verdict
 from .deciding.openness import is_closed
@@ -33,6 +35,7 @@ from .syntax import (
     names_in,
     walk,
 )
+from .untold_kinds import may_be_complex, may_be_matrices
 
 _COORDINATES = ("x", "y", "z")
 _COUNTERS = frozenset("nmkjpql")
@@ -58,12 +61,53 @@ def two_readings(found: Choice, tree: Node) -> str:
     if reason := valueless_in_reals(found, tree):
         return reason
     stem = re.sub(r"\$[^$]*\$", " ", found.question.stem.replace(r"\$", ""))
+    if reason := _kinds(found, tree):
+        return reason
+    if _COORDINATES_OTHER.search(stem) and not any(isinstance(part, Integral) for part in walk(tree)):
+        return "whether it is meant in the stem's other coordinates is said in words"
     if reason := _parameters([*found.setting.trees(), tree], stem):
         return reason
     inverse = any(isinstance(part, Call) and part.function.startswith(("arc", "ar")) for part in walk(tree))
     if inverse and _RECIPROCAL.search(stem) and "^" in found.question.stem:
         return "the words of the stem may say that the exponent -1 means the reciprocal"
     return _tied(found.comparer, tree)
+
+
+def _kinds(found: Choice, tree: Node) -> str:
+    """Return why letters may stand for matrices or complex numbers, of which nothing says so."""
+    told = [*found.setting.domain.names()]
+    spoken = _OF_NUMBERS.search(found.question.stem) is not None
+    trees = [tree, *found.setting.trees(), *(read.tree for read in found.options if read.tree is not None)]
+    if not spoken and may_be_matrices(trees, found.setting.notation.kinds, told):
+        return "whether the capitals are numbers or matrices is not said"
+    if not spoken and (may_be_complex(trees, told) or _lacks_solutions(found, tree)):
+        return "whether the unknown is complex is not said"
+    return ""
+
+
+def _lacks_solutions(found: Choice, tree: Node) -> bool:
+    """Tell whether an equation in a letter that need not be real has other solutions than real ones."""
+    asked = found.understood
+    if asked is None or asked.kind != "solutions" or asked.by is None or asked.by.base not in _UNKNOWN:
+        return False
+    if not isinstance(tree, Relation) or tree.signs != ("=",) or asked.by in {*found.setting.domain.names()}:
+        return False
+    algebra = found.comparer.algebra
+    with suppress(Undecided, sp.PolynomialError):
+        value = sp.Poly(algebra.value(tree.sides[0]) - algebra.value(tree.sides[1]), algebra.symbol(asked.by))
+        if value.domain.is_ZZ or value.domain.is_QQ:
+            return bool(len(value.real_roots()) < value.degree())
+    return asked.by.base in ("z", "w", r"\zeta")
+
+
+_UNKNOWN = frozenset({"z", "w", r"\zeta", r"\lambda", "s"})
+_COORDINATES_OTHER = re.compile(r"\b(?:polar|spherical|cylindrical) coordinates\b", re.IGNORECASE)
+_OF_NUMBERS = re.compile(
+    r"\b(?:real|numbers?|scalars?|constants?|coefficients?|integers?|digits?|partial fractions?)\b"
+    r"|\\mathbb\s*\{?\s*[RNZC]",
+    re.IGNORECASE,
+)
+"""What says so."""
 
 
 def _parameters(trees: list[Node], stem: str) -> str:
@@ -74,6 +118,8 @@ def _parameters(trees: list[Node], stem: str) -> str:
             second = part.arguments[1] if len(part.arguments) > 1 else None
             bare = isinstance(second, Name) and second.base in (r"\sigma", "s")
             if part.function == "dist_normal" and second is not None and _is_squared(second):
+                if re.search(r"\bprecision\b|\bsecond paramet|\bwe write\b", stem, re.IGNORECASE):
+                    return "what the parameters of the distribution mean can be read in two ways"
                 continue
             if isinstance(part.arguments[0], Pow) and part.arguments[0].exponent == Neg(Num(Fraction(1))):
                 continue  # words told the mean of an exponential distribution

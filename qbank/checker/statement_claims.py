@@ -18,7 +18,8 @@ from .reading.tokens import Unreadable
 from .saying import said_domains
 from .setting import Setting
 from .setting_reading import read_setting
-from .syntax import Mul, Name, Node, Relation, Tuple, names_in
+from .syntax import Mul, Name, Node, Relation, Tuple, names_in, walk
+from .untold_kinds import may_be_complex, may_be_matrices
 from .wording import Wording, wording
 
 _QUANTITY = (
@@ -67,8 +68,7 @@ def judge_statements(question: Statements, declared: Declared) -> list[Judged]:
         elif doubt:
             judged.append(Judged("undecided", f"“{doubt[0]}” in the stem may change what formulas mean"))
         else:
-            everywhere = _EVERYWHERE.search(one.text) is not None
-            judged.append(_judge(tree, words, setting, told, plain=plain, everywhere=everywhere))
+            judged.append(_judge(tree, words, setting, told, plain=plain, said=one.text))
     return judged
 
 
@@ -105,7 +105,7 @@ def _claim_in(words: Wording, setting: Setting) -> Node | None:
 _EVERYWHERE = re.compile(r"\b(?:all|every|any)\b")
 
 
-def _judge(tree: Node, words: Wording, setting: Setting, told: Domain, *, plain: bool, everywhere: bool) -> Judged:
+def _judge(tree: Node, words: Wording, setting: Setting, told: Domain, *, plain: bool, said: str) -> Judged:
     spoken, _ = said_domains(words, setting.notation)
     spoken = Domain((*spoken.intervals, *told.intervals), told.relations)
     relations = (*setting.domain.relations, *told.relations)
@@ -115,9 +115,16 @@ def _judge(tree: Node, words: Wording, setting: Setting, told: Domain, *, plain:
     if setting.unread:
         comparer.bound = f"the premise {setting.unread[0].formula.latex} could not be read"
     verdict = claim(comparer, tree)
-    quantified = everywhere or spoken.intervals or spoken.relations
+    quantified = _EVERYWHERE.search(said) or spoken.intervals or spoken.relations
     if verdict.outcome == "equal" and quantified and not _always_has_value(tree, within):
         return Judged("undecided", "it holds wherever both sides have values; elsewhere it was not judged")
+    if verdict.outcome == "equal" and quantified and not _OF_NUMBERS.search(said):
+        lie, kinds = [*domain.names()], within.notation.kinds
+        ordered = all(isinstance(part, Mul | Name | Relation) for part in walk(tree)) and not lie
+        if ordered or may_be_matrices([tree], kinds, lie) or may_be_complex([tree], lie, ordered=True):
+            return Judged("undecided", "what its letters stand for is not said")
+    if verdict.outcome == "different" and "real" not in said and _is_between_wholes(verdict):
+        return Judged("undecided", "it fails only where a letter that may count is no whole number")
     if verdict.outcome == "equal":
         method = "holds for all values, by algebra" if verdict.proved else "holds at every point tried"
         return Judged("true", method, verdict.proved)
@@ -125,6 +132,16 @@ def _judge(tree: Node, words: Wording, setting: Setting, told: Domain, *, plain:
         return Judged("false", _failing(verdict), proved=True, witness=verdict.witness)
     reason = verdict.reason or "it fails for some values, and the stem may put conditions on them"
     return Judged("undecided", reason)
+
+
+_OF_NUMBERS = re.compile(r"\b(?:real|numbers?|scalars?|integers?|natural)\b|\\mathbb\s*\{?\s*[RNZ]|\\R\b")
+_COUNTING = frozenset({"n", "k", "m", "j", "N"})
+
+
+def _is_between_wholes(verdict: Verdict) -> bool:
+    """Tell whether a claim fails at a place where a letter that counts things as a rule is no whole number."""
+    point = verdict.witness.point if verdict.witness else {}
+    return any(name in _COUNTING and not re.fullmatch(r"-?\d+", value) for name, value in point.items())
 
 
 def _always_has_value(tree: Node, setting: Setting) -> bool:

@@ -246,3 +246,39 @@ def test_a_distractor_may_be_quoted_to_reject_it(quoting: str) -> None:
     assert (found["evidence"], found["solution"]) == ("proved", "partly")
     slip = verdict(single_choice("Differentiate $f(x) = x^3$.", options, 1, "By the power rule $f'(x) = x^2$."))
     assert slip["evidence"] == "refuted"
+
+
+UNTOLD = [
+    ("Solve $AX = B$ for $X$.", ["$BA^{-1}$", "$AB$"]),
+    ("Solve the linear system $Ax = b$ for $x$.", ["$bA^{-1}$", "$Ab$"]),
+    ("What is the inverse of the matrix $AB$?", ["$A^{-1}B^{-1}$", "$AB^{-1}$"]),
+    ("Expand $(A + B)^2$.", ["$A^2 + 2AB + B^2$", "$A^2 + B^2$"]),
+    ("Solve $|z| = 1$ for $z$.", [r"$\pm 1$", "$1$"]),
+    ("What are the roots of $s^3 + s$?", ["$0$", "$1$"]),
+    ("What are the solutions of $x^2 - 5x + 6 = 0$?", ["$x = 2$", "$x = 5$"]),
+    ("What are the eigenvalues of $\\begin{pmatrix}2&1\\\\1&2\\end{pmatrix}$?", ["$3$", "$2$"]),
+    ("What is the gradient of $f(x, y) = x^2 + y^2$ in polar coordinates?", ["$(2x, 2y)$", "$(2r, 0)$"]),
+]
+
+
+@pytest.mark.parametrize(("stem", "options"), UNTOLD, ids=[stem for stem, _ in UNTOLD])
+def test_what_letters_stand_for_and_how_many_are_asked_for_is_not_guessed(stem: str, options: list[str]) -> None:
+    assert verdict(single_choice(stem, options))["evidence"] in {"asserted", "undecided"}
+
+
+def test_products_in_another_order_are_no_equal_options() -> None:
+    found = verdict(single_choice("What is the inverse of $AB$?", ["$B^{-1}A^{-1}$", "$A^{-1}B^{-1}$"]))
+    assert found["evidence"] != "refuted"
+
+
+@pytest.mark.parametrize(
+    ("stem", "options"),
+    [
+        ("Solve $U = RI$ for $I$.", [r"$\frac UR$", "$UR$"]),
+        ("Solve $PV = nRT$ for $T$.", [r"$\frac{PV}{nR}$", "$PVnR$"]),
+        ("Which number is a solution of $x^2 - 5x + 6 = 0$?", ["$2$", "$5$"]),
+        ("Solve $z^2 - 5z + 6 = 0$.", ["$z = 2$ or $z = 3$", "$z = 5$"]),
+    ],
+)
+def test_but_quantities_and_single_solutions_are(stem: str, options: list[str]) -> None:
+    assert verdict(single_choice(stem, options))["evidence"] == "proved"

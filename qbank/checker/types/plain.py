@@ -18,6 +18,7 @@ from qbank.checker.setting_reading import read_setting
 from qbank.checker.solution import Worked, findings
 from qbank.checker.solution_reading import read_solution
 from qbank.checker.syntax import Node, Set, Tuple
+from qbank.checker.untold_kinds import may_be_matrices
 from qbank.evidence import Level, Solution
 from qbank.schema import Description, Essay, Question, Raw, ShortAnswer
 from qbank.schema.check import Notation as Declared
@@ -51,6 +52,8 @@ class Parts:
             return left is not None and left == right
         if any(is_claim(tree) or isinstance(tree, Set | Tuple) for tree in (left, right)):
             return False  # equations that hold for the same values may be steps from one to the other
+        if may_be_matrices((left, right), self.setting.notation.kinds, self.setting.domain.names()):
+            return False
         bare = Comparer(gather([left, right]), Domain(), kinds=self.setting.notation.kinds)
         return not bare.parted(left, right) and bare.compare(left, right).proved
 
