@@ -23,20 +23,17 @@ from .choice_ends import ending_of, report_end
 from .choice_evidence import Choice, evidence_of, option_text, place_of, report_undecided
 from .choice_premises import faulty, report_premises
 from .choice_reading import bound, put_together, read_choice
-from .deciding.equality import Comparer
 from .deriving import conditional, derive, right, unread
-from .domain import Domain
-from .gathering import gather
 from .judging import Judge
 from .left_to_words import turns_beside_angles
 from .matching import is_claim
 from .other_operations import ordered_factors
 from .quoted import spare_quoted
+from .same_value import same_value
 from .setting import Finding
 from .solution import findings
 from .syntax import Apply, Logic, Node, Relation, Set, Tuple, names_in
 from .units_of_stems import in_stem_units
-from .untold_kinds import may_be_matrices
 
 
 def check_choice(
@@ -239,11 +236,7 @@ def _alike(found: Choice, left: Node, right_: Node) -> bool:
         return False
     if turns_beside_angles(left, right_):
         return False
-    kinds = found.setting.notation.kinds
-    if may_be_matrices((left, right_), kinds, found.setting.domain.names()):
-        return False
-    bare = Comparer(gather([left, right_]), Domain(), kinds=kinds)
-    return not bare.parted(left, right_) and bare.compare(left, right_).proved
+    return same_value(left, right_, found.setting)
 
 
 def _no_key(found: Choice) -> None:

@@ -6,19 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
-from qbank.checker.deciding.equality import Comparer
-from qbank.checker.domain import Domain
 from qbank.checker.formulas import formulas
-from qbank.checker.gathering import gather
 from qbank.checker.judging import Judge
 from qbank.checker.matching import is_claim
 from qbank.checker.options import read_option, shape
+from qbank.checker.same_value import same_value
 from qbank.checker.setting import Finding, Setting
 from qbank.checker.setting_reading import read_setting
 from qbank.checker.solution import Worked, findings
 from qbank.checker.solution_reading import read_solution
 from qbank.checker.syntax import Node, Set, Tuple
-from qbank.checker.untold_kinds import may_be_matrices
 from qbank.evidence import Level, Solution
 from qbank.schema import Description, Essay, Question, Raw, ShortAnswer
 from qbank.schema.check import Notation as Declared
@@ -52,10 +49,7 @@ class Parts:
             return left is not None and left == right
         if any(is_claim(tree) or isinstance(tree, Set | Tuple) for tree in (left, right)):
             return False  # equations that hold for the same values may be steps from one to the other
-        if may_be_matrices((left, right), self.setting.notation.kinds, self.setting.domain.names()):
-            return False
-        bare = Comparer(gather([left, right]), Domain(), kinds=self.setting.notation.kinds)
-        return not bare.parted(left, right) and bare.compare(left, right).proved
+        return same_value(left, right, self.setting)
 
     def valued(self, paths: Iterable[Path]) -> bool:
         """Tell whether all of these parts are formulas that have a value."""
