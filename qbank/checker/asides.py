@@ -49,8 +49,8 @@ _CASES = re.compile(
     r"\bcase\s*(\d|[ivx]+\b|[a-c]\b|one|two)|(^|\n|\s)\W*\(?([ivx]{1,3}|[12ab])\)|\beither\b|"
     r"\b(two|three|both) cases\b|"
     r"\b(if|for|when|suppose|assume|let)\s+(\w+\s+){0,2}(is\s+)?(odd|even)\b|\b(going|moving) (up|down)\w*|"
-    r"\bthe (first|second|third|former|latter|other|lower|upper) *(case|factor|one|root|solution|branch|limit|bound)? "
-    r"*(gives|yields|means|leads to|is|implies)?\W*$|(^|\n)\s*[-*]\s",
+    r"\b(?<!one after )the (first|second|third|former|latter|other|lower|upper) *"
+    r"(case|factor|one|root|solution|branch|limit|bound)? *(gives|yields|means|leads to|is|implies)?\W*$|(^|\n)\s*[-*]\s",
     re.IGNORECASE,
 )
 _COMBINED = re.compile(

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from .choice_evidence import Choice
 from .deciding.equality import Comparer
 from .solution import FAILS, HOLDS, UNDECIDED, Line
+from .solution_words import STOP, WORKING
 from .syntax import Node
 
 
 def spare_quoted(found: Choice) -> None:
     """Leave undecided what another option says of a quantity of which the solution also says what the key says.
 
-    The line with the key must hold. A solution that slips and ends at a distractor has no such line.
+    The line with the key must hold. A solution that slips and ends at a distractor has no such line. No line is quoted
+    that stands among words of a derivation alone, in its sentence and the next.
     """
     key = found.question.key
     if key is None or found.several:
@@ -26,9 +30,24 @@ def spare_quoted(found: Choice) -> None:
             line.verdict == FAILS
             and any(_says(found, line, one) for one in options.values())
             and line.sides[0] in heads
+            and not _derived(line, found.worked.prose)
         ):
             line.verdict, line.against = UNDECIDED, None
             line.method = "says what another option says, and the solution says otherwise: not checked"
+
+
+def _derived(line: Line, prose: str) -> bool:
+    """Tell whether the sentence of a line, and the next one, have no words but those of a derivation."""
+    start, end = line.formula.offset, line.formula.offset + len(line.formula.latex)
+    before = [match.end() for match in STOP.finditer(prose, 0, start)]
+    after = [match.end() for match in STOP.finditer(prose, end)]
+    text = prose[before[-1] if before else 0 : after[1] if len(after) > 1 else len(prose)]
+    words = {word.lower() for word in re.findall(r"[^\W\d_]+", text)}
+    return bool(words) and words <= WORKING and not _SIGNS.search(text)
+
+
+_SIGNS = re.compile(r"[^\w\s.,:;()*-]|\d")
+"""What may part a rejected line from the right one: a question mark, a cross, a number of an option."""
 
 
 def _says(found: Choice, line: Line, option: Node) -> bool:

@@ -143,6 +143,15 @@ PLAIN = LEADING | frozenset(
 )
 """Words that name what is derived, and no place, time, state or case in which it is so."""
 PLACES = re.compile(
+WORKING = (PLAIN - {"simply", "just", "directly", "need"}) | frozenset(
+    """
+    product quotient power sum rules derivative derivatives factors both together due using applying use apply inserting
+    substituting substitute evaluating at factoring taking out expanding expand expansion along first second third last
+    row column minors minor two collecting terms term cofactor determinant simplifies simplifying reduces same as
+    because since value values also here where arrive i e first three entry middle zero with in altogether all
+    """.split()  # noqa: SIM905 - as above
+)
+"""Words of a derivation, by none of which anything is left out or exchanged."""
     r"\b(half\w*|halves|third|quarter|twice|when|while|until|way|top|bottom|ground|highest|lowest|after\w*|before|"
     r"later|now|chang\w+|los(es?|ing|t)|gain\w*)\b",
     re.IGNORECASE,

@@ -228,7 +228,8 @@ class FunctionReader(IndexReader):
         if not factors:
             raise self.refuse(f"{function.text} without an argument", function)
         number = len(factors) == 1 and isinstance(factors[0], Num) and self.now.text in (r"\cdot", r"\times", "*")
-        if number or self.now.text in ("(", "[", "/", r"\frac") or self.now.kind == "open":
+        parted = self.now.text == "(" and self.tokens[self.at - 1].parted  # \cos x\,(2 + \cos x)
+        if number or (self.now.text in ("(", "[", "/", r"\frac") and not parted) or self.now.kind == "open":
             raise self.refuse(
                 f"where the argument of {function.text} ends is read in two ways",
                 hint="put the argument in parentheses",

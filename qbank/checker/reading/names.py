@@ -258,8 +258,8 @@ class NameReader(FunctionReader):
         powered = inverse or (power and base in FUNCTION_LETTERS)
         if self.now.text == "(" and powered and self._applied() and not self._multiplies_matrices(base):
             raise self.refuse("an inverse function or a power times a factor", token, "write \\cdot for a product")
-        if self.now.text == "[" and power is None and base != r"\pi" and self.starts_factor():
-            raise self.refuse(f"whether {base} is a function or a factor cannot be told", token, "write \\cdot")
+        if power is None:
+            self._check_bracket(base, token)
         if (
             self.now.text == "("
             and power is None
@@ -300,6 +300,24 @@ class NameReader(FunctionReader):
             raise self.refuse("a derivative along a vector or in its direction", token, "write \\nabla f \\cdot …")
         slope = Call("dot", (self.operands[r"\nabla"](self, token), vector))
         return Div(slope, Call("norm", (vector,)))
+
+    def _check_bracket(self, base: str, token: Token) -> None:
+        """Refuse a bracket after a name that may be its argument."""
+        if self.now.text != "[" or base == r"\pi" or not self.starts_factor():
+            return
+        if base in self.notation.functions or not self._between_bounds():
+            raise self.refuse(f"whether {base} is a function or a factor cannot be told", token, "write \\cdot")
+
+    def _between_bounds(self) -> bool:
+        """Tell whether the bracket that opens here is that of ``[F]_a^b``."""
+        depth = 0
+        for place in range(self.at, len(self.tokens)):
+            depth += {"[": 1, "(": 1, "]": -1, ")": -1}.get(self.tokens[place].text, 0)
+            if depth == 0:
+                kinds = [token.kind for token in self.tokens[place + 1 : place + 4]]
+                over = self.group_end(place + 2) + 1 if kinds[1:2] == ["open"] else place + 3
+                return kinds[:1] == ["sub"] and [one.kind for one in self.tokens[over : over + 1]] == ["sup"]
+        return False
 
     def _check_product(self, name: Name, power: Node | None, token: Token) -> None:
         """Refuse what looks like a product, or a power, and may be something else."""

@@ -45,6 +45,8 @@ class Token:
     end: int
     operator: bool = False
     r"""The word is set by ``\operatorname``."""
+    parted: bool = False
+    r"""A thin space follows: ``\,``."""
 
 
 _LAYOUT = frozenset(
@@ -55,6 +57,7 @@ _LAYOUT = frozenset(
     \negthinspace \enspace \null \displaylimits \mathop \mathord \mathrel \mathbin \centering \protect
     """.split()  # noqa: SIM905 - a list of words reads best as words
 ) | {"\\ ", "\\\n"}
+_PARTING = frozenset({r"\,", r"\;", r"\:", r"\>", r"\thinspace"})
 _WORDS = frozenset(
     r"""
     \text \textrm \textnormal \textup \mathrm \operatorname \operatorname* \mbox \textsf \mathsf \textit \hbox
@@ -268,6 +271,9 @@ def _command(text: str, start: int, tokens: list[Token]) -> int:
         raise Unreadable("a backslash at the end", start)
     name, end = match.group(), match.end()
     if name in _LAYOUT:
+        if name in _PARTING and tokens:
+            last = tokens[-1]
+            tokens[-1] = Token(last.kind, last.text, last.start, last.end, last.operator, parted=True)
         return end
     if name in (r"\left", r"\right"):
         return _delimiter(text, name, start, end, tokens)
