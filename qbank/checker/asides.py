@@ -15,7 +15,7 @@ from .formulas import Formula
 from .setting import Setting
 from .solution import Line
 from .solution_words import STOP
-from .syntax import Apply, Call, Name, names_in, walk
+from .syntax import Apply, Call, Name, Node, names_in, walk
 
 REJECTED = "what the words beside it reject"
 CASE = "one of several cases"
@@ -50,7 +50,8 @@ _CASES = re.compile(
     r"\b(two|three|both) cases\b|"
     r"\b(if|for|when|suppose|assume|let)\s+(\w+\s+){0,2}(is\s+)?(odd|even)\b|\b(going|moving) (up|down)\w*|"
     r"\b(?<!one after )the (first|second|third|former|latter|other|lower|upper) *"
-    r"(case|factor|one|root|solution|branch|limit|bound)? *(gives|yields|means|leads to|is|implies)?\W*$|(^|\n)\s*[-*]\s",
+    r"(case|factor|one|root|solution|branch|limit|bound)? *(gives|yields|means|leads to|is|implies)?\W*$|"
+    r"(^|\n)\s*[-*]\s",
     re.IGNORECASE,
 )
 _COMBINED = re.compile(
@@ -102,10 +103,13 @@ def mark_asides(lines: Sequence[Line], prose: str, stem: str = "") -> None:
             before.aside, after.aside = before.aside or CASE, after.aside or CASE
 
 
-def mark_moduli(lines: Sequence[Line], stem: str, text: str, setting: Setting) -> None:
-    r"""Put ``\\equiv`` without a modulus under the one modulus that is written anywhere; refute none without one."""
+def mark_moduli(lines: Sequence[Line], stem: str, text: str, setting: Setting) -> list[Node]:
+    r"""Put ``\\equiv`` without a modulus under the one modulus that is written anywhere; refute none without one.
+
+    Return the moduli that are written.
+    """
     found = {one for match in _MODULI.finditer(f"{stem} {text}") for one in match.groups() if one}
-    read = [setting.read(Formula(one, (), 0), set()).tree for one in found]
+    read = [setting.read(Formula(one, (), 0), set()).tree for one in sorted(found)]
     for line in lines:
         if r"\equiv" in line.signs and line.modulus is None and line.sides:
             line.modulus = read[0] if len(read) == 1 else None
@@ -114,6 +118,7 @@ def mark_moduli(lines: Sequence[Line], stem: str, text: str, setting: Setting) -
             line.aside = line.aside or (MODULO if line.modulus is None and modular else "")
         elif "=" in line.signs and line.modulus is None and _RING.search(f"{stem} {text}"):
             line.aside = line.aside or MODULO
+    return [one for one in read if one is not None]
 
 
 def iterates(text: str) -> bool:

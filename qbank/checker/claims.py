@@ -175,6 +175,8 @@ class Claims(PlainClaims):
         witness = next((one.witness for _, one in found if one.witness), None)
         if self.thread.wrong and not self.thread.equations:
             return Ruling(UNDECIDED, "what it goes on from is wrong")
+        if sign == "=" and line is not None and line.puts_in and not line.led and self._is_free(left, right):
+            return Ruling(UNDECIDED, LEFT_OPEN)
         if sign == "=" and (reason := self._set_aside(contexts, left, right)):
             return Ruling(UNDECIDED, reason)
         if not self._refutable(contexts[0], left, sign, right, line):
@@ -191,13 +193,23 @@ class Claims(PlainClaims):
             some = outcome == SOME and (isinstance(left, Name) or following.holds_beside_zeros(left, right))
             if outcome == FOLLOWS or some:
                 return EXCLUDED
-        values = [pair for pair in self.thread.equations if isolates(*pair) and not has_names(pair[1])]
-        if has_names(right) or all(pair[0] != left or pair[1] == right for pair in values):
+        if (left_over := self._beside_values(left, right)) is None:
             return ""
-        held = [pair for pair in self.thread.equations if pair not in values]
-        left_over = self._connected([*self.base, *held], {left} if isinstance(left, Name) else set())
         outcome = self._following(left_over).decide(left, "=", right).outcome if left_over else OPEN
         return "" if outcome == NEVER else "another value of the letter than before"
+
+    def _beside_values(self, left: Node, right: Node) -> list[Equation] | None:
+        """Return the equations about a name but for the numbers that lines gave it; ``None`` where they gave none."""
+        values = [pair for pair in self.thread.equations if isolates(*pair) and not has_names(pair[1])]
+        if has_names(right) or all(pair[0] != left or pair[1] == right for pair in values):
+            return None
+        held = [pair for pair in self.thread.equations if pair not in values]
+        return self._connected([*self.base, *held], {left} if isinstance(left, Name) else set())
+
+    def _is_free(self, left: Node, right: Node) -> bool:
+        """Tell whether nothing but numbers put in before says what a name is: another may be put in."""
+        left_over = self._beside_values(left, right)
+        return left_over is not None and (not left_over or self._following(left_over).leaves_open(left, right))
 
     def _fails_where_positive(self, contexts: Sequence[Sequence[Equation]], left: Node, sign: str, right: Node) -> bool:
         """Tell whether a claim with roots and the like fails for positive quantities too, which lengths are."""

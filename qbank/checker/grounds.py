@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from . import printing
 from .claim_shapes import letters_of
 from .deciding.equality import Comparer
+from .deciding.regions import NoSet
 from .domain import Domain
 from .gathering import gather
 from .grids import Grid
@@ -50,6 +51,8 @@ class Grounds:
         """Names that the question mentions without stating anything of them."""
         self.spoken_of: set[str] = set()
         """What the names of the question are called, without indices."""
+        self.named: set[Name] = set()
+        """The names of the question."""
         self.lawful: set[Name] = set()
         """The random variables of which a law is stated: probabilities of them are known."""
         self.shaped = False
@@ -137,8 +140,8 @@ class Grounds:
     def _moves(self, node: Node) -> bool:
         """Tell whether the value of a formula depends on something, as far as can be told."""
         try:
-            value = self.comparer.algebra.value(node)
-        except Undecided:
+            value = self.comparer.algebra.value(self.comparer.ordinary(node))
+        except (Undecided, NoSet):
             return True
         return bool(getattr(value, "free_symbols", True))
 
@@ -180,7 +183,8 @@ class Grounds:
             return f"{RESTS} the function {function} is, which no formula states"
         if tied := self._tied(left, right):
             return f"how {printing.latex(tied)} depends on what is integrated over is not solved"
-        if self.shaped and any(map(self.comparer.algebra.is_array, names_in(left))):
+        arrays = filter(self.comparer.algebra.is_array, names_in(left))
+        if self.shaped and not all(map(self._is_vector, arrays)):
             return "rests on what words say of the matrices"
         random = [
             {name.base for part in walk(side) if isinstance(part, Chance | Moment) for name in names_in(part)}

@@ -23,16 +23,18 @@ from .exchanged import EXCHANGING, spare_exchanged
 from .hanging_together import ALWAYS
 from .late_units import Judged, Printed, looked_back
 from .ordering import being_solved, ruled
-from .other_meanings import OtherMeanings
+from .other_meanings import OtherMeanings, has_charge
 from .points import is_found, placed
+from .remainders import spare_remainders
 from .ruling import NO_UNIT, SAME_SOLUTIONS, UNIT_LATE, Ruling
 from .solution import FAILS, HOLDS, UNDECIDED, UNREAD, Line, Worked
 from .solution_claims import sure
-from .solution_words import BESIDE, CURVED, EQUIVALENCE, KINDS, PLACES, SHAPES
+from .solution_words import BESIDE, CHARGES, CURVED, EQUIVALENCE, KINDS, PLACES, SHAPES
 from .solution_zeros import Zeros
 from .supposing import CONDITION, Supposing
 from .syntax import Call, Logic, Name, Node, Relation, names_in
 from .told_values import disagreements
+from .tried import spare_tried
 
 STATED = "is an equation of the question"
 DISAGREES = "is not what the numbers beside it come to, with the values told"
@@ -54,16 +56,9 @@ class Judge(Supposing, Zeros, OtherMeanings):
     def judge(self, worked: Worked) -> None:
         """Give every line its verdict."""
         self._prepare(worked)
-        self.told = worked.prose
-        self.shaped = SHAPES.search(worked.prose) is not None
-        self.of_kind = any(pattern.search(text) for pattern in (SHAPES, KINDS) for text in (worked.stem, worked.prose))
-        self.curved = any(CURVED.search(text) for text in (worked.stem, worked.prose))
-        self.placed = PLACES.search(worked.stem) is not None
-        self.iterates, self.changes = worked.iterates, worked.changes
-        self.stem = worked.stem
-        self.other_units = BESIDE.search(worked.stem) is not None
-        self.printed = worked.printed
+        self._note_words(worked)
         self.made = {line.sides[0] for line in worked.lines if line.defines or line.taken}
+        self.changed = self._values_changed(worked.lines)
         chain: list[tuple[Node, Line | None]] = []
         lost = False
         for at, line in enumerate(worked.lines):
@@ -99,10 +94,24 @@ class Judge(Supposing, Zeros, OtherMeanings):
         self._close(chain)
         if worked.setting is not None and not self.barred:
             for found in disagreements(worked, sure(worked.setting), self.comparer):
-                if found.line.verdict not in (FAILS, UNREAD):
+                charged = self.charged and any(map(has_charge, found.line.sides))
+                if found.line.verdict not in (FAILS, UNREAD) and not charged:
                     self._mark(found.line, FAILS, DISAGREES)
                     found.line.against = Verdict("different", witness=found.witness)
-        _soften(worked)
+        _soften(worked, self.comparer)
+
+    def _note_words(self, worked: Worked) -> None:
+        """Note what the words of stem and solution say for all lines."""
+        self.told = worked.prose
+        self.shaped = SHAPES.search(worked.prose) is not None
+        self.of_kind = any(pattern.search(text) for pattern in (SHAPES, KINDS) for text in (worked.stem, worked.prose))
+        self.curved = any(CURVED.search(text) for text in (worked.stem, worked.prose))
+        self.placed = PLACES.search(worked.stem) is not None
+        self.iterates, self.changes = worked.iterates, worked.changes
+        self.stem = worked.stem
+        self.other_units = BESIDE.search(worked.stem) is not None
+        self.printed = worked.printed
+        self.charged = bool(worked.printed) or CHARGES.search(f"{worked.stem} {worked.prose}") is not None
 
     def _others(self, line: Line, chain: Sequence[tuple[Node, Line | None]]) -> None:
         """Judge the relations of a line other than equality."""
@@ -178,7 +187,10 @@ class Judge(Supposing, Zeros, OtherMeanings):
                 continue
             blamed = self._blamed(chain, at, wrong)
             if blamed is None:
-                if line is not None:
+                spared = all(one is None or one.verdict != FAILS for _, one in chain[:at])
+                if line is not None and ruling.arithmetic and spared:
+                    self._rule(line, ruling)
+                elif line is not None:
                     self._mark(line, HOLDS, "follows from the line before the wrong one")
                 continue
             wrong.add(blamed)
@@ -325,9 +337,12 @@ class Judge(Supposing, Zeros, OtherMeanings):
             line.verdict, line.method = verdict, method
 
 
-def _soften(worked: Worked) -> None:
+def _soften(worked: Worked, comparer: Comparer) -> None:
     """Leave lines open that are false as they stand, but not as they are meant, or of which a side was not read."""
     spare_rounded_counts(worked.lines)
+    stated = [] if worked.setting is None else [*worked.setting.stated, *worked.setting.solved]
+    spare_tried(worked.lines, stated, comparer)
+    spare_remainders(worked, stated)
     if worked.setting is not None and EXCHANGING.search(f"{worked.stem} {worked.prose}"):
         spare_exchanged(worked.lines, worked.setting.stated)
     for line in worked.lines:

@@ -11,6 +11,8 @@ from .setting import Setting
 from .solution import Line, Worked
 from .solution_signs import PARTICIPLES, is_denied, masked, may_condition
 from .solution_words import (
+    CLAIMED,
+    ASSIGNED,
     CONDITIONS,
     DENIED,
     DOUBTED,
@@ -20,6 +22,8 @@ from .solution_words import (
     NEXT,
     OTHERWISE,
     PLAIN,
+    PUT_INTO,
+    PUTS_IN,
     REACH,
     REASONED,
     ROOTS,
@@ -63,11 +67,14 @@ class LineWords:
             formula = replace(formula, before="")
         words = [word.strip(".,;:()*_").lower() for word in formula.before.split()[-3:]]
         last = words[-1] if words and (len(words) < 2 or words[-2] not in PARTICIPLES) else ""
+        claimed = self._claimed(formula, tree)
+        last = "" if claimed else last
         if formula.link == IF:
             line.conditional = line.supposed = True
         elif not formula.display:
             line.conditional = last in CONDITIONS or (
                 formula.first
+                and not claimed
                 and not self._bounded(tree)
                 and may_condition(tree, line, words, goes_on=bool(lines) and not lines[-1].conditional)
             )
@@ -86,6 +93,7 @@ class LineWords:
             if before.formula.place[:2] == formula.place[:2]:
                 line.supposed, line.conditional = before.supposed, line.conditional or before.conditional
         self._led(line)
+        line.puts_in = PUTS_IN.match(self.worked.prose[formula.offset + len(formula.latex) :].lstrip(" $")) is not None
         whole = self._sentence(formula, whole=True)
         line.plain_words, line.plain_before = _plain(whole), _plain(self.worked.prose[: formula.offset] + whole)
         until = self._sentence(formula)
@@ -93,20 +101,34 @@ class LineWords:
         line.scaled = SCALED.search(f"{until} | {after}") is not None
         line.zeroed = self._zeroed(formula)
         line.zero_words = ROOTS.search(formula.before) is not None
-        if isinstance(tree, Relation) and len(tree.sides) == 2 and tree.sides[0] in set(names_in(tree.sides[1])):
-            line.conditional = line.conditional or isinstance(tree.sides[0], Name)  # an assignment: i = i + 1
+        if isinstance(tree, Relation) and tree.sides[0] in set(names_in(tree.sides[1])):
+            line.conditional = line.conditional or (
+                isinstance(tree.sides[0], Name) and not claimed
+            )  # an assignment: i = i + 1
         if DOUBTED.search(self._sentence(formula, whole=not formula.display)):
             line.conditional = line.doubted = True
+        elif ASSIGNED.search(self._sentence(formula, whole=not formula.display)):
+            line.conditional = True
         elif is_denied(self._sentence(formula, whole=not formula.display), len(self._sentence(formula))):
             line.conditional = line.denied = True
             after = self._sentence(formula, whole=True)[len(self._sentence(formula)) + len(formula.latex) :]
             near = " ".join([*formula.before.split()[-REACH:], "|", *after.replace("$", " ").split()[:REACH]])
             line.doubted = DENIED.search(near) is not None
 
+    def _claimed(self, formula: Formula, tree: Node) -> bool:
+        """Tell whether the words before a formula claim it, though some of them may set a condition."""
+        if DENIED.search(self._sentence(formula, whole=True)):
+            return False
+        value = isinstance(tree, Relation) and isinstance(tree.sides[0], Name) and not any(True for _ in names_in(tree.sides[1]))
+        return CLAIMED.search(formula.before) is not None or (not value and PUT_INTO.search(formula.before) is not None)
+
     def _led(self, line: Line) -> None:
         """Tell whether a line is put as what follows from those before it, and from nothing else."""
         before = self.worked.lines[-1] if self.worked.lines else None
         if line.conditional or line.supposed or before is None:
+            return
+        if PUT_INTO.search(line.formula.before):
+            line.led = True
             return
         end = before.formula.offset + len(before.formula.latex)
         words = self.worked.prose[end : line.formula.offset]

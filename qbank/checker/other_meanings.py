@@ -6,6 +6,7 @@ formula for it may hold in another case.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from .asides import value_of
@@ -14,7 +15,7 @@ from .deciding.equality import Comparer
 from .solution import Line
 from .solution_claims import SolutionClaims
 from .solution_words import PLACES, SCENE
-from .syntax import Apply, Deriv, Mul, Name, Node, names_in, walk
+from .syntax import Apply, Const, Deriv, Mul, Name, Node, names_in, walk
 
 
 class OtherMeanings(SolutionClaims):
@@ -28,8 +29,12 @@ class OtherMeanings(SolutionClaims):
         """Names that the solution gives another meaning further on."""
         self.late: set[Node] = set()
         """Names whose values were given in numbers, with the unit at the end alone."""
+        self.changed: set[Node] = set()
+        """Names with a value in the question to which lines give another one, where words tell a change."""
         self.iterates = self.changes = False
         """Question or solution speaks of steps that are repeated, or of what changes."""
+        self.charged = False
+        """Physical quantities are spoken of."""
 
     def _elsewhere(self, line: Line) -> str:
         """Return why a line may speak of other values of its letters than those known."""
@@ -37,6 +42,8 @@ class OtherMeanings(SolutionClaims):
             return "a letter has another meaning here"
         if any(self._merged(side) for side in line.sides):
             return "capitals side by side may be one name"
+        if self.charged and any(map(has_charge, line.sides)):
+            return "e may be a charge"
         if self._moved_on(line):
             return "may be of another place or time than the value before"
         value = value_of(line)
@@ -51,10 +58,25 @@ class OtherMeanings(SolutionClaims):
             return "a formula for another case"
         if self.iterates and value is not None and not value.sub and not any(map(has_names, line.sides[-1:])):
             return "may be the value after a step"
+        if self.changed & {name for side in line.sides for name in names_in(side)}:
+            return "may speak of the value after a change"
         constant = value is not None and value in (known := self._defined()) and is_constant(known[value])
         if self.changes and constant and not any(map(has_names, line.sides[1:])):
             return "may be the value after a change"
         return ""
+
+    def _values_changed(self, lines: Sequence[Line]) -> set[Node]:
+        """Return the names with a value in the question to which a line gives another."""
+        known = self._defined() if self.changes else {}
+        found: set[Node] = set()
+        for line in lines:
+            name = value_of(line)
+            value, other = known.get(name) if name is not None else None, line.sides[-1:]
+            if name is None or value is None or not (is_constant(value) and all(map(is_constant, other))):
+                continue
+            if self.comparer.compare(value, other[0]).outcome == "different":
+                found.add(name)
+        return found
 
     def _moved_on(self, line: Line) -> bool:
         """Tell whether words of a place or time stand before a line that puts in what the solution says of a name."""
@@ -63,14 +85,17 @@ class OtherMeanings(SolutionClaims):
         return bool(puts_in) and PLACES.search(line.formula.before) is not None
 
     def _merged(self, node: Node) -> bool:
-        """Tell whether a capital that the question does not speak of stands before a function: ``AC(q)``."""
+        """Tell whether a capital that the question does not speak of stands before another: ``AC(q)``, ``MU_x``."""
         pairs = (pair for part in walk(node) if isinstance(part, Mul) for pair in pairwise(part.factors))
         return any(
             isinstance(one, Name)
             and one.base.isupper()
+            and not one.sub
             and one.base not in self.spoken_of
-            and isinstance(other, Apply)
-            and other.function.isupper()
+            and (
+                (isinstance(other, Apply) and other.function.isupper())
+                or (isinstance(other, Name) and other.base.isupper() and bool(other.sub) and other not in self.named)
+            )
             for one, other in pairs
         )
 
@@ -91,6 +116,11 @@ class OtherMeanings(SolutionClaims):
         """Tell whether a line gives a second formula for a name of the solution: "supply gives p = 10 + q"."""
         elsewhere = line.sourced or SCENE.search(line.formula.before) is not None
         return elsewhere and isinstance(left, Name) and left in self.made and has_names(line.sides[-1])
+
+
+def has_charge(node: Node) -> bool:
+    """Tell whether e is a plain factor in a formula, as the charge of an electron is, and no base of a power."""
+    return any(isinstance(part, Mul) and Const("e") in part.factors for part in walk(node))
 
 
 def _arguments(node: Node) -> tuple[Node, ...]:

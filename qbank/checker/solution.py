@@ -90,6 +90,8 @@ class Line:
     """The condition that follows it, "for x > 0": it is claimed there alone."""
     modulus: Node | None = None
     """Of a chain of congruences."""
+    puts_in: bool = False
+    """The words right behind it put its value in: "$x = 0$ gives"."""
     constant_of: Name | None = None
     """It belongs to a chain of antiderivatives by this name: its sides agree up to a constant."""
     verdict: str = ""
@@ -145,6 +147,8 @@ class Worked:
     """The text of the stem, the mathematics blanked out."""
     printed: list[tuple[Fraction, Node]] = field(default_factory=list)
     """The numbers that the stem prints with a unit, each with its quantity."""
+    moduli: list[Node] = field(default_factory=list)
+    """The moduli that stem and solution write."""
     iterates: bool = False
     """It, or the stem, speaks of steps in which a letter gets one value after another."""
     changes: bool = False

@@ -7,12 +7,12 @@ sentence that asks defines does, and so do the equations that are to be solved.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from .along import Along, along
-from .claim_shapes import Equation, has_names, isolates, names_of
+from .claim_shapes import Equation, has_names, is_zero_number, isolates, names_of
 from .claims import Claims
 from .deciding.distributions import known as known_laws
 from .deciding.equality import Comparer
@@ -33,11 +33,11 @@ _TOGETHER = re.compile(r"\b(solve|system|simultaneous(ly)?|both|satisf\w+|constr
 _CHANGING = re.compile(r"\b(updat\w+|starts?|starting|initial(ly)?|iterat\w+|after|then)\b", re.IGNORECASE)
 
 
-def sure(setting: Setting) -> Setting:
-    """Leave out the stem's equations that its words put in doubt: none of them binds the lines of a solution.
+def sure(setting: Setting, lines: Sequence[Line] = ()) -> Setting:
+    """Leave out the stem's equations that its words put in doubt: none of them binds the ``lines`` of a solution.
 
-    What somebody "claims"; two formulas for one name, as of two lines in the plane, unless they are to be solved; the
-    value at which an iteration starts.
+    What somebody "claims"; two formulas for one name, as of two lines in the plane, unless they are to be solved, in
+    words or by a line that equates them; the value at which an iteration starts.
     """
     words = " ".join(read.formula.before for read in setting.stem)
     values: dict[Node, list[Read]] = {}
@@ -49,9 +49,34 @@ def sure(setting: Setting) -> Setting:
     for reads in values.values():
         apart = len({read.formula.place[0] for read in reads}) > 1
         changing = _CHANGING.search(reads[0].formula.before) is not None and _assigned(setting, reads[0])
-        if (apart and not _TOGETHER.search(words)) or changing:
+        together = _TOGETHER.search(words) is not None or _equated(reads, lines)
+        if (apart and not together) or changing:
             dropped += reads
     return replace(setting, stem=[read for read in setting.stem if read not in dropped]) if dropped else setting
+
+
+def _at_all_times(setting: Setting) -> Setting:
+    r"""Leave out the values of quantities that move: ``x = 3`` beside ``\dot x = 1`` holds at an instant."""
+    rates = {name for tree in setting.trees() for name in _moved(tree)}
+    return replace(setting, stem=[read for read in setting.stem if _number_for(read.tree) not in rates])
+
+
+def _number_for(tree: Node | None) -> Node | None:
+    """Return the left side of an equation that gives it a number."""
+    return tree.sides[0] if isinstance(tree, Relation) and not has_names(tree.sides[-1]) else None
+
+
+def _moved(tree: Node) -> Iterator[Node]:
+    r"""Yield the quantities of which an equation says that they have a rate other than zero: ``\dot x = 1``."""
+    match tree:
+        case Relation((Deriv(of), value), ("=",)) if not has_names(value) and not is_zero_number(value):
+            yield of
+
+
+def _equated(reads: Sequence[Read], lines: Sequence[Line]) -> bool:
+    """Tell whether a line equates the formulas for one name: where they meet."""
+    formulas = {read.tree.sides[-1] for read in reads if isinstance(read.tree, Relation)}
+    return len(formulas) == len(reads) > 1 and any(formulas <= set(line.sides) for line in lines)
 
 
 def _assigned(setting: Setting, read: Read) -> bool:
@@ -123,7 +148,7 @@ class SolutionClaims(Claims):
 
     def _prepare(self, worked: Worked) -> None:
         """Make what compares the lines: it may use what the solution says of names that the question leaves open."""
-        setting = sure(worked.setting) if worked.setting is not None else None
+        setting = _at_all_times(sure(worked.setting, worked.lines)) if worked.setting is not None else None
         if setting is not None and worked.another is not None:
             setting = replace(setting, stem=[read for read in setting.stem if not _law_of(worked.another, read.tree)])
         given = list(points_given(worked.lines))
@@ -165,6 +190,7 @@ class SolutionClaims(Claims):
             self.spoken_of |= {name.base for name in self._defined() if name.sub or name.sup}
             self.lawful = set(known_laws([*setting.stated, *worked.laws]))
             self.spoken_of |= {name.base for name in self.lawful}
+            self.named = {part for part in parts if isinstance(part, Name)}
         self._bind(worked, setting)
 
     def _bind(self, worked: Worked, setting: Setting | None) -> None:

@@ -34,7 +34,16 @@ from .solution_signs import (
     undefined,
     with_plain_signs,
 )
-from .solution_words import CHANGES, CHANGING, CONDITIONS, EQUIVALENCE, MAX_BETWEEN, MODULUS, SAYING
+from .solution_words import (
+    CHANGES,
+    CHANGING,
+    CONDITIONS,
+    EQUIVALENCE,
+    MAX_BETWEEN,
+    MODULUS,
+    SAYING,
+    TURNING,
+)
 from .syntax import Apply, Call, Deriv, Integral, Logic, Name, Node, Relation, names_in, rebuild, walk
 
 _PLAIN = (*RELATIONS, r"\leq", r"\geq", r"\neq", r"\in", r"\subset", r"\sim")
@@ -50,9 +59,10 @@ def read_solution(text: str, setting: Setting, stem: str) -> Worked:
     worked.stem = masked(stem)
     worked.printed = quantities_printed(stem)
     worked.iterates = iterates(f"{worked.stem} {worked.prose}")
-    worked.changes = bool(CHANGING.search(worked.stem) or CHANGES.search(worked.prose))
+    words = (CHANGING, TURNING)
+    worked.changes = any(one.search(worked.stem) for one in words) or bool(CHANGES.search(worked.prose))
     mark_asides(worked.lines, worked.prose, worked.stem)
-    mark_moduli(worked.lines, stem, text, setting)
+    worked.moduli = mark_moduli(worked.lines, stem, text, setting)
     return worked
 
 

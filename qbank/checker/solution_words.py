@@ -18,6 +18,18 @@ CONDITIONS = frozenset(
     consider pick try trying whether that substituting substitute inserting insert plugging plug
     """.split()  # noqa: SIM905 - as above
 ) - {"that", "because"}
+CLAIMED = re.compile(
+    r"\b(?:(?:see|find|conclude|deduce|infer|follows|shows|implies) that|(?:that is|i\.e\.|namely),? (?:for|when|if|at))\W*$",
+    re.IGNORECASE,
+)
+"""Words by which a value is claimed, whatever else may set a condition."""
+PUT_INTO = re.compile(
+    r"\b(?:insert|substitut|plugg|put)(?:ed|ing|t(?:ed|ing))?\b[^.;]*\b(?:in|into) the (?:first|second|third|other|former"
+    r"|latter|remaining|last)(?: (?:one|equation|condition))?(?:,| (?:gives|yields|we (?:get|obtain|have|find)))\W*$"
+    r"|\b(?:initial|boundary) (?:conditions?|values?) (?:then |now |thus )?(?:requires?|demands?|forces?|reads?|means?)\W*$",
+    re.IGNORECASE,
+)
+"""Words that put a line as what the equations before it, or the initial values, come to."""
 DOUBTED = re.compile(
     r"\b(mistakes?|wrong(ly)?|incorrect(ly)?|(an|common|typical|frequent|sign|usual) errors?|"
     r"erroneous(ly)?|fallac\w*|misconceptions?|confus\w+|tempting|"
@@ -25,11 +37,12 @@ DOUBTED = re.compile(
     r"impossible|instead of|rather than|unlike|otherwise|would be|would give|would have|not equal|"
     r"(students?|people|beginners?) (\w+ )?(writes?|claims?|obtains?|gets?|says?|argues?|thinks?|believes?)|"
     r"(many|some) (\w+ )?(write|claim|think|believe)|"
-    r"might|may (think|believe|expect)|tempted|guess(es|ing)?|would (think|expect)|could (think|believe|be tempted)|"
-    r"updat(e|es|ed|ing)\b(?!\s+(rule|equation|formula|step))|overwrit\w+)\b",
+    r"might|may (think|believe|expect)|tempted|guess(es|ing)?|would (think|expect)|could (think|believe|be tempted))\b",
     re.IGNORECASE,
 )
-"""Words by which a sentence calls what it says a mistake, a guess or an assignment."""
+"""Words by which a sentence calls what it says a mistake or a guess."""
+ASSIGNED = re.compile(r"\b(updat(e|es|ed|ing)\b(?!\s+(rule|equation|formula|step))|overwrit\w+)\b", re.IGNORECASE)
+"""Words by which a sentence may give a name another value: its arithmetic must be right all the same."""
 DENIED = re.compile(
     r"\b(cannot|can't|isn't|doesn't|aren't|is not|are not|does not|do not|not|never|could)\b", re.IGNORECASE
 )
@@ -142,7 +155,6 @@ PLAIN = LEADING | frozenset(
     """.split()  # noqa: SIM905 - as above
 )
 """Words that name what is derived, and no place, time, state or case in which it is so."""
-PLACES = re.compile(
 WORKING = (PLAIN - {"simply", "just", "directly", "need"}) | frozenset(
     """
     product quotient power sum rules derivative derivatives factors both together due using applying use apply inserting
@@ -152,6 +164,7 @@ WORKING = (PLAIN - {"simply", "just", "directly", "need"}) | frozenset(
     """.split()  # noqa: SIM905 - as above
 )
 """Words of a derivation, by none of which anything is left out or exchanged."""
+PLACES = re.compile(
     r"\b(half\w*|halves|third|quarter|twice|when|while|until|way|top|bottom|ground|highest|lowest|after\w*|before|"
     r"later|now|chang\w+|los(es?|ing|t)|gain\w*)\b",
     re.IGNORECASE,
@@ -166,3 +179,18 @@ CHANGES = re.compile(rf"\b({_ANEW})\b", re.IGNORECASE)
 """Words by which a line may speak of other values than those told."""
 CHANGING = re.compile(rf"\b({_ANEW}|old|before|after)\b", re.IGNORECASE)
 """Words of a stem by which a quantity may have more values than the one that is written."""
+TURNING = re.compile(
+    r"\b(rotat(e[sd]?|ing)|reflect(s|ed|ing)?|normali[sz](e[sd]?|ing)|rescal(e[sd]?|ing)|scal(e[sd]?|ing)"
+    r"|stretch(es|ed|ing)?|shrink(s|ing)?|shrunk|shift(s|ed|ing)?|translat(e[sd]?|ing)|projects?|swap(s|ped|ping)?"
+    r"|sort(s|ed|ing)?|hit(s|ting)?|collid\w+|stick(s|ing)?|transform(s|ed|ing)?|appl(y|ies|ied|ying))\b",
+    re.IGNORECASE,
+)
+"""Words of a stem for what is done to a vector or a list, which may keep its name."""
+CHARGES = re.compile(r"\b(charges?|charged|electrons?|protons?|ions?|positrons?|alpha particles?)\b", re.IGNORECASE)
+"""Words beside which e may be a charge."""
+PUTS_IN = re.compile(
+    r"(:|(that |which |it |this )?(gives?|yields?|leads? to|implies|shows?|makes?|leaves|turns)\b"
+    r"|we (get|find|obtain|have)\b)",
+    re.IGNORECASE,
+)
+"""Words right behind a value that is put into an equation."""

@@ -47,6 +47,7 @@ class Supposing(SolutionClaims):
         self.later = {
             one.sides[0] for one in rest if one.signs[:1] == ("=",) and one.sides and isinstance(one.sides[0], Name)
         }
+        self.later |= {one.kin for one in rest if one.kin is not None}
         after = rest[0] if rest else line
         if after.link in (SO, IFF) and after.signs == ("=",) and not has_names(after.sides[-1]):  # "so 2p = 20"
             self.later |= set(names_in(after.sides[0]))
@@ -108,7 +109,8 @@ class Supposing(SolutionClaims):
         line = lines[-1]
         pairs = [(one[0], other[0]) for one, other in pairwise(chain)]
         if line.defines or line.taken:  # its first equation is a definition, the others may rest on words
-            pairs = pairs[1:] if line.method.startswith(RESTS) else []
+            solved = line.verdict == HOLDS and is_zero_number(chain[-1][0])
+            pairs = pairs[1:] if solved or line.method.startswith(RESTS) else []
         if line.verdict == HOLDS and line.method == SOLVES and self.recurring is not None:
             self._add(list(self.recurring.starting()))
             return True

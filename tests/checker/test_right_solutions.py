@@ -29,6 +29,14 @@ def test_no_line_of_a_right_solution_fails(case: dict[str, str]) -> None:
         ("The entropy is $H(p) = -p\\ln p$.", "$H''(p) = -\\frac1p > 0$.", "> 0"),
         ("Let $v = 3$.", "Then $v = 4$.", "v = 4"),
         ("Which is $2 + 2$?", "$2 + 2 = 5$. This is the answer.", "5"),
+        ("Where do $y = x^2$ and $y = x + 2$ meet?", "$x^2 = x + 2$, so $x^2 - x - 3 = 0$.", "- 3 = 0"),
+        ("Partial fractions?", "$1 = A(x+1) + Bx$; $x = 0$ gives $A = 1$, $x = -1$ gives $B = 1$.", "B = 1"),
+        ("Solve $x^2 - 5x + 6 = 0$.", "$x = 2$ gives one root, $x = 4$ gives another.", "x = 4"),
+        ("Solve $\\sqrt{2x+3} = x$.", "$x = 3$ and $x = -1$; the first gives $\\sqrt9 = -3$.", "-3"),
+        ("Reduce $37 \\bmod 5$.", "$37/5 = 6$ remainder $3$.", "6"),
+        ("Let $g = 2$, $p = 11$.", "$A = 2^4 = 16 \\equiv 5$, $K = A^3 = 6^3 = 216 \\equiv 7 \\pmod{11}$.", "6^3"),
+        ("What is $7 \\cdot 3 \\bmod 20$?", "$7 \\cdot 3 = 20 \\equiv 0 \\pmod{20}$.", "20"),
+        ("Solow: $f(k) = \\sqrt k$. State?", "$0.2f(k) = 0.1k$: $\\sqrt k = 4$, $k^* = 16$.", "4"),
     ],
 )
 def test_a_slip_without_such_words_still_fails(stem: str, solution: str, line: str) -> None:

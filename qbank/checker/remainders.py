@@ -1,0 +1,83 @@
+r"""Equations that are meant modulo n, and quotients with a remainder: ``16 \equiv 5``, so ``16^3 = 5^3``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from math import gcd
+
+from .deciding.congruences import residue_or_none, whole
+from .solution import FAILS, UNDECIDED, Line, Worked
+from .syntax import Add, Call, Div, Mul, Name, Neg, Node, Num, Pow, Relation, names_in, put, walk
+
+REMAINS = re.compile(r"\W*(?:remainder|rest|rem|r)\b", re.IGNORECASE)
+"""Words behind a quotient that is a whole number with a remainder."""
+_NONE = -1
+"""What a quotient leaves whose denominator has no inverse."""
+_WHOLE = frozenset({"mod", "gcd", "lcm", "factorial", "binomial"})
+
+
+def spare_remainders(worked: Worked, stated: Iterable[Node]) -> None:
+    """Leave lines undecided that are false as they stand, but not by the remainders that are spoken of.
+
+    ``stated``: the equations of the question.
+    """
+    numbers = [number for number in map(whole, worked.moduli) if number]
+    values: dict[Node, Node] = {
+        tree.sides[0]: tree.sides[-1]
+        for tree in stated
+        if isinstance(tree, Relation) and tree.signs == ("=",) and isinstance(tree.sides[0], Name)
+    }
+    before: Node | None = None
+    for line in worked.lines:
+        if not line.sides:
+            before = None
+            continue
+        sides = [before, *line.sides] if line.continues and before is not None else list(line.sides)
+        own = whole(line.modulus) if line.modulus is not None else None
+        bases = [own] if own else numbers
+        if line.verdict == FAILS and (
+            any(_right(sides, values, base) for base in bases) or _with_remainder(line, worked.prose)
+        ):
+            line.verdict, line.against = UNDECIDED, None
+            line.method = "right by remainders, or not decided by them: not checked"
+        if not line.continues and isinstance(sides[0], Name) and line.signs[:1] == ("=",):
+            values[sides[0]] = sides[1]
+        before = sides[-1]
+
+
+def _right(sides: Sequence[Node], values: Mapping[Node, Node], modulus: int) -> bool:
+    """Tell whether sides are of whole numbers, and no two in a row are known to leave different remainders."""
+    if not all(map(_is_whole, sides)):
+        return False
+    known = [_residue(side, values, modulus) for side in sides]
+    return not any(one is not None and other is not None and one != other for one, other in pairwise(known))
+
+
+def _is_whole(side: Node) -> bool:
+    parts = list(walk(side))
+    plain = all(isinstance(part, Name | Num | Add | Mul | Neg | Pow | Div | Call) for part in parts)
+    calls = all(part.function in _WHOLE for part in parts if isinstance(part, Call))
+    return plain and calls and all(part.value.denominator == 1 for part in parts if isinstance(part, Num))
+
+
+def _residue(side: Node, values: Mapping[Node, Node], modulus: int) -> int | None:
+    filled = {name: values[name] for name in names_in(side) if name in values}
+    side = put(side, filled) if filled else side
+    if isinstance(side, Div) and whole(side) is None:
+        above, below = (residue_or_none(part, modulus) for part in (side.numerator, side.denominator))
+        if above is None or below is None:
+            return None
+        return above * pow(below, -1, modulus) % modulus if gcd(below, modulus) == 1 else _NONE
+    return residue_or_none(side, modulus)
+
+
+def _with_remainder(line: Line, prose: str) -> bool:
+    """Tell whether a line gives the whole part of a quotient, and words behind it the remainder."""
+    if len(line.sides) != 2 or not isinstance(line.sides[0], Div):
+        return False
+    above, below, quotient = (whole(one) for one in (line.sides[0].numerator, line.sides[0].denominator, line.sides[1]))
+    if above is None or not below or quotient is None or above // below != quotient:
+        return False
+    return REMAINS.match(prose[line.formula.offset + len(line.formula.latex) :].replace("$", " ")) is not None
