@@ -190,7 +190,7 @@ class Claims(PlainClaims):
         bare = Comparer(gather([]), Domain(), kinds=self.comparer.kinds)
         for following in (Following(bare, equations) for equations in contexts):
             outcome = following.decide(left, "=", right).outcome
-            some = outcome == SOME and (isinstance(left, Name) or following.holds_beside_zeros(left, right))
+            some = outcome == SOME and (isolates(left, right) or following.holds_beside_zeros(left, right))
             if outcome == FOLLOWS or some:
                 return EXCLUDED
         if (left_over := self._beside_values(left, right)) is None:

@@ -11,8 +11,8 @@ from .setting import Setting
 from .solution import Line, Worked
 from .solution_signs import PARTICIPLES, is_denied, masked, may_condition
 from .solution_words import (
-    CLAIMED,
     ASSIGNED,
+    CLAIMED,
     CONDITIONS,
     DENIED,
     DOUBTED,
@@ -119,7 +119,7 @@ class LineWords:
         """Tell whether the words before a formula claim it, though some of them may set a condition."""
         if DENIED.search(self._sentence(formula, whole=True)):
             return False
-        value = isinstance(tree, Relation) and isinstance(tree.sides[0], Name) and not any(True for _ in names_in(tree.sides[1]))
+        value = isinstance(tree, Relation) and isinstance(tree.sides[0], Name) and not set(names_in(tree.sides[1]))
         return CLAIMED.search(formula.before) is not None or (not value and PUT_INTO.search(formula.before) is not None)
 
     def _led(self, line: Line) -> None:

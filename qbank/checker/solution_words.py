@@ -19,14 +19,16 @@ CONDITIONS = frozenset(
     """.split()  # noqa: SIM905 - as above
 ) - {"that", "because"}
 CLAIMED = re.compile(
-    r"\b(?:(?:see|find|conclude|deduce|infer|follows|shows|implies) that|(?:that is|i\.e\.|namely),? (?:for|when|if|at))\W*$",
+    r"\b(?:(?:see|find|conclude|deduce|infer|follows|shows|implies) that"
+    r"|(?:that is|i\.e\.|namely),? (?:for|when|if|at))\W*$",
     re.IGNORECASE,
 )
 """Words by which a value is claimed, whatever else may set a condition."""
 PUT_INTO = re.compile(
-    r"\b(?:insert|substitut|plugg|put)(?:ed|ing|t(?:ed|ing))?\b[^.;]*\b(?:in|into) the (?:first|second|third|other|former"
-    r"|latter|remaining|last)(?: (?:one|equation|condition))?(?:,| (?:gives|yields|we (?:get|obtain|have|find)))\W*$"
-    r"|\b(?:initial|boundary) (?:conditions?|values?) (?:then |now |thus )?(?:requires?|demands?|forces?|reads?|means?)\W*$",
+    r"\b(?:insert|substitut|plugg|put)(?:ed|ing|t(?:ed|ing))?\b[^.;]*"
+    r"\b(?:in|into) the (?:first|second|third|other|former|latter|remaining|last)(?: (?:one|equation|condition))?"
+    r"(?:,| (?:gives|yields|we (?:get|obtain|have|find)))\W*$"
+    r"|\b(?:initial|boundary) (?:conditions?|values?) (?:then |now )?(?:requires?|demands?|forces?|means?)\W*$",
     re.IGNORECASE,
 )
 """Words that put a line as what the equations before it, or the initial values, come to."""

@@ -137,7 +137,7 @@ class Supposing(SolutionClaims):
         unstated = line.method.startswith(NOTHING_GIVEN) or (line.method == MAY_FOLLOW and not line.conditional)
         unstated = unstated and not line.aside and all(_is_plain(side) for pair in open_ for side in pair)
         set_up = (line.method in _SET_UP and not told) or line.method.startswith(RESTS) or unstated
-        if not (line.verdict == HOLDS or line.supposed or set_up):
+        if not (line.verdict == HOLDS or line.supposed or (set_up and not line.doubted)):
             return False
         if set_up and any(self._capitals(side) for pair in open_ for side in pair):
             return False
