@@ -29,7 +29,18 @@ from .remainders import spare_remainders
 from .ruling import NO_UNIT, SAME_SOLUTIONS, UNIT_LATE, Ruling
 from .solution import FAILS, HOLDS, UNDECIDED, UNREAD, Line, Worked
 from .solution_claims import sure
-from .solution_words import BESIDE, CHARGES, CURVED, EQUIVALENCE, KINDS, PLACES, SHAPES
+from .solution_words import (
+    BESIDE,
+    CHANGING,
+    CHARGES,
+    CURVED,
+    EQUIVALENCE,
+    KINDS,
+    PLACES,
+    SHAPES,
+    TURNING,
+    UNIT_VECTORS,
+)
 from .solution_zeros import Zeros
 from .supposing import CONDITION, Supposing
 from .syntax import Call, Logic, Name, Node, Relation, names_in
@@ -104,6 +115,7 @@ class Judge(Supposing, Zeros, OtherMeanings):
         """Note what the words of stem and solution say for all lines."""
         self.told = worked.prose
         self.shaped = SHAPES.search(worked.prose) is not None
+        self.turned = any(one.search(worked.prose) for one in (TURNING, CHANGING, UNIT_VECTORS))
         self.of_kind = any(pattern.search(text) for pattern in (SHAPES, KINDS) for text in (worked.stem, worked.prose))
         self.curved = any(CURVED.search(text) for text in (worked.stem, worked.prose))
         self.placed = PLACES.search(worked.stem) is not None

@@ -33,6 +33,8 @@ class OtherMeanings(SolutionClaims):
         """Names with a value in the question to which lines give another one, where words tell a change."""
         self.iterates = self.changes = False
         """Question or solution speaks of steps that are repeated, or of what changes."""
+        self.turned = False
+        """The solution says that something was done to vectors, which may keep their names."""
         self.charged = False
         """Physical quantities are spoken of."""
 
@@ -58,6 +60,8 @@ class OtherMeanings(SolutionClaims):
             return "a formula for another case"
         if self.iterates and value is not None and not value.sub and not any(map(has_names, line.sides[-1:])):
             return "may be the value after a step"
+        if self.turned and value is not None and self._is_vector(value):
+            return "may be what the vector was turned into"
         if self.changed & {name for side in line.sides for name in names_in(side)}:
             return "may speak of the value after a change"
         constant = value is not None and value in (known := self._defined()) and is_constant(known[value])

@@ -44,6 +44,7 @@ from .syntax import (
     Num,
     Relation,
     Set,
+    Tuple,
     Unit,
     names_in,
     put,
@@ -283,7 +284,8 @@ class PlainClaims(Grounds):
             ruling = self._equality(one, other, None)
             return Ruling(ruling.verdict, "up to a constant, " + ruling.method, ruling.witness, ruling.proved)
         values = items_of(right)
-        if values is not None and items_of(left) is None and isinstance(left, Name):
+        listed = values is not None and items_of(left) is None and isinstance(left, Name)
+        if listed and not (isinstance(right, Tuple) and self._is_vector(left)):
             return Ruling(UNDECIDED, "a list of values")
         verdict = self.comparer.compare(left, right)
         for narrower in (self._untouched, self._beside_others):

@@ -6,7 +6,7 @@ functions, which are often rounded before they are put in (``e^{-0.69} = 0.5``).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 
@@ -89,27 +89,49 @@ def _overlap(comparer: Comparer, left: Node, right: Node) -> bool:
     """Tell whether moving the last digits of decimals by half a unit can make two sides equal."""
     decimals = list(dict.fromkeys(part for side in (left, right) for part in walk(side) if _is_decimal(part)))
     if len(decimals) > MAX_DECIMALS:
-        return True
+        return _near(comparer, left, right, decimals)
     real: set[int] = set()
     imaginary: set[int] = set()
     for ways in product((1, -1), repeat=len(decimals)):
         moved = {one: _moved(one, way) for one, way in zip(decimals, ways, strict=True)}
-        try:
-            difference = comparer.algebra.value(_put(left, moved)) - comparer.algebra.value(_put(right, moved))
-        except (Undecided, TypeError):
+        number = _apart(comparer, left, right, moved)
+        if number is None:
             return True
-        if not isinstance(difference, sp.Expr):
-            return True
-        free = sorted(difference.free_symbols, key=str)
-        point = {symbol: sp.Rational(2 * at + 3, 2) for at, symbol in enumerate(free)}
-        number = sp.N(difference.xreplace(point), DIGITS)
-        if not number.is_number or number.has(sp.nan, sp.zoo):
-            return True
-        if not all(part.is_Float or part.is_Rational for part in number.as_real_imag()):
-            return True
-        for part, signs in zip(number.as_real_imag(), (real, imaginary), strict=True):
+        for part, signs in zip(number, (real, imaginary), strict=True):
             signs.add(0 if abs(part) < TINY else 1 if part > 0 else -1)
     return all(len(signs) > 1 or signs == {0} for signs in (real, imaginary))
+
+
+def _near(comparer: Comparer, left: Node, right: Node, decimals: Sequence[Node]) -> bool:
+    """Tell the same of many decimals: move one after another, and allow twice what all these moves make."""
+    ways = [{one: _moved(one, way)} for one in decimals for way in (1, -1)]
+    here, *there = (_apart(comparer, left, right, moved) for moved in ({}, *ways))
+    if here is None:
+        return True
+    for at in (0, 1):
+        moves = [abs(one[at] - here[at]) for one in there if one is not None]
+        if len(moves) < len(ways) or abs(here[at]) <= sum(moves) + TINY:
+            continue
+        return False
+    return True
+
+
+def _apart(comparer: Comparer, left: Node, right: Node, moved: Mapping[Node, Node]) -> tuple[sp.Expr, sp.Expr] | None:
+    """Return the difference of two sides, real and imaginary, once decimals are moved; ``None``: it has no value."""
+    one, other = (comparer.ordinary(_put(side, moved)) for side in (left, right))
+    try:
+        difference = comparer.algebra.value(one) - comparer.algebra.value(other)
+    except (Undecided, TypeError):
+        return None
+    if not isinstance(difference, sp.Expr):
+        return None
+    free = sorted(difference.free_symbols, key=str)
+    point = {symbol: sp.Rational(2 * at + 3, 2) for at, symbol in enumerate(free)}
+    number = sp.N(difference.xreplace(point), DIGITS)
+    if not number.is_number or number.has(sp.nan, sp.zoo):
+        return None
+    parts = number.as_real_imag()
+    return parts if all(part.is_Float or part.is_Rational for part in parts) else None
 
 
 def _irrational(node: Node) -> bool:

@@ -131,6 +131,8 @@ SCENE = re.compile(r"(^|[,;.:]|\band\b)\s*(for|in|on|with|under) (an?|the|both|s
 SHAPES = re.compile(
     r"\b(symmetric|orthogonal|orthonormal|diagonal|commut\w+|unit vectors?|normali[sz]ed)\b", re.IGNORECASE
 )
+UNIT_VECTORS = re.compile(r"\b(unit vectors?|orthonormal\w*)\b", re.IGNORECASE)
+"""Words for what vectors are turned into."""
 KINDS = re.compile(
     r"\b((?<!design )(?<!data )(?<!feature )matri(x|ces)|reflection|rotation|permutation|projec\w+|operator|basis|"
     r"unit|sphere|manifold|riemannian|tangent\w*|natural|stochastic|random\w*|batch\w*|(one|single|each|per) example|"

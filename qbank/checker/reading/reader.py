@@ -8,7 +8,7 @@ Each part of mathematics is a class of its own with a table of what starts its o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from qbank.checker.syntax import Node
@@ -35,14 +35,24 @@ def read(text: str, notation: Notation) -> Node:
 
 def read_tokens(tokens: Sequence[Token], notation: Notation, end: int) -> Node:
     """Read a formula that is already cut into tokens; ``end`` is the offset where it stops."""
-    tabular = any(token.text.startswith(r"\begin") for token in tokens)
-    inside = [token for token in tokens if token.kind != "space" and (tabular or token.kind != "align")]
+    inside = list(_unaligned(tokens))
     inside = list(with_measures(joined_up(inside, notation.indexed), notation.measures))
     while inside and inside[-1].kind == "op" and inside[-1].text in ".,;:":
         end = inside.pop().start
+    if len(inside) > 1 and inside[-1].text == "?" and inside[-2].text.startswith(r"\end"):
+        end = inside.pop().start  # "the rank of A = (…)?"
     if not inside:
         raise Unreadable("nothing to read", 0, end)
     return _Reader(inside, notation, end).whole()
+
+
+def _unaligned(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Yield the tokens without spaces, and without the signs of alignment that stand outside tables."""
+    depth = 0
+    for token in tokens:
+        depth += token.text.startswith(r"\begin") - token.text.startswith(r"\end")
+        if token.kind != "space" and (depth > 0 or token.kind != "align"):
+            yield token
 
 
 class _Reader(ChanceReader):
