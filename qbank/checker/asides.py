@@ -14,7 +14,7 @@ from itertools import pairwise
 from .formulas import Formula
 from .setting import Setting
 from .solution import Line
-from .solution_words import STOP
+from .solution_words import CONTRADICTION, STOP
 from .syntax import Apply, Call, Name, Node, names_in, walk
 
 REJECTED = "what the words beside it reject"
@@ -142,6 +142,7 @@ def _aside(line: Line, prose: str) -> str:
     spoken = prose[beyond : after.start() if after else len(prose)]
     told = tail + (" | " + spoken if _GOES_ON.match(spoken) else "")
     head = _head(line, prose)
+    told = CONTRADICTION.sub("", told)
     if _REJECTING.search(told):
         return REJECTED
     numbers = not any(True for side in line.sides for _ in names_in(side))

@@ -236,6 +236,8 @@ class Judge(Supposing, Zeros, OtherMeanings):
             if (found := self._where_flat(line.kin, right)) is not None:
                 return found
         elif at == 1 and line is not None and line.kin is not None:
+        if at == 1 and line is not None and line.zero_of is not None and (found := self._where_zero(line)) is not None:
+            return found
             return self._one_value(line.kin, right, line)
         if line is not None and self.along is not None:
             if (

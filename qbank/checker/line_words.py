@@ -14,6 +14,7 @@ from .solution_words import (
     ASSIGNED,
     CLAIMED,
     CONDITIONS,
+    CONTRADICTION,
     DENIED,
     DOUBTED,
     GENERAL,
@@ -67,7 +68,7 @@ class LineWords:
             formula = replace(formula, before="")
         words = [word.strip(".,;:()*_").lower() for word in formula.before.split()[-3:]]
         last = words[-1] if words and (len(words) < 2 or words[-2] not in PARTICIPLES) else ""
-        claimed = self._claimed(formula, tree)
+        claimed = line.zero_of is not None or self._claimed(formula, tree)
         last = "" if claimed else last
         if formula.link == IF:
             line.conditional = line.supposed = True
@@ -105,7 +106,7 @@ class LineWords:
             line.conditional = line.conditional or (
                 isinstance(tree.sides[0], Name) and not claimed
             )  # an assignment: i = i + 1
-        if DOUBTED.search(self._sentence(formula, whole=not formula.display)):
+        if DOUBTED.search(CONTRADICTION.sub("", self._sentence(formula, whole=not formula.display))):
             line.conditional = line.doubted = True
         elif ASSIGNED.search(self._sentence(formula, whole=not formula.display)):
             line.conditional = True

@@ -83,6 +83,8 @@ class Line:
     zeroed: bool = False
     """It is put as what a derivative before it, set to zero, gives."""
     kin: Name | None = None
+    zero_of: Node | None = None
+    """What must be zero, if its value is the place where the formula before it is said to vanish."""
     """The quantity of which its left side is one value: the name it introduces has a star or an index more."""
     taken: bool = False
     """Its left side is a name of the question of which nothing is stated: it is taken as a definition."""

@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 
 from .asides import iterates, mark_asides, mark_moduli
+from .claim_shapes import has_names
+from .components import Components
 from .cutting import AND, BECAUSE, IF, IFF, NOTE, OR, SO, WHERE, link_of, sides_of
 from .differentials import differential
 from .formulas import Formula, formulas
@@ -44,7 +46,9 @@ from .solution_words import (
     SAYING,
     TURNING,
 )
-from .syntax import Apply, Call, Deriv, Integral, Logic, Name, Node, Relation, names_in, rebuild, walk
+from .spoken_claims import Spoken, put_in, vanishing
+from .syntax import Apply, Call, Deriv, Integral, Logic, Matrix, Name, Node, Relation, names_in, rebuild, walk
+from .wording import wording
 
 _PLAIN = (*RELATIONS, r"\leq", r"\geq", r"\neq", r"\in", r"\subset", r"\sim")
 
@@ -84,10 +88,16 @@ class _Reading(LineWords):
                 self.worked.lines.append(line)
         self._undelimited()
         for before, after in itertools.pairwise(self.worked.lines):
+        self.spoken = Spoken(self.worked.prose)
+        self.latest: Node | None = None
+        """The last formula that was read, if it could be read whole."""
             if after.link == OR:
                 before.either = after.either = True
         self._law_in_words()
         self._standard_normal()
+            else:
+                self.worked.remarks.append(formula)
+            self.spoken.keep(formula, self.latest)
         self._antiderivatives()
         self._trailing()
 
@@ -121,6 +131,7 @@ class _Reading(LineWords):
                     return None
                 line.problem = read.problem
                 line.prose = formula.prose or not any(sign in formula.latex for sign in (*_PLAIN, r"\to", "arrow"))
+        self.latest = None if line.continues else read.tree
                 line.begins = self._left_side(latex, formula)
                 return line
             return None
@@ -139,10 +150,16 @@ class _Reading(LineWords):
         elif not line.signs and (formula.link == SO or arrow_leads(tree, latex)):
             line.sides, line.problem = (), Unreadable("what an arrow leads to, without a relation")
             return line
+        spoken = False
         elif not line.signs and not formula.display:
-            return None
+            if (claim := self.spoken.claim(formula, tree, self.worked.lines)) is None:
+                return None
+            tree, line.sides, line.signs, spoken = claim, claim.sides, claim.signs, True
+        line.zero_of = vanishing(formula, tree, self.worked.lines)
         self._conditions(line, tree)
-        if not line.continues and not line.headless:
+        if not line.continues and not any(map(has_names, line.sides)) and put_in(formula, self.worked.lines):
+            line.continues, sign = True, "="
+        if not line.continues and not line.headless and not spoken:
             self._definition(line, tree)
         self.used.update(name for side in line.sides for name in names_in(side))
         return line

@@ -45,6 +45,8 @@ DOUBTED = re.compile(
 """Words by which a sentence calls what it says a mistake or a guess."""
 ASSIGNED = re.compile(r"\b(updat(e|es|ed|ing)\b(?!\s+(rule|equation|formula|step))|overwrit\w+)\b", re.IGNORECASE)
 """Words by which a sentence may give a name another value: its arithmetic must be right all the same."""
+CONTRADICTION = re.compile(r"\b(?:con|dis)junction\s+is (?:always )?a contradiction\b", re.IGNORECASE)
+"""What logic calls a formula that is never true: nothing is rejected."""
 DENIED = re.compile(
     r"\b(cannot|can't|isn't|doesn't|aren't|is not|are not|does not|do not|not|never|could)\b", re.IGNORECASE
 )
@@ -164,7 +166,8 @@ WORKING = (PLAIN - {"simply", "just", "directly", "need"}) | frozenset(
     product quotient power sum rules derivative derivatives factors both together due using applying use apply inserting
     substituting substitute evaluating at factoring taking out expanding expand expansion along first second third last
     row column minors minor two collecting terms term cofactor determinant simplifies simplifying reduces same as
-    because since value values also here where arrive i e first three entry middle zero with in altogether all
+    because since value values also here where arrive i e first three entry middle zero with in altogether
+    all conjunction disjunction contradiction tautology formula logically equivalent whole
     """.split()  # noqa: SIM905 - as above
 )
 """Words of a derivation, by none of which anything is left out or exchanged."""

@@ -62,6 +62,18 @@ class Zeros(SolutionClaims):
         found = [Following(bare, [(side, Num(Fraction(0)))]).decide(name, "=", value) for side in sides]
         return any(one.outcome != NEVER for one in found)
 
+    def _where_zero(self, line: Line) -> Ruling | None:
+        """Judge the place where the formula before a line is said to vanish, by what that formula is there."""
+        if line.zero_of is None:
+            return None
+        positive = self._positive(line, line.zero_of) or self.comparer
+        found = [one.compare(line.zero_of, Num(Fraction(0))) for one in (self.comparer, positive)]
+        if found[0].proved:
+            return Ruling(HOLDS, ZERO)
+        if all(one.outcome == "different" for one in found):
+            return Ruling(FAILS, "is no zero of the formula before it", found[1].witness, firm=True)
+        return None
+
     def _where_flat(self, name: Name, value: Node) -> Ruling | None:
         r"""Judge ``\hat\lambda = \frac1n\sum_i x_i`` after "setting this to zero": where the one derivative is zero."""
         lefts = {rate for rate, _ in self.flat}
