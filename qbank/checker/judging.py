@@ -22,6 +22,7 @@ from .deciding.inequalities import items_of
 from .exchanged import EXCHANGING, spare_exchanged
 from .hanging_together import ALWAYS
 from .late_units import Judged, Printed, looked_back
+from .matrix_words import slips as matrix_slips
 from .ordering import being_solved, ruled
 from .other_meanings import OtherMeanings, has_charge
 from .points import is_found, placed
@@ -109,6 +110,10 @@ class Judge(Supposing, Zeros, OtherMeanings):
                 if found.line.verdict not in (FAILS, UNREAD) and not charged:
                     self._mark(found.line, FAILS, DISAGREES)
                     found.line.against = Verdict("different", witness=found.witness)
+            for line, reason in matrix_slips(worked, sure(worked.setting), self.comparer):
+                line.verdict, line.method = FAILS, reason
+                if line not in worked.lines:
+                    worked.lines.append(line)
         _soften(worked, self.comparer)
 
     def _note_words(self, worked: Worked) -> None:
@@ -230,14 +235,14 @@ class Judge(Supposing, Zeros, OtherMeanings):
                 return told
             if self.recurring.speaks(left) or self.recurring.speaks(right):
                 return Ruling(UNDECIDED, "terms of the sequence of which nothing is known")
+        if at == 1 and line is not None and line.zero_of is not None and (found := self._where_zero(line)) is not None:
+            return found
         if at == 1 and line is not None and line.kin is None and is_found(line):
             return Ruling(UNDECIDED, UNSTATED)
         if at == 1 and line is not None and line.kin is not None and has_names(right):
             if (found := self._where_flat(line.kin, right)) is not None:
                 return found
         elif at == 1 and line is not None and line.kin is not None:
-        if at == 1 and line is not None and line.zero_of is not None and (found := self._where_zero(line)) is not None:
-            return found
             return self._one_value(line.kin, right, line)
         if line is not None and self.along is not None:
             if (

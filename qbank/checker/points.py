@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from .setting import Read, Setting
 from .solution import Line
-from .syntax import Apply, At, Deriv, Div, Name, Neg, Node, Num, Relation, names_in, walk
+from .syntax import Apply, At, Deriv, Div, Matrix, Name, Neg, Node, Num, Relation, names_in, walk
 
 _AT = re.compile(
     r"\b(?:at|at (?:the|a|this) points?|points? (?:where|with)|when|for|about|around|near|x-coordinate)\W*$",
@@ -49,7 +49,7 @@ def points_given(lines: Sequence[Line]) -> Iterator[tuple[Name, Node]]:
     used: set[Name] = set()
     for line in lines:
         value = _value(Relation(line.sides, line.signs)) if line.signs == ("=",) and len(line.sides) == 2 else None
-        if line.defines and value is not None and value[0] in used:
+        if line.defines and value is not None and value[0] in used and not isinstance(value[1], Matrix):
             yield value
         used.update(name for side in line.sides for name in names_in(side))
 

@@ -82,9 +82,9 @@ class Line:
     """The words before it speak of roots, critical points and the like."""
     zeroed: bool = False
     """It is put as what a derivative before it, set to zero, gives."""
-    kin: Name | None = None
     zero_of: Node | None = None
     """What must be zero, if its value is the place where the formula before it is said to vanish."""
+    kin: Name | None = None
     """The quantity of which its left side is one value: the name it introduces has a star or an index more."""
     taken: bool = False
     """Its left side is a name of the question of which nothing is stated: it is taken as a definition."""
@@ -147,6 +147,8 @@ class Worked:
     """Its text, the mathematics blanked out."""
     stem: str = ""
     """The text of the stem, the mathematics blanked out."""
+    remarks: list[Formula] = field(default_factory=list)
+    """Its formulas that claim nothing by themselves."""
     printed: list[tuple[Fraction, Node]] = field(default_factory=list)
     """The numbers that the stem prints with a unit, each with its quantity."""
     moduli: list[Node] = field(default_factory=list)

@@ -13,10 +13,11 @@ from fractions import Fraction
 
 from .along import Along, along
 from .claim_shapes import Equation, has_names, is_zero_number, isolates, names_of
-from .claims import Claims
+from .claims import FOLLOWED, Claims
 from .deciding.distributions import known as known_laws
 from .deciding.equality import Comparer
 from .deciding.statable import constraint_problems
+from .following import FOLLOWS
 from .points import placed, points_given, points_named
 from .recurring import Recurring, recurring
 from .ruling import Ruling
@@ -31,6 +32,7 @@ _CLAIMED = re.compile(
 )
 _TOGETHER = re.compile(r"\b(solve|system|simultaneous(ly)?|both|satisf\w+|constraints?)\b", re.IGNORECASE)
 _CHANGING = re.compile(r"\b(updat\w+|starts?|starting|initial(ly)?|iterat\w+|after|then)\b", re.IGNORECASE)
+THERE_ALONE = "holds at the point that is spoken of, but not everywhere"
 
 
 def sure(setting: Setting, lines: Sequence[Line] = ()) -> Setting:
@@ -228,7 +230,10 @@ class SolutionClaims(Claims):
             points = {}
         here = {name: value for name, value in points.items() if name in reached[0] | reached[1]}
         if not here:
-            return super()._claim(left, sign, right, line)
+            ruling = super()._claim(left, sign, right, line)
+            if ruling.method == FOLLOWED and sign == "=" and self._holds_there_alone(left, right, line):
+                return Ruling(UNDECIDED, THERE_ALONE)
+            return ruling
         once = {name: value for name, value in here.items() if (name in reached[0]) != (name in reached[1])}
         ruling = super()._claim(placed(left, once), sign, placed(right, once), line)
         if len(once) == len(here) or ruling.verdict == HOLDS:
@@ -241,4 +246,16 @@ class SolutionClaims(Claims):
         explicit = set(here) & set(names_in(left)) & set(names_in(right))
         if ruling.verdict == FAILS and explicit and not isinstance(left, Name | Apply):
             return ruling
-        return Ruling(UNDECIDED, "holds at the point that is spoken of, but not everywhere")
+        return Ruling(UNDECIDED, THERE_ALONE)
+
+    def _holds_there_alone(self, left: Node, right: Node, line: Line | None) -> bool:
+        """Tell whether an equation between formulas holds for the number alone that a letter of both was given."""
+        both = set(names_in(left)) & set(names_in(right))
+        held = self.thread.equations
+        others = [pair for pair in held if pair[0] not in both or has_names(pair[1])]
+        if line is not None and not all(map(has_names, line.sides)):
+            return False  # "x = 2, so x² = 2x = 4"
+        if others == held or self._plain(left, "=", right, line).verdict != FAILS:
+            return False
+        kept = self._connected([*self.base, *others], both)
+        return not kept or self._following(kept).decide(left, "=", right).outcome != FOLLOWS

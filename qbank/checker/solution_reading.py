@@ -15,6 +15,7 @@ from .formulas import Formula, formulas
 from .gathering import gather
 from .letters import Undecided
 from .line_words import LineWords
+from .matrix_words import named_matrix
 from .measured import quantities_printed
 from .reading.kinds import VECTOR
 from .reading.reader import RELATIONS
@@ -48,7 +49,6 @@ from .solution_words import (
 )
 from .spoken_claims import Spoken, put_in, vanishing
 from .syntax import Apply, Call, Deriv, Integral, Logic, Matrix, Name, Node, Relation, names_in, rebuild, walk
-from .wording import wording
 
 _PLAIN = (*RELATIONS, r"\leq", r"\geq", r"\neq", r"\in", r"\subset", r"\sim")
 
@@ -59,12 +59,15 @@ def read_solution(text: str, setting: Setting, stem: str) -> Worked:
     In prose, an equation with a new name alone on its left is a local definition; a formula without a relation claims
     nothing and is passed over, unless the words before it ("which equals") go on with the formula before.
     """
-    worked = _Reading(text, setting).worked
+    reading = _Reading(text, setting)
+    worked = reading.worked
     worked.stem = masked(stem)
     worked.printed = quantities_printed(stem)
     worked.iterates = iterates(f"{worked.stem} {worked.prose}")
     words = (CHANGING, TURNING)
     worked.changes = any(one.search(worked.stem) for one in words) or bool(CHANGES.search(worked.prose))
+    if not worked.iterates:
+        worked.laws += reading.components.entries(worked.trees, reading.names)
     mark_asides(worked.lines, worked.prose, worked.stem)
     worked.moduli = mark_moduli(worked.lines, stem, text, setting)
     return worked
@@ -80,24 +83,27 @@ class _Reading(LineWords):
         self.open_names = undefined(setting)
         self.premises = gather(setting.stated)
         self.functions: set[str] = set()
+        self.components = Components(setting)
         self.laws: list[Relation] = []
         """The distributions that lines state."""
+        self.spoken = Spoken(self.worked.prose)
+        self.latest: Node | None = None
+        """The last formula that was read, if it could be read whole."""
         for formula in formulas(text, ("explanation",), worked=True):
             line = self._line(formula)
             if line is not None:
                 self.worked.lines.append(line)
+            else:
+                self.worked.remarks.append(formula)
+            self.spoken.keep(formula, self.latest)
         self._undelimited()
         for before, after in itertools.pairwise(self.worked.lines):
-        self.spoken = Spoken(self.worked.prose)
-        self.latest: Node | None = None
-        """The last formula that was read, if it could be read whole."""
             if after.link == OR:
                 before.either = after.either = True
         self._law_in_words()
         self._standard_normal()
-            else:
-                self.worked.remarks.append(formula)
-            self.spoken.keep(formula, self.latest)
+        if (matrix := named_matrix(setting, self.worked)) is not None:
+            self.worked.laws.append(matrix)
         self._antiderivatives()
         self._trailing()
 
@@ -123,6 +129,7 @@ class _Reading(LineWords):
             latex = latex[: modulus.start()] if line.modulus is not None else latex
         part = Formula(latex, formula.path, shift)
         read = self._differential(part) or self._read(part, line)
+        self.latest = None if line.continues else read.tree
         if (read.problem or read.tree is None) and (parts := self._parts(part, line)) is not None:
             read, line.partial = Read(part, parts), read.problem
         if read.problem or read.tree is None:
@@ -131,34 +138,33 @@ class _Reading(LineWords):
                     return None
                 line.problem = read.problem
                 line.prose = formula.prose or not any(sign in formula.latex for sign in (*_PLAIN, r"\to", "arrow"))
-        self.latest = None if line.continues else read.tree
                 line.begins = self._left_side(latex, formula)
                 return line
             return None
-        tree = self._slopes(read.tree) if r"\nabla" in latex else read.tree
+        tree = self.components.slopes(self._slopes(read.tree) if r"\nabla" in latex else read.tree)
         if isinstance(tree, Relation):
             line.sides, line.signs = tree.sides, tree.signs
         elif isinstance(tree, Logic) and tree.operator == "iff" and EQUIVALENCE.search(latex):
             line.sides, line.signs = tree.operands, ("=",) * (len(tree.operands) - 1)
         else:
             line.sides = (tree,)
+        spoken = False
         goes_on = not line.continues and not line.signs
         if goes_on and ((line.link == IFF and formula.place[1]) or (not formula.display and self._goes_on(formula))):
             line.continues, sign = bool(self.worked.lines), "="
+        if not line.continues and not any(map(has_names, line.sides)) and put_in(formula, self.worked.lines):
+            line.continues, sign = True, "="
         if line.continues:
             line.signs = (sign, *line.signs)
         elif not line.signs and (formula.link == SO or arrow_leads(tree, latex)):
             line.sides, line.problem = (), Unreadable("what an arrow leads to, without a relation")
             return line
-        spoken = False
         elif not line.signs and not formula.display:
             if (claim := self.spoken.claim(formula, tree, self.worked.lines)) is None:
                 return None
             tree, line.sides, line.signs, spoken = claim, claim.sides, claim.signs, True
         line.zero_of = vanishing(formula, tree, self.worked.lines)
         self._conditions(line, tree)
-        if not line.continues and not any(map(has_names, line.sides)) and put_in(formula, self.worked.lines):
-            line.continues, sign = True, "="
         if not line.continues and not line.headless and not spoken:
             self._definition(line, tree)
         self.used.update(name for side in line.sides for name in names_in(side))
@@ -224,7 +230,12 @@ class _Reading(LineWords):
         if isinstance(tree, Relation) and isinstance(tree.sides[0], Apply) and tree.signs[0] == "=":
             self._function(line, tree.sides[0])
             return
-        known = self.names if line.link == WHERE else self.names | self.used
+        array = isinstance(tree, Relation) and isinstance(tree.sides[-1], Matrix)  # "A = SDS^{-1} with S = …"
+        known = self.names if line.link == WHERE or array else self.names | self.used
+        if parts := list(self.components.names(tree, self.names | self.used)):
+            self.names.update(name for part in parts for name in names_in(part.sides[0]))
+            self.worked.laws += parts
+            return
         name = defined_by(tree, known)
         if name is not None and self._stated(name):
             return
@@ -234,6 +245,7 @@ class _Reading(LineWords):
             self.names.add(name)
             line.defines = True
             self.worked.definitions.append(Relation(line.sides[:2], ("=",)))
+            self.components.note(self.worked.definitions[-1])
         elif isinstance(tree, Relation) and tree.signs[0] == "=" and line.sides[0] in self.open_names - self.used:
             left = line.sides[0]
             if isinstance(left, Name) and left not in {name for side in line.sides[1:] for name in names_in(side)}:

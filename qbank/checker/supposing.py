@@ -16,7 +16,7 @@ from .ruling import RESTS, Ruling
 from .solution import FAILS, HOLDS, UNDECIDED, Line
 from .solution_claims import SolutionClaims
 from .solution_zeros import ZERO
-from .syntax import Apply, Chance, Deriv, Moment, Mul, Name, Node, Num, names_in, walk
+from .syntax import Apply, Call, Chance, Deriv, Moment, Mul, Name, Node, Num, names_in, walk
 
 TO_BE_SOLVED = "an equation to be solved: nothing stated says that it holds"
 CONDITION = "false as a claim; it may state a condition"
@@ -61,7 +61,8 @@ class Supposing(SolutionClaims):
         left, right = chain[at - 1][0], chain[at][0]
         number = not any(True for _ in names_in(right))
         names = set(names_in(left)) | set(names_in(right))
-        computed = self._evaluates(left, right)
+        determinant = isinstance(left, Call) and left.function == "det" and has_names(right)
+        computed = determinant or self._evaluates(left, right)
         lawful = isinstance(left, Chance | Moment) and set(names_in(left)) <= self.lawful
         known = isinstance(left, Apply | Deriv | Num) or (isinstance(left, Name) and number) or computed or lawful
         if at == 1 and not known and names and self._doubtful(names):

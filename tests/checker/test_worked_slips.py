@@ -10,6 +10,7 @@ from tests.checker.questions import single_choice, verdict
 
 VECTORS = "Let $v_1 = (1,1,0)$ and $v_2 = (2,0,1)$."
 MATRIX = r"Let $A = \begin{pmatrix}2&1\\1&2\end{pmatrix}$."
+FIELD = r"Let $F(x,y,z) = (x^2y, yz, xz^2)$."
 
 SLIPS = [
     ("arithmetic in an update", "Let $w = 1$ and $g = 4$.", r"The update is $w = 1 - 0.1\cdot4 = 0.96$."),
@@ -22,6 +23,19 @@ SLIPS = [
     ("a copied vector", VECTORS, r"Here $v_1 = (1,1,1)$."),
     ("a rank", r"What is the rank of \[A = \begin{pmatrix}1&2\\2&4\end{pmatrix}?\]".replace(r"\[", "$$").replace(r"\]", "$$"), r"$\operatorname{rank} A = 2$."),
     ("an aligned determinant", "When is it zero?", "$$\\begin{aligned}\\begin{vmatrix}1&a\\\\2&1\\end{vmatrix} &= 1\\cdot1 - 2a \\\\ &= 1 + 2a\\end{aligned}$$"),
+    ("an unnamed matrix", r"For which $k$ is $\begin{pmatrix}1&k\\2&4\end{pmatrix}$ singular?", r"$\det A = 4 + 2k = 0$."),
+    ("a determinant to be zero", r"For which $k$ is $\begin{pmatrix}1&k\\2&4\end{pmatrix}$ singular?", r"Expanding, $\det A = 4 + 2k$, so $k = 2$."),
+    ("row operations", r"What is the rank of $\begin{pmatrix}1&2&3\\2&4&7\end{pmatrix}$?", r"Subtracting twice the first row from the second gives $$\begin{pmatrix}1&2&3\\0&1&1\end{pmatrix}.$$"),
+    ("eigenvectors exchanged", MATRIX, "The eigenvalues are $3$ with eigenvector $(1,-1)^T$ and $1$ with eigenvector $(1,1)^T$."),
+    ("no eigenvector", MATRIX, "The eigenvalues are $3$ and $1$, with eigenvectors $(1,1)^T$ and $(-2,1)^T$."),
+    ("a diagonalisation", r"Let $A=\begin{pmatrix}1&1\\0&2\end{pmatrix}$.", r"Hence $A = SDS^{-1}$ with $$S = \begin{pmatrix}1&1\\0&1\end{pmatrix}, \quad D = \begin{pmatrix}1&0\\0&2\end{pmatrix}, \quad S^{-1} = \begin{pmatrix}1&1\\0&1\end{pmatrix}.$$"),
+    ("a component", FIELD, "With $F = (P,Q,R)$ we have $P = xy$."),
+    ("a slope of a component", FIELD, "With $F = (P,Q,R)$ we have $Q_z = y^2$."),
+    ("a slope that is zero", FIELD, "With $P = x^2y$, $Q = yz$ and $R = xz^2$ we have $R_y = x$."),
+    ("a curl", FIELD, r"With $F = (P,Q,R)$ the first component is $\frac{\partial R}{\partial y} - \frac{\partial Q}{\partial z} = y$."),
+    ("signs of a curl", FIELD, r"Let $F = (P,Q,R)$. The curl is $\nabla\times F = (R_y - Q_z, R_x - P_z, Q_x - P_y)$."),
+    ("an entry", r"A net has the logits $\mathbf z = (0, \ln 2, \ln 5)$.", r"The sum is $e^{z_1} + e^{z_2} + e^{z_3} = 0 + 2 + 5 = 7$."),
+    ("another entry", r"A net has the logits $z = (2, 1, 0)$, and $p = \operatorname{softmax}(z)$.", r"$$p_2 = \frac{e^{z_1}}{e^{z_1}+e^{z_2}+e^{z_3}} = \frac{e}{e^2+e+1}.$$"),
 ]  # fmt: skip
 RIGHT = [
     ("an assignment", "Let $i = 3$.", "The update is $i = i + 1 = 4$."),
@@ -35,6 +49,28 @@ RIGHT = [
     ("a unit vector", VECTORS, r"$u_1 = v_1 = (1,1,0)$, normalised $u_1 = \frac{1}{\sqrt2}(1,1,0)$."),
     ("a point and its name", "Let $P = (1, 2)$.", r"After the shift, $P = (2, 3)$."),
     ("several updates in a row", r"Let $\eta = 0.1$.", r"Updating, $w = 1 - 0.1\cdot2 = 0.8$, then $w = 0.8 - 0.1\cdot1.6 = 0.64$."),
+    ("row operations", r"What is the rank of $\begin{pmatrix}1&2&3\\2&4&7\end{pmatrix}$?", r"Subtracting twice the first row from the second gives $$\begin{pmatrix}1&2&3\\0&0&1\end{pmatrix}.$$"),
+    ("column operations", r"What is the rank of $\begin{pmatrix}1&2\\2&4\end{pmatrix}$?", r"Subtracting twice the first column from the second gives $$\begin{pmatrix}1&0\\2&0\end{pmatrix}.$$"),
+    ("a cofactor", r"What is the determinant of $\begin{pmatrix}1&2\\2&4\end{pmatrix}$?", r"Deleting the first row leaves $$\begin{pmatrix}2&4\\1&0\end{pmatrix}.$$"),
+    ("eigenvectors", MATRIX, "The eigenvalues are $3$ and $1$, with eigenvectors $(1,1)^T$ and $(-2,2)^T$."),
+    ("a unit eigenvector", MATRIX, r"A normalised eigenvector is $\frac{1}{\sqrt2}(1,1)$."),
+    ("no eigenvector, as is said", MATRIX, "There is no eigenvector $(1,2)$."),
+    ("eigenvectors of another matrix", MATRIX, r"With $C = \begin{pmatrix}2&1\\0&3\end{pmatrix}$, one of the other matrices, the eigenvectors are $(1,0)$ and $(1,1)$; the first is an eigenvector $(1,0)$ if we take it so."),
+    ("another matrix", r"Study $\begin{pmatrix}1&3\\2&4\end{pmatrix}$.", r"If $A$ and $B$ are square, then $\det A = 3$ and $\det B = 2$ give $\det AB = 6$."),
+    ("the transpose", r"Study $\begin{pmatrix}1&3\\2&5\end{pmatrix}$.", r"Let $A$ denote the first factor; $\det A = 7$."),
+    ("a root and its factor", "Factor $p(k) = k^3 - 3k + 2$.", "Since $k = 1$ is a root, $k^3 - 3k + 2 = (k-1)(k^2+k-2)$."),
+    ("values at a number", "Find $x^2$.", "Let $x = 2$. Then $x^2 = 2x = 4$."),
+    ("components", FIELD, "With $F = (P,Q,R)$ we have $P = x^2y$, $Q_z = y$, $R_y = 0$ and $P_x + Q_y + R_z = 2xy + z + 2xz$."),
+    ("components by themselves", FIELD, "$P = x^2y$, $Q = yz$ and $R = xz^2$, so $R_y - Q_z = -y$."),
+    ("another field", FIELD, "In general, let $G = (P,Q,R)$, with $P = y$ for instance; then $P_y = 1$."),
+    ("a point", "Let $P = (1, 2)$ and $y = 2x$.", "Let $P = (x, y)$ be any point of the line. At $x = 3$ we have $y = 6$."),
+    ("an index that is a letter", FIELD, "Here $F_x = x^2y$ is the component along the axis, and $F_y = yz$."),
+    ("an implicit function", "Let $F = (x^2, y)$, and $x^2 + y^2 = 1$.", r"With $R = x^2$ we have $\frac{dR}{dy} = -2y$."),
+    ("entries", r"A net has the logits $\mathbf z = (0, \ln 2, \ln 5)$.", r"The sum is $e^{z_1} + e^{z_2} + e^{z_3} = 1 + 2 + 5 = 8$."),
+    ("entries counted from zero", "A list $z = (2, 1, 0)$.", r"$z_0 = 2$, $z_1 = 1$ and $z_2 = 0$, so $z_0 + z_1 = 3$."),
+    ("entries that are something else", "The point $x = (2, 1)$ and $y^2 = 9$.", r"The roots are $x_1 = 3$ and $x_2 = -3$, so $x_1 + x_2 = 0$."),
+    ("an iteration", "Newton's method starts at $x = (2, 1)$.", r"After one step, $x_1 + x_2 = 7$."),
+    ("more entries", "The vector $v = (2, 1)$.", r"With $v_1, v_2, v_3$ the columns, $v_1 + v_2 + v_3 = 0$."),
 ]  # fmt: skip
 
 
@@ -51,3 +87,9 @@ def test_slips_fail(stem: str, solution: str) -> None:
 @pytest.mark.parametrize(("stem", "solution"), [case[1:] for case in RIGHT], ids=[case[0] for case in RIGHT])
 def test_right_lines_do_not(stem: str, solution: str) -> None:
     assert not failing(stem, solution)
+
+
+def test_what_holds_at_one_number_alone_is_not_shown() -> None:
+    solution = "Since $k = 1$ is a root, $k^3 - 3k + 2 = (k-1)(k^2-k-2)$."
+    found = verdict(single_choice("Factor $p(k) = k^3 - 3k + 2$.", ["$7654321$", "$1234567$"], 1, solution))
+    assert found["steps"][-1]["verdict"] == "undecided"

@@ -48,7 +48,7 @@ class Openness:
             name.base for side in (left, right) for name in self.undefined(side) if is_measure(name.base)
         ):
             return f"what ties {tied[0]} to others is not stated"
-        if words := self._word_functions(left, right):
+        if (words := self._word_functions(left, right)) and not self._are_numbers(left, right):
             return f"the function {words[0]} is not defined"
         if unsaid := self._unsaid_functions(left, right):
             return f"nothing is said of the function {min(unsaid)}"
@@ -82,6 +82,13 @@ class Openness:
             for side in (left, right)
         ]
         return found[0] ^ found[1]
+
+    def _are_numbers(self, *nodes: Node) -> bool:
+        """Tell whether formulas are numbers, once the definitions are put in."""
+        try:
+            return not any(self.algebra.leaves(self.algebra.value(node)) for node in nodes)
+        except (Undecided, AttributeError, TypeError):
+            return False
 
     def _is_one_value(self, node: Apply) -> bool:
         """Tell whether a function is taken at numbers, written or defined."""

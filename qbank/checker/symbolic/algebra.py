@@ -23,7 +23,7 @@ from qbank.checker.index_letters import substitute
 from qbank.checker.letters import Undecided
 from qbank.checker.printing import latex
 from qbank.checker.reading.tokens import GREEK
-from qbank.checker.syntax import Deriv, Name, Node, Num
+from qbank.checker.syntax import Deriv, Matrix, Name, Node, Num, Tuple, names_in
 
 from .arrays import scalar
 from .compound import Compound
@@ -59,11 +59,21 @@ class Algebra(Compound):
         for by in names:
             before = value
             value = self.derivative(before, by, inside)
-            if value == 0 and isinstance(node.of, Name) and not self._occurs(before, by) and symbols_of(before):
+            apart = value == 0 and isinstance(node.of, Name) and not self._occurs(before, by) and symbols_of(before)
+            if apart and (node.total or not self._coordinates(before, by)):
                 raise Undecided(f"nothing given connects {latex(node.of)} with {latex(by)}")
             if value == 0 or node.total:
                 self._refuse_defined(node.of, before, by, stop)
         return self.expanded(value, stop)
+
+    def _coordinates(self, value: Expr, by: Name) -> bool:
+        """Tell whether what a value is made from and ``by`` are the coordinates of one vector field."""
+        bodies = [one.body for one in self.premises.definitions]
+        bodies += [body for _, body in self.premises.functions.values()]
+        fields = [set(names_in(body)) for body in bodies if isinstance(body, Tuple | Matrix)]
+        used = {self.keys.get(symbol) for symbol in symbols_of(value)} | {by}
+        tied = {name for one in self.premises.constraints for name in names_in(one)}
+        return any(used <= field for field in fields) and not used & tied
 
     def _refuse_defined(self, of: Node, value: Expr, by: Name, stop: frozenset[Name]) -> None:
         """Refuse a derivative by a defined name where what it is made from stands beside it."""
