@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+import sympy as sp
 
 from qbank.checker.deciding.dynamics import Dynamic
 from qbank.checker.deciding.equality import Comparer, Verdict
@@ -13,6 +14,7 @@ from qbank.checker.domain import parse
 from qbank.checker.gathering import gather
 from qbank.checker.reading.notation import infer
 from qbank.checker.reading.reader import read
+from qbank.checker.symbolic.sums import expandable
 
 
 def verdicts(
@@ -78,3 +80,18 @@ def test_an_unknown_function_is_put_into_its_equations(given: list[str], find: s
 def test_a_solution_is_not_yet_the_general_one(option: str) -> None:
     _, (found,) = verdicts(["y'' = k^2 y"], "y", [option])
     assert found.outcome == "undecided"
+
+
+@pytest.mark.parametrize(
+    ("text", "within"),
+    [
+        ("(a + b)**8", True),
+        ("(a + b)*(c + d)/(a - 1)", True),
+        ("(a + b + c + d)**40", False),
+        ("(a + b)**(10**9)", False),
+        ("*".join(f"(x{n} + y{n} + 1)" for n in range(12)), False),  # no high power, and half a million terms
+        ("1/" + "/".join(f"(x{n} + y{n} + 1)" for n in range(12)), False),
+    ],
+)
+def test_only_what_stays_small_is_multiplied_out(text: str, within: bool) -> None:
+    assert expandable(sp.sympify(text)) is within

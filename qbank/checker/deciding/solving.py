@@ -17,6 +17,7 @@ from qbank.checker.grids import Grid
 from qbank.checker.letters import Undecided, interval_of
 from qbank.checker.premises import Definition, Premises
 from qbank.checker.symbolic.functions import Expr
+from qbank.checker.symbolic.sums import expandable
 from qbank.checker.syntax import Apply, Deriv, Matrix, Name, Node, Relation, children, walk
 
 from .carried import carried
@@ -307,7 +308,8 @@ def _broken(comparer: Comparer, relation: Relation, values: Values) -> bool:
             continue
         try:
             gap = comparer.algebra.value(right) - comparer.algebra.value(left)
-            gap = sp.expand(gap.xreplace(dict(values))) * (1 if sign in ("<", r"\le") else -1)
+            gap = gap.xreplace(dict(values)) * (1 if sign in ("<", r"\le") else -1)
+            gap = sp.expand(gap) if expandable(gap) else gap
         except (Undecided, AttributeError, TypeError):
             continue
         if gap.is_negative or (gap.is_nonpositive and sign in ("<", ">")):

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import count
+from math import comb, prod
 
 import sympy as sp
 
@@ -22,8 +23,8 @@ from .parts import symbols_of
 from .series import finite
 from .slopes import slope
 
-MAX_EXPANDED = 8
-"""Powers of sums above this stay as they are."""
+MAX_TERMS = 500
+"""What has more when multiplied out stays as it is."""
 _BINDING = (sp.Integral, sp.Sum, sp.Product, sp.Limit, sp.Derivative, sp.Subs, sp.Lambda)
 """What has symbols of its own."""
 
@@ -221,5 +222,15 @@ def made_at(symbol: Expr) -> int:
 
 def expandable(expression: Expr) -> bool:
     """Tell whether multiplying out stays within reason."""
-    powers = expression.atoms(sp.Pow)
-    return not any(power.base.is_Add and power.exp.is_Integer and abs(power.exp) > MAX_EXPANDED for power in powers)
+    return _terms(expression) <= MAX_TERMS
+
+
+def _terms(expression: Expr) -> int:
+    """Return how many terms an expression has at most when multiplied out, those of its fractions counted together."""
+    inner = [_terms(part) for part in expression.args]
+    if isinstance(expression, sp.Add):
+        return min(sum(inner), MAX_TERMS + 1)
+    if isinstance(expression, sp.Pow) and expression.base.is_Add and expression.exp.is_Integer:
+        power = abs(int(expression.exp))
+        return min(comb(power + inner[0] - 1, power), MAX_TERMS + 1) if power <= MAX_TERMS else MAX_TERMS + 1
+    return min(prod(inner), MAX_TERMS + 1) if isinstance(expression, sp.Mul) else max(inner, default=1)
