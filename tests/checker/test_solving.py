@@ -93,5 +93,5 @@ def test_a_solution_is_not_yet_the_general_one(option: str) -> None:
         ("1/" + "/".join(f"(x{n} + y{n} + 1)" for n in range(12)), False),
     ],
 )
-def test_only_what_stays_small_is_multiplied_out(text: str, within: bool) -> None:
+def test_only_what_stays_small_is_multiplied_out(text: str, *, within: bool) -> None:
     assert expandable(sp.sympify(text)) is within
