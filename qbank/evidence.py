@@ -5,8 +5,9 @@ The field names are those of the JSON report, version 1. No value here needs sym
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -38,6 +39,22 @@ class Witness:
     point: Mapping[str, str]
     option: str
     answer: str
+
+    @property
+    def sides(self) -> tuple[str, str]:
+        """Both values to be shown beside one another: a fraction has its decimals too where the other is a decimal."""
+        return _beside(self.option, self.answer), _beside(self.answer, self.option)
+
+
+_FRACTION = re.compile(r"-?\d{1,30}/[1-9]\d{0,29}")
+_DECIMAL = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
+
+
+def _beside(value: str, other: str) -> str:
+    if not _FRACTION.fullmatch(value) or not _DECIMAL.fullmatch(other) or other.lstrip("-").isdecimal():
+        return value
+    above, below = map(int, value.split("/"))
+    return rf"{value} \approx {above / below:.8g}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +101,15 @@ class Failed:
 class VariantsEvidence:
     """What was checked of a question with parameters: ``checked`` of ``count`` variants, and the first that failed.
 
-    ``proved_at_once``: one proof holds for the values of all parameters.
+    ``proved_at_once``: one proof holds for the values of all parameters. ``shown``: the variant, counted from 0, whose
+    formulas and values the evidence tells.
     """
 
     count: int
     checked: int
     proved_at_once: bool = False
     failed: tuple[Failed, ...] = ()
+    shown: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +140,17 @@ class QuestionEvidence:
     """One sentence for people: what was and was not confirmed, and how."""
     variants: VariantsEvidence | None = None
     """Of a question with parameters; the other fields are then those of the variant with the weakest evidence."""
+
+    def of_variant(self, number: int) -> QuestionEvidence:
+        """Return what is known of variant ``number`` (from 0): levels alone, unless it is the one that is told of.
+
+        The formulas and values of another variant would be wrong beside this one's texts.
+        """
+        if self.variants is None or self.variants.shown == number:
+            return self
+        return replace(
+            self, assumed=(), answer="", options=(), statements=(), equivalent=(), steps=(), asked="", domain=()
+        )
 
 
 @dataclass(frozen=True, slots=True)

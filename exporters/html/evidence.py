@@ -48,8 +48,10 @@ class EvidenceView:
     badge: str
     words: str
     summary: Markup
-    """Left out where it names options by number: the page may number them otherwise, and tells the same below."""
+    """Without sentences that name options by number: the page may number them otherwise, and tells the same below."""
     answer: Markup
+    chosen: bool
+    """The options are chosen from; else they are answers to be written."""
     options: tuple[Row, ...]
     """None where none of them was judged: the summary says why."""
     statements: tuple[Row, ...]
@@ -68,6 +70,10 @@ _OF_TRUTH = {"equal": "agrees", "different": "contradicts"}
 """What the options of statements are compared with is not a formula but the statements."""
 
 
+_NUMBERED = re.compile(r"(?i)\boptions? \d")
+_SENTENCES = re.compile(r"(?<=\.) (?=[A-Z])")
+
+
 def evidence_view(
     found: QuestionEvidence, strings: Strings, labels: Callable[[int], str], language: str = ""
 ) -> EvidenceView:
@@ -78,6 +84,8 @@ def evidence_view(
     shown = partial(inline, language=language)
     truth = found.type == "statements"
     derived = found.evidence in {Level.PROVED, Level.TESTED} and not truth
+    chosen = found.type not in {"cloze", "formula", "numerical", "short-answer", "true-false"}
+    level = found.evidence.value
 
     def words(verdict: str) -> str:
         return strings.verdicts.get(_OF_TRUTH.get(verdict, verdict) if truth else verdict, verdict)
@@ -86,10 +94,11 @@ def evidence_view(
         return _MARKS.get(verdict, "–")
 
     return EvidenceView(
-        level=found.evidence.value,
-        badge=strings.levels[found.evidence],
-        words=strings.level_words[found.evidence],
-        summary=_sentence("" if re.search(r"(?i)options? \d", found.summary) else found.summary),
+        level=level,
+        badge=strings.levels[level],
+        words=strings.level_words.get("" if chosen else f"{level} alone", strings.level_words[level]),
+        summary=_sentence(" ".join(s for s in _SENTENCES.split(found.summary) if not _NUMBERED.search(s))),
+        chosen=chosen,
         answer=shown(found.answer) if derived else Markup(),
         options=tuple(
             Row(
@@ -118,15 +127,19 @@ def evidence_view(
 
 
 def _witness(witness: Witness, shown: Callable[[str], Markup]) -> WitnessView:
-    return WitnessView(
-        tuple((shown(name), shown(value)) for name, value in witness.point.items()),
-        shown(witness.option),
-        shown(witness.answer),
-    )
+    option, answer = map(shown, witness.sides)
+    return WitnessView(tuple((shown(name), shown(value)) for name, value in witness.point.items()), option, answer)
+
+
+_MINUS = re.compile(r"(?<![\w$.)-])-(?=\d)")
+_APOSTROPHE = re.compile(r"(?<=[a-z])'(?=[a-z])")
 
 
 def _sentence(text: str) -> Markup:
     """Return a sentence of the checker's, which may hold formulas between dollars."""
+    parts = text.split("$")
+    parts[::2] = (_APOSTROPHE.sub("’", _MINUS.sub("−", words)) for words in parts[::2])
+    text = "$".join(parts)
     quiet = Context(figure=lambda _node: "", problem=lambda _node, _problem: None, language="en")
     return Markup().join(render(part, quiet) for block in parse(text).children for part in block.children)
 

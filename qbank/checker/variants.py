@@ -140,7 +140,7 @@ def gathered(
     solution = max((each.solution for _, each, _ in found), key=solutions.index, default=Solution.NONE)
     checked = len(found) + work.proved
     at_once = work.proved > 0 and len(found) == 1 and level is Level.PROVED
-    variants = VariantsEvidence(family.count, checked, at_once, tuple(_bounded(failed)))
+    variants = VariantsEvidence(family.count, checked, at_once, tuple(_bounded(failed)), unit.number or 0)
     same = sum(each.evidence is evidence.evidence for _, each, _ in found)
     same += work.proved * (evidence.evidence is Level.PROVED)
     evidence = replace(

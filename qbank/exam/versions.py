@@ -93,14 +93,17 @@ def _version(
     told: list[Diagnostic] = []
     done: dict[str, Arranged] = {}
     values: dict[str, str] = {}
+    numbers: dict[str, int] = {}
     order: list[tuple[str, ...]] = []
     for index, section in enumerate(selection.sections):
         questions = _shuffled_questions(section, draw) if file.shuffled(index, "questions") else section
         for question in questions:
-            one, value, found = _variant(question, file.seed, number if file.variants == "different" else 0)
+            chosen = _chosen(question, file.seed, number if file.variants == "different" else 0)
+            one, value, found = _variant(question, chosen)
             told += found
             if one is None:
                 continue
+            numbers[question.id] = chosen
             if value:
                 values[question.id] = value
             done[question.id] = arranged(one, draw) if file.shuffled(index, "options") else _fixed(one)
@@ -116,7 +119,7 @@ def _version(
         Version(
             exam=replace(general, version=label, sections=sections),
             bank=Bank(questions_, settings, bank.sources),
-            report=_report(report, done),
+            report=_report(report, done, numbers),
             arranged=done,
             values=values,
         ),
@@ -142,13 +145,20 @@ def _shuffled_questions(questions: Sequence[Question], draw: Draw) -> list[Quest
     return [question for block in blocks for question in shuffled(block, *seed, name=lambda each: each.id)]
 
 
-def _variant(question: Question, seed: str, number: int) -> tuple[Question | None, str, list[Diagnostic]]:
-    """Return the variant of a question with parameters that a version takes, its values, and what is wrong with it."""
+def _chosen(question: Question, seed: str, number: int) -> int:
+    """Return which variant of a question with parameters a version takes, from 0; 0 for any other question."""
+    if question.family is None:
+        return 0
+    family = cast("Family", question.family)
+    pool = shuffled(family.pool, seed, "variant", question.id, name=family.variant_id)
+    return pool[number % len(pool)]
+
+
+def _variant(question: Question, chosen: int) -> tuple[Question | None, str, list[Diagnostic]]:
+    """Return that variant, its values, and what is wrong with it."""
     if question.family is None:
         return question, "", []
     family = cast("Family", question.family)
-    pool = shuffled(family.pool, seed, "variant", question.id, name=family.variant_id)
-    chosen = pool[number % len(pool)]
     made, problems = family.question(chosen, {"id": question.id})
     told = [each for each in problems if each.severity is Severity.ERROR]
     if made is not None and made.points != question.points:
@@ -156,12 +166,12 @@ def _variant(question: Question, seed: str, number: int) -> tuple[Question | Non
     return made, family.told(chosen), told
 
 
-def _report(report: Report | None, done: Mapping[str, Arranged]) -> Report | None:
-    """Return the evidence with options and statements counted as this version counts them."""
+def _report(report: Report | None, done: Mapping[str, Arranged], variants: Mapping[str, int]) -> Report | None:
+    """Return the evidence of the variants taken, with options and statements counted as this version counts them."""
     if report is None:
         return None
-    known = [(each, report.of(name)) for name, each in done.items()]
-    return Report(tuple(_evidence(found, each) for each, found in known if found))
+    known = [(name, each, report.of(name)) for name, each in done.items()]
+    return Report(tuple(_evidence(found.of_variant(variants[name]), each) for name, each, found in known if found))
 
 
 def _evidence(found: QuestionEvidence, one: Arranged) -> QuestionEvidence:

@@ -91,7 +91,8 @@ def _option(console: Console, found: OptionEvidence) -> None:
     if witness:
         point = ", ".join(f"{readable(name)} = {readable(value)}" for name, value in witness.point.items())
         where = f" at {point}" if point else ""
-        told = f"{found.verdict}{where}: option {readable(witness.option)}, answer {readable(witness.answer)}"
+        option, answer = map(readable, witness.sides)
+        told = f"{found.verdict}{where}: option {option}, answer {answer}"
     console.print(Text.assemble("     ", (f"{mark} {clean(told)}", style or "dim")), soft_wrap=True)
 
 

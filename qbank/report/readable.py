@@ -13,7 +13,7 @@ _SIGNS: Mapping[str, str] = {
     "Delta": "Δ",
     "Theta": "Θ", "Lambda": "Λ", "Sigma": "Σ", "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω", "cdot": "·", "times": "×",
     "infty": "∞", "le": "≤", "ge": "≥", "ne": "≠", "in": "∈", "to": "→", "pm": "±", "cup": "∪", "cap": "∩", "mid": "|",
-    "nabla": "∇", "neg": "¬", "land": "∧", "lor": "∨", "emptyset": "∅",
+    "nabla": "∇", "neg": "¬", "land": "∧", "lor": "∨", "emptyset": "∅", "approx": "≈",
 }  # fmt: skip
 _FRACTION = re.compile(r"\\[dt]?frac\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
 _GROUP = re.compile(r"([_^])\{([^{}\s]*)\}")

@@ -28,7 +28,7 @@ def expanded(
 
     ``count``: how many of each, or all there are; ``seed`` decides which, else the bank's own. They are the same
     wherever the question, its values and the seed are; a value that is added later changes as few of them as can be.
-    Returns the bank, the report with the family's evidence for each of its variants, and what is wrong with any.
+    Returns the bank, the report with what the evidence says of each variant, and what is wrong with any.
     """
     taken = {question.id for question in bank.questions}
     questions: list[Question] = []
@@ -38,15 +38,14 @@ def expanded(
     for question in bank.questions:
         found = report.of(question.id) if report else None
         if question.family is None:
-            made = [question]
+            made = {0: question}
         else:
             family = cast("Family", question.family)
-            numbered, problems = _variants(family, question, count, seed or bank.settings.seed, taken)
+            made, problems = _variants(family, question, count, seed or bank.settings.seed, taken)
             told += problems
-            made = list(numbered.values())
-            variants |= {each.id: Variant(question, family.values(number)) for number, each in numbered.items()}
-        questions += made
-        evidence += [replace(found, id=each.id) for each in made] if found else []
+            variants |= {each.id: Variant(question, family.values(number)) for number, each in made.items()}
+        questions += made.values()
+        evidence += [replace(found.of_variant(n), id=each.id) for n, each in made.items()] if found else []
     expanded_bank = replace(bank, questions=tuple(questions), variants=variants)
     return expanded_bank, Report(tuple(evidence)) if report else None, told
 

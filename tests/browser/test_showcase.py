@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, expect
 from qbank import load
 from qbank.exporting import render
 from tests.browser.browsing import REPOSITORY, Pages, opened, stored
+from tests.browser.test_standards import answer_all
 from tests.browser.test_types import Answering, P, R, W, article, check, fills, orders, pairs, ticks, writes
 
 CASES: tuple[tuple[str, Answering, str, str], ...] = (
@@ -94,3 +95,19 @@ def test_every_question_that_is_graded_is_among_them(showcase: Pages) -> None:
     graded = {each.id for each in showcase.bank.questions if each.type not in kinds and each.family is None}
     # matched by words and put in order by neighbours: as in tests/browser/test_types.py
     assert graded - {name for name, *_ in CASES} == {"phys-units", "phys-spectrum"}
+
+
+def test_what_follows_a_gap_stands_close_behind_it_on_a_phone(browser: Browser, showcase: Pages) -> None:
+    with opened(browser, showcase.practice, viewport={"width": 360, "height": 800}) as page:
+        far = """all => all.filter(each => {
+            const range = document.createRange();
+            range.selectNode(each.lastChild);
+            const [sign] = range.getClientRects();
+            const parts = [...each.querySelectorAll('.option, input[type=text], select, .mark:not(:empty), .hole')];
+            const lines = parts.flatMap(part => [...part.getClientRects()]);
+            return Math.min(...lines.map(line => Math.abs(sign.left - line.right))) > 8;
+        }).map(each => each.outerHTML)"""
+        assert page.locator(".keep:has(> .gap)").count() > 1
+        assert page.locator(".keep:has(> .gap)").evaluate_all(far) == []
+        answer_all(page, 1)
+        assert page.locator(".keep:has(> .gap)").evaluate_all(far) == []

@@ -6,6 +6,7 @@ import importlib
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -182,6 +183,29 @@ def test_the_evidence_is_told_in_words(write: Callable[..., Bank]) -> None:
     option = page.xpath('//li[@data-option="2"]')[0]
     assert "differs from the answer" in text(option)
     assert "7 / 5" in text(option)
+
+
+def test_a_fraction_has_its_decimals_beside_a_decimal() -> None:
+    assert Witness({}, "1/26", "-0.384").sides == (r"1/26 \approx 0.038461538", "-0.384")
+    assert Witness({}, "1.5e-7", "-2/3").sides == ("1.5e-7", r"-2/3 \approx -0.66666667")
+    assert [Witness({}, "1/26", other).sides for other in ("5", "3/4", "x")] == [
+        *(("1/26", "5"), ("1/26", "3/4"), ("1/26", "x")),
+    ]
+
+
+def test_answers_to_be_written_are_not_called_options(write: Callable[..., Bank]) -> None:
+    number = "id: q\ntype: numerical\nstem: How much?\nanswer: 2\n"
+    (found,) = evidence().questions
+    said = "The statement fails: at x = -1, the author's side is $-1$. In all 3 variants. Option 1 is refuted."
+    written = replace(found, type="numerical", summary=said)
+    (details,) = parse(export(write(number), Report((written,)))[0])["practice.html"].iter("details")
+    told = text(details)
+    assert "The key was proved by symbolic algebra. The statement" in told
+    assert "The statement fails: at x = −1, the author’s side is" in told
+    assert "In all 3 variants." in told
+    assert "Option" not in told
+    for words in ("The answers", "Answer 1 equals the answer", "this answer = 3"):
+        assert words in told
 
 
 def test_headings_of_the_evidence_leave_out_no_level(write: Callable[..., Bank]) -> None:

@@ -13,6 +13,7 @@ import pytest
 import qbank
 from qbank.evidence import Level
 from qbank.report import renderer
+from qbank.variants import expanding
 
 DERIVATIVE = """
 title: Slopes
@@ -145,6 +146,20 @@ def test_exported_variants_are_questions_of_their_own(load: Callable[..., Any], 
     assert "Slopes" in files[1]
     ids = {count: {line for line in files[count].split() if "q-v-a" in line} for count in files}
     assert ids[1] < ids[4] < ids[100]
+
+
+def test_of_one_variant_alone_formulas_and_values_are_told(load: Callable[..., Any]) -> None:
+    bank, _ = load(DERIVATIVE)
+    report, _ = qbank.check(bank, jobs=1, cache=False)
+    made, told, _ = expanding.expanded(bank, report, 100)
+    assert told is not None
+    found = told.questions
+    assert len(found) == len(made.questions) > 1
+    assert {each.evidence for each in found} == {Level.PROVED}
+    (first,) = (each for each in found if each.options)
+    family = bank.questions[0].family
+    assert first.id == family.variant_id(0)
+    assert all(not (each.answer or each.steps or each.asked) for each in found if each is not first)
 
 
 def test_the_seed_chooses_the_variants(load: Callable[..., Any], tmp_path: Path) -> None:

@@ -103,6 +103,5 @@ ZH = Words(
     asked_read="题干读作",
     statements_say="各命题表明",
     equivalent="等价的选项",
-    answer_options="各选项",
     variants="{count} 个变式中检查了 {checked} 个。",
 )

@@ -104,6 +104,5 @@ EN = Words(
     asked_read="The stem, read as",
     statements_say="The statements say",
     equivalent="Equivalent options",
-    answer_options="The options",
     variants="{checked} of {count} variants were checked.",
 )

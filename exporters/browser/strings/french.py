@@ -104,6 +104,5 @@ FR = Words(
     asked_read="L’énoncé, lu comme",
     statements_say="Les énoncés disent",
     equivalent="Options équivalentes",
-    answer_options="Les options",
     variants="{checked} variantes sur {count} ont été vérifiées.",
 )

@@ -104,6 +104,5 @@ DE = Words(
     asked_read="Die Aufgabe, gelesen als",
     statements_say="Die Aussagen ergeben",
     equivalent="Gleichwertige Optionen",
-    answer_options="Die Optionen",
     variants="{checked} von {count} Varianten wurden geprüft.",
 )

@@ -104,6 +104,5 @@ ES = Words(
     asked_read="El enunciado, leído como",
     statements_say="Los enunciados dicen",
     equivalent="Opciones equivalentes",
-    answer_options="Las opciones",
     variants="Se comprobaron {checked} de {count} variantes.",
 )

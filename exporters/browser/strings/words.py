@@ -72,5 +72,4 @@ class Words:
     asked_read: str
     statements_say: str
     equivalent: str
-    answer_options: str
     variants: str

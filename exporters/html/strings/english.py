@@ -50,12 +50,15 @@ EN = Strings(
     evidence_heading="What was checked",
     derived="Answer derived from the premises",
     options_heading="The options",
+    answers_heading="The answers",
+    answer="Answer",
     solution_heading="The worked solution",
     assumed_heading="Assumed, not told in the question",
     assumed_words="The result rests on these premises as well:",
     sizes_words="Sums were written out at these sizes:",
     witness_at="At",
     witness_option="this option",
+    witness_written="this answer",
     witness_answer="the answer",
     choose_several="Choose all that are right.",
     exactly="Only exactly the right ones earn points.",
@@ -152,9 +155,11 @@ EN = Strings(
         {
             "proved": "The key was proved by symbolic algebra, and every other option was refuted.",
             "tested": "The key holds at many points, computed to high precision; every other option was refuted.",
+            "proved alone": "The key was proved by symbolic algebra.",
+            "tested alone": "The key holds at many points, computed to high precision.",
             "consistent": "There was nothing to derive, but parts of the question written independently agree "
             "and point to this key alone.",
-            "asserted": "Nothing here could be checked by machine: the key is the author’s word.",
+            "asserted": "The key is the author’s word: it could not be derived by machine.",
             "undecided": "A proof of the key was asked for, and none was found.",
             "refuted": "The check found the key or the solution to be wrong.",
         }

@@ -50,12 +50,15 @@ DE = Strings(
     evidence_heading="Was geprüft wurde",
     derived="Aus den Voraussetzungen hergeleitete Antwort",
     options_heading="Die Optionen",
+    answers_heading="Die Antworten",
+    answer="Antwort",
     solution_heading="Der Lösungsweg",
     assumed_heading="Angenommen, in der Frage nicht genannt",
     assumed_words="Das Ergebnis beruht auch auf diesen Voraussetzungen:",
     sizes_words="Summen wurden in diesen Größen ausgeschrieben:",
     witness_at="Bei",
     witness_option="diese Option",
+    witness_written="diese Antwort",
     witness_answer="die Antwort",
     choose_several="Wählen Sie alle richtigen Antworten.",
     exactly="Nur genau die richtigen bringen Punkte.",
@@ -155,9 +158,11 @@ DE = Strings(
             "proved": "Der Schlüssel wurde durch symbolische Algebra bewiesen, jede andere Option widerlegt.",
             "tested": "Der Schlüssel stimmt an vielen Stellen, mit hoher Genauigkeit berechnet; "
             "jede andere Option wurde widerlegt.",
+            "proved alone": "Der Schlüssel wurde durch symbolische Algebra bewiesen.",
+            "tested alone": "Der Schlüssel stimmt an vielen Stellen, mit hoher Genauigkeit berechnet.",
             "consistent": "Unabhängig voneinander genannte Teile der Frage stimmen überein "
             "und führen allein zum Schlüssel.",
-            "asserted": "Hier konnte nichts maschinell geprüft werden: Der Schlüssel ist das Wort des Autors.",
+            "asserted": "Der Schlüssel ist das Wort des Autors: Maschinell war er nicht herzuleiten.",
             "undecided": "Ein Beweis des Schlüssels wurde verlangt und nicht gefunden.",
             "refuted": "Die Prüfung hat gefunden, dass der Schlüssel oder die Lösung falsch ist.",
         }

@@ -55,12 +55,15 @@ class Strings:
     evidence_heading: str
     derived: str
     options_heading: str
+    answers_heading: str
+    answer: str
     solution_heading: str
     assumed_heading: str
     assumed_words: str
     sizes_words: str
     witness_at: str
     witness_option: str
+    witness_written: str
     witness_answer: str
     choose_several: str
     exactly: str
@@ -145,6 +148,7 @@ class Strings:
     script_needed: str
     levels: Mapping[str, str]
     level_words: Mapping[str, str]
+    """“alone”: where no options stand beside the key."""
     verdicts: Mapping[str, str]
     solution_words: Mapping[str, str]
     difficulties: Mapping[str, str]

@@ -37,7 +37,7 @@ const sign = (outcome) => {
 // Mark one part of an answer: in words and with a sign, never by colour alone.
 const mark = (part, outcome, ...content) => {
   part.dataset.outcome = outcome;
-  part.querySelector(".mark")?.replaceChildren(sign(outcome), " ", ...content);
+  part.querySelector(".mark")?.replaceChildren(sign(outcome), "\u00a0", ...content);
 };
 
 const unmark = (root, parts) => {

@@ -30,8 +30,8 @@ kinds.gaps = {
       if (place.classList.contains("group")) {
         kind.show(place, gap, answers[name] ?? (gap.kind === "several" ? [] : 0), graded.gaps[name]);
       } else {
-        const right = outcome === "correct" ? [] : [" ", element("span", "right-side", ...copyOf(root, `[data-right-of="${name}"]`))];
-        const part = outcome === "partial" ? `${format.format(fraction)} %` : "";
+        const right = outcome === "correct" ? [] : [element("span", "right-side", ...copyOf(root, `[data-right-of="${name}"]`))];
+        const part = outcome === "partial" ? `${format.format(fraction)} %\u00a0` : "";
         mark(place, outcome, part, hidden(`${words[outcome]}. ${right.length ? words.right_answer : ""}`), ...right);
       }
     }
