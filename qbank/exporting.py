@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,7 +64,7 @@ def export(
     rendered: dict[str, Sequence[OutputFile]] = {}
     for name in formats:
         rendered[name], found = render(kept, name, options)
-        told += found
+        told += _by_family(kept, found)
     if has_errors(told):
         return [], told
     written: list[Path] = []
@@ -73,6 +73,20 @@ def export(
         written += paths
         told += failed
     return written, told
+
+
+def _by_family(bank: Bank, told: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield once of a question with parameters what is told alike of several of its variants, and of how many."""
+    alike: dict[Diagnostic, list[Diagnostic]] = {}
+    for number, each in enumerate(told):
+        variant = bank.variants.get(each.question) if each.severity is not Severity.ERROR else None
+        # of other questions each by itself, told twice or not
+        key = replace(each, question=variant.family.id) if variant else replace(each, question=f"{number}")
+        alike.setdefault(key, []).append(each)
+    for key, (first, *others) in alike.items():
+        count = f"told of {len(others) + 1} variants"
+        hint = f"{first.hint}; {count}" if first.hint else count
+        yield replace(key, hint=hint) if others else first
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -162,6 +162,15 @@ def test_of_one_variant_alone_formulas_and_values_are_told(load: Callable[..., A
     assert all(not (each.answer or each.steps or each.asked) for each in found if each is not first)
 
 
+def test_what_all_variants_lose_is_told_once(load: Callable[..., Any], tmp_path: Path) -> None:
+    bank, _ = load(DERIVATIVE + "penalty: 0.5\n")
+    told = {count: qbank.export(bank, "latex", tmp_path, variants=count, only=["exam"])[1] for count in (1, 4)}
+    assert [(each.code, each.question, each.hint) for each in told[4]] == [("QB420", "q", "told of 4 variants")]
+    ((code, question),) = ((each.code, each.question) for each in told[1])
+    assert code == "QB420"
+    assert question.startswith("q-v-")
+
+
 def test_the_seed_chooses_the_variants(load: Callable[..., Any], tmp_path: Path) -> None:
     bank, _ = load(DERIVATIVE)
     texts = [
