@@ -93,6 +93,7 @@ def test_every_language_has_all_words() -> None:
         ("de", "Limes für x gegen 0 von Bruch Sinus x durch 2 groß E Ende Bruch"),
         ("fr", "limite quand x tend vers 0 de fraction sinus x sur 2 E majuscule fin fraction"),
         ("es", "límite cuando x tiende a 0 de fracción seno x sobre 2 E mayúscula fin fracción"),
+        ("zh", "当 x 趋于 0 时 极限 分式 分子 正弦 x 分母 2 大写 E 分式结束"),
     ],
 )
 def test_other_languages(language: str, words: str) -> None:
