@@ -19,7 +19,7 @@ from .hanging_together import ALWAYS, open_chances
 from .letters import Undecided
 from .ruling import RESTS
 from .setting import Read, Setting
-from .syntax import Apply, Chance, Const, Deriv, Integral, Moment, Name, Node, Relation, names_in, walk
+from .syntax import Apply, Chance, Const, Deriv, Integral, Moment, Name, Node, Num, Relation, names_in, rebuild, walk
 
 _DEFINED = re.compile(r"\s*(\\?[A-Za-z]+)(?:_\w|_\{[^{}]*\})?(?:\([^()]*\))?\s*=")
 """A premise that says what a name or function is, and binds nothing else."""
@@ -32,6 +32,19 @@ _BINDS_NOTHING = re.compile(
 def _is_unknown(node: Node) -> bool:
     """Tell whether a derivative of what is only a name stands in a formula."""
     return isinstance(node, Deriv) and isinstance(node.of, Name)
+
+
+def _beside_chances(node: Node) -> Node:
+    """Return a formula without its probabilities and moments."""
+    return Const("true") if isinstance(node, Chance | Moment) else rebuild(node, _beside_chances)
+
+
+def _is_rounded_value(node: Node | None) -> bool:
+    r"""Tell ``\Phi(1.5) \approx 0.9332``, which makes no other equation true."""
+    match node:
+        case Relation((Apply(_, arguments, 0), Num()), (r"\approx",)):
+            return not any(True for argument in arguments for _ in names_in(argument))
+    return False
 
 
 def _functions_in(node: Node) -> set[str]:
@@ -55,6 +68,10 @@ class Grounds:
         """The names of the question."""
         self.lawful: set[Name] = set()
         """The random variables of which a law is stated: probabilities of them are known."""
+        self.normal: set[Name] = set()
+        """Those with a normal law."""
+        self.gaussian = False
+        """Words speak of normal distributions."""
         self.shaped = False
         """The solution says in words that matrices are symmetric, orthogonal and the like."""
         self.given: set[Name] = set()
@@ -175,7 +192,7 @@ class Grounds:
         known = self.comparer.premises.functions
         if isinstance(left, Apply) and left.primes and left.function not in known:
             return f"{RESTS} the function {left.function} is, which no formula states"
-        normal = {r"\Phi"} if self.lawful and not self._tabled(r"\Phi") else set()
+        normal = {r"\Phi"} if self._is_normal() else set()
         unknown = sorted((self._functions(left) ^ self._functions(right)) - normal)
         if open_ := [one for one in unknown if one not in known]:
             return f"{RESTS} the function {open_[0]} is, which no formula states"
@@ -187,13 +204,22 @@ class Grounds:
         if self.shaped and not all(map(self._is_vector, arrays)):
             return "rests on what words say of the matrices"
         random = [
-            {name.base for part in walk(side) if isinstance(part, Chance | Moment) for name in names_in(part)}
+            {name.base for part in walk(side) if isinstance(part, Chance | Moment) for name in self._made_from(part)}
             for side in (left, right)
         ]
         values = any(isinstance(part, Relation) for side in (left, right) for part in walk(side))
-        if (values or random[0] ^ random[1]) and (random[0] | random[1]) - self.spoken_of:
+        plain = {name.base for side in (left, right) for name in names_in(_beside_chances(side))}  # t of P(T > t) = …
+        if (values or random[0] ^ random[1]) and (random[0] | random[1]) - self.spoken_of - plain:
             return "rests on a random quantity of which no formula states anything"
         return ""
+
+    def _made_from(self, node: Node) -> set[Name]:
+        """Return the names in a formula; for one that is made from normal quantities alone, these."""
+        defined, found = self._defined(), set[Name]()
+        for name in names_in(node):
+            inner = {one for one in self._reached({name}) if one not in defined}
+            found |= inner if name in defined and inner <= self.normal else {name}
+        return found
 
     def _open_chances(self, left: Node, right: Node) -> str:
         """Return why a step between probabilities may rest on how words say that events hang together."""
@@ -263,11 +289,10 @@ class Grounds:
                     return found
         return None
 
-    def _tabled(self, function: str) -> bool:
-        """Tell whether the question says what a function is at a place, so that it may be any function."""
-        stated = [] if self.setting is None else self.setting.stated
-        heads = [tree.sides[0] for tree in stated if isinstance(tree, Relation)]
-        return any(isinstance(head, Apply) and head.function == function for head in heads)
+    def _is_normal(self) -> bool:
+        r"""Tell whether ``\Phi`` is the standard normal distribution function: no premise says another thing of it."""
+        random = self.comparer.premises.random
+        return bool(self.lawful or self.gaussian) and random is not None and random.phi and not random.table
 
     def _unread_of(self, *nodes: Node) -> str:
         """Return which premise that was not read may bind the quantities of a claim, and so make it true."""
@@ -277,6 +302,8 @@ class Grounds:
             latex = read.formula.latex
             spoken = letters_of(latex)
             defined = _DEFINED.match(latex)
+            if _is_rounded_value(read.tree):
+                continue
             if spoken & used and not (defined and defined.group(1) not in used) and not _BINDS_NOTHING.fullmatch(latex):
                 return f"the premise {latex} could not be read"
         return ""

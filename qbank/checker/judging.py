@@ -36,6 +36,7 @@ from .solution_words import (
     CHARGES,
     CURVED,
     EQUIVALENCE,
+    GAUSSIAN,
     KINDS,
     PLACES,
     SHAPES,
@@ -120,6 +121,7 @@ class Judge(Supposing, Zeros, OtherMeanings):
         """Note what the words of stem and solution say for all lines."""
         self.told = worked.prose
         self.shaped = SHAPES.search(worked.prose) is not None
+        self.gaussian = any(GAUSSIAN.search(text) for text in (worked.stem, worked.prose))
         self.turned = any(one.search(worked.prose) for one in (TURNING, CHANGING, UNIT_VECTORS))
         self.of_kind = any(pattern.search(text) for pattern in (SHAPES, KINDS) for text in (worked.stem, worked.prose))
         self.curved = any(CURVED.search(text) for text in (worked.stem, worked.prose))

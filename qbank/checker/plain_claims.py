@@ -21,7 +21,7 @@ from .hanging_together import ALWAYS
 from .letters import Undecided
 from .matching import related
 from .rates import rate
-from .rounding import may_be_rounded, measured, printed, rounded_inside, unitless
+from .rounding import looked_up, may_be_rounded, measured, printed, rounded_inside, unitless
 from .ruling import NO_UNIT, SAME_SOLUTIONS, UNIT_LATE, WRONG, Ruling
 from .solution import FAILS, HOLDS, UNDECIDED, Line
 from .solution_words import CHANGES
@@ -97,7 +97,7 @@ class PlainClaims(Grounds):
             values: list[Node] = [Div(left, scale) for scale in scales] or [left]
             near = [self.comparer.within(value, *number) if number is not None else None for value in values]
             close = True if True in near else None if None in near else False
-            if close is False and may_be_rounded(self.comparer, left, right):
+            if close is False and (may_be_rounded(self.comparer, left, right) or looked_up(self.comparer, left, right)):
                 close = None
             if close and late:
                 return Ruling(UNDECIDED, UNIT_LATE)
@@ -159,7 +159,8 @@ class PlainClaims(Grounds):
         number = printed(right)
         if number is not None and number[1] < Fraction(1, 2) and self.comparer.within(left, *number):
             return Ruling(UNDECIDED, "right to the digits printed, but not equal: write \\approx")
-        if rounded_inside(self.comparer, left, right) or self._to_its_digits(left, right):
+        table = looked_up(self.comparer, left, right)
+        if table or rounded_inside(self.comparer, left, right) or self._to_its_digits(left, right):
             return Ruling(UNDECIDED, "right to the digits printed, but not equal: write \\approx")
         if reason := self._rests_on_words(left, right):
             return Ruling(UNDECIDED, reason)

@@ -14,10 +14,12 @@ import sympy as sp
 
 from .deciding.equality import Comparer
 from .letters import Undecided
-from .syntax import Call, Const, Div, Mul, Name, Neg, Node, Num, Pow, Unit, rebuild, walk
+from .syntax import Apply, Call, Const, Div, Mul, Name, Neg, Node, Num, Pow, Unit, rebuild, walk
 
 DIGITS = 40
 TINY = sp.Float("1e-30", DIGITS)
+TABLE = Fraction(1, 10000)
+"""How far a value from a table may be off."""
 MAX_DECIMALS = 4
 """Decimals in one step whose last digits are all moved at once."""
 
@@ -73,6 +75,25 @@ def may_be_rounded(comparer: Comparer, left: Node, right: Node) -> bool:
     return any(one >= 3 for one in digits) and _overlap(comparer, left, unitless(right))
 
 
+def looked_up(comparer: Comparer, left: Node, right: Node) -> bool:
+    r"""Tell whether a printed number is what tables give: Φ at two decimals, to four."""
+    number = printed(right)
+    places = [part for part in walk(left) if isinstance(part, Apply) and part.function == r"\Phi" and not part.primes]
+    if number is None or not places:
+        return False
+    rounded: dict[Node, Node] = {}
+    for part in places:
+        try:
+            place = sp.N(comparer.algebra.value(comparer.ordinary(part.arguments[0])), DIGITS)
+        except (Undecided, TypeError):
+            return False
+        if not place.is_Float:
+            return False
+        at = Fraction(round(float(place) * 100), 100)
+        rounded[part] = Apply(part.function, (Num(at, 2) if at >= 0 else Neg(Num(-at, 2)),), 0)
+    return bool(comparer.within(_put(left, rounded), number[0], max(number[1], len(places) * TABLE)))
+
+
 def rounded_inside(comparer: Comparer, left: Node, right: Node) -> bool:
     """Tell whether two numbers may be equal where decimals inside functions and powers were rounded.
 
@@ -80,7 +101,7 @@ def rounded_inside(comparer: Comparer, left: Node, right: Node) -> bool:
     difference does not keep its sign.
     """
     decimals = list(dict.fromkeys(part for side in (left, right) for part in walk(side) if _is_decimal(part)))
-    inside = any(_is_decimal(part) for side in (left, right) for call in walk(side) if isinstance(call, Call | Pow)
+    inside = any(_is_decimal(part) for side in (left, right) for call in walk(side) if isinstance(call, Apply | Call | Pow)
                  for part in walk(call))  # fmt: skip
     return bool(decimals) and (inside or _irrational(left) or _irrational(right)) and _overlap(comparer, left, right)
 
@@ -138,7 +159,7 @@ def _irrational(node: Node) -> bool:
     """Tell whether a formula without decimals holds what is worked out to digits: functions, roots, e and pi."""
     parts = list(walk(node))
     return not any(map(_is_decimal, parts)) and any(
-        isinstance(part, Call | Const) or (isinstance(part, Pow) and not isinstance(part.exponent, Num | Neg))
+        isinstance(part, Apply | Call | Const) or (isinstance(part, Pow) and not isinstance(part.exponent, Num | Neg))
         for part in parts
     )
 

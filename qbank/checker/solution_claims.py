@@ -190,7 +190,9 @@ class SolutionClaims(Claims):
             self.spoken_of = {part.base for part in parts if isinstance(part, Name)}
             self.spoken_of |= {part.function for part in parts if isinstance(part, Apply)}
             self.spoken_of |= {name.base for name in self._defined() if name.sub or name.sup}
-            self.lawful = set(known_laws([*setting.stated, *worked.laws]))
+            laws = known_laws([*setting.stated, *worked.laws])
+            self.lawful = set(laws)
+            self.normal = {name for name, law in laws.items() if law.function == "dist_normal"}
             self.spoken_of |= {name.base for name in self.lawful}
             self.named = {part for part in parts if isinstance(part, Name)}
         self._bind(worked, setting)

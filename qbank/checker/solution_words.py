@@ -193,6 +193,11 @@ TURNING = re.compile(
     re.IGNORECASE,
 )
 """Words of a stem for what is done to a vector or a list, which may keep its name."""
+GAUSSIAN = re.compile(
+    r"\b(normal(ly)? (\w+ )?distribut\w+|standard normal|gaussian (distribution|variable|law)|central limit|is normal)\b",
+    re.IGNORECASE,
+)
+r"""Words beside which ``\Phi`` is the standard normal distribution function."""
 CHARGES = re.compile(r"\b(charges?|charged|electrons?|protons?|ions?|positrons?|alpha particles?)\b", re.IGNORECASE)
 """Words beside which e may be a charge."""
 PUTS_IN = re.compile(

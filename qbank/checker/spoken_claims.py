@@ -37,6 +37,11 @@ _BRACKET = re.compile(
     r" (?:is|equals|gives|yields|becomes|is equal to|evaluates to|comes to)(?: just| simply| then| thus)?\s*",
     re.IGNORECASE,
 )
+_ROUGHLY = re.compile(
+    r"\W*(?:(?:which|this|that|it) (?:is|equals)|or|i\.e\.|that is)? ?(?:only |just )?"
+    r"(?:approximately|roughly|about|approx\.?)(?: equal to)?\s*",
+    re.IGNORECASE,
+)
 _WHOLE = re.compile(
     r"\b(?:the|this) (?:whole|entire|original|given) (?:formula|expression|statement|proposition) is"
     r" (?:thus |therefore |hence )?(?:logically )?equivalent to\s*",
@@ -103,6 +108,8 @@ class Spoken:
         if last is None or not last.sides or last.conditional or last.doubted:
             return None
         near = last.formula.place[0] == formula.place[0] - 1
+        if near and _ROUGHLY.fullmatch(formula.before) and isinstance(tree, Num) and (tree.places or 0) > 1:
+            return Relation((last.sides[-1], tree), (r"\approx",))
         if near and (match := _SIDE.fullmatch(formula.before)) and len(last.sides) > 1:
             return last.sides[-1] if match.group("side") == "right" else last.sides[0]
         if near and _BRACKET.fullmatch(formula.before):

@@ -10,6 +10,7 @@ from tests.checker.questions import single_choice, verdict
 
 VECTORS = "Let $v_1 = (1,1,0)$ and $v_2 = (2,0,1)$."
 MATRIX = r"Let $A = \begin{pmatrix}2&1\\1&2\end{pmatrix}$."
+EXPONENTIAL = r"The lifetime $T$ (in years) of a lamp is exponentially distributed with rate $\lambda = \frac12$."
 FIELD = r"Let $F(x,y,z) = (x^2y, yz, xz^2)$."
 
 SLIPS = [
@@ -36,6 +37,11 @@ SLIPS = [
     ("signs of a curl", FIELD, r"Let $F = (P,Q,R)$. The curl is $\nabla\times F = (R_y - Q_z, R_x - P_z, Q_x - P_y)$."),
     ("an entry", r"A net has the logits $\mathbf z = (0, \ln 2, \ln 5)$.", r"The sum is $e^{z_1} + e^{z_2} + e^{z_3} = 0 + 2 + 5 = 7$."),
     ("another entry", r"A net has the logits $z = (2, 1, 0)$, and $p = \operatorname{softmax}(z)$.", r"$$p_2 = \frac{e^{z_1}}{e^{z_1}+e^{z_2}+e^{z_3}} = \frac{e}{e^2+e+1}.$$"),
+    ("a standardised place", "Weights are normally distributed with $\\mu = 500$. Recall $\\Phi(1.5) \\approx 0.9332$.", r"$\Phi\left(\frac{500-497}{2}\right) = \Phi(-1.5)$."),
+    ("a sign of Φ", "The central limit theorem holds.", r"$\Phi(-0.5) = -\Phi(0.5)$."),
+    ("the variance for the deviation", "Use the central limit theorem for $S$.", r"$1 - \Phi\left(\frac{205-200}{25}\right) = 1 - \Phi(1)$."),
+    ("a survival function", EXPONENTIAL, "The survival function is $P(T > t) = e^{-2t}$."),
+    ("a product for a quotient", EXPONENTIAL, r"$P(T > 3 \mid T > 1) = P(T > 3)P(T > 1) = e^{-2}$."),
 ]  # fmt: skip
 RIGHT = [
     ("an assignment", "Let $i = 3$.", "The update is $i = i + 1 = 4$."),
@@ -71,6 +77,13 @@ RIGHT = [
     ("entries that are something else", "The point $x = (2, 1)$ and $y^2 = 9$.", r"The roots are $x_1 = 3$ and $x_2 = -3$, so $x_1 + x_2 = 0$."),
     ("an iteration", "Newton's method starts at $x = (2, 1)$.", r"After one step, $x_1 + x_2 = 7$."),
     ("more entries", "The vector $v = (2, 1)$.", r"With $v_1, v_2, v_3$ the columns, $v_1 + v_2 + v_3 = 0$."),
+    ("places of a table", r"Let $X \sim \mathcal N(0, 9)$.", r"$P(X > 4) = 1 - \Phi\left(\frac43\right) \approx 0.0918$, or $1 - \Phi(\frac43) = 0.0918$."),
+    ("places rounded", "The central limit theorem holds.", r"$P = 1 - \Phi\left(\frac43\right) = 1 - \Phi(1.33) = 1-0.9082 = 0.0918$."),
+    ("a binomial law, roughly", "Let $X$ be binomially distributed with $n = 100$ and $p = \\frac12$.", r"With $Z = \frac{X-50}{5}$ we have $P(X \le 55) = P(Z \le 1) = \Phi(1)$."),
+    ("a flux", "A magnetic flux $\\Phi$ with normally distributed noise.", r"$\Phi(t) = 3t$, $\Phi(1) = 3$, so $\Phi(2) = 2\Phi(1)$."),
+    ("values of Φ", "The weights are normally distributed.", r"$\Phi(0.5) = 0.6915$, so $\Phi(-0.5) = 0.3085$ and $2\Phi(0.5) - 1 = 0.383$."),
+    ("survival functions", EXPONENTIAL, r"$P(T > t) = e^{-t/2}$ and $P(T \le s) = 1 - e^{-s/2}$. For the lesser $M$ of two, $P(M > t) = e^{-t}$."),
+    ("a law not stated", "Let $X$ be a waiting time.", "We know that $P(X > t) = e^{-2t}$."),
 ]  # fmt: skip
 
 

@@ -110,6 +110,10 @@ def phi_table(premises: Iterable[Node]) -> dict[Fraction, Num] | None:
                     places and (at := fraction_of(place)) is not None and _is_rounded_phi(at, value, places)
                 ):
                     found[at] = rounded
+                case Relation((Apply(_, (place,)), Num(value, places)), (r"\approx",)) if (
+                    places and (at := fraction_of(place)) is not None and _is_rounded_phi(at, value, places)
+                ):
+                    continue
                 case _:
                     return None
     return found
