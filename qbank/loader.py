@@ -29,7 +29,7 @@ class _Reading:
     problems: list[Diagnostic] = field(default_factory=list)
     sources: dict[str, str] = field(default_factory=dict)
     settings: dict[Path, tuple[str, Settings]] = field(default_factory=dict)  # by root: the file's name, what it says
-    ids: dict[str, Span] = field(default_factory=dict)
+    ids: dict[str, Place] = field(default_factory=dict)
     files: set[Path] = field(default_factory=set)
 
 

@@ -98,7 +98,7 @@ _GAP = " \t\r\n>"
 """What may stand between a mark and a formula; ``>`` starts a line of a quotation."""
 _REACH = 200  # of it, in characters
 # what reads as it does in Markdown without being Markdown: in printable ASCII, and letters of any script
-_WORDS = r"(?:[^\W_]|[ ,.;:?!'\"()/=+%’“”–-])++"
+_WORDS = r"(?:[^\W_]|[ ,.;:?!'\"()/=+%-]|[’–]|[“”])++"  # a set with more ranges beyond Latin-1 is slow to compile
 _LATEX = r"[ -#%-\[\]-~]|\\[ -~]"
 _DOLLARED = rf"(?<![^\W_A-Za-z])\$(?![ $])(?:{_LATEX})++(?<! )\$(?![^\W_A-Za-z]|\$)"
 _BRACKETED = r"\\\((?! )(?:[ -#%-\[\]-~]|\\[ -'*-Z\\^-~])++(?<! )\\\)"
@@ -109,7 +109,7 @@ _STARTING = (
 )
 _LINE = rf"{_STARTING}(?:{_WORDS}|{_DOLLARED}|{_BRACKETED}|{_DISPLAY})++(?<! )"
 _BLOCK = rf"(?:{_LINES}|{_LINE}(?:\n{_LINE})*+)"
-_UNMARKED = re.compile(rf"{_BLOCK}(?:\n+{_BLOCK})*+\n*")
+_UNMARKED = re.compile(rf"(?:(?:{_LINES}|{_LINE})(?:\n+|\Z))++")
 """Paragraphs without Markdown but formulas, as most texts are."""
 _ITS_BLOCKS = re.compile(rf"(?P<math_block>{_LINES})|(?P<paragraph>{_BLOCK})")
 _ITS_PIECES = re.compile(

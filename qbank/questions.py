@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from . import figures, gaps, texmath
-from .diagnostic import Diagnostic, Severity, Span, diagnostic
+from .diagnostic import Diagnostic, Severity, diagnostic
 from .dollared import spell
 from .nodes import Document, Mapping, Node, Scalar, Sequence, data, last_line
 from .place import Place
@@ -21,14 +21,14 @@ from .validate import validate
 class QuestionReader:
     """Reads the questions of one document.
 
-    ``root`` and ``folder`` are where the bank and the file lie; ``ids`` has the places of all ids seen so far, and is
-    added to; ``seed`` is that of the bank. :meth:`read` fills ``questions`` and ``problems``.
+    ``root`` and ``folder`` are where the bank and the file lie; ``ids`` has the places of all questions seen so far by
+    their ids, and is added to; ``seed`` is that of the bank. :meth:`read` fills ``questions`` and ``problems``.
     """
 
     document: Document
     root: Path
     folder: Path
-    ids: dict[str, Span]
+    ids: dict[str, Place]
     seed: str = "0"
     questions: list[Question] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
@@ -118,12 +118,12 @@ class QuestionReader:
 
     def claim(self, name: str, place: Place) -> bool:
         """Note that an id is taken; report it if it was before."""
-        span = place.span("id")
-        if not name or self.ids.setdefault(name, span) is span:
+        if not name or self.ids.setdefault(name, place) is place:
             return True
-        first = self.ids[name]
+        first = self.ids[name].span("id")
         message = f"the id “{name}” is taken: it stands in {first.file}:{first.line} already"
-        self.problems.append(diagnostic("QB108", message, span, hint="ids are unique in a bank", question=name))
+        hint = "ids are unique in a bank"
+        self.problems.append(diagnostic("QB108", message, place.span("id"), hint=hint, question=name))
         return False
 
 

@@ -207,16 +207,17 @@ class _Composer:
             return
         self.keys[-1] = None
         name = key.value or ""
-        span = Span(self.file, key.line + 1, key.column + 1, max(1, len(name)))
-        if name == "<<" and not key.style:
-            message = "a merge key (<<) is not read"
-            self.problems.append(diagnostic("QB010", message, span, hint="write the fields out"))
-        elif name in parent.items:
-            first = parent.keys[name]
-            message = f"“{name[:40]}” is written twice: first in line {first.line + 1}, column {first.column + 1}"
-            self.problems.append(diagnostic("QB011", message, span, hint="keep one of the two"))
-        else:
+        merging = name == "<<" and not key.style
+        if not merging and name not in parent.items:
             parent.items[name] = node
             parent.keys[name] = key
             return
+        span = Span(self.file, key.line + 1, key.column + 1, max(1, len(name)))
+        if merging:
+            message = "a merge key (<<) is not read"
+            self.problems.append(diagnostic("QB010", message, span, hint="write the fields out"))
+        else:
+            first = parent.keys[name]
+            message = f"“{name[:40]}” is written twice: first in line {first.line + 1}, column {first.column + 1}"
+            self.problems.append(diagnostic("QB011", message, span, hint="keep one of the two"))
         self.bound()

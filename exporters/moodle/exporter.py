@@ -21,7 +21,7 @@ from .build import build, build_stack
 from .calculated import gathered
 from .escape import cdata
 from .parting import parted
-from .quiz import Item, Rich
+from .quiz import Combined, Item, Rich
 from .readback import differences
 from .reading import parsed, read
 from .texts import Texts
@@ -45,8 +45,17 @@ def _rich(value: Rich, tag: str, indent: str = "    ") -> Markup:
     return Markup(f'<{tag} format="html">\n{text}{_files(value, indent)}{indent}</{tag}>')  # noqa: S704  # escaped here
 
 
-# what is kept was checked to be one element
-_TEMPLATES = Templates("moodle", filters={"cdata": cdata, "rich": _rich, "files": _files, "kept": Markup})
+def _combined(value: Combined) -> Markup:
+    """Return the feedback by outcome, as elements."""
+    texts = {"correct": value.correct, "partiallycorrect": value.partial, "incorrect": value.incorrect}
+    elements = "".join(f"    {_rich(text, f'{outcome}feedback')}\n" for outcome, text in texts.items())
+    return Markup(elements + "    <shownumcorrect/>\n" * value.counted)  # noqa: S704  # escaped there
+
+
+_TEMPLATES = Templates(
+    "moodle",  # what is kept was checked to be one element
+    filters={"cdata": cdata, "rich": _rich, "combined": _combined, "files": _files, "kept": Markup},
+)
 
 NO_PLACE: Mapping[str, str] = MappingProxyType(
     dict.fromkeys(("objective", "difficulty", "author", "source", "language"), "")

@@ -5,8 +5,6 @@ Numbers are texts as the file spells them; fractions are percentages. All values
 these are made and compared in a third of the time that dataclasses take.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType

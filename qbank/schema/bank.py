@@ -1,7 +1,5 @@
 """A bank: questions in order, with the settings they stand under."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """The ``check`` block: what the checker is told where the stem alone does not suffice."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from .model import Model

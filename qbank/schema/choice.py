@@ -1,7 +1,5 @@
 """Questions answered by choosing among options."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any, Literal

@@ -1,7 +1,5 @@
 """Texts with gaps."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Questions that a person grades, and texts that ask nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Annotated, Any, Literal

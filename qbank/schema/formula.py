@@ -1,7 +1,5 @@
 """Questions answered by a formula."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Literal

@@ -1,7 +1,5 @@
 """Questions in which things are to be paired, or put in order."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """What all models share."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, Self
 

@@ -1,7 +1,5 @@
 """Questions in which every right option is to be ticked."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property

@@ -1,7 +1,5 @@
 """Questions answered by a number."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

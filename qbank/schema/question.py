@@ -1,7 +1,5 @@
 """What every question has, whatever its type."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -44,7 +42,7 @@ class Origin(Protocol):
     def folder(self) -> Path:
         """The folder of the file: figures are named relative to it."""
 
-    def span(self, *path: str | int, offset: int = 0, length: int | None = None) -> Span:
+    def span(self, *path: str | int, offset: int = 0, length: int | None = None) -> "Span":
         """Return the place of a field, e.g. ``span("options", 0, "text", offset=3)``.
 
         ``offset`` counts characters within the field's text, ``length`` too (left out: to the end of the line);
@@ -59,7 +57,7 @@ class Family(Protocol):
     def count(self) -> int:
         """How many variants there are."""
 
-    def question(self, number: int) -> tuple[Question | None, list[Diagnostic]]:
+    def question(self, number: int) -> "tuple[Question | None, list[Diagnostic]]":
         """Make variant ``number`` (from 0), or return what is wrong with it."""
 
     def told(self, number: int) -> str:

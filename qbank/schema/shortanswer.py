@@ -1,7 +1,5 @@
 """Questions answered by a word or a few."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Statements (A), (B) … of which truth values are to be chosen."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property

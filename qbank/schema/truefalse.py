@@ -1,7 +1,5 @@
 """One statement that is true or false."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from .question import Question
