@@ -42,7 +42,8 @@ _GOES_ON = re.compile(
 )
 """How a sentence begins that speaks of the one before."""
 _SUPPOSED = re.compile(
-    r"\b(if (one|you|we|someone|somebody|a student)\b|would\b|options?\b|distractors?\b)",
+    r"\b(if (one|you|we|someone|somebody|a student)\b|would\b|were\b.*\bshould\b|"
+    r"(similar\w*|analog\w*) to\b|compare\b|just (like|as)\b|in contrast to\b|options?\b|distractors?\b)",
     re.IGNORECASE,
 )
 _CASES = re.compile(

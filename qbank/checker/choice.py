@@ -34,6 +34,7 @@ from .setting import Finding
 from .solution import findings
 from .syntax import Apply, Logic, Node, Relation, Set, Tuple, names_in
 from .units_of_stems import in_stem_units
+from .wording import wording
 
 
 def check_choice(
@@ -232,7 +233,9 @@ def _alike(found: Choice, left: Node, right_: Node) -> bool:
     """Tell whether two options have one value whatever the premises say; lists may be meant in their order."""
     if left == right_:
         return True
-    if any(isinstance(tree, Set | Tuple | Logic) for tree in (left, right_)) or ordered_factors(found.question.stem):
+    if any(isinstance(tree, Set | Tuple | Logic) for tree in (left, right_)) or ordered_factors(
+        wording(found.question.stem, ("stem",))
+    ):
         return False
     if turns_beside_angles(left, right_):
         return False

@@ -52,6 +52,7 @@ _CHANGE = (
     r"|fell"
     r"|fallen|drops?|dropped|grows?|grew) (?:by|to)|doubl(?:es|ed|ing)|double|tripl\w+|quadrupl\w+|halv\w+|half(?!-)"
     r"|twice|thrice|quarter|adds?|added|adding"
+    r"|insert(?:s|ed|ing)?|append\w*|delet\w+|discard\w*|eras(?:e|es|ed)|push(?:es|ed)?|pop(?:s|ped)?|enqueu\w*|dequeu\w*"
     r"|remov\w+|subtract\w*|shift\w*|reflect\w*|rotat\w+|scal(?:e|es|ed|ing)|rescal\w+|stretch\w*|compress\w*|moved"
     r"|(?:up|down|left|right)(?:ward)?s?|normali[sz]\w+|mirror\w*|flip\w*|revers\w+|grow(?:s|ing)? (?:with"
     r"|over) time|shrink\w*|shrank"

@@ -28,6 +28,7 @@ from .other_meanings import OtherMeanings, has_charge
 from .points import is_found, placed
 from .remainders import spare_remainders
 from .ruling import NO_UNIT, SAME_SOLUTIONS, UNIT_LATE, Ruling
+from .said_of_names import spare_said
 from .solution import FAILS, HOLDS, UNDECIDED, UNREAD, Line, Worked
 from .solution_claims import sure
 from .solution_words import (
@@ -364,6 +365,7 @@ def _soften(worked: Worked, comparer: Comparer) -> None:
     stated = [] if worked.setting is None else [*worked.setting.stated, *worked.setting.solved]
     spare_tried(worked.lines, stated, comparer)
     spare_remainders(worked, stated)
+    spare_said(worked, comparer)
     if worked.setting is not None and EXCHANGING.search(f"{worked.stem} {worked.prose}"):
         spare_exchanged(worked.lines, worked.setting.stated)
     for line in worked.lines:

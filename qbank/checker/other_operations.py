@@ -18,6 +18,7 @@ from .syntax import (
     Call,
     Chance,
     Congruence,
+    Const,
     Deriv,
     Integral,
     Moment,
@@ -30,14 +31,14 @@ from .syntax import (
     names_in,
     walk,
 )
-from .wording import Wording, wording
+from .wording import Wording
 
 _ARITHMETIC = re.compile(
     r"\bmod(?:ulo|ular)?\b|\bresidues?\b|\bfinite fields?\b|\bfield (?:with|of) (?:\w+|⟦\d+⟧) elements\b|\bgf\("
     r"|\bboolean\b|\b(?:in|as) (?:binary|octal|hexadecimal|hex)\b"
     r"|\b(?:binary|octal|hexadecimal) (?:numbers?|system|digits?)\b|\bbase (?:\d+|⟦\d+⟧|two|eight|sixteen)\b"
     r"|\bclock\b|\bsaturat\w+|\boverflow\w*|\bunsigned\b|\bintegers? division\b"
-    r"|\bwith ints?\b|\b\d+-bit\b|\btropical\b|\bsignificant digits?\b"
+    r"|\bwith ints?\b|\b\d+-bit\b|\btropical\b|\bcharacteristic (?:\d+|⟦\d+⟧|two|p)\b|\bsignificant digits?\b"
 )
 _ELSEWHERE = re.compile(r"\\mathbb\s*\{?\s*[ZF]\s*\}?\s*(?:_|/)|(?:\\mathrm\s*\{)?GF\}?\s*\(|\\mathbb\s*\{?\s*F")
 _NORMS = re.compile(
@@ -51,8 +52,10 @@ _PRODUCTS = re.compile(
 )
 _INVERSES = re.compile(r"\bpseudo-?inverse\b|\bmoore\b|\badjugate\b|\bclassical adjoint\b|\bdual\b")
 _ORDERED = re.compile(
-    r"\bgroups?\b|\bnon-?abelian\b|\bnon-?commut\w+|\bquaternions?\b|\boperators\b|\bpermutations?\b|\bconcatenat\w+"
-    r"|\bstrings?\b|\blanguages?\b|\b(?:a|the) ring\b|\bendomorphisms?\b|\bcommutators?\b|\bmonoids?\b|\bsemigroups?\b"
+    r"\bgroups?\b|\bnon-?abelian\b|\bnon-?commut\w+|\bquaternions?\b|\boperators\b|\bpermutations?\b"
+    r"|\bconcatenat\w+"
+    r"|\bstrings?\b|\blanguages?\b|\b(?:a|the|any) (?:\w+ )?ring\b"
+    r"|\bendomorphisms?\b|\bcommutators?\b|\bmonoids?\b|\bsemigroups?\b"
 )
 """Words beside which the order of factors may count."""
 _VECTORS = re.compile(r"\bvectors?\b|\bcross product\b|\btorque\b")
@@ -64,12 +67,8 @@ _OWN = re.compile(
 """``x * y = x + y - 1``: an operation of the stem's own."""
 
 
-def ordered_factors(stem: str) -> bool:
+def ordered_factors(found: Wording) -> bool:
     """Tell whether the order of factors may count by the words of a stem."""
-    return _in_order(wording(stem, ("stem",)))
-
-
-def _in_order(found: Wording) -> bool:
     words = _prose(found)
     crossed = any(r"\times" in one.latex for one in found.formulas)
     return bool(_ORDERED.search(words) or (_VECTORS.search(words) and crossed))
@@ -92,7 +91,7 @@ def other_operations(setting: Setting, tree: Node, found: Wording) -> str:
         return "which product is meant is said in words"
     if _INVERSES.search(words) and re.search(r"\^\s*\{?\s*(?:\\dagger|\+|\*|\\ast|-)", asked):
         return "what the sign above a matrix means is said in words"
-    if _in_order(found) and _reorders(tree):
+    if ordered_factors(found) and _reorders(tree):
         return "whether the order of factors counts is said in words"
     if _FRACTIONAL.search(words) and r"\{" in asked:
         return "what the braces mean is said in words"
@@ -155,10 +154,15 @@ def _multiplies(tree: Node) -> bool:
 def _reorders(tree: Node) -> bool:
     """Tell whether products of two names, or powers of sums, stand in a formula."""
     return any(
-        (isinstance(part, Mul) and len({*names_in(part)}) > 1)
-        or (isinstance(part, Pow) and isinstance(part.base, Add | Mul) and len({*names_in(part.base)}) > 1)
+        (isinstance(part, Mul) and len(letters_of(part)) > 1)
+        or (isinstance(part, Pow) and isinstance(part.base, Add | Mul) and len(letters_of(part.base)) > 1)
         for part in walk(tree)
     )
+
+
+def letters_of(node: Node) -> set[Node]:
+    """Return the names in a formula, and the letters that may be elements elsewhere: i and e."""
+    return {part for part in walk(node) if isinstance(part, Name | Const)}
 
 
 _LIMITED = re.compile(r"⟦(\d+)⟧ (?:for|on|if|when|with|where|in)(?: all| every| any)? ⟦(\d+)⟧")

@@ -49,13 +49,14 @@ def spare_remainders(worked: Worked, stated: Iterable[Node]) -> None:
 
 def _right(sides: Sequence[Node], values: Mapping[Node, Node], modulus: int) -> bool:
     """Tell whether sides are of whole numbers, and no two in a row are known to leave different remainders."""
-    if not all(map(_is_whole, sides)):
+    if not all(map(is_whole, sides)):
         return False
     known = [_residue(side, values, modulus) for side in sides]
     return not any(one is not None and other is not None and one != other for one, other in pairwise(known))
 
 
-def _is_whole(side: Node) -> bool:
+def is_whole(side: Node) -> bool:
+    """Tell whether a formula is made of names and whole numbers."""
     parts = list(walk(side))
     plain = all(isinstance(part, Name | Num | Add | Mul | Neg | Pow | Div | Call) for part in parts)
     calls = all(part.function in _WHOLE for part in parts if isinstance(part, Call))

@@ -18,6 +18,7 @@ from .formulas import Formula
 from .reading.tokens import Unreadable
 from .setting import Finding, Setting
 from .syntax import Big, Name, Node, Relation, walk
+from .wording import Wording
 
 HOLDS, FAILS, UNDECIDED, UNREAD = "holds", "fails", "undecided", "unread"
 
@@ -151,6 +152,8 @@ class Worked:
     """Its formulas that claim nothing by themselves."""
     printed: list[tuple[Fraction, Node]] = field(default_factory=list)
     """The numbers that the stem prints with a unit, each with its quantity."""
+    wording: Wording | None = None
+    """The sentences of the stem."""
     moduli: list[Node] = field(default_factory=list)
     """The moduli that stem and solution write."""
     iterates: bool = False

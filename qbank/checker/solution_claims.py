@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from .along import Along, along
 from .claim_shapes import Equation, has_names, is_zero_number, isolates, names_of
@@ -34,6 +35,9 @@ _TOGETHER = re.compile(r"\b(solve|system|simultaneous(ly)?|both|satisf\w+|constr
 _CHANGING = re.compile(r"\b(updat\w+|starts?|starting|initial(ly)?|iterat\w+|after|then)\b", re.IGNORECASE)
 THERE_ALONE = "holds at the point that is spoken of, but not everywhere"
 
+_PLACED = re.compile(r"\W*(?:at|when|for|if|where|once)(?: the (?:time|moment|instant|place|point))?\W*", re.IGNORECASE)
+"""Words between a value and the place where it holds."""
+
 
 def sure(setting: Setting, lines: Sequence[Line] = ()) -> Setting:
     """Leave out the stem's equations that its words put in doubt: none of them binds the ``lines`` of a solution.
@@ -48,6 +52,7 @@ def sure(setting: Setting, lines: Sequence[Line] = ()) -> Setting:
         if isinstance(tree, Relation) and tree.signs == ("=",) and isinstance(tree.sides[0], Name):
             values.setdefault(tree.sides[0], []).append(read)
     dropped = [read for read in setting.stem if _CLAIMED.search(read.formula.before)]
+    dropped += _at_a_point(setting)
     for reads in values.values():
         apart = len({read.formula.place[0] for read in reads}) > 1
         changing = _CHANGING.search(reads[0].formula.before) is not None and _assigned(setting, reads[0])
@@ -61,6 +66,18 @@ def _at_all_times(setting: Setting) -> Setting:
     r"""Leave out the values of quantities that move: ``x = 3`` beside ``\dot x = 1`` holds at an instant."""
     rates = {name for tree in setting.trees() for name in _moved(tree)}
     return replace(setting, stem=[read for read in setting.stem if _number_for(read.tree) not in rates])
+
+
+def _at_a_point(setting: Setting) -> list[Read]:
+    """Return the values that the stem tells at one place alone: "$y = 8$ when $x = 2$" beside "$x = 3$"."""
+    places = [tree.sides for read in setting.stem if _number_for(tree := read.tree) and isinstance(tree, Relation)]
+    found = []
+    for read, place in pairwise(setting.stem):
+        name, there = _number_for(read.tree), _number_for(place.tree)
+        told = name is not None and there is not None and _PLACED.fullmatch(place.formula.before) is not None
+        if told and len({sides[-1] for sides in places if sides[0] == there}) > 1:
+            found.append(read)
+    return found
 
 
 def _number_for(tree: Node | None) -> Node | None:

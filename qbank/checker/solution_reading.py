@@ -49,6 +49,7 @@ from .solution_words import (
 )
 from .spoken_claims import Spoken, put_in, vanishing
 from .syntax import Apply, Call, Deriv, Integral, Logic, Matrix, Name, Node, Relation, names_in, rebuild, walk
+from .wording import wording
 
 _PLAIN = (*RELATIONS, r"\leq", r"\geq", r"\neq", r"\in", r"\subset", r"\sim")
 
@@ -62,6 +63,7 @@ def read_solution(text: str, setting: Setting, stem: str) -> Worked:
     reading = _Reading(text, setting)
     worked = reading.worked
     worked.stem = masked(stem)
+    worked.wording = wording(stem, ("stem",))
     worked.printed = quantities_printed(stem)
     worked.iterates = iterates(f"{worked.stem} {worked.prose}")
     words = (CHANGING, TURNING)
