@@ -15,7 +15,7 @@ from .deciding.equality import Comparer
 from .exchanged import EXCHANGING
 from .solution import Line, Worked
 from .solution_words import CURVED, TURNING
-from .syntax import Apply, Matrix, Mul, Name, Node, Num, Pow, Set, Tuple, names_in, walk
+from .syntax import Apply, Div, Matrix, Mul, Name, Node, Num, Pow, Set, Tuple, names_in, walk
 from .units import UNITS
 
 _CURVES = frozenset({"r", r"\rho", r"\theta", r"\phi", r"\varphi"})
@@ -28,6 +28,7 @@ _WORKED_ON = re.compile(
     re.IGNORECASE,
 )
 """Words for what is done to a matrix or a list."""
+_CLOSE = Fraction(1, 50)
 _SCALES = (1, 2, 3, 6, 9, 12)
 
 
@@ -48,8 +49,6 @@ class Changes:
 
     def reason(self, line: Line) -> str:
         """Return why a false line may speak of what was changed, or nothing."""
-        if self._adds_up_wrongly(line):
-            return ""
         head, names = line.sides[0], {name for side in line.sides for name in names_in(side)}
         before = self.bodies.get(head)
         values = {name for name in names if name in self.bodies and is_constant(self.bodies[name])}
@@ -71,10 +70,13 @@ class Changes:
             return "may put in the units that words tell"
         return ""
 
-    def _adds_up_wrongly(self, line: Line) -> bool:
-        """Tell whether two sides of numbers alone differ: that is false whatever changed."""
+    def adds_up_wrongly(self, line: Line) -> bool:
+        """Tell whether two sides of numbers alone differ by more than rounding: that is false whatever changed."""
         return any(
-            is_constant(one) and is_constant(other) and self.comparer.compare(one, other).outcome == "different"
+            is_constant(one)
+            and is_constant(other)
+            and self.comparer.compare(one, other).outcome == "different"
+            and not self.comparer.within(Div(one, other), Fraction(1), _CLOSE)
             for one, other in pairwise(line.sides)
         )
 

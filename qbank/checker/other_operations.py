@@ -33,6 +33,7 @@ from .syntax import (
 )
 from .wording import Wording
 
+ARITHMETIC = "which arithmetic is meant is said in words"
 _ARITHMETIC = re.compile(
     r"\bmod(?:ulo|ular)?\b|\bresidues?\b|\bfinite fields?\b|\bfield (?:with|of) (?:\w+|⟦\d+⟧) elements\b|\bgf\("
     r"|\bboolean\b|\b(?:in|as) (?:binary|octal|hexadecimal|hex)\b"
@@ -84,7 +85,7 @@ def other_operations(setting: Setting, tree: Node, found: Wording) -> str:
     modular = "mod" in calls or any(isinstance(part, Congruence) for part in parts)
     elsewhere = any(_ELSEWHERE.search(one.latex) for one in found.formulas)
     if not modular and not calls & {"gcd", "card"} and (elsewhere or _ARITHMETIC.search(words)):
-        return "which arithmetic is meant is said in words"
+        return ARITHMETIC
     if calls & {"norm", "abs"} and _NORMS.search(words) and not re.search(r"_\{?(?:\d|\\infty|F)", asked):
         return "which norm is meant is said in words"
     if _PRODUCTS.search(words) and not re.search(r"\\(?:odot|circ|otimes|ast)|\*", asked) and _multiplies(tree):

@@ -14,11 +14,11 @@ from .changes import Changes
 from .claim_shapes import is_constant
 from .deciding.equality import Comparer
 from .doubts import alarming_words
-from .other_operations import letters_of, ordered_factors, other_operations
+from .other_operations import ARITHMETIC, letters_of, ordered_factors, other_operations
 from .remainders import is_whole
 from .setting import Setting
 from .solution import FAILS, UNDECIDED, Line, Worked
-from .syntax import Apply, Call, Deriv, Mul, Name, Node, Relation, walk
+from .syntax import Apply, Call, Chance, Deriv, Mul, Name, Node, Relation, walk
 from .wording import Wording
 
 _BEING = re.compile(
@@ -55,6 +55,8 @@ def spare_said(worked: Worked, comparer: Comparer) -> None:
         head = line.sides[0]
         if line.verdict == FAILS:
             reason = _other_meaning(line, setting, found, worked.moduli)
+            if reason != ARITHMETIC and changes.adds_up_wrongly(line):
+                continue
             reason = reason or _other_quantity(line, said, numbers, others) or changes.reason(line)
             if reason:
                 line.verdict, line.against, line.method = UNDECIDED, None, reason
@@ -80,7 +82,8 @@ def _other_meaning(line: Line, setting: Setting, found: Wording, moduli: Sequenc
     parts = [part for side in line.sides for part in walk(side)]
     if len(line.sides) < 2 or (moduli and all(map(is_whole, line.sides))):
         return ""  # judged by remainders
-    if any(isinstance(part, Call) and part.function == "complement" for part in parts):
+    chances = any(isinstance(part, Chance) for part in parts)
+    if not chances and any(isinstance(part, Call) and part.function == "complement" for part in parts):
         return "in which set a complement is taken is not said"
     products = (part for part in parts if isinstance(part, Mul))
     if ordered_factors(found) and any(len(letters_of(part)) > 1 for part in products):
