@@ -48,7 +48,7 @@ def proof_view(
         asked_heading=words.asked_read if found.inferred else words.asked,
         asked=_line(asked, language),
         answer_heading=derived if asked else words.statements_say,
-        answer=inline(found.answer, language),
+        answer=Markup.escape(found.answer) if found.type == "statements" else inline(found.answer, language),
         relation=found.relation,
         equivalent=tuple(", ".join(map(str, group)) for group in found.equivalent),
         lines=tuple(step.line for step in found.steps),

@@ -96,7 +96,7 @@ def evidence_view(
     return EvidenceView(
         level=level,
         badge=strings.levels[level],
-        words=strings.level_words.get("" if chosen else f"{level} alone", strings.level_words[level]),
+        words=strings.level_words.get(_kind(found, level, chosen=chosen), strings.level_words[level]),
         summary=_sentence(" ".join(s for s in _SENTENCES.split(found.summary) if not _NUMBERED.search(s))),
         chosen=chosen,
         answer=shown(found.answer) if derived else Markup(),
@@ -124,6 +124,13 @@ def evidence_view(
         assumed=tuple(shown(premise) for premise in found.assumed),
         sizes=tuple((shown(name), ", ".join(map(str, sizes))) for name, sizes in found.sizes.items()),
     )
+
+
+def _kind(found: QuestionEvidence, level: str, *, chosen: bool) -> str:
+    """Return which words tell the level: those for all types, or those where no options or no key are to be told of."""
+    if found.type in {"description", "essay"}:
+        return "no key"
+    return level if chosen else f"{level} alone"
 
 
 def _witness(witness: Witness, shown: Callable[[str], Markup]) -> WitnessView:

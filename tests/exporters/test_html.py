@@ -208,6 +208,15 @@ def test_answers_to_be_written_are_not_called_options(write: Callable[..., Bank]
         assert words in told
 
 
+def test_of_an_essay_no_key_is_told(write: Callable[..., Bank]) -> None:
+    found = QuestionEvidence("q", "questions.yaml", 1, "essay", Level.ASSERTED, summary="A person grades this.")
+    (details,) = parse(export(write("id: q\ntype: essay\nstem: Why?\n"), Report((found,)))[0])["solutions.html"].iter(
+        "details"
+    )
+    assert "There is no key that could be checked. A person grades this." in text(details)
+    assert "author" not in text(details)
+
+
 def test_headings_of_the_evidence_leave_out_no_level(write: Callable[..., Bank]) -> None:
     for bank, level in ((write(), "h4"), (write(QUESTION.partition("explanation:")[0]), "h3")):
         (details,) = parse(export(bank, evidence())[0])["solutions.html"].iter("details")

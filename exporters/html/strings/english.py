@@ -157,6 +157,7 @@ EN = Strings(
             "tested": "The key holds at many points, computed to high precision; every other option was refuted.",
             "proved alone": "The key was proved by symbolic algebra.",
             "tested alone": "The key holds at many points, computed to high precision.",
+            "no key": "There is no key that could be checked.",
             "consistent": "There was nothing to derive, but parts of the question written independently agree "
             "and point to this key alone.",
             "asserted": "The key is the author’s word: it could not be derived by machine.",

@@ -159,6 +159,7 @@ FR = Strings(
             "chaque autre option a été réfutée.",
             "proved alone": "La clé a été prouvée par calcul symbolique.",
             "tested alone": "La clé est juste en de nombreux points, calculés avec une grande précision.",
+            "no key": "Il n’y a pas de clé à vérifier.",
             "consistent": "Des parties indépendantes de la question concordent et désignent la clé seule.",
             "asserted": "La clé est la parole de l’auteur : elle n’a pas pu être dérivée par machine.",
             "undecided": "Une preuve de la clé était demandée, aucune n’a été trouvée.",

@@ -160,6 +160,7 @@ DE = Strings(
             "jede andere Option wurde widerlegt.",
             "proved alone": "Der Schlüssel wurde durch symbolische Algebra bewiesen.",
             "tested alone": "Der Schlüssel stimmt an vielen Stellen, mit hoher Genauigkeit berechnet.",
+            "no key": "Es gibt keinen Schlüssel, der zu prüfen wäre.",
             "consistent": "Unabhängig voneinander genannte Teile der Frage stimmen überein "
             "und führen allein zum Schlüssel.",
             "asserted": "Der Schlüssel ist das Wort des Autors: Maschinell war er nicht herzuleiten.",

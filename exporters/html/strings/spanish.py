@@ -159,6 +159,7 @@ ES = Strings(
             "se refutó cada una de las otras opciones.",
             "proved alone": "La clave se demostró con álgebra simbólica.",
             "tested alone": "La clave se cumple en muchos puntos, calculados con alta precisión.",
+            "no key": "No hay clave que comprobar.",
             "consistent": "Partes independientes de la pregunta concuerdan y señalan solo la clave.",
             "asserted": "La clave es la palabra del autor: no pudo deducirse por máquina.",
             "undecided": "Se pidió una demostración de la clave y no se encontró ninguna.",

@@ -148,7 +148,7 @@ class Strings:
     script_needed: str
     levels: Mapping[str, str]
     level_words: Mapping[str, str]
-    """“alone”: where no options stand beside the key."""
+    """“alone”: where no options stand beside the key; “no key”: where there is none."""
     verdicts: Mapping[str, str]
     solution_words: Mapping[str, str]
     difficulties: Mapping[str, str]
