@@ -22,7 +22,7 @@ from .deciding.equality import Comparer
 from .deciding.implicit import Implicit
 from .deciding.solving import solved
 from .domain import Domain, Interval
-from .following import FOLLOWS, NEVER, OPEN, SOME, Following
+from .following import FOLLOWS, NEVER, OPEN, SOME, Following, Found
 from .gathering import gather
 from .letters import Undecided
 from .plain_claims import PlainClaims
@@ -167,7 +167,12 @@ class Claims(PlainClaims):
         if sign == "=" and any(one.outcome == SOME for _, one in some) and isolates(left, right):
             return Ruling(HOLDS, "is one of the solutions")
         either = line is not None and line.either
-        if sign == "=" and any(self._loses(equations, left, right, either=either) for equations, _ in found):
+        gone = line is not None and line.led and not either and self._excluded_by_last(found)
+        if (
+            sign == "="
+            and not gone
+            and any(self._loses(equations, left, right, either=either) for equations, _ in found)
+        ):
             return Ruling(HOLDS, "goes on with some of the solutions")
         open_ = next((one for _, one in found if one.outcome not in (NEVER, SOME)), None)
         if open_ is not None or self.comparer.bound:
@@ -177,13 +182,19 @@ class Claims(PlainClaims):
             return Ruling(UNDECIDED, "what it goes on from is wrong")
         if sign == "=" and line is not None and line.puts_in and not line.led and self._is_free(left, right):
             return Ruling(UNDECIDED, LEFT_OPEN)
-        if sign == "=" and (reason := self._set_aside(contexts, left, right)):
+        if sign == "=" and not gone and (reason := self._set_aside(contexts, left, right)):
             return Ruling(UNDECIDED, reason)
-        if not self._refutable(contexts[0], left, sign, right, line):
+        if not gone and not self._refutable(contexts[0], left, sign, right, line):
             return Ruling(UNDECIDED, LEFT_OPEN)
         if witness and not self._fails_where_positive(contexts, left, sign, right):
             return Ruling(UNDECIDED, "holds only for some values, such as positive numbers")
         return Ruling(FAILS if witness else UNDECIDED, WRONG, witness)
+
+    def _excluded_by_last(self, found: Sequence[tuple[Sequence[Equation], Found]]) -> bool:
+        """Tell whether all equations before a claim, and the last one alone, exclude it: it is no other branch."""
+        last = self.thread.equations[-1:]
+        alone = [one for equations, one in found if list(equations) == last]
+        return self.thread.sure and [one.outcome for one in (found[0][1], *alone)] == [NEVER, NEVER]
 
     def _set_aside(self, contexts: Sequence[Sequence[Equation]], left: Node, right: Node) -> str:
         """Return why a claim that its equations exclude may stand: conditions exclude it, or a letter is set anew."""
@@ -300,7 +311,8 @@ class Claims(PlainClaims):
             return self._sure(known, line) if failing else known
         if (under := self._under(left, sign, right, line)) is None:
             return self._sure(ruling, line) if self._evaluates(left, right) else ruling
-        evaluated = self._evaluates(left, right) or (self._integrates(left, right) and self._unbound(left, right))
+        alike = self._integrates(left, right) or (self.linked and set(names_in(left)) == set(names_in(right)))
+        evaluated = self._evaluates(left, right) or (alike and self._unbound(left, right))
         if ruling.verdict == FAILS and under.verdict != HOLDS and evaluated:
             return self._sure(ruling, line)
         if under.verdict == FAILS and sign == "=" and self._may_round(left, right, line):
@@ -383,7 +395,8 @@ class Claims(PlainClaims):
     def _is_linear(self, pair: Equation, name: Name) -> bool:
         algebra = self.comparer.algebra
         try:
-            return bool(algebra.linear(algebra.value(pair[0]) - algebra.value(pair[1]), algebra.symbol(name)))
+            difference = sp.together(algebra.value(pair[0]) - algebra.value(pair[1]))
+            return bool(algebra.linear(sp.numer(difference), algebra.symbol(name)))
         except (Undecided, TypeError):
             return False
 

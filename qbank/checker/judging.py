@@ -312,7 +312,7 @@ class Judge(Supposing, Zeros, OtherMeanings):
             self.flat += [(chain[0][0], side) for side, line in chain[1:] if line is not None and line.verdict == HOLDS]
         lines = [line for _, line in chain if line is not None]
         self.late |= {value for line in lines if line.method in (UNIT_LATE, NO_UNIT) and (value := value_of(line))}
-        if not self._go_on(chain, lines) and any(line.verdict == UNDECIDED for line in lines):
+        if not self._go_on(chain, lines) and any(line.verdict == UNDECIDED and not line.rooted for line in lines):
             self.doubted |= {name.base for side, _ in chain for name in names_in(side)}
 
     def _blamed(self, chain: Sequence[tuple[Node, Line | None]], at: int, wrong: set[int]) -> int | None:

@@ -27,6 +27,8 @@ from .solution_words import (
     PUTS_IN,
     REACH,
     REASONED,
+    REQUIRES,
+    ROOTED,
     ROOTS,
     SCALED,
     SCOPED,
@@ -101,6 +103,7 @@ class LineWords:
         after = NEXT.split(whole[len(until) + len(formula.latex) :].lstrip(" $,;"))[0]
         line.scaled = SCALED.search(f"{until} | {after}") is not None
         line.zeroed = self._zeroed(formula)
+        line.rooted = ROOTED.match(self.worked.prose[formula.offset + len(formula.latex) :].lstrip(" $")) is not None
         line.zero_words = ROOTS.search(formula.before) is not None
         if isinstance(tree, Relation) and tree.sides[0] in set(names_in(tree.sides[1])):
             line.conditional = line.conditional or (
@@ -120,15 +123,24 @@ class LineWords:
         """Tell whether the words before a formula claim it, though some of them may set a condition."""
         if DENIED.search(self._sentence(formula, whole=True)):
             return False
+        if self._required(formula, tree):
+            return True
+        before = " ".join(formula.before.split())
         value = isinstance(tree, Relation) and isinstance(tree.sides[0], Name) and not set(names_in(tree.sides[1]))
-        return CLAIMED.search(formula.before) is not None or (not value and PUT_INTO.search(formula.before) is not None)
+        return CLAIMED.search(before) is not None or (not value and PUT_INTO.search(before) is not None)
+
+    def _required(self, formula: Formula, tree: Node) -> bool:
+        """Tell whether an equation is what the one right before it "requires"."""
+        before = self.worked.lines[-1] if self.worked.lines else None
+        near = before is not None and before.formula.place[0] == formula.place[0] - 1 and before.signs[-1:] == ("=",)
+        return near and isinstance(tree, Relation) and tree.signs == ("=",) and bool(REQUIRES.fullmatch(formula.before))
 
     def _led(self, line: Line) -> None:
         """Tell whether a line is put as what follows from those before it, and from nothing else."""
         before = self.worked.lines[-1] if self.worked.lines else None
         if line.conditional or line.supposed or before is None:
             return
-        if PUT_INTO.search(line.formula.before):
+        if PUT_INTO.search(" ".join(line.formula.before.split())) or REQUIRES.fullmatch(line.formula.before):
             line.led = True
             return
         end = before.formula.offset + len(before.formula.latex)
@@ -144,7 +156,7 @@ class LineWords:
         line.sourced = source is not None and source.group(1).lower() not in LEADING and not done
         joined = line.link == AND and before.led and before.sentence == line.sentence
         leads = {word.lower() for word in re.findall("[A-Za-z]+", clause)} <= LEADING
-        line.transformed = bool(done) and not OTHERWISE.search(re.sub(r"\bby\b|\bfor\b", "", rest))
+        line.transformed = bool(done) and not OTHERWISE.search(re.sub(r"\bby\b|\bfor\b|\bterms? (with|in)\b", "", rest))
         line.led = line.transformed or ((line.link in (SO, IFF) or joined) and leads)
         line.led = line.led and not REASONED.match(self.worked.prose[line.formula.offset + len(line.formula.latex) :])
 

@@ -49,7 +49,8 @@ def points_given(lines: Sequence[Line]) -> Iterator[tuple[Name, Node]]:
     used: set[Name] = set()
     for line in lines:
         value = _value(Relation(line.sides, line.signs)) if line.signs == ("=",) and len(line.sides) == 2 else None
-        if line.defines and value is not None and value[0] in used and not isinstance(value[1], Matrix):
+        taken = line.defines and value is not None and not line.rooted
+        if taken and value is not None and value[0] in used and not isinstance(value[1], Matrix):
             yield value
         used.update(name for side in line.sides for name in names_in(side))
 

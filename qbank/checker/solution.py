@@ -83,6 +83,8 @@ class Line:
     """The words before it speak of roots, critical points and the like."""
     zeroed: bool = False
     """It is put as what a derivative before it, set to zero, gives."""
+    rooted: bool = False
+    """It is called a root: its value holds for no line after it."""
     zero_of: Node | None = None
     """What must be zero, if its value is the place where the formula before it is said to vanish."""
     kin: Name | None = None

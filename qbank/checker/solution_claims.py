@@ -49,7 +49,7 @@ def sure(setting: Setting, lines: Sequence[Line] = ()) -> Setting:
     values: dict[Node, list[Read]] = {}
     for read in setting.stem:
         tree = read.tree
-        if isinstance(tree, Relation) and tree.signs == ("=",) and isinstance(tree.sides[0], Name):
+        if isinstance(tree, Relation) and tree.signs[:1] == ("=",) and isinstance(tree.sides[0], Name):
             values.setdefault(tree.sides[0], []).append(read)
     dropped = [read for read in setting.stem if _CLAIMED.search(read.formula.before)]
     dropped += _at_a_point(setting)

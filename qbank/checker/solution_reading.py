@@ -364,7 +364,7 @@ class _Reading(LineWords):
                 and not CONDITIONS.isdisjoint(words)
                 and not SAYING.search(after.formula.before)
             )
-            if not same or not near or after.link not in (IF, NOTE, WHERE) or line.supposed:
+            if not same or not near or after.link not in (IF, NOTE, WHERE) or line.supposed or after.led:
                 continue
             if len(after.signs) and set(after.signs) <= {"<", ">", r"\le", r"\ge", r"\ne"}:
                 line.under = Relation(after.sides, after.signs)

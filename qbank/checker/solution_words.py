@@ -32,6 +32,10 @@ PUT_INTO = re.compile(
     re.IGNORECASE,
 )
 """Words that put a line as what the equations before it, or the initial values, come to."""
+REQUIRES = re.compile(r"\W*(?:then |now |thus )?requires?(?: that)?\W*", re.IGNORECASE)
+"""Words between two equations of which the second follows from the first."""
+ROOTED = re.compile(r"is (?:clearly |obviously |certainly |also )?an? (?:\w+ )?(?:root|zero|solution)\b", re.IGNORECASE)
+"""Words after a value by which it is a root, and no value for the lines after it."""
 DOUBTED = re.compile(
     r"\b(mistakes?|wrong(ly)?|incorrect(ly)?|(an|common|typical|frequent|sign|usual) errors?|"
     r"erroneous(ly)?|fallac\w*|misconceptions?|confus\w+|tempting|"

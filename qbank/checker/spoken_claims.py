@@ -92,7 +92,7 @@ class Spoken:
         """Return a derivative, or a whole claim that another formula is one."""
         if self.before is None or isinstance(self.before[1], Relation):
             return None
-        words, (earlier, other) = formula.before, self.before
+        words, (earlier, other) = _words(formula), self.before
         is_ = re.fullmatch(_IS, words) is not None
         if _HAS_SLOPE.fullmatch(words) or (
             is_ and _SLOPE_OF.search(earlier.before[-30:]) and _last(_SLOPE_OF, earlier)
@@ -110,9 +110,9 @@ class Spoken:
         near = last.formula.place[0] == formula.place[0] - 1
         if near and _ROUGHLY.fullmatch(formula.before) and isinstance(tree, Num) and (tree.places or 0) > 1:
             return Relation((last.sides[-1], tree), (r"\approx",))
-        if near and (match := _SIDE.fullmatch(formula.before)) and len(last.sides) > 1:
+        if near and (match := _SIDE.fullmatch(_words(formula))) and len(last.sides) > 1:
             return last.sides[-1] if match.group("side") == "right" else last.sides[0]
-        if near and _BRACKET.fullmatch(formula.before):
+        if near and _BRACKET.fullmatch(_words(formula)):
             found = [part for part in walk(last.sides[-1]) if _is_bracket(part)]
             return found[0] if len(found) == 1 else None
         if _last(_WHOLE, formula):
@@ -134,7 +134,7 @@ def put_in(formula: Formula, lines: Sequence[Line]) -> bool:
     if last is None or not last.sides or last.conditional or last.doubted or set(last.signs) != {"="}:
         return False
     near = last.formula.place[0] == formula.place[0] - 1
-    return near and has_names(last.sides[-1]) and _VALUES.fullmatch(formula.before) is not None
+    return near and has_names(last.sides[-1]) and _VALUES.fullmatch(_words(formula)) is not None
 
 
 def vanishing(formula: Formula, tree: Node, lines: Sequence[Line]) -> Node | None:
@@ -156,7 +156,13 @@ def vanishing(formula: Formula, tree: Node, lines: Sequence[Line]) -> Node | Non
 
 def _last(pattern: re.Pattern[str], formula: Formula) -> bool:
     """Tell whether the words before a formula end as ``pattern`` says."""
-    return any(match.end() == len(formula.before) for match in pattern.finditer(formula.before))
+    words = _words(formula)
+    return any(match.end() == len(words) for match in pattern.finditer(words))
+
+
+def _words(formula: Formula) -> str:
+    """Return the prose before a formula, each space a single one."""
+    return re.sub(r"\s+", " ", formula.before)
 
 
 def _rate(of: Node, value: Node) -> Node | None:

@@ -105,7 +105,7 @@ class Supposing(SolutionClaims):
 
     def _go_on(self, chain: Sequence[tuple[Node, Line | None]], lines: Sequence[Line]) -> bool:
         """Put the equations of a chain among those that the next lines stand under; tell whether they are there."""
-        if len(chain) < 2 or not lines or lines[-1].method == ZERO:
+        if len(chain) < 2 or not lines or lines[-1].method == ZERO or lines[-1].rooted:
             return False
         line = lines[-1]
         pairs = [(one[0], other[0]) for one, other in pairwise(chain)]

@@ -36,15 +36,19 @@ from .syntax import (
     Chance,
     Const,
     Deriv,
+    Div,
     Integral,
     Limit,
     Moment,
+    Mul,
     Name,
     Node,
     Num,
+    Pow,
     Relation,
     Unit,
     children,
+    names_in,
     rebuild,
     walk,
 )
@@ -92,7 +96,7 @@ def disagreements(worked: Worked, setting: Setting, comparer: Comparer) -> Itera
             if number is None or not _claims(side.line) or is_constant(side.node):
                 continue
             alone = at == 0 and len(chain) == 2 and not any(isinstance(part, Add) for part in walk(number))
-            if alone and not told.quantity(side.node):
+            if alone and not told.quantity(side.node) and not told.measured(side.node, number):
                 continue  # an equation, such as one that is tried
             witness = told.apart(side.node, number)
             if witness is not None:
@@ -154,6 +158,7 @@ class _Told:
             for tree in setting.stated:
                 if isinstance(tree, Relation) and set(tree.signs) <= {"=", r"\approx"}:
                     self._take(tree.sides[0], tree.sides[1:], close=tree.signs[-1] != "=")
+        self.given = {name for name, value in self.values.items() if isinstance(name, Name) and _has_unit(value)}
         for chain in chains:
             line = chain[0].line
             if chain[0].close or line.doubted:
@@ -189,6 +194,12 @@ class _Told:
             case Call(function, (Name() as inner,)):
                 return function in {"abs", *_TURNING} and inner not in self.bound
         return False
+
+    def measured(self, formula: Node, number: Node) -> bool:
+        """Tell whether a product of quantities that the stem gives with their units is said to be a quantity."""
+        names = set(names_in(formula))
+        plain = all(isinstance(part, Name | Num | Mul | Div | Pow) for part in walk(formula))
+        return plain and len(names) > 1 and names <= self.given and _has_unit(number)
 
     def apart(self, formula: Node, number: Node) -> Difference | None:
         """Return how a formula differs from numbers, with the values told; ``None`` where it may be the same."""
@@ -328,6 +339,10 @@ def _in_si(node: Node) -> Node:
 def _other_units(node: Node) -> bool:
     """Tell whether units stand in a formula that are no powers of ten of those of the SI."""
     return any(isinstance(part, Unit) and not _is_power_of_ten(UNITS[part.symbol].factor) for part in walk(node))
+
+
+def _has_unit(node: Node) -> bool:
+    return any(isinstance(part, Unit) for part in walk(node))
 
 
 def _is_power_of_ten(factor: Fraction) -> bool:

@@ -47,6 +47,9 @@ def definite(integrand: Expr, symbol: Expr, low: Expr, high: Expr, facts: Sequen
 
 
 def _smooth(integrand: Expr, symbol: Expr, low: Expr, high: Expr, facts: Sequence[Expr]) -> Expr:
+    constant, rest = integrand.as_independent(symbol, as_Add=False)
+    if constant != 1:  # k/(cr) has a value only where c is not zero
+        return constant * _smooth(rest, symbol, low, high, facts)
     if not continuous(integrand, symbol, low, high):
         raise Undecided("whether the integrand is continuous between the bounds was not shown")
     if low.is_finite and is_zero(low + high) and all(_closed(integrand, symbol, end) for end in (low, high)):
