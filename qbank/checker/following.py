@@ -22,6 +22,7 @@ from .grids import Grid, ShapeError, aligned
 from .letters import Undecided, interval_of
 from .printing import latex
 from .symbolic.functions import Expr
+from .symbolic.sums import SumKey
 from .symbolic.zero import is_zero
 from .syntax import Big, Name, Node, Unit
 
@@ -33,6 +34,8 @@ SAMPLES = tuple(Fraction(*pair) for pair in ((3, 2), (-7, 5), (2, 7), (5, 1), (-
 
 FOLLOWS, SOME, NEVER, OPEN = "follows", "some", "never", "open"
 """A claim holds in every branch; in some, and is false in another; in none; or it cannot be told."""
+MEANS = (r"\bar{", r"\overline{")
+"""How names begin that may be means of what sums run over."""
 _WORST = (NEVER, OPEN, SOME)
 """What of the entries of two vectors tells of the whole, before all else."""
 
@@ -205,7 +208,15 @@ class Following:
         solved = {symbol for branch in self.branches for symbol in branch.values}
         used = expression.free_symbols.union(*(one.free_symbols for one in self._expressions))
         hidden = [symbol for symbol in used if not isinstance(algebra.keys.get(symbol), Name | Unit)]
-        return any(not isinstance(algebra.keys.get(one), Big) or algebra.leaves(one) & solved for one in hidden)
+        names = [key for symbol in used if isinstance(key := algebra.keys.get(symbol), Name)]
+        summed = {
+            key.base for one in hidden for leaf in algebra.leaves(one) if isinstance(key := algebra.keys[leaf], Name)
+        }
+        if any((hidden and name.base.startswith(MEANS)) or (name.sub and name.base in summed) for name in names):
+            return True  # a mean, or x_i beside a sum of all x_i
+        return any(
+            not isinstance(algebra.keys.get(one), Big | SumKey) or algebra.leaves(one) & solved for one in hidden
+        )
 
     def leaves_open(self, left: Node, right: Node) -> bool:
         """Tell whether the equations leave quantities free on which a claim depends.

@@ -203,6 +203,10 @@ class Grounds:
         arrays = filter(self.comparer.algebra.is_array, names_in(left))
         if self.shaped and not all(map(self._is_vector, arrays)):
             return "rests on what words say of the matrices"
+        chances = [part for side in (left, right) for part in walk(side) if isinstance(part, Chance)]
+        others = {name for part in chances for name in self._reached(set(names_in(part)))} & (self.lawful - self.normal)
+        if others and any(r"\Phi" in self._functions(side) for side in (left, right)):
+            return "may be an approximation by the normal law"
         random = [
             {name.base for part in walk(side) if isinstance(part, Chance | Moment) for name in self._made_from(part)}
             for side in (left, right)

@@ -26,6 +26,7 @@ from .matrix_words import slips as matrix_slips
 from .ordering import being_solved, ruled
 from .other_meanings import OtherMeanings, has_charge
 from .points import is_found, placed
+from .put_in_order import misplaced, told_numbers
 from .remainders import spare_remainders
 from .ruling import NO_UNIT, SAME_SOLUTIONS, UNIT_LATE, Ruling
 from .said_of_names import spare_said
@@ -39,6 +40,7 @@ from .solution_words import (
     EQUIVALENCE,
     GAUSSIAN,
     KINDS,
+    OF_SYSTEM,
     PLACES,
     SHAPES,
     TURNING,
@@ -51,6 +53,7 @@ from .told_values import disagreements
 from .tried import spare_tried
 
 STATED = "is an equation of the question"
+MISPLACED = "has numbers that cannot be those of the names before them"
 DISAGREES = "is not what the numbers beside it come to, with the values told"
 
 
@@ -112,6 +115,10 @@ class Judge(Supposing, Zeros, OtherMeanings):
                 if found.line.verdict not in (FAILS, UNREAD) and not charged:
                     self._mark(found.line, FAILS, DISAGREES)
                     found.line.against = Verdict("different", witness=found.witness)
+            told = told_numbers(sure(worked.setting).stated)
+            for line in worked.lines:
+                if line.verdict == UNDECIDED and misplaced(line, told):
+                    self._rule(line, Ruling(FAILS, MISPLACED, firm=True))
             for line, reason in matrix_slips(worked, sure(worked.setting), self.comparer):
                 line.verdict, line.method = FAILS, reason
                 if line not in worked.lines:
@@ -124,7 +131,8 @@ class Judge(Supposing, Zeros, OtherMeanings):
         self.shaped = SHAPES.search(worked.prose) is not None
         self.gaussian = any(GAUSSIAN.search(text) for text in (worked.stem, worked.prose))
         self.turned = any(one.search(worked.prose) for one in (TURNING, CHANGING, UNIT_VECTORS))
-        self.of_kind = any(pattern.search(text) for pattern in (SHAPES, KINDS) for text in (worked.stem, worked.prose))
+        texts = [OF_SYSTEM.sub("", text) for text in (worked.stem, worked.prose)]
+        self.of_kind = any(pattern.search(text) for pattern in (SHAPES, KINDS) for text in texts)
         self.curved = any(CURVED.search(text) for text in (worked.stem, worked.prose))
         self.placed = PLACES.search(worked.stem) is not None
         self.iterates, self.changes = worked.iterates, worked.changes

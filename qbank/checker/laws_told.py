@@ -30,7 +30,8 @@ _KIND = (
     r")(?:-| )?(?:distributed|distribution|random variable|process)?"
 )
 _LAW = re.compile(
-    rf"(?:^|[ ,])(?:(?P<head>⟦\d+⟧)(?: \((?:measured )?in [a-z ]+\))?(?: of [a-z' -]+?)?(?: (?:in|within|during|per) ⟦\d+⟧ [a-z]+)?"
+    rf"(?:^|[ ,])(?:(?P<head>⟦\d+⟧)(?: \((?:measured )?in [a-z ]+\))?(?: of [a-z' -]+?)?"
+    rf"(?: (?:in|within|during|per) ⟦\d+⟧ [a-z]+)?"
     rf"|(?:the )?(?:number|count) of [a-z' -]+?|(?:the )?(?:lifetime"
     rf"|waiting time|time"
     rf"|service time|weight|height|length|score|scores|weights|heights|lifetimes?)(?: (?:of|between|in|until)"

@@ -101,8 +101,8 @@ def rounded_inside(comparer: Comparer, left: Node, right: Node) -> bool:
     difference does not keep its sign.
     """
     decimals = list(dict.fromkeys(part for side in (left, right) for part in walk(side) if _is_decimal(part)))
-    inside = any(_is_decimal(part) for side in (left, right) for call in walk(side) if isinstance(call, Apply | Call | Pow)
-                 for part in walk(call))  # fmt: skip
+    calls = [call for side in (left, right) for call in walk(side) if isinstance(call, Apply | Call | Pow)]
+    inside = any(_is_decimal(part) for call in calls for part in walk(call))
     return bool(decimals) and (inside or _irrational(left) or _irrational(right)) and _overlap(comparer, left, right)
 
 

@@ -123,5 +123,6 @@ def _said(found: Wording, setting: Setting) -> set[Name]:
             names |= {tree for tree in trees if isinstance(tree, Name)}
     spoken = (part for tree in setting.stated for part in walk(tree) if isinstance(part, Apply))
     made = {one for part in spoken for one in part.arguments}
-    made |= {tree.sides[0] for tree in setting.stated if isinstance(tree, Relation) and set(tree.signs) == {"="}}
+    signs = ({"="}, {r"\sim"})  # a formula, or a law: what the words say of it is known
+    made |= {tree.sides[0] for tree in setting.stated if isinstance(tree, Relation) and set(tree.signs) in signs}
     return {name for name in names if name not in made}

@@ -139,6 +139,12 @@ SHAPES = re.compile(
 )
 UNIT_VECTORS = re.compile(r"\b(unit vectors?|orthonormal\w*)\b", re.IGNORECASE)
 """Words for what vectors are turned into."""
+OF_SYSTEM = re.compile(
+    r"\b(the|this|its|whose) matrix( on the left([- ]hand side)?| in (the )?(parentheses|brackets)| of (the|this) system)?"
+    r"\s+(is|being) (then |thus |always |hence )?(positive[- ](semi)?definite|invertible|non-?singular|regular)\b",
+    re.IGNORECASE,
+)
+"""Words about the matrix of a linear system, which say nothing of those it is made from."""
 KINDS = re.compile(
     r"\b((?<!design )(?<!data )(?<!feature )matri(x|ces)|reflection|rotation|permutation|projec\w+|operator|basis|"
     r"unit|sphere|manifold|riemannian|tangent\w*|natural|stochastic|random\w*|batch\w*|(one|single|each|per) example|"
