@@ -142,15 +142,16 @@ class QuestionEvidence:
     """Of a question with parameters; the other fields are then those of the variant with the weakest evidence."""
 
     def of_variant(self, number: int) -> QuestionEvidence:
-        """Return what is known of variant ``number`` (from 0): levels alone, unless it is the one that is told of.
+        """Return what is known of variant ``number`` (from 0), which is all of the one that is told of.
 
-        The formulas and values of another variant would be wrong beside this one's texts.
+        The values of that one would be wrong beside the texts of another; verdicts on options hold for all variants
+        where the weakest has its key proved.
         """
         if self.variants is None or self.variants.shown == number:
             return self
-        return replace(
-            self, assumed=(), answer="", options=(), statements=(), equivalent=(), steps=(), asked="", domain=()
-        )
+        derived = self.evidence in {Level.PROVED, Level.TESTED}
+        options = tuple(replace(each, method="", witness=None) for each in self.options if derived)
+        return replace(self, answer="", options=options, statements=(), equivalent=(), steps=(), asked="", domain=())
 
 
 @dataclass(frozen=True, slots=True)

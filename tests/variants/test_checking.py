@@ -156,10 +156,11 @@ def test_of_one_variant_alone_formulas_and_values_are_told(load: Callable[..., A
     found = told.questions
     assert len(found) == len(made.questions) > 1
     assert {each.evidence for each in found} == {Level.PROVED}
-    (first,) = (each for each in found if each.options)
+    (first,) = (each for each in found if any(option.witness for option in each.options))
     family = bank.questions[0].family
     assert first.id == family.variant_id(0)
     assert all(not (each.answer or each.steps or each.asked) for each in found if each is not first)
+    assert {tuple(option.verdict for option in each.options) for each in found} == {("equal", "different", "different")}
 
 
 def test_what_all_variants_lose_is_told_once(load: Callable[..., Any], tmp_path: Path) -> None:
