@@ -275,6 +275,8 @@ class Claims(PlainClaims):
         Where it is one of several that are joined by "or" (``either``), other conditions may exclude them.
         """
         mine = self._following([(left, right)])
+        if mine.only_zeros and not any(is_zero_number(side) for side in (left, right)):
+            return False  # m v²/4 = m v²/2 is wrong, and says not that m is zero
         if mine.factor_of(equations):
             return bool(mine.branches) or either
         if not mine.branches or mine.problem or not mine.complete:

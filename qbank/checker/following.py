@@ -240,6 +240,11 @@ class Following:
         kept = [branch for branch in self.branches if all(value != 0 for value in branch.values.values())]
         return any(all(self._at(branch, one, "=", other) is True for one, other in pairs) for branch in kept)
 
+    @property
+    def only_zeros(self) -> bool:
+        """Tell whether there are branches, and some quantity vanishes on each."""
+        return bool(self.branches) and all(any(value == 0 for value in one.values.values()) for one in self.branches)
+
     def _unknowns(self, expression: Expr) -> list[Expr]:
         """Return the quantities in an expression that are no units."""
         keys = self.comparer.algebra.keys

@@ -34,7 +34,7 @@ class Sums(Limits):
         self.premises = premises
         self.sizes = sizes
         self.trees = trees
-        self._written: dict[int, tuple[Big, list[Node]]] = {}
+        self._written: dict[tuple[int, int, int], tuple[Big, list[Node]]] = {}
 
     @abstractmethod
     def grounded(self, node: Node) -> Node:
@@ -47,8 +47,7 @@ class Sums(Limits):
         if node.upper is not None and self._infinite(node.upper):
             if node.lower is None or self._infinite(node.lower):
                 raise Undecided("a sum without a first term")
-            sort = self.premises.letters.sorts.get(node.index.rstrip("'"), node.index)
-            low = self._whole(node.lower)
+            sort, low = self._sort(node.index), self._whole(node.lower)
             return self.infinite_sum(
                 node, lambda k: self.number(written_at(node.body, node.index, self.numbers(k, k, sort)[0])), low
             )
@@ -67,24 +66,30 @@ class Sums(Limits):
         return result
 
     def _terms(self, node: Big) -> list[Node]:
-        """Write a sum out, once; found again by identity, since hashing a deep tree costs more than that saves."""
-        known = self._written.get(id(node))
+        """Write a sum out, once for each range: its bounds may be arguments of a function.
+
+        It is found again by identity, since hashing a deep tree costs more than that saves.
+        """
+        sort = self._sort(node.index)
+        if node.lower is None or node.upper is None:
+            low, high = self._bounds(sort)
+        else:
+            low, high = self._whole(node.lower), self._whole(node.upper)
+        known = self._written.get((id(node), low, high))
         if known is None:
-            terms = [self.trees.term(node, value) for value in self._range(node)]
-            known = self._written[id(node)] = (node, terms)
+            terms = [self.trees.term(node, value) for value in self.numbers(low, high, sort)]
+            known = self._written[id(node), low, high] = (node, terms)
         return known[1]
 
-    def _range(self, node: Big) -> list[Node]:
-        sort = self.premises.letters.sorts.get(node.index.rstrip("'"), node.index)
-        if node.lower is None or node.upper is None:
-            return self.values_of(sort)
-        return self.numbers(self._whole(node.lower), self._whole(node.upper), sort)
+    def _sort(self, index: str) -> str:
+        return self.premises.letters.sorts.get(index.rstrip("'"), index)
+
+    def _bounds(self, sort: str) -> tuple[int, int]:
+        return self._stated(sort) or (1, self.sizes.get(sort, 0))
 
     def values_of(self, sort: str) -> list[Node]:
         """Return the values of an index of this sort."""
-        size = self.sizes.get(sort, 0)
-        low, high = self._stated(sort) or (1, size)
-        return self.numbers(low, high, sort)
+        return self.numbers(*self._bounds(sort), sort)
 
     def numbers(self, low: int, high: int, sort: str) -> list[Node]:
         """Return the values from ``low`` to ``high``, which name their sort where sorts are told apart."""
