@@ -16,6 +16,9 @@ MIXED = r"Water with $m_1 = 0.20\,\mathrm{kg}$ at $T_1 = 350\,\mathrm{K}$ and $m
 RIDGE = r"Ridge regression minimises $$J(w) = \sum_{i=1}^n(y_i-wx_i)^2 + \lambda w^2$$ with $\lambda > 0$. Which $w$?"
 DERIVED = r"$$J'(w) = -2\sum_{i=1}^n x_i(y_i-wx_i) + 2\lambda w = 0.$$"
 NORMAL = "Let $X$ be normally distributed with mean $50$ and standard deviation $4$. What is $P(46<X<58)$?"
+LAGRANGE = "Using Lagrange multipliers, find the largest value that $f(x,y)=x^2y$ takes on the ellipse $x^2+2y^2=6$."
+MULTIPLIED = r"The conditions $\nabla f = \lambda\nabla g$ with $g(x,y) = x^2+2y^2$ are $$2xy = 2\lambda x,\qquad x^2 = 4\lambda y.$$ "
+REDUCED = r"What is the rank of $A = \begin{pmatrix}1&2&3\\2&4&7\\1&2&4\end{pmatrix}$?"
 FIELD = r"Let $F(x,y,z) = (x^2y, yz, xz^2)$."
 
 SLIPS = [
@@ -54,6 +57,9 @@ SLIPS = [
     ("ridge regression", RIDGE, DERIVED + r" Collecting the terms with $w$, $w\left(\lambda-\sum_{i=1}^n x_i^2\right) = \sum_{i=1}^n x_iy_i$."),
     ("ridge regression, solved", RIDGE, DERIVED + r" Solving for $w$, $$w = \frac{\sum_{i=1}^n x_iy_i}{\lambda+\sum_{i=1}^n x_i}.$$"),
     ("rounded in words", "What is it?", r"Hence $P = 1 - 4e^{-3}$, which is approximately $0.851$."),
+    ("sums without a range", RIDGE, DERIVED + r" Solving for $w$, $$w = \frac{\sum x_iy_i}{\lambda-\sum x_i^2}.$$"),
+    ("row reduction by arrows", REDUCED, r"Row reduction gives $$\begin{pmatrix}1&2&3\\2&4&7\\1&2&4\end{pmatrix} \to \begin{pmatrix}1&2&3\\0&0&1\\0&1&1\end{pmatrix}.$$"),
+    ("row equivalence", REDUCED, r"Row operations: $$A \sim \begin{pmatrix}1&2&3\\0&0&1\\0&1&1\end{pmatrix} \sim \begin{pmatrix}1&2&3\\0&0&1\\0&0&0\end{pmatrix}.$$"),
 ]  # fmt: skip
 RIGHT = [
     ("an assignment", "Let $i = 3$.", "The update is $i = i + 1 = 4$."),
@@ -104,6 +110,15 @@ RIGHT = [
     ("ridge regression where all x are 1", RIDGE, DERIVED + r" If all $x_i = 1$, dividing gives $w = \frac{\sum_{i=1}^n y_i}{n + \lambda}$."),
     ("centred data", RIDGE, DERIVED + r" For centred data, $w = \frac{\sum_{i=1}^n x_i(y_i - \bar y)}{\lambda + \sum_{i=1}^n x_i^2}$."),
     ("rounded in words", "What is it?", r"$x = 3e^{-3}$, roughly $0.149$; $y = \frac12$, which is about $0.55$ less than $1.05$; $t = \arctan 2$, about $63.43$ degrees."),
+    ("another case, x not zero", LAGRANGE, MULTIPLIED + r"If $x=0$ then $f=0$. For $x \ne 0$ the first equation gives $\lambda = y$, and the second $x^2 = 4y^2$."),
+    ("another case, supposed", LAGRANGE, MULTIPLIED + r"If $x=0$ then $f=0$. Now let $x \ne 0$. Then $\lambda = y$, so $x^2 = 4y^2$ and $6y^2 = 6$."),
+    ("another case, divided", LAGRANGE, MULTIPLIED + r"If $x=0$, then $y = \pm\sqrt3$ and $f=0$. Dividing by $2x$ gives $y = \lambda$, hence $x^2 = 4y^2$."),
+    ("two cases in turn", LAGRANGE, MULTIPLIED + r"From the first, $x = 0$ or $\lambda = y$. If $x = 0$, then $f = 0$. If $\lambda = y$, then $x^2 = 4y^2$, so $y^2 = 1$ and $f = \pm4$."),
+    ("either and or", LAGRANGE, MULTIPLIED + r"Either $x = 0$ or $y = \lambda$. In the first case $f = 0$; in the second $x^2 = 4y^2$ and $y = \pm1$."),
+    ("the other root", "Solve $x^2 - 5x + 6 = 0$.", "$x^2 - 5x + 6 = (x-2)(x-3) = 0$, so $x = 2$ is one solution. The other solution has $x + 1 = 4$."),
+    ("sums without a range", RIDGE, DERIVED + r" Solving for $w$, $$w = \frac{\sum x_iy_i}{\lambda+\sum x_i^2}.$$ For the entropies, $\sum p_k = 1$ and $\sum_k p_k = 1$."),
+    ("row reduction by arrows", REDUCED, r"Row reduction gives $$\begin{pmatrix}1&2&3\\2&4&7\\1&2&4\end{pmatrix} \to \begin{pmatrix}1&2&3\\0&0&1\\0&0&1\end{pmatrix} \to \begin{pmatrix}1&2&3\\0&0&1\\0&0&0\end{pmatrix}.$$"),
+    ("column reduction by arrows", REDUCED, r"Eliminating in the columns gives $$\begin{pmatrix}1&2&3\\2&4&7\\1&2&4\end{pmatrix} \to \begin{pmatrix}1&0&0\\2&0&1\\1&0&1\end{pmatrix}.$$"),
 ]  # fmt: skip
 
 
@@ -126,3 +141,33 @@ def test_what_holds_at_one_number_alone_is_not_shown() -> None:
     solution = "Since $k = 1$ is a root, $k^3 - 3k + 2 = (k-1)(k^2-k-2)$."
     found = verdict(single_choice("Factor $p(k) = k^3 - 3k + 2$.", ["$7654321$", "$1234567$"], 1, solution))
     assert found["steps"][-1]["verdict"] != "holds"
+
+
+@pytest.mark.parametrize(
+    ("stem", "solution"),
+    [
+        (r"A cylinder rolls, $mgh = \frac34mv^2$. Find its final speed $v>0$.", r"Here $\frac14mv^2 = \frac12mv^2$."),
+        ("Which $x$ satisfies $x^2 = 4x$?", "So $3x = 5x$."),
+    ],
+)
+def test_what_holds_only_where_a_quantity_is_zero_is_not_shown(stem: str, solution: str) -> None:
+    found = verdict(single_choice(stem, ["$7654321$", "$1234567$"], 1, solution))
+    assert found["steps"][-1]["verdict"] != "holds"
+
+
+def test_a_step_to_zero_is_shown() -> None:
+    found = verdict(single_choice("Which $x$ satisfies $x^2 = 4x$?", ["$4$", "$5$"], 1, "Either $x = 0$ or $x - 4 = 0$."))
+    assert [step["verdict"] for step in found["steps"]] == ["holds", "holds"]
+
+
+@pytest.mark.parametrize(
+    ("stem", "right", "wrong"),
+    [
+        (r"Let $f(n) = \sum_{k=1}^{n} k^2$.", "$f(n+1) = f(n) + (n+1)^2$", "$f(n+1) = f(n) + n^2$"),
+        (r"Let $f(n) = \sum_{k=1}^{n} k\cdot k!$.", r"$f(3) = f(2) + 3\cdot3!$", "$f(2) = f(1)$"),
+        (r"Let $h(m) = \sum_{k=m}^{2m} k$.", "$h(3) - h(2) = 9$", "$h(1) = h(2)$"),
+    ],
+)
+def test_sums_whose_bounds_are_arguments(stem: str, right: str, wrong: str) -> None:
+    assert not failing(stem, right)
+    assert failing(stem, wrong)
