@@ -70,6 +70,12 @@ _BESIDE = re.compile(
     r"\b(tangent|normal|secant|asymptote|chord|linear approximation|lineari[sz]ation)\b", re.IGNORECASE
 )
 """What has its own formula for a name of the question."""
+_ROUGHLY = re.compile(
+    r"\b(?:for|when|if|as|with) (?:very |sufficiently )?(?:small|large)\b|\bsmall[- ]angles?\b|\blineari[sz]\w+"
+    r"|\bto (?:the )?(?:first|second|third|leading|lowest|linear|quadratic) order\b|\bapproximat(?:ed?|ions?|ing)\b",
+    re.IGNORECASE,
+)
+"""Words by which a formula is only roughly another."""
 _TOUCHING = re.compile(r"\b(tangent|normal|osculating) (plane|line|space|hyperplane)s?\b|\btangent to\b", re.IGNORECASE)
 """What has an equation of its own in the coordinates of the question."""
 _UNIT = re.compile(r"\W*[A-Za-zµ°Ω%]{1,4}(\W[A-Za-z]{1,3}\W?\d?)?\W*")
@@ -144,6 +150,8 @@ def _aside(line: Line, prose: str) -> str:
     told = tail + (" | " + spoken if _GOES_ON.match(spoken) else "")
     head = _head(line, prose)
     told = CONTRADICTION.sub("", told)
+    if any(True for side in line.sides[1:] for _ in names_in(side)) and _ROUGHLY.search(f"{head} | {tail}"):
+        return ELSE
     if _REJECTING.search(told):
         return REJECTED
     numbers = not any(True for side in line.sides for _ in names_in(side))

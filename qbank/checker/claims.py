@@ -165,9 +165,10 @@ class Claims(PlainClaims):
             return Ruling(HOLDS, "follows from the line before, which is wrong")
         some = found[:1] if has_names(right) else found  # of all that is known, where it says more than a value
         if sign == "=" and any(one.outcome == SOME for _, one in some) and isolates(left, right):
-            return Ruling(HOLDS, "is one of the solutions")
+            return Ruling(HOLDS, ONE_OF)
         either = line is not None and line.either
-        gone = line is not None and line.led and not either and self._excluded_by_last(found)
+        value = isolates(left, right) and not has_names(right)  # which may be set anew
+        gone = line is not None and line.led and not either and not value and self._excluded_by_last(found)
         if (
             sign == "="
             and not gone
@@ -193,7 +194,7 @@ class Claims(PlainClaims):
     def _excluded_by_last(self, found: Sequence[tuple[Sequence[Equation], Found]]) -> bool:
         """Tell whether all equations before a claim, and the last one alone, exclude it: it is no other branch."""
         last = self.thread.equations[-1:]
-        alone = [one for equations, one in found if list(equations) == last]
+        alone = [one for equations, one in found[1:] if list(equations) == last]
         return self.thread.sure and [one.outcome for one in (found[0][1], *alone)] == [NEVER, NEVER]
 
     def _set_aside(self, contexts: Sequence[Sequence[Equation]], left: Node, right: Node) -> str:

@@ -22,13 +22,14 @@ from .deciding.inequalities import items_of
 from .exchanged import EXCHANGING, spare_exchanged
 from .hanging_together import ALWAYS
 from .late_units import Judged, Printed, looked_back
+from .led_steps import broken_steps
 from .matrix_words import slips as matrix_slips
 from .ordering import being_solved, ruled
 from .other_meanings import OtherMeanings, has_charge
-from .points import is_found, placed
+from .points import is_found, off_points, placed
 from .put_in_order import misplaced, told_numbers
 from .remainders import spare_remainders
-from .ruling import NO_UNIT, SAME_SOLUTIONS, UNIT_LATE, Ruling
+from .ruling import NO_UNIT, SAME_SOLUTIONS, UNIT_LATE, WRONG, Ruling
 from .said_of_names import spare_said
 from .solution import FAILS, HOLDS, UNDECIDED, UNREAD, Line, Worked
 from .solution_claims import sure
@@ -123,6 +124,8 @@ class Judge(Supposing, Zeros, OtherMeanings):
                 line.verdict, line.method = FAILS, reason
                 if line not in worked.lines:
                     worked.lines.append(line)
+            for step in broken_steps(worked, worked.setting, self.comparer):
+                self._rule(step.line, Ruling(FAILS, WRONG, step.witness))
         _soften(worked, self.comparer)
 
     def _note_words(self, worked: Worked) -> None:

@@ -59,7 +59,8 @@ REACH = 5
 """Words from a formula within which a denial is sure to be about it."""
 TRANSFORMED = re.compile(
     r"\b(cancel\w*|solv(e|es|ed|ing)|divid\w+|divisions?|multiply\w*|multipli\w+|rearrang\w+|simplif\w+|isolat\w+"
-    r"|squar(e|es|ed|ing)|square roots?|roots? of both|logarithms? of both|left with|collect\w*|expand\w*"
+    r"|squar(e|es|ed|ing)|taking (?:the )?(?:natural )?logarithms?|square roots?|roots? of both"
+    r"|logarithms? of both|left with|collect\w*|expand\w*"
     r"|factor(s|ed|ing|ising|izing)|bring\w*|transpos\w+|clear(ing|s)? (the )?(fractions?|denominators?)|both sides)\b",
     re.IGNORECASE,
 )
