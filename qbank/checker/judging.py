@@ -26,7 +26,7 @@ from .led_steps import broken_steps
 from .matrix_words import slips as matrix_slips
 from .ordering import being_solved, ruled
 from .other_meanings import OtherMeanings, has_charge
-from .points import is_found, off_points, placed
+from .points import is_found, placed
 from .put_in_order import misplaced, told_numbers
 from .remainders import spare_remainders
 from .ruling import NO_UNIT, SAME_SOLUTIONS, UNIT_LATE, WRONG, Ruling
