@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+import sympy as sp
+
 from .claim_shapes import (
     Equation,
     evaluates,
@@ -57,6 +59,8 @@ from .syntax import (
 
 UNSTATED = "nothing stated says so"
 FOLLOWED = "follows from the equations before it"
+ONE_OF = "is one of the solutions"
+SOME_OF = "goes on with some of the solutions"
 EXCLUDED = "solves an equation before it, though other conditions exclude it"
 ROOM = Fraction(1, 50)
 """How far values from equations of decimals may be off."""
@@ -75,6 +79,8 @@ class Thread:
     """The last of them followed from something."""
     unstated: bool = False
     """One of them is an equation that nothing states."""
+    whole: list[Equation] | None = None
+    """What they were before the first of them that only some of the solutions satisfy."""
     wrong: list[Equation] = field(default_factory=list)
     """The line before, where it failed: what is copied from it is not reported again."""
 
@@ -174,7 +180,7 @@ class Claims(PlainClaims):
             and not gone
             and any(self._loses(equations, left, right, either=either) for equations, _ in found)
         ):
-            return Ruling(HOLDS, "goes on with some of the solutions")
+            return Ruling(HOLDS, SOME_OF)
         open_ = next((one for _, one in found if one.outcome not in (NEVER, SOME)), None)
         if open_ is not None or self.comparer.bound:
             return Ruling(UNDECIDED, open_.reason if open_ is not None else self.comparer.bound)

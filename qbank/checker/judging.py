@@ -26,11 +26,12 @@ from .led_steps import broken_steps
 from .matrix_words import slips as matrix_slips
 from .ordering import being_solved, ruled
 from .other_meanings import OtherMeanings, has_charge
-from .points import is_found, placed
+from .points import is_found, off_points, placed
 from .put_in_order import misplaced, told_numbers
 from .remainders import spare_remainders
 from .ruling import NO_UNIT, SAME_SOLUTIONS, UNIT_LATE, WRONG, Ruling
 from .said_of_names import spare_said
+from .setting import Setting
 from .solution import FAILS, HOLDS, UNDECIDED, UNREAD, Line, Worked
 from .solution_claims import sure
 from .solution_words import (
@@ -111,22 +112,30 @@ class Judge(Supposing, Zeros, OtherMeanings):
                 chain = [(line.sides[-1], line)]
         self._close(chain)
         if worked.setting is not None and not self.barred:
-            for found in disagreements(worked, sure(worked.setting), self.comparer):
-                charged = self.charged and any(map(has_charge, found.line.sides))
-                if found.line.verdict not in (FAILS, UNREAD) and not charged:
-                    self._mark(found.line, FAILS, DISAGREES)
-                    found.line.against = Verdict("different", witness=found.witness)
-            told = told_numbers(sure(worked.setting).stated)
-            for line in worked.lines:
-                if line.verdict == UNDECIDED and misplaced(line, told):
-                    self._rule(line, Ruling(FAILS, MISPLACED, firm=True))
-            for line, reason in matrix_slips(worked, sure(worked.setting), self.comparer):
-                line.verdict, line.method = FAILS, reason
-                if line not in worked.lines:
-                    worked.lines.append(line)
-            for step in broken_steps(worked, worked.setting, self.comparer):
-                self._rule(step.line, Ruling(FAILS, WRONG, step.witness))
+            self._beside_lines(worked, worked.setting)
         _soften(worked, self.comparer)
+
+    def _beside_lines(self, worked: Worked, setting: Setting) -> None:
+        """Mark the lines that what stands beside them makes false: values told, points, matrices, steps named."""
+        stated = sure(setting)
+        for found in disagreements(worked, stated, self.comparer):
+            charged = self.charged and any(map(has_charge, found.line.sides))
+            if found.line.verdict not in (FAILS, UNREAD) and not charged:
+                self._mark(found.line, FAILS, DISAGREES)
+                found.line.against = Verdict("different", witness=found.witness)
+        for line in off_points(worked, setting, self.comparer):
+            if line.verdict == UNDECIDED:
+                self._rule(line, Ruling(FAILS, "is false at the point that is named", firm=True))
+        told = told_numbers(stated.stated)
+        for line in worked.lines:
+            if line.verdict == UNDECIDED and misplaced(line, told):
+                self._rule(line, Ruling(FAILS, MISPLACED, firm=True))
+        for line, reason in matrix_slips(worked, stated, self.comparer):
+            line.verdict, line.method = FAILS, reason
+            if line not in worked.lines:
+                worked.lines.append(line)
+        for step in broken_steps(worked, setting, self.comparer):
+            self._rule(step.line, Ruling(FAILS, WRONG, step.witness))
 
     def _note_words(self, worked: Worked) -> None:
         """Note what the words of stem and solution say for all lines."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import sympy as sp
 
@@ -30,7 +30,10 @@ _ANOTHER = re.compile(
     re.IGNORECASE,
 )
 """Words beside which a name may be that of another matrix."""
-_ROWS = re.compile(r"\b(rows?|eliminat\w+|row-reduc\w+)\b", re.IGNORECASE)
+_ROWS = re.compile(r"\b(rows?|eliminat\w+|row-reduc\w+|echelon|gauss\w*)\b", re.IGNORECASE)
+_STEP = re.compile(
+    r"\\(?:to|sim|(?:long)?rightarrow|Rightarrow|leadsto|rightsquigarrow|xrightarrow\s*(?:\[[^\]]*\])?\s*\{[^{}]*\})(?![A-Za-z])"
+)
 _NO_ROWS = re.compile(
     r"\b(columns?|delet\w+|remov\w+|cross\w*|strik\w+|cofactors?|minors?|augment\w*|invers\w+|transpos\w+|mod\w*|"
     r"right-hand|expan\w+|drop\w*|omit\w*|not|wrong\w*|mistak\w+)\b",
@@ -90,6 +93,7 @@ def slips(worked: Worked, setting: Setting, comparer: Comparer) -> Iterator[tupl
     if not isinstance(matrix, Grid) or any(entry.free_symbols for entry in matrix.items):
         return
     yield from ((line, OTHER_ROWS) for line in _other_rows(worked.lines, worked.stem, matrix, comparer))
+    yield from ((line, OTHER_ROWS) for line in _broken_rows(worked, setting, comparer))
     if not _OTHER_VECTORS.search(worked.stem):
         yield from ((Line(one), NO_EIGENVECTOR) for one in _no_eigenvectors(worked, setting, matrix, comparer))
 
@@ -118,6 +122,18 @@ def _other_rows(lines: Sequence[Line], stem: str, matrix: Grid, comparer: Compar
             yield line
             return
         before = here
+
+
+def _broken_rows(worked: Worked, setting: Setting, comparer: Comparer) -> Iterator[Line]:
+    """Yield the lines in which arrows lead from one matrix to the next, by row operations that cannot make it."""
+    for line in worked.lines:
+        head = worked.prose[: line.formula.offset].rpartition("\n\n")[2]
+        if line.sides or not _ROWS.search(head) or _NO_ROWS.search(head) or _NO_ROWS.search(worked.stem):
+            continue
+        steps = [_grid(setting.read(Formula(one, (), 0)).tree, comparer) for one in _STEP.split(line.formula.latex)]
+        pairs = [(one, other) for one, other in pairwise(steps) if one is not None and other is not None]
+        if any(one.shape == other.shape and _reduced(one) != _reduced(other) for one, other in pairs):
+            yield line
 
 
 def _reduced(grid: Grid) -> sp.Matrix:

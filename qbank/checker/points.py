@@ -9,15 +9,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
+from .deciding.equality import Comparer
 from .setting import Read, Setting
-from .solution import Line
-from .syntax import Apply, At, Deriv, Div, Matrix, Name, Neg, Node, Num, Relation, names_in, walk
+from .solution import Line, Worked
+from .solution_words import STOP
+from .syntax import Apply, At, Deriv, Div, Matrix, Name, Neg, Node, Num, Relation, Tuple, names_in, put, walk
 
 _AT = re.compile(
     r"\b(?:at|at (?:the|a|this) points?|points? (?:where|with)|when|for|about|around|near|x-coordinate)\W*$",
     re.IGNORECASE,
 )
+_AT_POINT = re.compile(r"(?:^|[^\w\s]\s*)at(?: the point)?\s*$", re.IGNORECASE)
+"""How a sentence or clause begins that speaks of a point."""
+COORDINATES = (Name("x"), Name("y"), Name("z"))
 _AND = re.compile(r"\W*(?:and)?\W*")
 
 
@@ -69,6 +75,31 @@ def is_found(line: Line) -> bool:
     value = line.sides[1].of if isinstance(line.sides[1], Neg) else line.sides[1]
     number = isinstance(value, Num) or (isinstance(value, Div) and isinstance(value.numerator, Num))
     return number and _closed(value) and _FOUND.search(line.formula.before) is not None
+
+
+def off_points(worked: Worked, setting: Setting, comparer: Comparer) -> Iterator[Line]:
+    """Yield the lines that say what a formula in the coordinates is "at $(1, 2)$", and are false there."""
+    for line in worked.lines:
+        names = {name for side in line.sides for name in names_in(side)}
+        plain = not any(isinstance(part, Apply | Deriv) for side in line.sides for part in walk(side))
+        if not names or not plain or isinstance(line.sides[0], Name) or set(line.signs) != {"="} or line.continues:
+            continue
+        before = [one for one in worked.remarks if one.offset < line.formula.offset]
+        if not before or STOP.search(worked.prose[before[-1].offset : line.formula.offset]):
+            continue
+        place = setting.read(before[-1]).tree
+        if (
+            not isinstance(place, Tuple)
+            or not _AT_POINT.search(before[-1].before)
+            or not all(map(_closed, place.items))
+        ):
+            continue
+        here = dict(zip(COORDINATES, place.items, strict=False))
+        sides = [put(side, here) for side in line.sides]
+        if not names <= set(here) or len(place.items) > len(COORDINATES):
+            continue
+        if any(comparer.compare(one, other).outcome == "different" for one, other in pairwise(sides)):
+            yield line
 
 
 def placed(node: Node, points: Mapping[Name, Node]) -> Node:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from .changes import Changes
 from .claim_shapes import is_constant
@@ -18,7 +19,7 @@ from .other_operations import ARITHMETIC, letters_of, ordered_factors, other_ope
 from .remainders import is_whole
 from .setting import Setting
 from .solution import FAILS, UNDECIDED, Line, Worked
-from .syntax import Apply, Call, Chance, Deriv, Mul, Name, Node, Relation, walk
+from .syntax import Apply, Call, Chance, Deriv, Mul, Name, Node, Num, Relation, names_in, walk
 from .wording import Wording
 
 _BEING = re.compile(
@@ -33,6 +34,7 @@ _KINDS = frozenset(
     scalar scalars variable variables parameter parameters function functions vector vectors matrix matrices
     square random events event sets points point continuous discrete differentiable smooth polynomial measured
     independent known unknown learnable trainable
+    invertible nonsingular non-singular
     """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 """Words that say of a name no more than what kind of quantity it is."""
@@ -57,11 +59,28 @@ def spare_said(worked: Worked, comparer: Comparer) -> None:
             reason = _other_meaning(line, setting, found, worked.moduli)
             if reason != ARITHMETIC and changes.adds_up_wrongly(line):
                 continue
-            reason = reason or _other_quantity(line, said, numbers, others) or changes.reason(line)
+            here = set() if _fails_beside(line, said, comparer) else said
+            reason = reason or _other_quantity(line, here, numbers, others) or changes.reason(line)
             if reason:
                 line.verdict, line.against, line.method = UNDECIDED, None, reason
         if isinstance(head, Apply) and head in bodies and line.conditional and line.sides[-1] != bodies[head]:
             others.add((head.function, line.sentence))
+
+
+def _fails_beside(line: Line, said: set[Name], comparer: Comparer) -> bool:
+    """Tell whether a step of a line is false that speaks of none of the names of which words say more.
+
+    Steps with decimals are passed over, and those between formulas in different names.
+    """
+    signs = line.signs if len(line.signs) == len(line.sides) - 1 else line.signs[1:]
+    for (left, right), sign in zip(pairwise(line.sides), signs, strict=False):
+        names = set(names_in(left))
+        rounded = any(isinstance(part, Num) and part.places for side in (left, right) for part in walk(side))
+        if sign != "=" or names != set(names_in(right)) or names & said or rounded:
+            continue
+        if comparer.compare(left, right).outcome == "different":
+            return True
+    return False
 
 
 def _other_quantity(line: Line, said: set[Name], numbers: set[str], others: set[tuple[str, int]]) -> str:

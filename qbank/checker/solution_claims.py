@@ -18,7 +18,7 @@ from .claims import FOLLOWED, Claims
 from .deciding.distributions import known as known_laws
 from .deciding.equality import Comparer
 from .deciding.statable import constraint_problems
-from .following import FOLLOWS
+from .following import FOLLOWS, NEVER
 from .points import placed, points_given, points_named
 from .recurring import Recurring, recurring
 from .ruling import Ruling
@@ -33,6 +33,7 @@ _CLAIMED = re.compile(
 )
 _TOGETHER = re.compile(r"\b(solve|system|simultaneous(ly)?|both|satisf\w+|constraints?)\b", re.IGNORECASE)
 _CHANGING = re.compile(r"\b(updat\w+|starts?|starting|initial(ly)?|iterat\w+|after|then)\b", re.IGNORECASE)
+OTHER_SOLUTION = "may speak of another solution of the equations before"
 THERE_ALONE = "holds at the point that is spoken of, but not everywhere"
 
 _PLACED = re.compile(r"\W*(?:at|when|for|if|where|once)(?: the (?:time|moment|instant|place|point))?\W*", re.IGNORECASE)
@@ -266,6 +267,19 @@ class SolutionClaims(Claims):
         if ruling.verdict == FAILS and explicit and not isinstance(left, Name | Apply):
             return ruling
         return Ruling(UNDECIDED, THERE_ALONE)
+
+    def _under(self, left: Node, sign: str, right: Node, line: Line | None) -> Ruling | None:
+        """Judge a claim by the equations it stands under; of several solutions, it may speak of another one."""
+        ruling = super()._under(left, sign, right, line)
+        whole = self.thread.whole
+        if ruling is None or ruling.verdict != FAILS or sign != "=" or whole is None:
+            return ruling
+        names = set(names_in(left)) | set(names_in(right))
+        equations = self._connected([*self.base, *whole], names | self._leaves(left) | self._leaves(right))
+        if not equations:
+            return ruling
+        outcome = self._following(equations).decide(left, sign, right).outcome
+        return ruling if outcome == NEVER else Ruling(UNDECIDED, OTHER_SOLUTION)
 
     def _holds_there_alone(self, left: Node, right: Node, line: Line | None) -> bool:
         """Tell whether an equation between formulas holds for the number alone that a letter of both was given."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from .asides import iterates, mark_asides, mark_moduli
 from .claim_shapes import has_names
@@ -17,6 +18,7 @@ from .letters import Undecided
 from .line_words import LineWords
 from .matrix_words import named_matrix
 from .measured import quantities_printed
+from .ranges_told import Ranges
 from .reading.kinds import VECTOR
 from .reading.reader import RELATIONS
 from .reading.tokens import Unreadable
@@ -86,6 +88,7 @@ class _Reading(LineWords):
         self.premises = gather(setting.stated)
         self.functions: set[str] = set()
         self.components = Components(setting)
+        self.ranges = Ranges([text, *(read.formula.latex for read in setting.stem)])
         self.laws: list[Relation] = []
         """The distributions that lines state."""
         self.spoken = Spoken(self.worked.prose)
@@ -174,6 +177,7 @@ class _Reading(LineWords):
 
     def _read(self, part: Formula, line: Line) -> Read:
         """Read a formula; an unknown name may be one that it defines, a constant of integration, or a general one."""
+        part = replace(part, latex=self.ranges.put(part.latex))
         read = self.setting.read(part, self.extra)
         if not read.problem:
             return read

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from .claim_shapes import Equation, has_names, is_zero_number, isolates, names_of
-from .claims import LEFT_OPEN, UNSTATED, Thread
+from .claims import LEFT_OPEN, ONE_OF, SOME_OF, UNSTATED, Thread
 from .cutting import IFF, SO
 from .deciding.equality import Comparer
 from .deciding.inequalities import items_of
@@ -145,6 +145,8 @@ class Supposing(SolutionClaims):
         self.thread.wrong = []
         self.thread.unstated = self.thread.unstated or unstated
         self.thread.sure = line.verdict == HOLDS and not line.supposed
+        if self.thread.whole is None and (line.supposed or line.method in (ONE_OF, SOME_OF)):
+            self.thread.whole = list(self.thread.equations)
         self._add(open_)
         self.thread.sentence = line.sentence if line.scoped else None
         self.spoken = line.sentence

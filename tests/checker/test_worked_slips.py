@@ -19,6 +19,7 @@ NORMAL = "Let $X$ be normally distributed with mean $50$ and standard deviation 
 LAGRANGE = "Using Lagrange multipliers, find the largest value that $f(x,y)=x^2y$ takes on the ellipse $x^2+2y^2=6$."
 MULTIPLIED = r"The conditions $\nabla f = \lambda\nabla g$ with $g(x,y) = x^2+2y^2$ are $$2xy = 2\lambda x,\qquad x^2 = 4\lambda y.$$ "
 REDUCED = r"What is the rank of $A = \begin{pmatrix}1&2&3\\2&4&7\\1&2&4\end{pmatrix}$?"
+CURVE = "The curve $x^2y + y^3 = 10$ passes through $(1,2)$. What is its slope there?"
 FIELD = r"Let $F(x,y,z) = (x^2y, yz, xz^2)$."
 
 SLIPS = [
@@ -60,6 +61,8 @@ SLIPS = [
     ("sums without a range", RIDGE, DERIVED + r" Solving for $w$, $$w = \frac{\sum x_iy_i}{\lambda-\sum x_i^2}.$$"),
     ("row reduction by arrows", REDUCED, r"Row reduction gives $$\begin{pmatrix}1&2&3\\2&4&7\\1&2&4\end{pmatrix} \to \begin{pmatrix}1&2&3\\0&0&1\\0&1&1\end{pmatrix}.$$"),
     ("row equivalence", REDUCED, r"Row operations: $$A \sim \begin{pmatrix}1&2&3\\0&0&1\\0&1&1\end{pmatrix} \sim \begin{pmatrix}1&2&3\\0&0&1\\0&0&0\end{pmatrix}.$$"),
+    ("a value at a point", CURVE, "At $(1,2)$ the numerator is $2xy = 4$ and the denominator is $x^2+3y^2 = 7$."),
+    ("a step beside what words say", "Two dice are rolled, and $M$ is the larger number.", r"$P(M = k) = \frac{k^2}{36} - \frac{(k-1)^2}{36} = \frac{2k+1}{36}$."),
 ]  # fmt: skip
 RIGHT = [
     ("an assignment", "Let $i = 3$.", "The update is $i = i + 1 = 4$."),
@@ -119,6 +122,7 @@ RIGHT = [
     ("sums without a range", RIDGE, DERIVED + r" Solving for $w$, $$w = \frac{\sum x_iy_i}{\lambda+\sum x_i^2}.$$ For the entropies, $\sum p_k = 1$ and $\sum_k p_k = 1$."),
     ("row reduction by arrows", REDUCED, r"Row reduction gives $$\begin{pmatrix}1&2&3\\2&4&7\\1&2&4\end{pmatrix} \to \begin{pmatrix}1&2&3\\0&0&1\\0&0&1\end{pmatrix} \to \begin{pmatrix}1&2&3\\0&0&1\\0&0&0\end{pmatrix}.$$"),
     ("column reduction by arrows", REDUCED, r"Eliminating in the columns gives $$\begin{pmatrix}1&2&3\\2&4&7\\1&2&4\end{pmatrix} \to \begin{pmatrix}1&0&0\\2&0&1\\1&0&1\end{pmatrix}.$$"),
+    ("values at a point", CURVE, "At $(1,2)$ the numerator is $2xy = 4$ and the denominator is $x^2+3y^2 = 13$; the tangent there is $4x + 13y = 30$."),
 ]  # fmt: skip
 
 
@@ -156,7 +160,9 @@ def test_what_holds_only_where_a_quantity_is_zero_is_not_shown(stem: str, soluti
 
 
 def test_a_step_to_zero_is_shown() -> None:
-    found = verdict(single_choice("Which $x$ satisfies $x^2 = 4x$?", ["$4$", "$5$"], 1, "Either $x = 0$ or $x - 4 = 0$."))
+    found = verdict(
+        single_choice("Which $x$ satisfies $x^2 = 4x$?", ["$4$", "$5$"], 1, "Either $x = 0$ or $x - 4 = 0$.")
+    )
     assert [step["verdict"] for step in found["steps"]] == ["holds", "holds"]
 
 
