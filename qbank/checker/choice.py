@@ -27,6 +27,7 @@ from .deriving import conditional, derive, right, unread
 from .judging import Judge
 from .left_to_words import turns_beside_angles
 from .matching import is_claim
+from .other_customs import turned_round
 from .other_operations import ordered_factors
 from .quoted import spare_quoted
 from .same_value import same_value
@@ -237,7 +238,7 @@ def _alike(found: Choice, left: Node, right_: Node) -> bool:
         wording(found.question.stem, ("stem",))
     ):
         return False
-    if turns_beside_angles(left, right_):
+    if turns_beside_angles(left, right_) or turned_round(left, right_):
         return False
     return same_value(left, right_, found.setting)
 

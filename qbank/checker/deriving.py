@@ -37,7 +37,9 @@ from .matching import (
 )
 from .measure_words import doubt_measure
 from .measured import dimension, quantity
+from .open_answers import leave_open
 from .options import Words
+from .other_customs import another_custom
 from .polar import compare_polar
 from .rounding import printed
 from .second_readings import temper, two_readings
@@ -80,7 +82,8 @@ def derive(found: Choice) -> Level:
             found.options[at] = replace(read, tree=unrounded(found.comparer, read.tree))
     _without_units(found, understood)
     found.relation = _relation(found, understood)
-    if understood.tree is not None and (reason := two_readings(found, understood.tree)):
+    asked = understood.tree
+    if asked is not None and (reason := two_readings(found, asked) or another_custom(found, asked)):
         found.verdicts = [
             unread(read) if read.tree is None else Verdict("undecided", reason=reason) for read in found.options
         ]
@@ -93,7 +96,7 @@ def derive(found: Choice) -> Level:
     _rounded(found, understood)
     _without_constant(found)
     _which_constant(found)
-    _one_of_several(found)
+    leave_open(found, understood)
     judge_forms(found, understood)
     if understood.tree is not None:
         temper(found, understood.tree)
@@ -440,23 +443,6 @@ def _which_constant(found: Choice) -> None:
     if several or (len(found.options) == 1 and (alarming(stem) or _VALUE_AT_A_PLACE.search(stem))):
         for at in alike:
             found.verdicts[at - 1] = Verdict("undecided", reason="which constant of integration is wanted is not told")
-
-
-_ONE = re.compile(
-    r"\b(?:an?|one|any|some|another|first|second|third|principal)\s+(?:[a-z-]+\s+){0,2}"
-    r"(?:solutions?|roots?|zeros?|eigenvalues?|values?|points?|number|integer)\b"
-    r"|\bsatisf\w+|\bsolves\b|\bpossible\b|\bwhich\b",
-    re.IGNORECASE,
-)
-"""Words that ask for one solution, and not for all."""
-
-
-def _one_of_several(found: Choice) -> None:
-    """Prove no single solution of an equation that has several, where the stem may ask for all."""
-    if found.relation != "satisfies" or not found.inferred or _ONE.search(found.question.stem):
-        return
-    for at in right(found):
-        found.verdicts[at - 1] = Verdict("undecided", reason="it is one of several solutions, and all may be asked for")
 
 
 def _has_constant(tree: Node) -> bool:

@@ -54,7 +54,11 @@ def other_values(found: Choice, tree: Node) -> str:
         for option, read in zip(found.verdicts, found.options, strict=True)
     ):
         return "the words of the stem may ask for a rounded value"
-    if any(_is(found, option, value, None) for value in _among_wholes(found, tree) for option in _options(found)):
+    if any(
+        _is(found, option, value, None)
+        for value in (*_among_wholes(found, tree), *_of_pairs(found, tree))
+        for option in _options(found)
+    ):
         return "the words of the stem may ask for whole numbers"
     return ""
 
@@ -131,6 +135,33 @@ def _among_wholes(found: Choice, tree: Node) -> Iterator[Expr]:
             for root in sp.real_roots(slope) if slope.has(letter) else ():
                 if not root.is_integer:
                     yield from (value.subs(letter, whole) for whole in (sp.floor(root), sp.ceiling(root)))
+
+
+def _of_pairs(found: Choice, tree: Node) -> Iterator[Expr]:
+    """Yield the values of an extremum under one linear equation between two names at whole numbers beside its place."""
+    algebra = found.comparer.algebra
+    match tree:
+        case Big(("max" | "min"), one, body=Big(("max" | "min"), other, body=body)):
+            names = (Name(one), Name(other))
+        case _:
+            return
+    conditions: tuple[Node, ...] = body.conditions if isinstance(body, Cases) else ()
+    value = _value(found, body.values[0] if isinstance(body, Cases) else body)
+    first, second = (algebra.symbol(name) for name in names)
+    for equation in (*conditions, *found.setting.stated):
+        if value is None or not isinstance(equation, Relation) or equation.signs != ("=",):
+            continue
+        sides = [_value(found, side) for side in equation.sides]
+        if sides[0] is None or sides[1] is None or (sides[0] - sides[1]).free_symbols != {first, second}:
+            continue
+        for at in sp.solve(sides[0] - sides[1], second)[:1]:
+            along = sp.expand(value.subs(second, at))
+            if not at.is_polynomial(first) or sp.degree(at, first) != 1 or along.free_symbols != {first}:
+                continue
+            slope = sp.diff(along, first) if along.is_polynomial(first) else sp.Integer(0)
+            for root in sp.real_roots(slope) if slope.has(first) else ():
+                wholes = () if root.is_integer else (sp.floor(root), sp.ceiling(root))
+                yield from (along.subs(first, whole) for whole in wholes if at.subs(first, whole).is_integer)
 
 
 def _counting(words: Wording) -> set[str]:

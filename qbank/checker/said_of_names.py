@@ -144,4 +144,5 @@ def _said(found: Wording, setting: Setting) -> set[Name]:
     made = {one for part in spoken for one in part.arguments}
     signs = ({"="}, {r"\sim"})  # a formula, or a law: what the words say of it is known
     made |= {tree.sides[0] for tree in setting.stated if isinstance(tree, Relation) and set(tree.signs) in signs}
+    made |= {one for tree in setting.trees() for name in names_in(tree) for one in name.sub}  # letters that count
     return {name for name in names if name not in made}

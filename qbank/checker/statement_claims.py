@@ -18,8 +18,8 @@ from .reading.tokens import Unreadable
 from .saying import said_domains
 from .setting import Setting
 from .setting_reading import read_setting
-from .syntax import Mul, Name, Node, Relation, Tuple, names_in, walk
-from .untold_kinds import may_be_complex, may_be_matrices
+from .syntax import Mul, Name, Node, Relation, Tuple, names_in
+from .untold_kinds import of_untold_kind, says_numbers
 from .wording import Wording, wording
 
 _QUANTITY = (
@@ -118,11 +118,9 @@ def _judge(tree: Node, words: Wording, setting: Setting, told: Domain, *, plain:
     quantified = _EVERYWHERE.search(said) or spoken.intervals or spoken.relations
     if verdict.outcome == "equal" and quantified and not _always_has_value(tree, within):
         return Judged("undecided", "it holds wherever both sides have values; elsewhere it was not judged")
-    if verdict.outcome == "equal" and quantified and not _OF_NUMBERS.search(said):
-        lie, kinds = [*domain.names()], within.notation.kinds
-        ordered = all(isinstance(part, Mul | Name | Relation) for part in walk(tree)) and not lie
-        if ordered or may_be_matrices([tree], kinds, lie) or may_be_complex([tree], lie, ordered=True):
-            return Judged("undecided", "what its letters stand for is not said")
+    untold = not says_numbers(said) and of_untold_kind(tree, within.notation.kinds, [*domain.names()])
+    if verdict.outcome == "equal" and quantified and untold:
+        return Judged("undecided", "what its letters stand for is not said")
     if verdict.outcome == "different" and "real" not in said and _is_between_wholes(verdict):
         return Judged("undecided", "it fails only where a letter that may count is no whole number")
     if verdict.outcome == "equal":
@@ -134,7 +132,6 @@ def _judge(tree: Node, words: Wording, setting: Setting, told: Domain, *, plain:
     return Judged("undecided", reason)
 
 
-_OF_NUMBERS = re.compile(r"\b(?:real|numbers?|scalars?|integers?|natural)\b|\\mathbb\s*\{?\s*[RNZ]|\\R\b")
 _COUNTING = frozenset({"n", "k", "m", "j", "N"})
 
 

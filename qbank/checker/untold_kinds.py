@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from fractions import Fraction
 
 from .reading.kinds import Kinds
-from .syntax import Add, Call, Div, Mul, Name, Neg, Node, Num, Pow, names_in, walk
+from .syntax import Add, Call, Div, Mul, Name, Neg, Node, Num, Pow, Relation, names_in, walk
 
 _OF_MATRICES = frozenset("ABCDIMNXY")
 _INVERTED = _OF_MATRICES | frozenset("PQSUVW")
@@ -14,6 +15,7 @@ _COMPLEX = frozenset({"z", "w", r"\zeta"})
 _COORDINATES = frozenset("xy")
 _OF_REALS = frozenset({"abs", "sqrt", "root"})
 """Functions by which a proof may use that a number is real."""
+_NUMBERS = re.compile(r"\b(?:real|numbers?|scalars?|integers?|natural)\b|\\mathbb\s*\{?\s*[RNZ]|\\R\b")
 _OF_ORDER = frozenset({"max", "min", "relu", "sigmoid", "softplus", "floor", "ceil"})
 """Functions that nobody takes of complex numbers."""
 
@@ -66,3 +68,18 @@ def may_be_complex(trees: Iterable[Node], told: Iterable[Name], *, ordered: bool
     ]
     functions = {one.function for one in calls}
     return ordered or bool(functions & _OF_REALS and not functions & _OF_ORDER)
+
+
+def says_numbers(text: str) -> bool:
+    """Tell whether a text says that its letters are numbers, and none of them complex."""
+    return _NUMBERS.search(text) is not None
+
+
+def of_untold_kind(claim: Node, kinds: Kinds, told: Iterable[Name]) -> bool:
+    """Tell whether a claim that holds for real numbers may be one about matrices or complex numbers.
+
+    So may one that but turns products round; ``told`` are the names of which it is said where they lie.
+    """
+    told = list(told)
+    ordered = all(isinstance(part, Mul | Name | Relation) for part in walk(claim)) and not told
+    return ordered or may_be_matrices([claim], kinds, told) or may_be_complex([claim], told, ordered=True)

@@ -11,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qbank.checker import compare
+from qbank.checker.numeric.evaluation import Evaluator
+from qbank.checker.syntax import Node
 
 CORPUS = Path(__file__).parent / "corpus"
 PAIRS: list[dict[str, Any]] = [
@@ -82,3 +84,17 @@ def test_true_rewritings_are_never_refuted(identity: tuple[str, str], one: str, 
 @settings(max_examples=40, deadline=None)
 def test_changed_values_are_never_equal(expression: str, change: str) -> None:
     assert compare(expression, change.format(expression)).outcome != "equal"
+
+
+def test_an_integral_that_cannot_be_worked_out_is_tried_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = 0
+    evaluate = Evaluator.evaluate
+
+    def counted(self: Evaluator, node: Node) -> object:
+        nonlocal calls
+        calls += 1
+        return evaluate(self, node)
+
+    monkeypatch.setattr(Evaluator, "evaluate", counted)
+    assert compare(r"\int_0^\infty\int_0^\infty e^{-x-y}\,dx\,dy", "1").outcome == "undecided"
+    assert calls < 500_000

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 BITS = (256, 1024)
 """Precisions, tried in turn."""
 KEPT = 256
-_CONSTANTS: dict[tuple[object, ...], tuple[Value, bool, int]] = {}
+_CONSTANTS: dict[tuple[object, ...], tuple[Value | Outside | Undecided, bool, int]] = {}
 """Integrals that are numbers, with whether they are estimates and what work they took."""
 
 
@@ -135,18 +135,24 @@ class Point(Sums):
             value, doubt, steps = known
             self.doubt |= doubt
             self.steps += steps  # the same count of work, whatever was worked out before
+            if isinstance(value, Outside | Undecided):
+                raise value.with_traceback(None)
             return value
         asked, steps, before = self.atoms.asked, self.steps, self.doubt
         self.doubt = False
+        found: Value | Outside | Undecided
         try:
-            value = super().integral(node)
-            if self.atoms.asked == asked:
-                while len(_CONSTANTS) >= KEPT:
-                    del _CONSTANTS[next(iter(_CONSTANTS))]
-                _CONSTANTS[key] = value, self.doubt, self.steps - steps
-        finally:
-            self.doubt |= before
-        return value
+            found = super().integral(node)
+        except (Outside, Undecided) as problem:  # at another point it would fail in the same way
+            found = problem.with_traceback(None)
+        if self.atoms.asked == asked:
+            while len(_CONSTANTS) >= KEPT:
+                del _CONSTANTS[next(iter(_CONSTANTS))]
+            _CONSTANTS[key] = found, self.doubt, self.steps - steps
+        self.doubt |= before
+        if isinstance(found, Outside | Undecided):
+            raise found
+        return found
 
     def _constant_key(self, node: Node) -> tuple[object, ...] | None:
         """Return all that the value of a formula rests on, where these are definitions alone; else ``None``."""
@@ -174,7 +180,7 @@ class Point(Sums):
                 try:
                     found = self.evaluate(self.grounded(node))
                 except (Outside, Undecided) as problem:
-                    found = problem
+                    found = problem.with_traceback(None)
             self._values[node] = found, self.doubt
             self.estimates |= self.doubt
         found, _ = self._values[node]
