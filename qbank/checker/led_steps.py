@@ -22,7 +22,7 @@ from .gathering import gather
 from .letters import Undecided
 from .plain_claims import COORDINATES
 from .setting import Setting
-from .solution import HOLDS, UNDECIDED, Line, Worked
+from .solution import UNDECIDED, Line, Worked
 from .syntax import Add, Call, Const, Div, Mul, Name, Neg, Node, Num, Pow, Relation, walk
 
 _CALLS = frozenset({"sqrt", "exp", "ln", "sin", "cos", "tan"})
@@ -43,14 +43,17 @@ def broken_steps(worked: Worked, setting: Setting, comparer: Comparer) -> Iterat
         one, other = _equation(before), _equation(line)
         if one is None or other is None or not line.led or before.doubted or before.aside:
             continue
-        if line.either or before.either or line.anew or {before.verdict, line.verdict} == {HOLDS}:
+        if line.either or before.either or line.anew:
+            continue
+        culprit = line if line.verdict == UNDECIDED else before if line.transformed else None
+        if culprit is None or culprit.verdict != UNDECIDED:
             continue
         bare = Comparer(gather([]), Domain(), kinds=comparer.kinds)
         if any(map(bare.algebra.is_array, names_of([one, other]))) or not _same_names(bare, one, other):
             continue
         context = [] if line.transformed else _context(worked.lines[:at], setting, names_of([other]))
         if context is not None and (witness := _apart(bare, [*context, one], other)) is not None:
-            yield Broken(line if line.verdict == UNDECIDED else before, witness)
+            yield Broken(culprit, witness)
 
 
 def _equation(line: Line) -> Equation | None:
