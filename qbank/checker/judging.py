@@ -134,7 +134,8 @@ class Judge(Supposing, Zeros, OtherMeanings):
             line.verdict, line.method = FAILS, reason
             if line not in worked.lines:
                 worked.lines.append(line)
-        for step in broken_steps(worked, setting, self.comparer):
+        solving = self.recurring is not None or self.along is not None  # "hence" may add a particular solution
+        for step in () if solving else broken_steps(worked, setting, self.comparer):
             self._rule(step.line, Ruling(FAILS, WRONG, step.witness))
 
     def _note_words(self, worked: Worked) -> None:
