@@ -39,7 +39,9 @@ _ARITHMETIC = re.compile(
     r"|\bboolean\b|\b(?:in|as) (?:binary|octal|hexadecimal|hex)\b"
     r"|\b(?:binary|octal|hexadecimal) (?:numbers?|system|digits?)\b|\bbase (?:\d+|⟦\d+⟧|two|eight|sixteen)\b"
     r"|\bclock\b|\bsaturat\w+|\boverflow\w*|\bunsigned\b|\bintegers? division\b"
-    r"|\bwith ints?\b|\b\d+-bit\b|\btropical\b|\bcharacteristic (?:\d+|⟦\d+⟧|two|p)\b|\bsignificant digits?\b"
+    r"|\bwith ints?\b|\b\d+-bit\b|\btropical\b|\bcharacteristic (?:\d+|⟦\d+⟧|two|p)\b"
+    r"|\b(?:arithmetic|machine|computer|calculator|chopp\w+|truncat\w+)\b[^.]*\bsignificant (?:digits?|figures?)\b"
+    r"|\bsignificant (?:digits?|figures?)\b[^.]*\b(?:arithmetic|machine|floating|keep\w*|kept|after (?:each|every))\b"
 )
 _ELSEWHERE = re.compile(r"\\mathbb\s*\{?\s*[ZF]\s*\}?\s*(?:_|/)|(?:\\mathrm\s*\{)?GF\}?\s*\(|\\mathbb\s*\{?\s*F")
 _NORMS = re.compile(

@@ -293,6 +293,8 @@ def _written(function: str, arguments: tuple[Node, ...], primes: int) -> str:
             return rf"\left({latex(arguments[0])}\right)!"
         case "binomial":
             return rf"\binom{{{latex(arguments[0], SUM)}}}{{{second}}}"
+        case "mod_inverse":
+            return rf"{latex(arguments[0], ATOM)}^{{-1}}"
         case "floor" | "ceil":
             return rf"\l{function} {first} \r{function}"
         case "identity":

@@ -93,6 +93,9 @@ def whole(node: Node) -> int | None:
         case Call("mod", (of, divisor)):
             modulus = _modulus(divisor)
             return None if modulus is None else residue_or_none(of, modulus)
+        case Call("mod_inverse", (of, divisor)):
+            one, modulus = whole(of), _modulus(divisor)
+            return None if one is None or modulus is None or math.gcd(one, modulus) != 1 else pow(one, -1, modulus)
         case Call("binomial", (of, chosen)):
             one, other = whole(of), whole(chosen)
             return (

@@ -149,6 +149,12 @@ def _integers(values: Sequence[Scalar]) -> list[int]:
     return [number for number in found if number is not None]
 
 
+def _inverse(number: int, modulus: int) -> int:
+    if modulus < 1 or math.gcd(number, modulus) != 1:
+        raise Outside("a number without an inverse")
+    return pow(number, -1, modulus)
+
+
 def modulo(value: Scalar, by: Scalar, mode: Mode) -> Scalar:
     """Return the remainder, which has the sign of the modulus."""
     return value - by * floor(divided(value, by), mode)
@@ -236,5 +242,6 @@ MANY: Mapping[str, Callable[[Sequence[Scalar], Mode], Scalar]] = {
     "max": lambda values, mode: extreme(values, 1, mode), "min": lambda values, mode: extreme(values, -1, mode),
     "gcd": lambda values, _: fmpq(math.gcd(*_integers(values))),
     "lcm": lambda values, _: fmpq(math.lcm(*_integers(values))),
+    "mod_inverse": lambda values, _: fmpq(_inverse(*_integers(values))),
 }  # fmt: skip
 """Functions of any number of scalars."""

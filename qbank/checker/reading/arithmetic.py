@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from typing import TypeGuard
 
 from qbank.checker.syntax import (
@@ -25,6 +26,7 @@ from qbank.checker.syntax import (
     Unit,
     names_in,
     negated,
+    rebuild,
     walk,
 )
 
@@ -291,9 +293,11 @@ class ArithmeticReader(OperandReader):
     def remainder(self, left: Node) -> Node:
         r"""Read ``\bmod m`` after ``left``."""
         token = self.take()
-        if any(isinstance(part, Pow) and isinstance(part.exponent, Neg) for part in walk(left)):
-            raise self.refuse("an inverse modulo a number is not understood", token)
+        inverses = any(isinstance(part, Pow) and isinstance(part.exponent, Neg) for part in walk(left))
         modulus = self.factor()
+        if inverses and (any(names_in(left)) or any(names_in(modulus))):
+            raise self.refuse("an inverse modulo a number is understood of numbers alone", token)
+        left = _with_inverses(left, modulus) if inverses else left
         if self.starts_factor() or self.now.text in SIGNS | MULTIPLICATION | {"/"}:
             raise self.refuse("how far the remainder reaches is read in two ways", token, "use parentheses")
         return Call("mod", (left, modulus))
@@ -374,3 +378,13 @@ def _is_vector(node: Node) -> bool:
 
 def _is_fraction(node: Node) -> bool:
     return isinstance(node, Div) and isinstance(node.numerator, Num) and isinstance(node.denominator, Num)
+
+
+def _with_inverses(node: Node, modulus: Node) -> Node:
+    """Return ``node`` with what negative powers mean in remainders: powers of inverses."""
+    inner = rebuild(node, lambda child: _with_inverses(child, modulus))
+    match inner:
+        case Pow(base, Neg(exponent)):
+            inverse = Call("mod_inverse", (base, modulus))
+            return inverse if exponent == Num(Fraction(1)) else Pow(inverse, exponent)
+    return inner

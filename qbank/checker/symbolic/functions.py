@@ -87,6 +87,12 @@ def _counted(function: Callable[..., Expr]) -> Callable[..., Expr]:
     return checked
 
 
+def _inverse(number: Expr, modulus: Expr) -> int:
+    if modulus < 1 or sp.igcd(number, modulus) != 1:
+        raise Undecided("a number without an inverse")
+    return pow(int(number), -1, int(modulus))
+
+
 def _modulo(of: Expr, modulus: Expr) -> Expr:
     if modulus == 0:
         raise Undecided("a remainder modulo zero")
@@ -122,6 +128,7 @@ SYMBOLIC: Mapping[str, Callable[..., Expr]] = {
     "permutations": _small(lambda n, k: sp.factorial(n) / sp.factorial(n - k)), "gamma": _small(sp.gamma),
     "erf": sp.erf, "floor": _floor, "ceil": lambda x: -_floor(-x), "mod": _modulo, "max": _largest, "min": _smallest,
     "gcd": _counted(lambda *items: reduce(sp.igcd, items)), "lcm": _counted(lambda *items: reduce(sp.ilcm, items)),
+    "mod_inverse": _counted(_inverse),
     "re": sp.re, "im": sp.im, "conj": sp.conjugate, "arg": sp.arg,
 }  # fmt: skip
 """Functions as sympy expressions, hyperbolic ones through exp: one normal form decides them all."""
