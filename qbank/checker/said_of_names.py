@@ -23,7 +23,7 @@ from .syntax import Apply, Call, Chance, Deriv, Mul, Name, Node, Num, Relation, 
 from .wording import Wording
 
 _BEING = re.compile(
-    r"(?:^|[,.] |\b(?:let|where|suppose|that|if|and|assume|when|with|here|say|for) )"
+    r"(?:^|[,.] |\b(?:let|where|suppose|that|if|and|assume|when|with|here|say|for) )(?:(?:an?|the) [a-z-]+ )?"
     r"((?:⟦\d+⟧(?:,? and |, )?)+) ?(?:is|are|be|being|lies?|denotes?|satisf\w+|varies|vary)\b([^⟦]*)"
 )
 """Names as the subject of a clause, and what is said of them."""
@@ -74,9 +74,11 @@ def _fails_beside(line: Line, said: set[Name], comparer: Comparer) -> bool:
     """
     signs = line.signs if len(line.signs) == len(line.sides) - 1 else line.signs[1:]
     for (left, right), sign in zip(pairwise(line.sides), signs, strict=False):
-        names = set(names_in(left))
+        names, other = (
+            {_called(part) for part in walk(side) if isinstance(part, Name | Apply)} for side in (left, right)
+        )
         rounded = any(isinstance(part, Num) and part.places for side in (left, right) for part in walk(side))
-        if sign != "=" or names != set(names_in(right)) or names & said or rounded:
+        if sign != "=" or names != other or names & said or rounded:
             continue
         if comparer.compare(left, right).outcome == "different":
             return True
@@ -86,7 +88,7 @@ def _fails_beside(line: Line, said: set[Name], comparer: Comparer) -> bool:
 def _other_quantity(line: Line, said: set[Name], numbers: set[str], others: set[tuple[str, int]]) -> str:
     """Return why names in a line may stand for something else, or have what words say of them."""
     parts = [part for side in line.sides for part in walk(side)]
-    if not all(map(is_constant, line.sides)) and said & {part for part in parts if isinstance(part, Name)}:
+    if not all(map(is_constant, line.sides)) and said & set(map(_called, parts)):
         return "the words of the stem may say more of a name in it"
     marked = "'" in line.formula.latex or r"\prime" in line.formula.latex
     if marked and numbers & {one for part in parts for one in _primed(part)}:
@@ -108,6 +110,11 @@ def _other_meaning(line: Line, setting: Setting, found: Wording, moduli: Sequenc
     if ordered_factors(found) and any(len(letters_of(part)) > 1 for part in products):
         return "whether the order of factors counts is said in words"
     return other_operations(setting, Relation(line.sides, line.signs), found)
+
+
+def _called(part: Node) -> Node:
+    """Return what a quantity or a function is called."""
+    return Name(part.function) if isinstance(part, Apply) else part
 
 
 def _primed(part: Node) -> list[str]:
@@ -144,5 +151,6 @@ def _said(found: Wording, setting: Setting) -> set[Name]:
     made = {one for part in spoken for one in part.arguments}
     signs = ({"="}, {r"\sim"})  # a formula, or a law: what the words say of it is known
     made |= {tree.sides[0] for tree in setting.stated if isinstance(tree, Relation) and set(tree.signs) in signs}
+    made |= {_called(tree.sides[0]) for tree in setting.stated if isinstance(tree, Relation)}
     made |= {one for tree in setting.trees() for name in names_in(tree) for one in name.sub}  # letters that count
     return {name for name in names if name not in made}
