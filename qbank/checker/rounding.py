@@ -14,7 +14,7 @@ import sympy as sp
 
 from .deciding.equality import Comparer
 from .letters import Undecided
-from .syntax import Apply, Call, Const, Div, Mul, Name, Neg, Node, Num, Pow, Unit, rebuild, walk
+from .syntax import Apply, Call, Chance, Const, Div, Mul, Name, Neg, Node, Num, Pow, Unit, rebuild, walk
 
 DIGITS = 40
 TINY = sp.Float("1e-30", DIGITS)
@@ -101,7 +101,9 @@ def rounded_inside(comparer: Comparer, left: Node, right: Node) -> bool:
     difference does not keep its sign.
     """
     decimals = list(dict.fromkeys(part for side in (left, right) for part in walk(side) if _is_decimal(part)))
-    calls = [call for side in (left, right) for call in walk(side) if isinstance(call, Apply | Call | Pow)]
+    parts = [part for side in (left, right) for part in walk(side)]
+    kinds = Call | Pow if any(isinstance(part, Chance) for part in parts) else Apply | Call | Pow
+    calls = [part for part in parts if isinstance(part, kinds)]
     inside = any(_is_decimal(part) for call in calls for part in walk(call))
     return bool(decimals) and (inside or _irrational(left) or _irrational(right)) and _overlap(comparer, left, right)
 

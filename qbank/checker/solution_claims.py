@@ -18,7 +18,7 @@ from .claims import FOLLOWED, Claims
 from .deciding.distributions import known as known_laws
 from .deciding.equality import Comparer
 from .deciding.statable import constraint_problems
-from .following import FOLLOWS, NEVER
+from .following import FOLLOWS, NEVER, SOME
 from .points import placed, points_given, points_named
 from .recurring import Recurring, recurring
 from .ruling import Ruling
@@ -278,8 +278,10 @@ class SolutionClaims(Claims):
         equations = self._connected([*self.base, *whole], names | self._leaves(left) | self._leaves(right))
         if not equations:
             return ruling
-        outcome = self._following(equations).decide(left, sign, right).outcome
-        return ruling if outcome == NEVER else Ruling(UNDECIDED, OTHER_SOLUTION)
+        following = self._following(equations)
+        outcome = following.decide(left, sign, right).outcome
+        zero = outcome == SOME and not isolates(left, right) and not following.holds_beside_zeros(left, right)
+        return ruling if outcome == NEVER or zero else Ruling(UNDECIDED, OTHER_SOLUTION)
 
     def _holds_there_alone(self, left: Node, right: Node, line: Line | None) -> bool:
         """Tell whether an equation between formulas holds for the number alone that a letter of both was given."""

@@ -141,7 +141,8 @@ SHAPES = re.compile(
 UNIT_VECTORS = re.compile(r"\b(unit vectors?|orthonormal\w*)\b", re.IGNORECASE)
 """Words for what vectors are turned into."""
 OF_SYSTEM = re.compile(
-    r"\b(the|this|its|whose) matrix( on the left([- ]hand side)?| in (the )?(parentheses|brackets)| of (the|this) system)?"
+    r"\b(the|this|its|whose) matrix( on the left([- ]hand side)?| in (the )?(parentheses|brackets)"
+    r"| of (the|this) system)?"
     r"\s+(is|being) (then |thus |always |hence )?(positive[- ](semi)?definite|invertible|non-?singular|regular)\b",
     re.IGNORECASE,
 )
@@ -205,7 +206,8 @@ TURNING = re.compile(
 )
 """Words of a stem for what is done to a vector or a list, which may keep its name."""
 GAUSSIAN = re.compile(
-    r"\b(normal(ly)? (\w+ )?distribut\w+|standard normal|gaussian (distribution|variable|law)|central limit|is normal)\b",
+    r"\b(normal(ly)? (\w+ )?distribut\w+|standard normal|gaussian (distribution|variable|law)|central limit"
+    r"|is normal with)\b",
     re.IGNORECASE,
 )
 r"""Words beside which ``\Phi`` is the standard normal distribution function."""
