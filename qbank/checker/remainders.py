@@ -2,7 +2,6 @@ r"""Equations that are meant modulo n, and quotients with a remainder: ``16 \equ
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from math import gcd
@@ -11,8 +10,6 @@ from .deciding.congruences import residue_or_none, whole
 from .solution import FAILS, UNDECIDED, Line, Worked
 from .syntax import Add, Call, Div, Mul, Name, Neg, Node, Num, Pow, Relation, names_in, put, walk
 
-REMAINS = re.compile(r"\W*(?:remainder|rest|rem|r)\b", re.IGNORECASE)
-"""Words behind a quotient that is a whole number with a remainder."""
 _NONE = -1
 """What a quotient leaves whose denominator has no inverse."""
 _WHOLE = frozenset({"mod", "gcd", "lcm", "factorial", "binomial"})
@@ -38,7 +35,7 @@ def spare_remainders(worked: Worked, stated: Iterable[Node]) -> None:
         own = whole(line.modulus) if line.modulus is not None else None
         bases = [own] if own else numbers
         if line.verdict == FAILS and (
-            any(_right(sides, values, base) for base in bases) or _with_remainder(line, worked.prose)
+            any(_right(sides, values, base) for base in bases) or _in_whole_numbers(line)
         ):
             line.verdict, line.against = UNDECIDED, None
             line.method = "right by remainders, or not decided by them: not checked"
@@ -74,11 +71,11 @@ def _residue(side: Node, values: Mapping[Node, Node], modulus: int) -> int | Non
     return residue_or_none(side, modulus)
 
 
-def _with_remainder(line: Line, prose: str) -> bool:
-    """Tell whether a line gives the whole part of a quotient, and words behind it the remainder."""
-    if len(line.sides) != 2 or not isinstance(line.sides[0], Div):
-        return False
-    above, below, quotient = (whole(one) for one in (line.sides[0].numerator, line.sides[0].denominator, line.sides[1]))
-    if above is None or not below or quotient is None or above // below != quotient:
-        return False
-    return REMAINS.match(prose[line.formula.offset + len(line.formula.latex) :].replace("$", " ")) is not None
+def _in_whole_numbers(line: Line) -> bool:
+    """Tell whether a line has the whole part of a quotient, or that and one more: division with a remainder, pages."""
+    return any(isinstance(one, Div) and _cut(one, other) for one, other in pairwise(line.sides))
+
+
+def _cut(quotient: Div, value: Node) -> bool:
+    above, below, told = (whole(one) for one in (quotient.numerator, quotient.denominator, value))
+    return above is not None and bool(below) and told in (above // (below or 1), -(-above // (below or 1)))
