@@ -38,6 +38,7 @@ _KINDS = frozenset(
     """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 """Words that say of a name no more than what kind of quantity it is."""
+_COMPLEMENT = "in which set a complement is taken is not said"
 _SPECIAL = re.compile(r"\b(?:golden|unity|identity|inverse|zero|root)\b")
 
 
@@ -57,7 +58,7 @@ def spare_said(worked: Worked, comparer: Comparer) -> None:
         head = line.sides[0]
         if line.verdict == FAILS:
             reason = _other_meaning(line, setting, found, worked.moduli)
-            if reason != ARITHMETIC and changes.adds_up_wrongly(line):
+            if reason not in (ARITHMETIC, _COMPLEMENT) and changes.adds_up_wrongly(line):
                 continue
             here = set() if _fails_beside(line, said, comparer) else said
             reason = reason or _other_quantity(line, here, numbers, others) or changes.reason(line)
@@ -105,7 +106,7 @@ def _other_meaning(line: Line, setting: Setting, found: Wording, moduli: Sequenc
         return ""  # judged by remainders
     chances = any(isinstance(part, Chance) for part in parts)
     if not chances and any(isinstance(part, Call) and part.function == "complement" for part in parts):
-        return "in which set a complement is taken is not said"
+        return _COMPLEMENT
     products = (part for part in parts if isinstance(part, Mul))
     if ordered_factors(found) and any(len(letters_of(part)) > 1 for part in products):
         return "whether the order of factors counts is said in words"
