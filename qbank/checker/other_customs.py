@@ -186,7 +186,8 @@ def _untold(found: Choice, tree: Node) -> str:
     complex_ = re.search(r"\bcomplex\b", found.question.stem) is not None
     if by is not None and complex_ and any(isinstance(part, Call) or _exponential(part, by) for part in parts):
         return "which complex numbers solve it was not judged"
-    if not arrays and any(turned_round(one, other) for one, other in combinations(_options(found), 2)):
+    known = arrays or any(is_array(name) for option in _options(found) for name in names_in(option))
+    if not known and any(turned_round(one, other) for one, other in combinations(_options(found), 2)):
         return "whether the order of factors counts is not said"
     if by is not None and by in names and _DOTTED.search(asked.words if asked is not None else ""):
         return "whether the letters beside the sign of a product are vectors is not said"

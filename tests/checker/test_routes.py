@@ -25,11 +25,12 @@ from qbank.checker.symbolic.sums import SumKey
 
 SECOND: dict[str, list[int]] = {
     name: [2] for name in ("binomial", "permutations", "mod", "gcd", "lcm", "max", "min")
-} | {"root": [3]}  # fmt: skip
+} | {"root": [3], "mod_inverse": [10]}  # fmt: skip
 PLACES: dict[str, list[float]] = {
     "arcosh": [1.5, 2.5], "factorial": [3, 5], "binomial": [5, 7], "permutations": [5, 7], "root": [2, 5, -8],
     "gcd": [4, 9], "lcm": [4, 9], "mod": [7, -7], "arcsec": [1.5, 2.5], "arccsc": [1.5, 2.5], "floor": [2.5, -2.5],
     "ceil": [2.5, -2.5], "abs": [2.5, -2.5], "sign": [2.5, -2.5], "relu": [2.5, -2.5], "max": [1, 3], "min": [1, 3],
+    "mod_inverse": [3, -7],
 }  # fmt: skip
 COMPLEX = ("re", "im", "conj", "arg", "abs", "exp", "ln", "sqrt", "sin", "arccos", "artanh")
 SYMBOLS = sorted(set(SYMBOLIC) & (set(NUMERIC) | set(MANY)))
