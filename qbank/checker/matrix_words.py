@@ -14,7 +14,7 @@ import sympy as sp
 
 from .deciding.equality import Comparer
 from .formulas import Formula
-from .grids import Grid
+from .grids import Grid, transposed
 from .letters import Undecided
 from .rounding import DIGITS, TINY
 from .setting import Setting
@@ -36,18 +36,27 @@ _STEP = re.compile(
 )
 _NO_ROWS = re.compile(
     r"\b(columns?|delet\w+|remov\w+|cross\w*|strik\w+|cofactors?|minors?|augment\w*|invers\w+|transpos\w+|mod\w*|"
-    r"right-hand|expan\w+|drop\w*|omit\w*|not|wrong\w*|mistak\w+)\b",
+    r"right-hand|expan\w+|drop\w*|omit\w*|not|wrong\w*|mistak\w+|"
+    r"multipl\w+|product|elementary|permutation|transformation|with the matrix|factors?)\b",
     re.IGNORECASE,
 )
-_EIGENVECTOR = re.compile(r"\beigenvectors?\W*(?:(?:is|are)\W*)?$", re.IGNORECASE)
+_EIGENVECTOR = re.compile(
+    r"(?:^|[.;:(]|,(?: so| and| with)?|\b(?:is|are|with|has|have|having|and|an?|the|one|its|each|gives?|get|find)) *"
+    r"(?:(?:unit|normali[sz]ed|corresponding|associated|possible) )*eigenvectors?[\s:=]*(?:(?:is|are)[\s:]*)?$",
+    re.IGNORECASE,
+)
+"""The words that call the vector behind them an eigenvector of the matrix, and of nothing made from it."""
 _JOINED = re.compile(r"\W*(?:and|,|, and)?\W*", re.IGNORECASE)
 _PAIRED = re.compile(
-    r"\W*(?:with|has|having|belongs to|and)?\W*(?:the |an |one )?(?:corresponding |associated )?eigenvector\W*",
-    re.IGNORECASE,
+    r"\W*(?:with|has|having|and)\s*(?:the |an |one )?(?:corresponding |associated )?eigenvector\W*", re.IGNORECASE
 )
+_BELONGS = re.compile(r"\W*(?:belongs?|to|for|of|corresponds?)\b", re.IGNORECASE)
+_NO_CAPITALS = re.compile(r"\^\s*\{?\s*T\b\s*\}?|\\mathbb\s*\{?\s*[A-Z]\s*\}?|\\text\s*\{[^}]*\}")
+"""Capitals that stand for no matrix: transposed vectors, sets of numbers, words."""
 _OTHER_VECTORS = re.compile(
     r"\b(left|generali[sz]ed|not|no|never|cannot|transpos\w+|singular|principal|covariance|wrong\w*|mistak\w+|"
-    r"if|suppose|would|matrices|inverse|basis|coordinates)\b",
+    r"if|suppose|would|matrices|inverse|basis|coordinates|in terms of|approximat\w*|roughly|about|guess\w*|iterat\w+|"
+    r"start\w*|steps?|row|dual|adjoint)\b",
     re.IGNORECASE,
 )
 
@@ -95,7 +104,9 @@ def slips(worked: Worked, setting: Setting, comparer: Comparer) -> Iterator[tupl
     yield from ((line, OTHER_ROWS) for line in _other_rows(worked.lines, worked.stem, matrix, comparer))
     yield from ((line, OTHER_ROWS) for line in _broken_rows(worked, setting, comparer))
     if not _OTHER_VECTORS.search(worked.stem):
-        yield from ((Line(one), NO_EIGENVECTOR) for one in _no_eigenvectors(worked, setting, matrix, comparer))
+        yield from (
+            (Line(one), NO_EIGENVECTOR) for one in _no_eigenvectors(worked, setting, (matrix, found[1]), comparer)
+        )
 
 
 def _grid(node: Node | None, comparer: Comparer) -> Grid | None:
@@ -140,8 +151,11 @@ def _reduced(grid: Grid) -> sp.Matrix:
     return sp.Matrix(grid.rows, grid.columns, list(grid.items)).rref()[0]
 
 
-def _no_eigenvectors(worked: Worked, setting: Setting, matrix: Grid, comparer: Comparer) -> Iterator[Formula]:
-    """Yield the vectors that the words before them call eigenvectors, and which are none."""
+def _no_eigenvectors(
+    worked: Worked, setting: Setting, known: tuple[Grid, Name | None], comparer: Comparer
+) -> Iterator[Formula]:
+    """Yield the vectors that the words before them call eigenvectors, and which are none, not even of the transpose."""
+    matrix, name = known
     last: tuple[Formula, sp.Expr | None] | None = None
     called = False
     for formula in worked.remarks:
@@ -153,9 +167,11 @@ def _no_eigenvectors(worked: Worked, setting: Setting, matrix: Grid, comparer: C
         )
         paired = adjacent and last is not None and _PAIRED.fullmatch(formula.before) is not None
         told = called and not _OTHER_VECTORS.search(_sentence(worked.prose, formula))
+        told = told and not any(_of_another(one, name) for one in _beside(worked, formula))
         if told and vector is not None and len(vector.items) == matrix.rows == matrix.columns:
-            factor = last[1] if paired and last is not None else None
-            if not _kept(matrix, vector, factor):
+            belongs = _BELONGS.match(worked.prose, formula.offset + len(formula.latex)) is not None
+            factor = last[1] if paired and last is not None and not belongs else None
+            if not any(_kept(one, vector, factor) for one in (matrix, transposed(matrix))):
                 yield formula
         last = (formula, value)
 
@@ -167,6 +183,26 @@ def _number(formula: Formula, setting: Setting, comparer: Comparer) -> sp.Expr |
     except Undecided:
         return None
     return value if isinstance(value, sp.Expr) and not value.free_symbols else None
+
+
+def _beside(worked: Worked, formula: Formula) -> list[Formula]:
+    """Return the formulas in the sentence of one, and in the two sentences before it."""
+    start = formula.offset
+    for _ in range(3):
+        start = max(worked.prose.rfind(stop, 0, start) for stop in (". ", ".\n"))
+        if start < 0:
+            break
+    end = formula.offset + len(_sentence(worked.prose[formula.offset :], Formula("", (), 0)))
+    formulas = [*worked.remarks, *(line.formula for line in worked.lines)]
+    return [one for one in formulas if start < one.offset <= end]
+
+
+def _of_another(formula: Formula, name: Name | None) -> bool:
+    r"""Tell whether a formula speaks of another matrix than that of the question: ``A^2``, ``A + I``, ``e^A``."""
+    base = name.base if name is not None else "A"
+    latex = re.sub(r"\s|\\[A-Za-z]+|[{}]", "", _NO_CAPITALS.sub("", formula.latex))
+    apart = re.search(rf"[\w^+-]{base}|{base}[\^_+A-HJ-Z]", latex)
+    return apart is not None or bool(set(re.findall(r"[A-Z]", latex)) - {base, "I", "E"})
 
 
 def _sentence(prose: str, formula: Formula) -> str:
