@@ -25,6 +25,7 @@ from .late_units import Judged, Printed, looked_back
 from .led_steps import broken_steps
 from .matrix_words import slips as matrix_slips
 from .ordering import being_solved, ruled
+from .other_languages import spare_foreign
 from .other_meanings import OtherMeanings, has_charge
 from .points import is_found, off_points, placed
 from .put_in_order import misplaced, told_numbers
@@ -387,6 +388,7 @@ def _soften(worked: Worked, comparer: Comparer) -> None:
     spare_tried(worked.lines, stated, comparer)
     spare_remainders(worked, stated)
     spare_said(worked, comparer)
+    spare_foreign(worked)
     if worked.setting is not None and EXCHANGING.search(f"{worked.stem} {worked.prose}"):
         spare_exchanged(worked.lines, worked.setting.stated)
     for line in worked.lines:
