@@ -35,6 +35,12 @@ _REJECTING = re.compile(
 _NOTHING = re.compile(r"\b(none|never|no|not|parallel|unsolvable|false|hold)\b|n't\b", re.IGNORECASE)
 """Words after a false equation of numbers by which it was meant to be false."""
 _SAYS = re.compile(r"\b(says|reads|claims|would mean)\W*$", re.IGNORECASE)
+_FAILING = re.compile(r"\b(fails|extraneous|impossible|absurd|no solution)\W*$", re.IGNORECASE)
+_ONLY = re.compile(
+    r"\bonly\s+(the \w+ \w*\s*)?(remains?|is left|works|counts|survives?|is valid|solves)\b", re.IGNORECASE
+)
+_LEVEL = re.compile(r"\b(levels?|contours?|level (curve|set|line)s?)\W*$", re.IGNORECASE)
+"""Words before an equation that names a curve."""
 _GOES_ON = re.compile(
     r"\W*(this|that|it|both|these|the (first|second|former|latter|last|other)|so|hence|thus|therefore|but|which|"
     r"however|exclud\w*|reject\w*|discard\w*|not|no|a contradiction|contradiction|there|impossible)\b",
@@ -91,6 +97,7 @@ _ORDER = frozenset({"<", ">", r"\le", r"\ge", r"\ne"})
 def mark_asides(lines: Sequence[Line], prose: str, stem: str = "") -> None:
     """Note of each line why the words around it keep it from being refuted; both texts are without formulas."""
     read = [line for line in lines if line.sides]
+    prose = re.sub(r"\b(i|e)\.(e|g)\.", r"\1,\2,", prose)
     touching = _TOUCHING.search(f"{stem} {prose}") is not None
     coordinates: set[Name] = set()
     for line in read:
@@ -147,15 +154,17 @@ def _aside(line: Line, prose: str) -> str:
     beyond = stop.end() if stop else len(prose)
     after = STOP.search(prose, beyond)
     spoken = prose[beyond : after.start() if after else len(prose)]
-    told = tail + (" | " + spoken if _GOES_ON.match(spoken) else "")
+    told = tail + (" | " + spoken if _GOES_ON.match(spoken) or _ONLY.search(spoken) else "")
     head = _head(line, prose)
     told = CONTRADICTION.sub("", told)
     if any(True for side in line.sides[1:] for _ in names_in(side)) and _ROUGHLY.search(f"{head} | {tail}"):
         return ELSE
-    if _REJECTING.search(told):
+    if _REJECTING.search(told) or _ONLY.search(told):
         return REJECTED
+    if (stop and stop.group() == "?") or _LEVEL.search(head):
+        return ELSE
     numbers = not any(True for side in line.sides for _ in names_in(side))
-    if numbers and (_NOTHING.search(told) or _SAYS.search(head)):
+    if numbers and (_NOTHING.search(told) or _SAYS.search(head) or _FAILING.search(head)):
         return ABSURD
     if _SUPPOSED.search(head):
         return ELSE
@@ -163,7 +172,9 @@ def _aside(line: Line, prose: str) -> str:
     plain = numbers and not (_NOTHING.search(spoken) or _REJECTING.search(spoken))  # right in every case
     if not plain and (case := _CASES.search(head)) and not _COMBINED.search(head[: case.end()]):
         return CASE
-    if not plain and re.search(r"\bcase\s*(\d|[ivx]+\b|[a-c]\b|one|two)", paragraph, re.IGNORECASE):
+    if not plain and re.search(
+        r"\bcase\s*(\d|[ivx]+\b|[a-c]\b|one|two)|\b(second|third|other|last) case\b", paragraph, re.IGNORECASE
+    ):
         return CASE
     if _BESIDE.search(head) and not line.led and not line.continues and not numbers and value_of(line) is not None:
         return ELSE

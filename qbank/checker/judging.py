@@ -54,6 +54,7 @@ from .supposing import CONDITION, Supposing
 from .syntax import Call, Logic, Name, Node, Relation, names_in
 from .told_values import disagreements
 from .tried import spare_tried
+from .written_loosely import spare_loose
 
 STATED = "is an equation of the question"
 MISPLACED = "has numbers that cannot be those of the names before them"
@@ -389,6 +390,7 @@ def _soften(worked: Worked, comparer: Comparer) -> None:
     spare_remainders(worked, stated)
     spare_said(worked, comparer)
     spare_foreign(worked)
+    spare_loose(worked, comparer)
     if worked.setting is not None and EXCHANGING.search(f"{worked.stem} {worked.prose}"):
         spare_exchanged(worked.lines, worked.setting.stated)
     for line in worked.lines:

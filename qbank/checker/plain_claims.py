@@ -21,7 +21,7 @@ from .hanging_together import ALWAYS
 from .letters import Undecided
 from .matching import related
 from .rates import rate
-from .rounding import looked_up, may_be_rounded, measured, printed, rounded_inside, unitless
+from .rounding import coarse, looked_up, may_be_rounded, measured, printed, rounded_inside, unitless
 from .ruling import NO_UNIT, SAME_SOLUTIONS, UNIT_LATE, WRONG, Ruling
 from .solution import FAILS, HOLDS, UNDECIDED, Line
 from .solution_words import CHANGES
@@ -98,6 +98,8 @@ class PlainClaims(Grounds):
             near = [self.comparer.within(value, *number) if number is not None else None for value in values]
             close = True if True in near else None if None in near else False
             if close is False and (may_be_rounded(self.comparer, left, right) or looked_up(self.comparer, left, right)):
+                close = None
+            if close is False and number is not None and any(coarse(self.comparer, one, *number) for one in values):
                 close = None
             if close and late:
                 return Ruling(UNDECIDED, UNIT_LATE)

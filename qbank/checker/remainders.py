@@ -34,9 +34,7 @@ def spare_remainders(worked: Worked, stated: Iterable[Node]) -> None:
         sides = [before, *line.sides] if line.continues and before is not None else list(line.sides)
         own = whole(line.modulus) if line.modulus is not None else None
         bases = [own] if own else numbers
-        if line.verdict == FAILS and (
-            any(_right(sides, values, base) for base in bases) or _in_whole_numbers(line)
-        ):
+        if line.verdict == FAILS and (any(_right(sides, values, base) for base in bases) or _in_whole_numbers(line)):
             line.verdict, line.against = UNDECIDED, None
             line.method = "right by remainders, or not decided by them: not checked"
         if not line.continues and isinstance(sides[0], Name) and line.signs[:1] == ("=",):
@@ -78,4 +76,6 @@ def _in_whole_numbers(line: Line) -> bool:
 
 def _cut(quotient: Div, value: Node) -> bool:
     above, below, told = (whole(one) for one in (quotient.numerator, quotient.denominator, value))
-    return above is not None and bool(below) and told in (above // (below or 1), -(-above // (below or 1)))
+    if above is None or not below or above % below == 0:
+        return False
+    return told in (above // below, -(-above // below))

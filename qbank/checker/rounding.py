@@ -20,6 +20,7 @@ DIGITS = 40
 TINY = sp.Float("1e-30", DIGITS)
 TABLE = Fraction(1, 10000)
 """How far a value from a table may be off."""
+TENTH = Fraction(1, 10)
 MAX_DECIMALS = 4
 """Decimals in one step whose last digits are all moved at once."""
 
@@ -72,7 +73,8 @@ def unitless(node: Node) -> Node:
 def may_be_rounded(comparer: Comparer, left: Node, right: Node) -> bool:
     """Tell whether a value is close to a printed one if the decimals in it, of three digits or more, were rounded."""
     digits = [len(str(part.value.numerator)) for part in walk(left) if isinstance(part, Num) and part.places]
-    return any(one >= 3 for one in digits) and _overlap(comparer, left, unitless(right))
+    near = comparer.within(Div(unitless(left), unitless(right)), Fraction(1), TENTH / 4) is not False
+    return near and any(one >= 3 for one in digits) and may_overlap(comparer, left, unitless(right))
 
 
 def looked_up(comparer: Comparer, left: Node, right: Node) -> bool:
@@ -94,6 +96,15 @@ def looked_up(comparer: Comparer, left: Node, right: Node) -> bool:
     return bool(comparer.within(_put(left, rounded), number[0], max(number[1], len(places) * TABLE)))
 
 
+def coarse(comparer: Comparer, value: Node, number: Fraction, half: Fraction) -> bool:
+    r"""Tell whether a printed number has zeros for digits (``4988 \approx 5000``), or was cut off, or is near."""
+    if half < Fraction(1, 2):
+        return bool(comparer.within(value, number + (half if number > 0 else -half), half))
+    zeros = len(str(number)) - len(str(number).rstrip("0")) if number else 0
+    near = isinstance(value, Num) and comparer.within(Div(value, Num(abs(number) or Fraction(1))), Fraction(1), TENTH)
+    return bool(near) or bool(zeros and comparer.within(value, number, half * 10**zeros))
+
+
 def rounded_inside(comparer: Comparer, left: Node, right: Node) -> bool:
     """Tell whether two numbers may be equal where decimals inside functions and powers were rounded.
 
@@ -105,10 +116,10 @@ def rounded_inside(comparer: Comparer, left: Node, right: Node) -> bool:
     kinds = Call | Pow if any(isinstance(part, Chance) for part in parts) else Apply | Call | Pow
     calls = [part for part in parts if isinstance(part, kinds)]
     inside = any(_is_decimal(part) for call in calls for part in walk(call))
-    return bool(decimals) and (inside or _irrational(left) or _irrational(right)) and _overlap(comparer, left, right)
+    return bool(decimals) and (inside or _irrational(left) or _irrational(right)) and may_overlap(comparer, left, right)
 
 
-def _overlap(comparer: Comparer, left: Node, right: Node) -> bool:
+def may_overlap(comparer: Comparer, left: Node, right: Node) -> bool:
     """Tell whether moving the last digits of decimals by half a unit can make two sides equal."""
     decimals = list(dict.fromkeys(part for side in (left, right) for part in walk(side) if _is_decimal(part)))
     if len(decimals) > MAX_DECIMALS:

@@ -43,6 +43,13 @@ def test_no_line_of_a_right_solution_fails(case: dict[str, str]) -> None:
         ("Reduce $37 \\bmod 5$.", "$37/5 = 6$ remainder $3$.", "6"),
         ("Let $g = 2$, $p = 11$.", "$A = 2^4 = 16 \\equiv 5$, $K = A^3 = 6^3 = 216 \\equiv 7 \\pmod{11}$.", "6^3"),
         ("What is $7 \\cdot 3 \\bmod 20$?", "$7 \\cdot 3 = 20 \\equiv 0 \\pmod{20}$.", "20"),
+        ("Estimate.", "$365\\cdot24=8660$", "8660"),
+        ("Estimate.", "$2^{10}\\approx 1042$", "1042"),
+        ("Compute.", "$0.33+0.33=0.69$", "0.69"),
+        ("Compute.", "$1.2+2.3=3.6$", "3.6"),
+        ("Compute.", "$60/5=10$", "10"),
+        ("Let $v = (3,4)$ and $k=7$.", "Then $v=(3,5)$.", "5"),
+        ("Let $v = (3,4)$ and $k=7$.", "Adding, $v+v = (6,8) = (6,9)$", "9"),
         ("Solow: $f(k) = \\sqrt k$. State?", "$0.2f(k) = 0.1k$: $\\sqrt k = 4$, $k^* = 16$.", "4"),
     ],
 )

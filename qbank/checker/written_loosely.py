@@ -1,0 +1,218 @@
+r"""Lines that are false to the letter, and right as people write them: rounded on the way, rates, pieces, new values.
+
+``\frac13 + \frac13 = 0.33 + 0.33 = 0.67`` rounds what it starts from, and ``1101 = 13`` reads binary digits. "Two
+springs in parallel: $k = 400$" is another k than the one told: a value is held against that of the stem only where no
+more than "then" or "so" stands before it. Such lines stay undecided.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
+
+import sympy as sp
+
+from .claim_shapes import ORDER, has_names, is_constant
+from .deciding.equality import Comparer
+from .grids import Grid
+from .letters import Undecided
+from .remainders import is_whole
+from .rounding import DIGITS, may_overlap, measured, printed, rounded_inside, unitless
+from .solution import FAILS, UNDECIDED, Line, Worked
+from .solution_words import STOP
+from .syntax import Add, Apply, Cases, Deriv, Div, Matrix, Name, Neg, Node, Num, Pow, Relation, Tuple, put, walk
+
+ROUNDED = "right to the digits printed, but not equal: write \\approx"
+_PLAIN = re.compile(
+    r"(?:\W|\b(?:then|so|hence|thus|therefore|and|or|we|have|has|get|gives?|is|are|here|where|with|from|the|for|since|as|"
+    r"because|given|now|it|know|that|follows|means?|let|values?|obtain|find|which|this|also|finally|step|by|of|in)\b)*",
+    re.IGNORECASE,
+)
+"""Words by which nothing is said to have changed."""
+_BITS = re.compile(r"\b(?:binary|CRC|GF|xor)\b|\\mathbb\s*\{?\s*F|\bmod(?:ulo)?\W*2\b", re.IGNORECASE)
+_LAST = re.compile(r"\blast (?:\w+ )?digits?\b", re.IGNORECASE)
+_CIPHER = re.compile(r"\b(?:RSA|cipher\w*|(?:en|de)crypt\w*|Diffie)\b", re.IGNORECASE)
+_PERCENT = re.compile(r"[+-]\s*[\d.]+\s*\\%")
+_RENAMED = re.compile(r"\b(?:new|again|another|renam\w+|different|absorb\w*)\b", re.IGNORECASE)
+
+
+def spare_loose(worked: Worked, comparer: Comparer) -> None:
+    """Leave false lines undecided that are right as they are meant, or may be."""
+    setting = worked.setting
+    stated = [] if setting is None else setting.stated
+    values: dict[Node, Node] = {
+        tree.sides[0]: tree.sides[-1]
+        for tree in stated
+        if isinstance(tree, Relation) and set(tree.signs) == {"="} and isinstance(tree.sides[0], Name | Apply)
+    }
+    told = dict(values)
+    for line in worked.lines:
+        if not line.sides:
+            continue
+        if line.verdict == FAILS and (reason := _reason(line, worked, comparer, (told, values))):
+            line.verdict, line.against, line.method = UNDECIDED, None, reason
+        if isinstance(line.sides[0], Name) and line.signs[:1] == ("=",):
+            _keep(values, line.sides[0], line.sides[-1])
+
+
+def _keep(values: dict[Node, Node], name: Name, value: Node) -> None:
+    """Keep the value of a name, and of its entries."""
+    values[name] = value
+    if isinstance(value, Tuple):
+        values |= {Name(name.base, (Num(Fraction(at)),)): item for at, item in enumerate(value.items, 1)}
+
+
+def _reason(line: Line, worked: Worked, comparer: Comparer, known: tuple[dict[Node, Node], dict[Node, Node]]) -> str:
+    _, values = known
+    signs = line.signs if len(line.signs) == len(line.sides) - 1 else line.signs[1:]
+    if set(signs) != {"="}:
+        bare = len(line.sides) == 2 and isinstance(line.sides[0], Name) and is_constant(line.sides[1])
+        after = line.formula.before.strip() == ","
+        return "may be the condition of what stands before it" if bare and after and set(signs) <= ORDER else ""
+    if (reason := _by_words(line, worked)) or (reason := _of_told(line, worked, comparer, known)):
+        return reason
+    wrong = list(_wrong(line, comparer))
+    pairs = wrong or list(enumerate(pairwise(line.sides)))
+    rounded = all(_rounded(line.sides[: at + 1], right, comparer, values) for at, (_, right) in pairs)
+    return ROUNDED if pairs and rounded else ""
+
+
+def _wrong(line: Line, comparer: Comparer) -> Iterator[tuple[int, tuple[Node, Node]]]:
+    """Yield the steps that are false by themselves."""
+    for at, (left, right) in enumerate(pairwise(line.sides)):
+        if comparer.compare(left, right).outcome == "different":
+            yield at, (left, right)
+
+
+def _by_words(line: Line, worked: Worked) -> str:
+    """Return why the words leave open what the numbers or letters of a line are."""
+    text = f"{worked.stem} {worked.prose}"
+    whole = all(map(is_whole, line.sides))
+    powers = any(isinstance(part, Pow) for side in line.sides for part in walk(side))
+    if whole and powers and not all(map(is_constant, line.sides)) and (_BITS.search(text) or _CIPHER.search(text)):
+        return "may hold modulo a number that is not written"
+    numbers = [side.value for side in line.sides if isinstance(side, Num)]
+    if whole and _LAST.search(text) and numbers and all(one < 10**3 for one in numbers):
+        return "may be of last digits alone"
+    stop = STOP.search(worked.prose, line.formula.offset + len(line.formula.latex))
+    tail = worked.prose[line.formula.offset + len(line.formula.latex) : stop.start() if stop else len(worked.prose)]
+    constants = [{part for part in walk(side) if isinstance(part, Name) and part.base in "CcKk"} for side in line.sides]
+    if _RENAMED.search(tail) and any(constants[0] & one for one in constants[1:]):
+        return "a constant may have been named anew"
+    return "a percentage of what it is added to may be meant" if _PERCENT.search(line.formula.latex) else ""
+
+
+def _of_told(line: Line, worked: Worked, comparer: Comparer, known: tuple[dict[Node, Node], dict[Node, Node]]) -> str:
+    """Return why a line may be no claim about what the stem tells of its left side."""
+    head, right = line.sides[0], line.sides[1] if len(line.sides) > 1 else None
+    if right is None:
+        return ""
+    told = known[0]
+    if isinstance(head, Deriv) and any(head.of in one and is_constant(one[head.of]) for one in known):
+        return "the value told may be that at one time"
+    before = told.get(head)
+    if isinstance(before, Cases) and right in before.values:
+        return "is one piece of the function"
+    if not isinstance(head, Name) or before is None or not all(map(is_constant, (before, *line.sides[1:]))):
+        return ""
+    start = max((match.end() for match in STOP.finditer(worked.prose, 0, line.formula.offset)), default=0)
+    changed = not _PLAIN.fullmatch(worked.prose[start : line.formula.offset])
+    sums = (pairwise(line.sides[1:])) if len(line.sides) > 2 else ()
+    if any(comparer.compare(one, other).outcome == "different" for one, other in sums):
+        return ""
+    updated = isinstance(before, Tuple | Matrix) and before in set(walk(right)) and right != before
+    if changed or updated or _normed(right, comparer):
+        return "may be the value after a change"
+    return ""
+
+
+def _normed(right: Node, comparer: Comparer) -> bool:
+    """Tell whether a vector has length 1."""
+    grid = _grid(right, comparer)
+    if grid is None or not grid.is_vector or len(grid.items) < 2:
+        return False
+    return bool(abs(sp.N(sum(one**2 for one in grid.items) - 1, DIGITS)) < sp.Float("1e-20", DIGITS))
+
+
+def _grid(node: Node, comparer: Comparer) -> Grid | None:
+    try:
+        value = comparer.algebra.value(node)
+    except (Undecided, TypeError):
+        return None
+    return value if isinstance(value, Grid) and not any(entry.free_symbols for entry in value.items) else None
+
+
+def _rounded(before: tuple[Node, ...], right: Node, comparer: Comparer, values: dict[Node, Node]) -> bool:
+    """Tell whether a side is what one before it comes to, by the digits printed."""
+    left = before[-1]
+    filled = put(left, {name: values[name] for name in walk(left) if isinstance(name, Name) and name in values})
+    if isinstance(right, Tuple | Matrix):
+        return _entries(filled, right, comparer)
+    if _binary(left, right, comparer) or _half_off(left, right, comparer):
+        return True
+    quantity = measured(right)
+    number = printed(quantity[0] if quantity is not None else right)
+    if number is None:
+        constants = not has_names(filled) and not has_names(right)
+        return constants and bool(_decimals(right)) and may_overlap(comparer, filled, right)
+    if number[1] < Fraction(1, 2) and filled != left and rounded_inside(comparer, filled, right):
+        return True
+    scales = [] if quantity is None else [quantity[1], unitless(quantity[1])]
+    exact = [side for side in before[:-1] if not _decimals(side)] if _decimals(left) else [before[-1]]
+    for side in exact:
+        if any(comparer.within(Div(side, scale) if scale else side, *number) for scale in (None, *scales)):
+            return bool(_decimals(left)) or number[1] < Fraction(1, 2) or bool(scales)
+    terms = left.terms if isinstance(left, Add) else (left,)
+    places = [part.places or 0 for part in _decimals(left)]
+    if number[0] == 1 and places and min(places) > 1:  # shares of a whole
+        return bool(comparer.within(left, Fraction(1), max(len(terms), 3) * Fraction(1, 2 * 10 ** min(places))))
+    return False
+
+
+def _percent(node: Node) -> tuple[Fraction, Fraction] | None:
+    """Return a whole number of percent and half a percent."""
+    match node:
+        case Div(Num(value), Num(below)) if below == 100 and value.denominator == 1:
+            return value / 100, Fraction(1, 200)
+    return None
+
+
+def _decimals(node: Node) -> list[Num]:
+    return [part for part in walk(node) if isinstance(part, Num) and part.places]
+
+
+def _entries(left: Node, right: Tuple | Matrix, comparer: Comparer) -> bool:
+    """Tell whether each printed entry is that of a vector or matrix, rounded."""
+    grid = _grid(left, comparer)
+    if grid is None or len(grid.items) != len(right.items) or not _decimals(right):
+        return False
+    numbers = [printed(item) for item in right.items]
+    return all(
+        number is not None
+        and abs(sp.N(entry - sp.Rational(number[0].numerator, number[0].denominator), DIGITS))
+        <= (sp.Rational(number[1].numerator, number[1].denominator) if number[1] < Fraction(1, 2) else _SMALL)
+        for entry, number in zip(grid.items, numbers, strict=True)
+    )
+
+
+_SMALL = sp.Float("1e-20", DIGITS)
+
+
+def _binary(left: Node, right: Node, comparer: Comparer) -> bool:
+    """Tell whether digits 0 and 1, three or more, on one side are the number on the other."""
+    return any(
+        isinstance(one, Num)
+        and re.fullmatch(r"[01]{3,}", str(one.value)) is not None
+        and bool(comparer.within(other, Fraction(int(str(one.value), 2)), Fraction(0)))
+        for one, other in ((left, right), (right, left))
+    )
+
+
+def _half_off(left: Node, right: Node, comparer: Comparer) -> bool:
+    r"""Tell whether a value of ``\Phi`` is that of a table which begins at the mean."""
+    number = printed(right)
+    if number is None or not isinstance(left, Apply) or left.function != r"\Phi":
+        return False
+    return bool(comparer.within(Add((left, Neg(Num(Fraction(1, 2))))), number[0], max(number[1], Fraction(1, 10000))))
