@@ -13,6 +13,7 @@ from .equality import Comparer, Verdict
 from .openness import is_closed
 from .verdicts import undecided
 
+_TIMES = frozenset({"t", r"\tau"})
 _Bodies = Mapping[Name, Sequence[Node]]
 
 
@@ -45,7 +46,10 @@ def carried(comparer: Comparer, asked: Sequence[Node], *, solved: bool) -> Compa
         if not any(isinstance(part, Deriv) or (isinstance(part, Apply) and part.primes) for part in walk(one))
     ]
     fixed = [{name, *_names(found)} for name, found in bodies.items() if len(found) > 1]
+    rated = any(isinstance(part, Deriv) for node in (*sides, *_known(bodies)) for part in walk(node))
     for operand, by, whole in parts:
+        if not rated and by.base in _TIMES and isinstance(whole, Deriv) and _at_instant(operand, by, bodies, equations):
+            return Carried(premises, comparer.domain, comparer.told, kinds=comparer.kinds)
         beside = _leaves(operand, by, bodies)
         own = {*_names(body for body in bodies.get(by, ()) if not is_closed(body))}
         formulas = bodies.get(operand, []) if isinstance(operand, Name) and not isinstance(whole, Integral) else []
@@ -65,6 +69,22 @@ def carried(comparer: Comparer, asked: Sequence[Node], *, solved: bool) -> Compa
         if curves or (not implied and (at_value or open_) and any(by in tie and tie & beside for tie in equations)):
             return Carried(premises, comparer.domain, comparer.told, kinds=comparer.kinds)
     return None
+
+
+def _known(bodies: _Bodies) -> Iterator[Node]:
+    return (body for found in bodies.values() for body in found)
+
+
+def _at_instant(operand: Node, time: Name, bodies: _Bodies, equations: Sequence[set[Name]]) -> bool:
+    """Tell whether something that changes with time comes down to a number: ``r = 5`` may hold at an instant alone."""
+    reached = {*names_in(operand)}
+    while grown := [
+        found
+        for found in (*equations, *({name, *_names(formulas)} for name, formulas in bodies.items()))
+        if found & reached and not found <= reached
+    ]:
+        reached = reached.union(*grown)
+    return time not in reached and any(is_closed(body) for name in reached for body in bodies.get(name, ()))
 
 
 def _names(nodes: Iterable[Node]) -> Iterator[Name]:

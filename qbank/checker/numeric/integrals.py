@@ -268,7 +268,7 @@ class Integrals(Evaluator):
             start = low if low is not None else ball(high) - far
             end = high if high is not None else ball(low) + far
             edge, way = (end, 1) if high is None else (start, -1)
-            sizes = [abs(integrand(edge + far * part * way)).upper() for part in _PARTS]
+            sizes = [abs(ball(integrand(edge + far * part * way))).upper() for part in _PARTS]
             if not max(sizes) < arb(2) ** -90:
                 continue
             with self.in_mode(Mode(self.mode.imaginary, analytic=True)):

@@ -19,6 +19,7 @@ from .chance import ChanceReader
 from .indexed_functions import joined_up
 from .measures import with_measures
 from .notation import Notation
+from .places import TwoWays, placed
 from .tokens import Token, Unreadable, tokenize
 
 __all__ = ["RELATIONS", "read", "read_tokens"]
@@ -43,7 +44,12 @@ def read_tokens(tokens: Sequence[Token], notation: Notation, end: int) -> Node:
         end = inside.pop().start  # "the rank of A = (…)?"
     if not inside:
         raise Unreadable("nothing to read", 0, end)
-    return _Reader(inside, notation, end).whole()
+    tree = _Reader(inside, notation, end).whole()
+    try:
+        return placed(tree, notation.variables)
+    except TwoWays:
+        reason = "a derivative of a function at a place is read in two ways"
+        raise Unreadable(reason, inside[0].start, end, r"write \left. … \right|_{…} for its value there") from None
 
 
 def _unaligned(tokens: Sequence[Token]) -> Iterator[Token]:

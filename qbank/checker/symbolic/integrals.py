@@ -47,6 +47,8 @@ def definite(integrand: Expr, symbol: Expr, low: Expr, high: Expr, facts: Sequen
 
 
 def _smooth(integrand: Expr, symbol: Expr, low: Expr, high: Expr, facts: Sequence[Expr]) -> Expr:
+    if integrand == 0:
+        return sp.Integer(0)
     constant, rest = integrand.as_independent(symbol, as_Add=False)
     if constant != 1:  # k/(cr) has a value only where c is not zero
         return constant * _smooth(rest, symbol, low, high, facts)
