@@ -22,7 +22,7 @@ from .remainders import is_whole
 from .rounding import DIGITS, may_overlap, measured, printed, rounded_inside, unitless
 from .solution import FAILS, UNDECIDED, Line, Worked
 from .solution_words import STOP
-from .syntax import Add, Apply, Cases, Deriv, Div, Matrix, Name, Neg, Node, Num, Pow, Relation, Tuple, put, walk
+from .syntax import Add, Apply, Cases, Deriv, Div, Matrix, Mul, Name, Neg, Node, Num, Pow, Relation, Tuple, put, walk
 
 ROUNDED = "right to the digits printed, but not equal: write \\approx"
 _PLAIN = re.compile(
@@ -35,6 +35,8 @@ _BITS = re.compile(r"\b(?:binary|CRC|GF|xor)\b|\\mathbb\s*\{?\s*F|\bmod(?:ulo)?\
 _LAST = re.compile(r"\blast (?:\w+ )?digits?\b", re.IGNORECASE)
 _CIPHER = re.compile(r"\b(?:RSA|cipher\w*|(?:en|de)crypt\w*|Diffie)\b", re.IGNORECASE)
 _PERCENT = re.compile(r"[+-]\s*[\d.]+\s*\\%")
+_LIMIT = re.compile(r"\\(?:to|rightarrow)(?![A-Za-z])\s*\\infty|\\gg(?![A-Za-z])|\\ll(?![A-Za-z])")
+"""A condition in a sentence, as in "for $n \\to \\infty$"; within ``\\lim`` it is none."""
 _RENAMED = re.compile(r"\b(?:new|again|another|renam\w+|different|absorb\w*)\b", re.IGNORECASE)
 
 
@@ -48,6 +50,8 @@ def spare_loose(worked: Worked, comparer: Comparer) -> None:
         if isinstance(tree, Relation) and set(tree.signs) == {"="} and isinstance(tree.sides[0], Name | Apply)
     }
     told = dict(values)
+    cases: dict[Node, int] = {}
+    """The functions that are new in the solution, each with the sentence of its last formula."""
     for line in worked.lines:
         if not line.sides:
             continue
@@ -55,6 +59,11 @@ def spare_loose(worked: Worked, comparer: Comparer) -> None:
             line.verdict, line.against, line.method = UNDECIDED, None, reason
         if isinstance(line.sides[0], Name) and line.signs[:1] == ("=",):
             _keep(values, line.sides[0], line.sides[-1])
+        head = line.sides[0]
+        if isinstance(head, Apply) and has_names(head) and set(line.signs) == {"="} and head not in told:
+            if cases.get(head) == line.sentence and line.verdict == FAILS:
+                line.verdict, line.against, line.method = UNDECIDED, None, "may be another case of the function"
+            cases[head] = line.sentence
 
 
 def _keep(values: dict[Node, Node], name: Name, value: Node) -> None:
@@ -71,11 +80,20 @@ def _reason(line: Line, worked: Worked, comparer: Comparer, known: tuple[dict[No
         bare = len(line.sides) == 2 and isinstance(line.sides[0], Name) and is_constant(line.sides[1])
         after = line.formula.before.strip() == ","
         return "may be the condition of what stands before it" if bare and after and set(signs) <= ORDER else ""
+    head = worked.prose[: line.formula.offset]
+    if any(
+        one.offset > max(head.rfind(". "), head.rfind("; "))
+        and "lim" not in one.latex
+        and _LIMIT.search(one.latex)
+        and one.offset < len(head)
+        for one in (*worked.remarks, *(other.formula for other in worked.lines))
+    ):
+        return "is said of a limit"
     if (reason := _by_words(line, worked)) or (reason := _of_told(line, worked, comparer, known)):
         return reason
     wrong = list(_wrong(line, comparer))
     pairs = wrong or list(enumerate(pairwise(line.sides)))
-    rounded = all(_rounded(line.sides[: at + 1], right, comparer, values) for at, (_, right) in pairs)
+    rounded = all(_rounded(line.sides, at, comparer, values) for at, _ in pairs)
     return ROUNDED if pairs and rounded else ""
 
 
@@ -144,23 +162,28 @@ def _grid(node: Node, comparer: Comparer) -> Grid | None:
     return value if isinstance(value, Grid) and not any(entry.free_symbols for entry in value.items) else None
 
 
-def _rounded(before: tuple[Node, ...], right: Node, comparer: Comparer, values: dict[Node, Node]) -> bool:
+def _rounded(sides: tuple[Node, ...], at: int, comparer: Comparer, values: dict[Node, Node]) -> bool:
     """Tell whether a side is what one before it comes to, by the digits printed."""
-    left = before[-1]
-    filled = put(left, {name: values[name] for name in walk(left) if isinstance(name, Name) and name in values})
+    before, right = [_filled(side, values) for side in sides[: at + 1]], sides[at + 1]
+    left, filled = sides[at], before[-1]
+    last = measured(sides[-1])
+    units = [_WHOLE] if last is None else [_WHOLE, last[1]]
     if isinstance(right, Tuple | Matrix):
         return _entries(filled, right, comparer)
     if _binary(left, right, comparer) or _half_off(left, right, comparer):
         return True
     quantity = measured(right)
-    number = printed(quantity[0] if quantity is not None else right)
+    number = printed(quantity[0] if quantity is not None else right) or _percent(right)
     if number is None:
         constants = not has_names(filled) and not has_names(right)
-        return constants and bool(_decimals(right)) and may_overlap(comparer, filled, right)
+        close = filled != left and any(comparer.within(Div(filled, Mul((right, unit))), _ONE, _CLOSE) for unit in units)
+        return constants and bool(_decimals(right)) and (close or may_overlap(comparer, filled, right))
     if number[1] < Fraction(1, 2) and filled != left and rounded_inside(comparer, filled, right):
         return True
     scales = [] if quantity is None else [quantity[1], unitless(quantity[1])]
-    exact = [side for side in before[:-1] if not _decimals(side)] if _decimals(left) else [before[-1]]
+    exact = [one for one, side in zip(before, sides, strict=False) if one is filled or not _decimals(side)]
+    if _decimals(left) and _percent(right) is None:
+        exact.remove(filled)
     for side in exact:
         if any(comparer.within(Div(side, scale) if scale else side, *number) for scale in (None, *scales)):
             return bool(_decimals(left)) or number[1] < Fraction(1, 2) or bool(scales)
@@ -169,6 +192,11 @@ def _rounded(before: tuple[Node, ...], right: Node, comparer: Comparer, values: 
     if number[0] == 1 and places and min(places) > 1:  # shares of a whole
         return bool(comparer.within(left, Fraction(1), max(len(terms), 3) * Fraction(1, 2 * 10 ** min(places))))
     return False
+
+
+def _filled(node: Node, values: dict[Node, Node]) -> Node:
+    """Return a formula with the values of its names put in."""
+    return put(node, {name: values[name] for name in walk(node) if isinstance(name, Name) and name in values})
 
 
 def _percent(node: Node) -> tuple[Fraction, Fraction] | None:
@@ -197,6 +225,7 @@ def _entries(left: Node, right: Tuple | Matrix, comparer: Comparer) -> bool:
     )
 
 
+_ONE, _CLOSE, _WHOLE = Fraction(1), Fraction(1, 500), Num(Fraction(1))
 _SMALL = sp.Float("1e-20", DIGITS)
 
 

@@ -50,6 +50,9 @@ def test_no_line_of_a_right_solution_fails(case: dict[str, str]) -> None:
         ("Compute.", "$60/5=10$", "10"),
         ("Let $v = (3,4)$ and $k=7$.", "Then $v=(3,5)$.", "5"),
         ("Let $v = (3,4)$ and $k=7$.", "Adding, $v+v = (6,8) = (6,9)$", "9"),
+        ("Compute.", "$\\frac7{12}=56\\%$", "56"),
+        ("Compute.", "$\\lim_{x\\to\\infty}\\frac{2x}{x+1} = 3$", "3"),
+        ("Let $n = 4$.", "$W=3n=3\\cdot0.41=13$", "13"),
         ("Solow: $f(k) = \\sqrt k$. State?", "$0.2f(k) = 0.1k$: $\\sqrt k = 4$, $k^* = 16$.", "4"),
     ],
 )
