@@ -280,6 +280,8 @@ class Judge(Supposing, Zeros, OtherMeanings):
             return Ruling(HOLDS, STATED)
         if at == 1 and line is not None and (line.defines or line.taken) and self._rated(left):
             return Ruling(UNDECIDED, "nothing shows that it solves the differential equation before it")
+        if at == 1 and line is not None and line.defines and self._may_be_slope(left, right):
+            return Ruling(UNDECIDED, "may be a derivative, of which nothing is stated")
         self.linked = at > 1
         ruling = self._claim(left, "=", right, line)
         ruling = self._looked_back([side for side, _ in chain[:at]], "=", right, ruling, line)
@@ -356,6 +358,15 @@ class Judge(Supposing, Zeros, OtherMeanings):
         if begins and self.asked is not None and self._equal(self.asked, here[0]):
             return 0
         return at
+
+    def _may_be_slope(self, left: Node, right: Node) -> bool:
+        r"""Tell whether a new name is written like a derivative: ``\Pi'``, or ``L_x`` of an L that has a formula."""
+        if not isinstance(left, Name):
+            return False
+        by = left.sub[0] if len(left.sub) == 1 else None
+        whole = Name(left.base)
+        known = whole in self.made or not self._undefined(whole)
+        return left.base.endswith("'") or (isinstance(by, Name) and known and by in set(names_in(right)))
 
     def _agrees(self, left: Node, right: Node, line: Line | None) -> bool:
         return self._claim(left, "=", right, line).verdict == HOLDS

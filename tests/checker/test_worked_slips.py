@@ -177,3 +177,15 @@ def test_a_step_to_zero_is_shown() -> None:
 def test_sums_whose_bounds_are_arguments(stem: str, right: str, wrong: str) -> None:
     assert not failing(stem, right)
     assert failing(stem, wrong)
+
+
+@pytest.mark.parametrize(
+    ("stem", "solution"),
+    [
+        ("Maximise $x^2y$ on $x^2+2y^2=6$.", r"$L = x^2y - \lambda(x^2+2y^2-6)$, $L_x = 2xy-\lambda x = 0$"),
+        ("A company has cost $C(q)=q^2+10$ and price $p=20-q$.", r"$\Pi'=20-2q=0$"),
+    ],
+)
+def test_a_new_name_that_is_written_like_a_derivative_is_no_definition(stem: str, solution: str) -> None:
+    found = verdict(single_choice(stem, ["$7654321$", "$1234567$"], 1, solution))
+    assert found["steps"][-1]["verdict"] == "undecided"
