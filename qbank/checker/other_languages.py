@@ -11,7 +11,7 @@ from .solution import FAILS, UNDECIDED, Worked
 from .syntax import Add, Div, Mul, Neg, Num, Pow, walk
 
 FOREIGN = "the words around it are in a language that is not understood"
-_FORMULA = re.compile(r"\$\$.*?\$\$|\$.*?\$|\\\(.*?\\\)|\\\[.*?\\\]|\\begin\{.*\}.*?\\end\{.*?\}", re.DOTALL)
+_FORMULA = re.compile(r"\$+[^$]*\$+|\\\(.{0,999}?\\\)|\\\[.{0,999}?\\\]|\\[A-Za-z]+(?:\{[a-z]*\*?\})?", re.DOTALL)
 _ARITHMETIC = (Add, Div, Mul, Neg, Num, Pow)
 _WORD = re.compile(r"[^\W\d_]+")
 _ENGLISH = frozenset(
@@ -26,8 +26,8 @@ _OTHERS = frozenset(
         "der das und ist sind ein eine einen einer mit für von nicht wir den dem sei gilt folgt ergibt daraus auf"
         " zu im zum zur wenn wäre angenommen nach welche welcher welches wie bei durch aus wird sich auch het een van"
         " voor met dus niet och är ett som inte av og til"
-        " le la les une est et dans avec pour soit donc alors si du au aux par sur el los las para sea"
-        " entonces por que qué il che di è sia quindi della nel gli uma é seja então não da os"
+        " le la les une est et dans avec pour soit donc alors si aux par sur el los las para sea"
+        " entonces por que qué il che di è sia quindi della nel gli uma é seja então não os"
         " jest dla oraz niech więc nechť tedy ve bir için olsun"
     )
 )
@@ -36,7 +36,7 @@ _OTHERS = frozenset(
 def foreign(text: str) -> bool:
     """Tell whether a text is in another language than English: by its small words, or another script."""
     words = [word.lower() for word in _WORD.findall(_FORMULA.sub(" ", text))]
-    others = sum(word in _OTHERS or any(ord(sign) > 0x24F for sign in word) for word in words)
+    others = sum(word in _OTHERS or (len(word) > 1 and ord(word[0]) > 0x24F) for word in words)
     return others > sum(word in _ENGLISH for word in words)
 
 

@@ -34,4 +34,5 @@ def test_english_is_no_foreign_language() -> None:
     assert _fails("What is $f(2)$ for $f(x)=x^2$?", "$f(2) = 5$")
     assert not foreign("A fair die is rolled; the number on it is $X$. Per cent, pro and con.")
     assert not foreign("$x = 1$")
+    assert not foreign(r"Integrate: $$\int u\,du$$ \(\alpha\,da\), α, β.")
     assert foreign("Berechne die Ableitung und bestimme $x$.")
