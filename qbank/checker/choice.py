@@ -18,7 +18,7 @@ from qbank.markup import parse
 from qbank.schema import CheckBlock, SingleChoice
 from qbank.schema.check import Notation as Declared
 
-from .choice_asked import infer, infer_from_stem
+from .choice_asked import asked_otherwise, infer, infer_from_stem
 from .choice_ends import ending_of, report_end
 from .choice_evidence import Choice, evidence_of, option_text, place_of, report_undecided
 from .choice_premises import faulty, report_premises
@@ -58,13 +58,15 @@ def check_choice(
     told = told and not any(isinstance(part, Apply) for tree in found.setting.stated for part in _values_given(tree))
     conflict = "the stem's equations exclude one another" if contradiction and not told else ""
     found.comparer.bound = bound(found) or conflict
-    level = Level.ASSERTED
+    level, otherwise = Level.ASSERTED, ""
     if check.find:
         level = derive(found)
         if level is Level.UNDECIDED and (measured := _with_units(found)) is not None:
             found, level = measured
         if level is Level.UNDECIDED and (borne := infer_from_stem(found, declared)) is not None:
             found, level = borne
+        if level in (Level.PROVED, Level.TESTED) and (otherwise := asked_otherwise(found, declared)):
+            level = Level.UNDECIDED
     elif (borne := infer(found, conflict)) is not None:
         found, level = borne
     if found.understood is not None:
@@ -84,7 +86,7 @@ def check_choice(
         _no_key(found)
         level = Level.UNDECIDED if level is not Level.REFUTED else level
     elif level is Level.UNDECIDED:
-        report_undecided(found, check)
+        report_undecided(found, check, otherwise)
     found.findings += found.setting.findings + findings(found.worked)
     return {"evidence": evidence_of(found, level), "diagnostics": [finding.plain() for finding in found.findings]}
 

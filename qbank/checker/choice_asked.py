@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from qbank.evidence import Level
+from qbank.schema import CheckBlock
 from qbank.schema.check import Notation as Declared
 
 from .asked import Asked, read_asked
@@ -59,14 +60,32 @@ def infer(found: Choice, conflict: str) -> tuple[Choice, Level] | None:
 
 def infer_from_stem(found: Choice, declared: Declared) -> tuple[Choice, Level] | None:
     """Derive what the stem's own words ask for, from what the stem alone states, where ``find`` leaves all open."""
-    question, check = found.question, found.question.check
+    check = found.question.check
     others = [verdict for at, verdict in enumerate(found.verdicts, 1) if at not in found.keys]
     if check is None or check.waive or any(verdict.outcome == "equal" for verdict in others):
         return None
     if any(one.path[:1] == ("check",) for one in found.setting.findings):
         return None  # what could not be read is to be mended
+    return _from_stem(found, declared)
+
+
+def asked_otherwise(found: Choice, declared: Declared) -> str:
+    """Return what the stem's words ask for, where they prove another option than ``find`` does; else nothing."""
+    if found.several or found.understood is None:
+        return ""
+    asked = read_asked(found.question.stem, found.setting)
+    if isinstance(asked, str) or asked.tree is None or asked.tree == found.understood.tree:
+        return ""
+    borne = _from_stem(found, declared)
+    if borne is None or borne[1] is not Level.REFUTED:
+        return ""
+    return f"the stem, read as “{asked.words}”, asks for something else, which is {numbered(right(borne[0]))}"
+
+
+def _from_stem(found: Choice, declared: Declared) -> tuple[Choice, Level] | None:
+    check = found.question.check or CheckBlock()
     bare = check.model_copy(update={"find": "", "given": (), "assumed": ()})
-    alone = read_choice(question.model_copy(update={"check": bare}), declared)
+    alone = read_choice(found.question.model_copy(update={"check": bare}), declared)
     alone.several, alone.accepted = found.several, found.accepted
     conflict = "the stem's equations exclude one another" if alone.comparer.contradiction() else ""
     alone.comparer.bound = bound(alone) or conflict

@@ -169,8 +169,8 @@ def _summary(found: Choice, level: Level) -> str:
             return f"{_faults(found, source)}."
 
 
-def report_undecided(found: Choice, check: CheckBlock) -> None:
-    """Report why no proof was found, or that the author accepts it."""
+def report_undecided(found: Choice, check: CheckBlock, otherwise: str = "") -> None:
+    """Report why no proof was found (``otherwise``: the stem asks for another thing), or that the author accepts it."""
     reasons: dict[str, list[int]] = {}
     for at, verdict in enumerate(found.verdicts, 1):
         if verdict.outcome in ("undecided", "unread") and verdict.reason:
@@ -179,11 +179,12 @@ def report_undecided(found: Choice, check: CheckBlock) -> None:
     equal = [at for at, verdict in enumerate(found.verdicts, 1) if verdict.outcome == "equal"]
     if not told and len(equal) > 1:
         told = f"{numbered(equal)} have the same value, and which form is wanted is not known"
-    told = told or "what is asked could not be read"
+    told = otherwise or told or "what is asked could not be read"
     if check.waive:
         found.findings.append(Finding("QB325", f"undecided, and waived ({check.waive}): {told}", ("check", "waive")))
     else:
-        hint = "mend or complete given:, or accept it with waive: and the reason"
+        mend = "ask with find: for what the stem asks" if otherwise else "mend or complete given:"
+        hint = f"{mend}, or accept it with waive: and the reason"
         found.findings.append(Finding("QB308", f"no proof was found: {told}", ("check", "find"), hint=hint))
 
 

@@ -3,10 +3,11 @@ r"""Names that a worked solution gives to the components of a vector field: ``F 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 
 from .reading.kinds import BOLD
 from .setting import Setting
-from .syntax import Apply, Deriv, Matrix, Name, Node, Num, Relation, Tuple, names_in, rebuild
+from .syntax import Add, Apply, Deriv, Div, Matrix, Name, Node, Num, Relation, Tuple, names_in, rebuild
 
 
 class Components:
@@ -19,13 +20,18 @@ class Components:
         """What they are functions of."""
         self.named: set[Name] = set()
         self.lists: dict[str, tuple[Node, ...]] = {}
-        """Lists of numbers, by the letter that their entries have."""
+        """Lists, by the letter that their entries have."""
+        self.grids: dict[str, tuple[tuple[Node, ...], ...]] = {}
+        """The rows of matrices, by the letter that their entries have: ``a`` for ``A``."""
         for tree in setting.stated:
             if isinstance(tree, Relation) and tree.signs == ("=",) and (base := _called(tree.sides[0])):
                 items = _items(tree.sides[1])
-                if len(items) > 1 and not any(True for item in items for _ in names_in(item)):
-                    self.lists[base.rpartition("{")[2].rstrip("}") if base.startswith(BOLD) else base] = items
-                elif len(items) > 1:
+                letter = base.rpartition("{")[2].rstrip("}") if base.startswith(BOLD) else base
+                if isinstance(tree.sides[1], Matrix) and not items:
+                    self.grids[letter.lower()] = tree.sides[1].rows
+                if len(items) > 1:
+                    self.lists[letter] = items
+                if len(items) > 1 and any(True for item in items for _ in names_in(item)):
                     self.fields[base] = items
                     self.coordinates |= {name for item in items for name in names_in(item) if not name.sub}
 
@@ -43,14 +49,29 @@ class Components:
             yield Relation((name, item), ("=",))
 
     def entries(self, trees: Iterable[Node], known: Iterable[Name]) -> Iterator[Relation]:
-        r"""Yield what ``z_1`` and ``z_2`` in the lines are, where the question lists the components of z."""
+        r"""Yield what ``z_1`` and ``a_{12}`` in the lines are, where the question gives the components of z and A."""
         spoken = set(known)
-        used = {name for tree in trees for name in names_in(tree) if len(name.sub) == 1 and not name.sup}
-        for base, items in self.lists.items():
-            mine = sorted((name for name in used if name.base == base), key=str)
-            at = [one.sub[0].value if isinstance(one.sub[0], Num) else 0 for one in mine]
-            if spoken.isdisjoint(mine) and all(1 <= one <= len(items) for one in at):
-                yield from (Relation((name, items[int(one) - 1]), ("=",)) for name, one in zip(mine, at, strict=True))
+        used = sorted({name for tree in trees for name in names_in(tree)}, key=str)
+        shared = {name.base for name in used if name in spoken or (len(name.sub) == 1 and self.entry(name) is None)}
+        for name in used:
+            if (entry := self.entry(name)) is not None and name.base not in shared:
+                yield Relation((name, entry), ("=",))
+
+    def entry(self, name: Name) -> Node | None:
+        r"""Return the component that a name with numbers for indices would be, or the mean of a list: ``\bar y``."""
+        match name:
+            case Name(base, (), ()) if base.startswith("\\bar{") and (items := self.lists.get(base[5:-1], ())):
+                return Div(Add(items), Num(Fraction(len(items))))
+            case Name(base, (Num(at),), ()) if base in self.lists and 1 <= at <= len(self.lists[base]):
+                return self.lists[base][int(at) - 1]
+            case Name(base, (Num(at),), ()) if base in self.grids and at > 10:  # ``a_{12}``
+                row, column = divmod(int(at), 10)
+                return self.entry(Name(base, (Num(Fraction(row)), Num(Fraction(column)))))
+            case Name(base, (Num(row), Num(column)), ()) if base in self.grids:
+                rows = self.grids[base]
+                within = 1 <= row <= len(rows) and 1 <= column <= len(rows[0])
+                return rows[int(row) - 1][int(column) - 1] if within else None
+        return None
 
     def note(self, definition: Node) -> None:
         """Take a name for that of a component where it is defined to be one."""

@@ -243,7 +243,7 @@ class _Reading(LineWords):
             self.worked.laws += parts
             return
         name = defined_by(tree, known)
-        if name is not None and self._stated(name):
+        if name is not None and (self._stated(name) or self.components.entry(name) is not None):
             return
         if name is not None and not self._let(line) and (self._numeric(tree) or (line.zeroed and not name.sub)):
             line.kin = self._kin(name)

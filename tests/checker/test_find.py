@@ -26,3 +26,14 @@ def test_the_key_is_proved_and_no_other(entry: dict[str, Any]) -> None:
     wrong = 2 + ASKED.index(entry) % len(others)
     found = verdict(single_choice(entry["stem"], entry["options"], wrong, **check))
     assert found["evidence"] == ("refuted" if expected == "proved" else "undecided"), (wrong, found["diagnostics"])
+
+
+def test_find_that_asks_for_something_else_than_the_stem_proves_nothing() -> None:
+    """The wrong key would be proved: it is what ``find`` asks for."""
+    options = ["$3x^2$", "$6x$", "$x^2$"]
+    found = verdict(single_choice("Let $f(x) = x^3$. What is $f''(x)$?", options, 1, find="f'(x)"))
+    assert found["evidence"] == "undecided"
+    assert "asks for something else, which is option 2" in found["diagnostics"][0]["message"]
+    assert (
+        verdict(single_choice("Let $f(x) = x^3$. What is $f''(x)$?", options, 2, find="f''(x)"))["evidence"] == "proved"
+    )

@@ -48,3 +48,24 @@ def test_what_is_not_read_is_named(solution: str) -> None:
 )
 def test_what_may_be_meant_for_some_values_is_not_refuted(solution: str) -> None:
     assert "fails" not in _steps("What is the speed $v$ after the way $d$ with the acceleration $a$?", solution)
+
+
+@pytest.mark.parametrize(
+    ("stem", "solution", "verdicts"),
+    [
+        (
+            r"Let $A = \begin{pmatrix} 1 & 3 \\ 2 & 4 \end{pmatrix}$. What is $\det A$?",
+            r"Here $a_{12} = 3$ and $a_{21} = 3$.",
+            ["holds", "undecided"],
+        ),
+        (r"The data are $y = (2, 4, 9)$. What is the variance?", r"The mean is $\bar y = 4$.", ["fails"]),
+        (r"The data are $y = (2, 4, 9)$. What is the variance?", r"The mean is $\bar y = 5$.", ["holds"]),
+        (
+            r"Let $\mathbf F(x, y, z) = (x^2, yz, z)$. Find $\nabla \cdot \mathbf F$.",
+            r"With $F_1 = x^2$ and $F_2 = xz$ we get $\nabla\cdot\mathbf F = 2x + z + 1$.",
+            ["holds", "fails", "holds"],
+        ),
+    ],
+)
+def test_components_are_no_new_names(stem: str, solution: str, verdicts: list[str]) -> None:
+    assert _steps(stem, solution) == verdicts
