@@ -113,18 +113,16 @@ class Supposing(SolutionClaims):
             solved = line.verdict == HOLDS and is_zero_number(chain[-1][0])
             pairs = pairs[1:] if solved or line.method.startswith(RESTS) else []
         if line.verdict == HOLDS and line.method == SOLVES and self.recurring is not None:
-            self._add(list(self.recurring.starting()))
+            self._add(self._binding(list(self.recurring.starting())))
             return True
         if self.recurring is not None and any(map(self.recurring.speaks, (side for side, _ in chain))):
             return line.verdict == HOLDS
         if self.along is not None:
             if (line.verdict == HOLDS and "differential" in line.method) or "constant is zero" in line.method:
-                self._add([one for pair in pairs for one in self.along.starting(*pair)])
+                self._add(self._binding([one for pair in pairs for one in self.along.starting(*pair)]))
                 return True
             pairs = [(self.along.filled(one), self.along.filled(other)) for one, other in pairs]
-        open_ = [
-            pair for pair in pairs if items_of(pair[1]) is None and self.comparer.compare(*pair).outcome != "equal"
-        ]
+        open_ = self._binding([pair for pair in pairs if items_of(pair[1]) is None])
         if not open_:
             return False
         if line.supposed and line.verdict != HOLDS:
@@ -151,6 +149,10 @@ class Supposing(SolutionClaims):
         self.thread.sentence = line.sentence if line.scoped else None
         self.spoken = line.sentence
         return True
+
+    def _binding(self, pairs: Sequence[Equation]) -> list[Equation]:
+        """Leave out the equations that hold everywhere: every claim would be some of their solutions."""
+        return [pair for pair in pairs if self.comparer.compare(*pair).outcome != "equal"]
 
     def _doubtful(self, names: set[Name]) -> bool:
         """Tell whether a claim about ``names`` may follow from a line that was not read or not decided."""
