@@ -6,12 +6,15 @@ from collections.abc import Sequence
 
 from .kinds import AND, BARRED, CONNECTIVES, MEAN, NOT, OR, RELATION_SIGNS, SET_SIGNS, is_capital
 from .kinds_noted import Noted
+from .tokens import Token
 
 _RANDOM = frozenset("XYZWUVSTN")
 _EVENTS = frozenset("ABCDEFGHMQRS")
 _EVENT_SIGNS = (
     RELATION_SIGNS | SET_SIGNS | AND | OR | NOT | {r"\mid", "|", r"\overline", r"\complement", r"\emptyset", r"\Omega"}
 )
+_SIZE = frozenset({"|", r"\lvert", r"\left|", r"\#"})
+"""What stands before a set whose size is meant."""
 _OF_EVENTS = SET_SIGNS | CONNECTIVES | {"c", ",", "|", r"\complement", r"\mid", "(", ")", "+", "-"}
 
 
@@ -57,8 +60,7 @@ class ChanceNoted(Noted):
                 self.found["operators"].add(name)
             elif not strong and not {self.text(p) for p in letters} <= _EVENTS | self.found["events"]:
                 return  # the pressure p(V)
-        elif name == "P" and not strong and self._gives_formula(letters, end):
-            self.functional.add(name)
+        elif name == "P" and not strong and name in self.functional:
             return
         elif name != "P" or strong:
             self.found["operators"].add(name)
@@ -97,15 +99,23 @@ class ChanceNoted(Noted):
             if self.text(place) in _RANDOM:
                 self.add("variables", place)
 
-    def _gives_formula(self, letters: Sequence[int], end: int) -> bool:
-        """Tell whether ``P(R) = …`` gives P as a formula in R: the power, no probability."""
+    def formula_given(self, tokens: Sequence[Token]) -> None:
+        """Note of P that ``P(R) = …`` gives it as a formula in R: the power, no probability."""
+        self.tokens = tokens
+        for at in range(len(tokens)):
+            if self.text(at) == "P" and self.text(at + 1) == "(" and self._gives_formula(at + 1):
+                self.functional.add("P")
+
+    def _gives_formula(self, start: int) -> bool:
+        end = self.closing(start)
+        letters = [place for place in range(start + 1, end) if self.kind(place) == "letter"]
         if self.text(end + 1) != "=" or len(letters) != 1:
             return False
         wanted, at = self.text(letters[0]), end + 2
         while at < len(self.tokens):
             if self.text(at) == "P" and self.text(at + 1) == "(":
                 at = self.closing(at + 1)
-            elif self.text(at) == wanted:
+            elif self.text(at) == wanted and self.text(at - 1) not in _SIZE:
                 return True
             at += 1
         return False

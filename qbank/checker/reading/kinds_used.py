@@ -35,6 +35,8 @@ def kinds_used(formulas: Sequence[Sequence[Token]], said: Kinds) -> Kinds:
     """Return the kinds that the use of names shows, beside those that words ``said``."""
     seen = _Seen(said)
     for tokens in formulas:
+        seen.formula_given(tokens)
+    for tokens in formulas:
         seen.look(tokens)
     for tokens in formulas:
         seen.look_beside(tokens)
