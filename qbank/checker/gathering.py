@@ -17,10 +17,11 @@ from .calls import written_calls
 from .deciding.randomness import ANYWHERE, NOTHING, Said, rewrite
 from .deciding.residues import remainders, with_residues
 from .domain import Domain
-from .letters import Letters, Places, Range, Tier
+from .letters import Letters, Places, Range, Tier, placed
 from .named_values import with_names
 from .premises import Definition, Dependence, Premises
 from .recurrences import unrolled
+from .shares import with_shares
 from .syntax import (
     Apply,
     Const,
@@ -58,6 +59,7 @@ def gather(
     used = list(others)
     known = remainders(relations)
     relations = unrolled(_with_items(with_residues(relations, domain), used), used)
+    relations = with_shares(relations, used)
     relations, standing = written_calls(relations, used)
     relations, used, named = with_names(relations, used)
     random = rewrite(relations, used, domain, words)
@@ -161,8 +163,23 @@ def _gathered(chains: Sequence[Relation], everything: Sequence[Node], letters: L
         for by in part.by
         if by != part.of
     )
+    dependences = {one: None for one in dependences if not _independent(one, dependences, letters)}
     applied = frozenset(part.function for node in everything for part in walk(node) if isinstance(part, Apply))
     return Premises(premises.definitions, functions, premises.constraints, letters, tuple(dependences), applied)
+
+
+def _independent(one: Dependence, others: Iterable[Dependence], letters: Letters) -> bool:
+    r"""Tell whether ``\partial w_j/\partial w_k`` is that of two entries of one list, on which nothing unknown depends.
+
+    Then it is 1 for the same entry and else 0. Of layers, ``o_k`` may depend on ``o_j``: something does by each.
+    """
+    family = letters.shape(one.by)
+    plain = all(letters.sort(index) for name in (one.name, one.by) for _, index in placed(name))
+    return (
+        plain
+        and letters.shape(one.name) == family != (one.by.base, ())
+        and all(letters.shape(other.name) == family for other in others if letters.shape(other.by) == family)
+    )
 
 
 def _fixed(everything: Sequence[Node]) -> frozenset[str]:

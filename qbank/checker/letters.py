@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from fractions import Fraction
 from functools import lru_cache
 
 from .domain import Domain, Interval
+from .shares import whole_of
 from .syntax import Big, Name, Node, Num, Relation, names_in, walk
 
 
@@ -96,6 +98,10 @@ def match(pattern: Name, name: Name, letters: Letters) -> dict[str, Node] | None
 
 def interval_of(domain: Domain, name: Name, letters: Letters) -> Interval:
     """Return where ``name`` may lie: by its own entry, by that of its family (``x_i`` for ``x_1``), or by its base."""
+    if (whole := whole_of(name)) is not None:  # a share is positive where all are
+        interval = interval_of(domain, whole, letters)
+        signed = interval.low is None or interval.low < 0
+        return Interval() if signed else Interval(low=Fraction(0), low_open=interval.positive)
     own = [entry for entry, _ in domain.intervals if entry == name]
     family = [entry for entry, _ in domain.intervals if entry.sub + entry.sup and _matches(entry, name, letters)]
     return domain.of(own[0] if own else family[0] if family else name)

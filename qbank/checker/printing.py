@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from .shares import MARK
 from .syntax import (
     Add,
     Apply,
@@ -239,7 +240,7 @@ def _base(base: str) -> str:
 
 
 def _name(name: Name) -> str:
-    text = _base(name.base) if " " in name.base and not name.base.startswith("\\") else name.base
+    text = _base(name.base) if " " in name.base and not name.base.startswith("\\") else name.base.removesuffix(MARK)
     if name.sub:
         text += (
             f"_{{{_indices(name.sub)}}}"

@@ -15,6 +15,7 @@ from qbank.checker.letters import Undecided
 from qbank.checker.premises import Premises
 from qbank.checker.printing import latex
 from qbank.checker.reading.measures import is_measure
+from qbank.checker.shares import MARK
 from qbank.checker.symbolic.algebra import Algebra
 from qbank.checker.syntax import Apply, Big, Chance, Deriv, Moment, Name, Node, names_in, walk
 
@@ -154,7 +155,7 @@ class Openness:
     def _bases(self, node: Node) -> set[str]:
         """Return the names that the value of ``node`` depends on, and the functions without a definition in it."""
         functions = {part.function for part in walk(node) if isinstance(part, Apply)} - set(self.premises.functions)
-        names = {leaf.base for leaf in self._leaves(node) if isinstance(leaf, Name)}
+        names = {leaf.base.removesuffix(MARK) for leaf in self._leaves(node) if isinstance(leaf, Name)}
         return functions | {base for base in names if not base.startswith("#")}
 
     def derivatives(self, node: Node) -> set[str]:

@@ -18,6 +18,7 @@ from qbank.checker.grids import spread
 from qbank.checker.index_letters import folded, letters_of, substitute
 from qbank.checker.letters import Undecided
 from qbank.checker.printing import latex
+from qbank.checker.shares import whole_of
 from qbank.checker.syntax import Add, Apply, Call, Cases, Deriv, Integral, Name, Neg, Node, Num, put, rebuild, walk
 
 from .atoms import Atoms, index_text
@@ -374,12 +375,14 @@ class Point(Sums):
         found = {
             latex(_display(drawn.name)): drawn.text
             for drawn in self.atoms.drawn.values()
-            if any(_covers(leaf, drawn.name) for leaf in wanted)
+            if any(_covers(leaf, drawn.name) for leaf in wanted) and whole_of(drawn.name) is None
         }
         letters = {letter for leaf in leaves for letter in letters_of(leaf)}
         for letter, index in self.indices.items():
             if letter in letters:
                 found[letter] = index.base[1:].partition(":")[0] if isinstance(index, Name) else latex(index)
+        for name in {whole for drawn in self.atoms.drawn.values() if (whole := whole_of(drawn.name))}:
+            found[latex(_display(name))] = str(self.evaluate(name))
         found |= {latex(name): str(size) for name, size in self.atoms.sizes.items()}
         return dict(sorted(found.items()))
 
