@@ -5,7 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .syntax import Apply, Big, Call, Chance, Deriv, Integral, Limit, Moment, Name, Node, Num, names_in, walk
+from .syntax import (
+    Add,
+    Apply,
+    Big,
+    Call,
+    Cases,
+    Chance,
+    Deriv,
+    Integral,
+    Limit,
+    Moment,
+    Name,
+    Node,
+    Num,
+    Pow,
+    Unit,
+    children,
+    names_in,
+    walk,
+)
 
 Equation = tuple[Node, Node]
 """Two sides that are equal."""
@@ -55,6 +74,11 @@ def has_names(node: Node) -> bool:
     return any(True for _ in names_in(node))
 
 
+def has_unit(node: Node) -> bool:
+    """Tell whether a unit stands in a formula."""
+    return any(isinstance(part, Unit) for part in walk(node))
+
+
 def has_roots(node: Node) -> bool:
     """Tell whether a formula may hold for positive quantities alone: it has a root, logarithm or absolute value."""
     return any(isinstance(part, Call) and part.function in ("sqrt", "root", "ln", "abs") for part in walk(node))
@@ -68,3 +92,49 @@ def is_zero_number(node: Node) -> bool:
 def is_rate(node: Node) -> bool:
     """Tell whether a formula is a first derivative."""
     return (isinstance(node, Apply) and node.primes == 1) or (isinstance(node, Deriv) and len(node.by) == 1)
+
+
+def is_gradient(node: Node) -> bool:
+    """Tell whether a formula is a gradient."""
+    return isinstance(node, Call) and node.function == "grad"
+
+
+def has_cases(node: Node) -> bool:
+    """Tell whether a formula may be smooth in parts alone."""
+    return isinstance(node, Cases) or (
+        isinstance(node, Call) and node.function in ("abs", "max", "min", "relu", "sign")
+    )
+
+
+def has_bare_numbers(node: Node) -> bool:
+    """Tell whether a number stands in a formula elsewhere than in an exponent."""
+    if isinstance(node, Pow):
+        return has_bare_numbers(node.base)
+    return isinstance(node, Num) or any(map(has_bare_numbers, children(node)))
+
+
+def worked_out(left: Node, right: Node, equations: Sequence[Equation]) -> bool:
+    """Tell whether a claim says what a formula in quantities is of which equations say what they are."""
+    known: dict[Name, set[Name]] = {}
+    for one, other in equations:
+        name = one.base if isinstance(one, Pow) and not has_names(one.exponent) else one
+        if isinstance(name, Name) and isolates(name, other):
+            known[name] = set(names_in(other))
+    inside, made = set(names_in(left)), set(names_in(right))
+    told = inside & set(known)
+    if isinstance(left, Name) or not told or not made or not inside - told <= made:
+        return False
+    return made <= set().union(*(known[name] for name in told), inside - told)
+
+
+def is_derived(node: Node) -> bool:
+    """Tell whether a derivative of a quantity, or a determinant, stands in a formula."""
+    return any(
+        (isinstance(part, Deriv) and isinstance(part.of, Name)) or (isinstance(part, Call) and part.function == "det")
+        for part in walk(node)
+    )
+
+
+def is_differentiated(node: Node) -> bool:
+    """Tell whether a side is that of an equation that was differentiated: a sum of which some terms hold a slope."""
+    return isinstance(node, Add) and 0 < sum(map(is_derived, node.terms)) < len(node.terms)

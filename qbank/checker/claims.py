@@ -11,13 +11,20 @@ import sympy as sp
 from .claim_shapes import (
     Equation,
     evaluates,
+    has_bare_numbers,
+    has_cases,
     has_decimals,
     has_names,
     has_roots,
+    has_unit,
     is_constant,
+    is_derived,
+    is_differentiated,
+    is_gradient,
     is_zero_number,
     isolates,
     names_of,
+    worked_out,
 )
 from .cutting import AND, IF, OR
 from .deciding.equality import Comparer
@@ -34,10 +41,8 @@ from .ruling import NO_UNIT, UNIT_LATE, WRONG, Ruling
 from .solution import FAILS, HOLDS, UNDECIDED, Line
 from .symbolic.words import SYMMETRIC
 from .syntax import (
-    Add,
     Apply,
     Call,
-    Cases,
     Chance,
     Deriv,
     Div,
@@ -49,7 +54,6 @@ from .syntax import (
     Neg,
     Node,
     Num,
-    Pow,
     Tuple,
     children,
     names_in,
@@ -272,7 +276,7 @@ class Claims(PlainClaims):
         if sign == "=" and self.linked and self._leaves(left) == self._leaves(right):
             return True
         placed = line is None or line.conditional or self.placed or not line.plain_before
-        if sign == "=" and not placed and _worked_out(left, right, equations):
+        if sign == "=" and not placed and worked_out(left, right, equations):
             return True
         return leads and told and has_names(right) and not isinstance(right, Name)
 
@@ -295,7 +299,7 @@ class Claims(PlainClaims):
         self.comparer.bound = self.barred or self._unread_of(left, right)
         ruling = self._plain(left, sign, right, line)
         if ruling.method in (NO_UNIT, UNIT_LATE):
-            return ruling
+            return (self._of_quantities(left, right, line) if sign == "=" else None) or ruling
         if ruling.verdict == FAILS and (reason := self._gradient_open(left, right, line)):
             return Ruling(UNDECIDED, reason)
         if sign == "=" and self._moving_along(left):
@@ -330,11 +334,29 @@ class Claims(PlainClaims):
             return ruling if ruling.verdict == HOLDS or not under.witness else under
         return replace(under, firm=ruling.firm)
 
+    def _of_quantities(self, left: Node, right: Node, line: Line | None) -> Ruling | None:
+        r"""Judge a formula for a quantity of which no unit is told, ``v^2 = 2gh``, by the equations it stands under.
+
+        It fails only where no bare number may be meant as a quantity: both sides come to the same unit, or no number is
+        a factor or a term of the claim.
+        """
+        contexts = self._contexts(set(names_in(left)) | set(names_in(right)) | self._leaves(left) | self._leaves(right))
+        held = [side for equations in contexts for pair in equations for side in pair]
+        bare = any(is_constant(side) and not has_unit(side) and not is_zero_number(side) for side in held)
+        if has_unit(left) or has_unit(right) or not (has_names(left) and has_names(right)):
+            return None
+        found = self._under(left, "=", right, line)
+        if found is None or found.verdict == UNDECIDED or (found.verdict == FAILS and bare):
+            return None
+        pure = not any(map(has_bare_numbers, (left, right)))
+        alike = pure or all(self._following(one).of_one_unit(left, right) for one in contexts)
+        return found if found.verdict == HOLDS or alike else None
+
     def _gradient_open(self, left: Node, right: Node, line: Line | None) -> str:
         """Return why a gradient that is false for arbitrary matrices may yet be right."""
         by = {name for part in walk(left) if isinstance(part, Deriv) for name in part.by}
         arrays = any(map(self.comparer.algebra.is_array, by))
-        if not arrays and not (any(_is_gradient(part) for part in walk(left)) and has_names(right)):
+        if not arrays and not (any(is_gradient(part) for part in walk(left)) and has_names(right)):
             return ""
         open_words = line is None or self.of_kind or not line.plain_words
         if not arrays and isinstance(right, Tuple | Matrix):  # its components are listed
@@ -342,7 +364,7 @@ class Claims(PlainClaims):
         if open_words:
             return "rests on what words say of the gradient"
         bodies = [self.comparer.premises.functions[one][1] for one in sorted(self._known_functions(left))]
-        if any(_has_cases(part) for body in (*bodies, right) for part in walk(body)):
+        if any(has_cases(part) for body in (*bodies, right) for part in walk(body)):
             return "a gradient where there may be several cases"
         if not arrays:
             return ""
@@ -412,7 +434,7 @@ class Claims(PlainClaims):
     def _by_solving(self, left: Node, sign: str, right: Node, line: Line | None) -> Ruling | None:
         """Judge a claim about derivatives and determinants by the equations of the question, solved for them."""
         pair = (left, right)
-        derived = any(map(_derived, pair))
+        derived = any(map(is_derived, pair))
         if sign != "=" or not self.comparer.premises.constraints or not (derived or self.derived):
             return None
         known = solved(self.comparer, (*pair, *self.derived), ())
@@ -428,7 +450,7 @@ class Claims(PlainClaims):
             return Ruling(HOLDS, "follows from the equations of the question")
         if verdict.outcome == "different" and verdict.witness is not None:
             ruling = Ruling(FAILS, WRONG, verdict.witness)
-            if not there and not (_differentiated(left) and is_zero_number(right)):
+            if not there and not (is_differentiated(left) and is_zero_number(right)):
                 ruling = self._spared(ruling, left, right, line)
             return ruling if ruling.verdict == FAILS else None
         return None
@@ -459,40 +481,3 @@ class Claims(PlainClaims):
         worst = next((one for one in (above, below) if one.verdict == FAILS), None)
         open_ = next((one for one in (above, below) if one.verdict != HOLDS), above)
         return worst or open_
-
-
-def _is_gradient(node: Node) -> bool:
-    return isinstance(node, Call) and node.function == "grad"
-
-
-def _has_cases(node: Node) -> bool:
-    return isinstance(node, Cases) or (
-        isinstance(node, Call) and node.function in ("abs", "max", "min", "relu", "sign")
-    )
-
-
-def _worked_out(left: Node, right: Node, equations: Sequence[Equation]) -> bool:
-    """Tell whether a claim says what a formula in quantities is of which equations say what they are."""
-    known: dict[Name, set[Name]] = {}
-    for one, other in equations:
-        name = one.base if isinstance(one, Pow) and not has_names(one.exponent) else one
-        if isinstance(name, Name) and isolates(name, other):
-            known[name] = set(names_in(other))
-    inside, made = set(names_in(left)), set(names_in(right))
-    told = inside & set(known)
-    if isinstance(left, Name) or not told or not made or not inside - told <= made:
-        return False
-    return made <= set().union(*(known[name] for name in told), inside - told)
-
-
-def _derived(node: Node) -> bool:
-    """Tell whether a derivative of a quantity, or a determinant, stands in a formula."""
-    return any(
-        (isinstance(part, Deriv) and isinstance(part.of, Name)) or (isinstance(part, Call) and part.function == "det")
-        for part in walk(node)
-    )
-
-
-def _differentiated(node: Node) -> bool:
-    """Tell whether a side is that of an equation that was differentiated: a sum of which some terms hold a slope."""
-    return isinstance(node, Add) and 0 < sum(map(_derived, node.terms)) < len(node.terms)

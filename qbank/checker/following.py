@@ -240,6 +240,16 @@ class Following:
         kept = [branch for branch in self.branches if all(value != 0 for value in branch.values.values())]
         return any(all(self._at(branch, one, "=", other) is True for one, other in pairs) for branch in kept)
 
+    def of_one_unit(self, left: Node, right: Node) -> bool:
+        """Tell whether both sides have the same unit on every branch."""
+        keys = self.comparer.algebra.keys
+        try:
+            ratios = [branch.put(one) / branch.put(other) for one, other in self._pairs(left, right)
+                      for branch in self.branches]  # fmt: skip
+        except Undecided:
+            return False
+        return not any(isinstance(keys.get(symbol), Unit) for one in ratios for symbol in sp.cancel(one).free_symbols)
+
     @property
     def only_zeros(self) -> bool:
         """Tell whether there are branches, and some quantity vanishes on each."""

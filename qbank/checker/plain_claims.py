@@ -10,7 +10,7 @@ from fractions import Fraction
 
 import sympy as sp
 
-from .claim_shapes import ORDER, has_decimals, has_roots, is_constant
+from .claim_shapes import ORDER, has_decimals, has_roots, has_unit, is_constant
 from .congruence_claims import Congruences
 from .deciding.equality import Comparer
 from .deciding.inequalities import items_of
@@ -224,11 +224,15 @@ class PlainClaims(Grounds):
         return [Num(Fraction(int(number.p), int(number.q)))] if isinstance(number, sp.Rational) else []
 
     def _in_units(self, node: Node) -> bool:
-        """Tell whether units stand in a formula, or in what it is made from."""
+        """Tell whether units stand in a formula, or in what it is made from; zero has those it was made from."""
         try:
-            symbols = getattr(self.comparer.algebra.value(node), "free_symbols", ())
+            value = self.comparer.algebra.value(node)
         except Undecided:
-            return any(isinstance(part, Unit) for part in walk(node))
+            return has_unit(node)
+        if value == 0:
+            bodies = (self._defined().get(name) for name in self._reached(set(names_in(node))))
+            return any(has_unit(one) for one in (node, *bodies) if one is not None)
+        symbols = getattr(value, "free_symbols", ())
         return any(isinstance(self.comparer.algebra.keys.get(symbol), Unit) for symbol in symbols)
 
     def _places(self, left: Node, right: Node) -> bool:

@@ -99,8 +99,10 @@ CLAIMING = frozenset(
     """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 """Words after which a value is claimed."""
-PARTICIPLES = frozenset({"arrive", "arrives", "arriving", "left", "ends", "end", "up"})
-"""Words with which "at" and "with" set no condition: "we arrive at", "we are left with"."""
+PARTICIPLES = frozenset(
+    {"arrive", "arrives", "arriving", "left", "ends", "end", "up", "agrees", "coincides", "consistent"}
+)
+"""Words with which "at" and "with" set no condition: "we arrive at", "we are left with", "this agrees with"."""
 
 
 def arrow_leads(tree: Node, latex: str) -> bool:
