@@ -73,7 +73,9 @@ _ANEW = re.compile(
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
-    r"\b(tangent|normal|secant|asymptote|chord|linear approximation|lineari[sz]ation)\b", re.IGNORECASE
+    r"\b(tangent|normal(?!\s+(?:force|reaction|pressure|stress|distribut|law|variable|random|equations?\b|form\b))"
+    r"|secant|asymptote|chord|linear approximation|lineari[sz]ation)\b",
+    re.IGNORECASE,
 )
 """What has its own formula for a name of the question."""
 _ROUGHLY = re.compile(
@@ -86,7 +88,9 @@ _TOUCHING = re.compile(r"\b(tangent|normal|osculating) (plane|line|space|hyperpl
 """What has an equation of its own in the coordinates of the question."""
 _UNIT = re.compile(r"\W*[A-Za-zµ°Ω%]{1,4}(\W[A-Za-z]{1,3}\W?\d?)?\W*")
 _ITERATING = re.compile(
-    r"\b(steps?|updat\w+|iterat\w+|descent|newton\w*|assign\w*|perceptron|new (value|weights?))\b|`", re.IGNORECASE
+    r"\b(steps?|updat\w+|iterat\w+|descent|newton(?!\w*['’]?s?\s+(?:\w+\s+)?laws?\b)\w*|assign\w*|perceptron"
+    r"|new (value|weights?))\b|`",
+    re.IGNORECASE,
 )
 _MODULI = re.compile(r"(?:\bmod|\bmodulo|\\[pb]?mod|\bmodulus)\s*\$?\s*\{?\s*(\d+)|\bmod\w*\s*\$?\s*([nmp])\b")
 _MODULAR = re.compile(r"mod\b|modul|remainder|congru|divi[ds]", re.IGNORECASE)

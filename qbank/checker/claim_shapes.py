@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from fractions import Fraction
 
 from .syntax import (
     Add,
@@ -13,10 +14,13 @@ from .syntax import (
     Cases,
     Chance,
     Deriv,
+    Div,
     Integral,
     Limit,
     Moment,
+    Mul,
     Name,
+    Neg,
     Node,
     Num,
     Pow,
@@ -67,6 +71,28 @@ def evaluates(left: Node, right: Node) -> bool:
 def has_decimals(node: Node) -> bool:
     """Tell whether numbers with digits behind the point stand in a formula."""
     return any(isinstance(part, Num) and part.places for part in walk(node))
+
+
+def spread(node: Node) -> Fraction:
+    """Return how far the decimals in a product may be off, rounded to the digits printed, as a share."""
+    decimals = (part for part in walk(node) if isinstance(part, Num) and part.places and part.value)
+    return sum((Fraction(1, 2 * 10 ** (one.places or 0)) / abs(one.value) for one in decimals), Fraction(0))
+
+
+def is_product(node: Node) -> bool:
+    """Tell whether a formula is positive numbers and units, multiplied and divided: rounding moves it little."""
+    match node:
+        case Num() | Unit():
+            return True
+        case Mul(factors):
+            return all(map(is_product, factors))
+        case Div(above, below):
+            return is_product(above) and is_product(below)
+        case Pow(base, exponent):
+            return is_product(base) and isinstance(exponent.of if isinstance(exponent, Neg) else exponent, Num)
+        case Call("sqrt", (inside,)):
+            return is_product(inside)
+    return False
 
 
 def has_names(node: Node) -> bool:

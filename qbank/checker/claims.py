@@ -21,9 +21,11 @@ from .claim_shapes import (
     is_derived,
     is_differentiated,
     is_gradient,
+    is_product,
     is_zero_number,
     isolates,
     names_of,
+    spread,
     worked_out,
 )
 from .cutting import AND, IF, OR
@@ -343,12 +345,12 @@ class Claims(PlainClaims):
         contexts = self._contexts(set(names_in(left)) | set(names_in(right)) | self._leaves(left) | self._leaves(right))
         held = [side for equations in contexts for pair in equations for side in pair]
         bare = any(is_constant(side) and not has_unit(side) and not is_zero_number(side) for side in held)
-        if has_unit(left) or has_unit(right) or not (has_names(left) and has_names(right)):
+        if not has_names(left) or not (has_names(right) or has_unit(right)):
             return None
         found = self._under(left, "=", right, line)
         if found is None or found.verdict == UNDECIDED or (found.verdict == FAILS and bare):
             return None
-        pure = not any(map(has_bare_numbers, (left, right)))
+        pure = not any(has_bare_numbers(side) or has_unit(side) for side in (left, right))
         alike = pure or all(self._following(one).of_one_unit(left, right) for one in contexts)
         return found if found.verdict == HOLDS or alike else None
 
@@ -461,9 +463,16 @@ class Claims(PlainClaims):
         if not any(map(has_decimals, (left, right, *held))):
             return False
         if printed(right) is None:
-            return True
+            room = ROOM + sum((spread(side) for side in (left, right, *held)), Fraction(0))
+            return not is_product(right) or not self._is_far(left, right, room, line)
         ruling = self._rounded(left, right, line, ROOM)
         return ruling is None or ruling.verdict != FAILS
+
+    def _is_far(self, left: Node, right: Node, room: Fraction, line: Line | None) -> bool:
+        """Tell whether the equations put a quantity farther from a product of numbers than rounding may."""
+        ends = [Mul((Num(1 + part), right)) for part in (-room, room)]
+        rulings = [self._under(left, sign, end, line) for sign, end in zip((r"\ge", r"\le"), ends, strict=True)]
+        return room < 1 and any(one is not None and one.verdict == FAILS for one in rulings)
 
     def _rounded(self, left: Node, right: Node, line: Line | None, room: Fraction = Fraction(0)) -> Ruling | None:
         r"""Judge ``x \approx 1.41`` by the equations it stands under; ``room``: how far it may be off, as a share."""

@@ -14,6 +14,7 @@ from fractions import Fraction
 
 import sympy as sp
 
+from .angles import functions_of_angles
 from .deciding.equality import Comparer, Difference
 from .deciding.exact import NotReal, known_sign
 from .deciding.zeros import zeros
@@ -74,9 +75,13 @@ class Following:
         """Quantities such as sums of open size occur: what they are made from is not known."""
         self.branches: list[_Branch] = []
         self._expressions: list[Expr] = []
+        self._angles: dict[Expr, Expr] = {}
+        """What stands for the functions of angles of which the equations say nothing else."""
         try:
             pairs = [pair for equation in equations for pair in self._pairs(*equation)]
-            self._expressions = [self._difference(*pair) for pair in pairs]
+            expressions = [self._difference(*pair) for pair in pairs]
+            self._angles = functions_of_angles(expressions, comparer.algebra)
+            self._expressions = [one.xreplace(self._angles) for one in expressions]
             self._solve(self._expressions)
         except Undecided as problem:
             self.complete = False
@@ -91,10 +96,13 @@ class Following:
                 one, other = aligned(one, other)
             except ShapeError as problem:
                 raise Undecided(str(problem)) from problem
-            return list(zip(one.items, other.items, strict=True))
+            return [
+                (a.xreplace(self._angles), b.xreplace(self._angles))
+                for a, b in zip(one.items, other.items, strict=True)
+            ]
         if not isinstance(one, sp.Expr) or not isinstance(other, sp.Expr):
             raise Undecided("an equation between what are no numbers")
-        return [(one, other)]
+        return [(one.xreplace(self._angles), other.xreplace(self._angles))]
 
     def _difference(self, one: Expr, other: Expr) -> Expr:
         if sp.oo in (abs(one), abs(other)) or one.has(sp.zoo, sp.nan):
@@ -179,6 +187,8 @@ class Following:
         except Undecided as problem:
             return Found(OPEN, reason=str(problem))
         found = [self._decided(one, sign, other) for one, other in pairs]
+        if any(one.outcome != FOLLOWS for one in found) and any(self._of_open_angles(*pair) for pair in pairs):
+            return Found(OPEN, reason="an equation with infinitely many solutions")
         return next((one for outcome in _WORST for one in found if one.outcome == outcome), Found(FOLLOWS))
 
     def _decided(self, one: Expr, sign: str, other: Expr) -> Found:
@@ -196,6 +206,11 @@ class Following:
         if unknown or not self.complete:
             return Found(OPEN, witness, "not every solution of the equations before could be followed")
         return Found(SOME if held else NEVER, witness)
+
+    def _of_open_angles(self, left: Expr, right: Expr) -> bool:
+        """Tell whether a claim depends on an angle, or a function of one, that the equations leave open."""
+        parts = set().union(*(one.free_symbols for pair in self._angles.items() for one in pair))
+        return any(branch.put(left - right).free_symbols & parts for branch in self.branches)
 
     @property
     def _complex(self) -> bool:
