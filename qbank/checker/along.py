@@ -41,6 +41,9 @@ from .syntax import (
 )
 
 MAX_ORDER = 4
+MAX_RATES = 4
+"""Derivatives along a solution that are looked at where it starts."""
+LEAVES = "does not hold along the solution from the initial value"
 ANOTHER = re.compile(
     r"\b(tr(y|ial)|guess|form|constant solution|stationary|trivial|singular|approximat\w*|step|assum\w*|suppose|put|"
     r"set)\b",
@@ -218,6 +221,8 @@ class Along:
             and set(names_in(right)) <= self._question(spoken, right)
         ):
             self.body = right
+        if ruling is not None and ruling.method == LEAVES and not line.led:
+            return None  # it may say where the solution meets another curve
         if ruling is not None and ruling.verdict == FAILS and doubtful:
             return Ruling(UNDECIDED, "may be about another function than the solution")
         return ruling
@@ -258,12 +263,27 @@ class Along:
 
     def _at_start(self, difference: Expr) -> Ruling | None:
         """Judge a first integral without a constant: by its derivative and an initial value."""
-        if not is_zero(self._reduced(self.rate(difference))):
+        if not is_zero(rate := self._reduced(self.rate(difference))):
+            both = {self._place(), self._symbol(0)} <= difference.free_symbols
+            return self._leaves_solution(rate) if both and self.order == 1 else None
+        if (begins := self._begins()) is not None:
+            return _ruled(difference.xreplace(begins), "holds along the solution from the initial value")
+        return None
+
+    def _begins(self) -> dict[Expr, Expr] | None:
+        """Return the place and the value from which the solution starts, if one is given."""
+        given = [(place, value) for (place, primes), value in self.values.items() if primes == 0]
+        return {self._place(): self._value(given[0][0]), self._symbol(0): self._value(given[0][1])} if given else None
+
+    def _leaves_solution(self, rate: Expr) -> Ruling | None:
+        """Refute an equation between x and y that cannot stay true from the initial value on: it changes there."""
+        begins = self._begins()
+        if begins is None:
             return None
-        for (place, primes), value in self.values.items():
-            if primes == 0:
-                begins = {self._place(): self._value(place), self._symbol(0): self._value(value)}
-                return _ruled(difference.xreplace(begins), "holds along the solution from the initial value")
+        for _ in range(MAX_RATES):
+            if _differs(rate.xreplace(begins)):
+                return Ruling(FAILS, LEAVES)
+            rate = self._reduced(self.rate(rate))
         return None
 
     def _explicit(self, name: Expr, value: Expr, constants: set[Expr]) -> Ruling | None:
@@ -349,11 +369,16 @@ class Along:
 def _ruled(difference: Expr, method: str) -> Ruling | None:
     if is_zero(difference):
         return Ruling(HOLDS, method)
-    point = {symbol: sp.Rational(2 * at + 3, 7) for at, symbol in enumerate(sorted(difference.free_symbols, key=str))}
-    number = sp.N(difference.xreplace(point), 30)
-    if number.is_number and not number.has(sp.nan, sp.zoo, sp.oo) and abs(number) > sp.Float("1e-12"):
+    if _differs(difference):
         return Ruling(FAILS, "does not hold along the solutions of the differential equation")
     return None
+
+
+def _differs(difference: Expr) -> bool:
+    """Tell whether a formula is not zero at some point."""
+    point = {symbol: sp.Rational(2 * at + 3, 7) for at, symbol in enumerate(sorted(difference.free_symbols, key=str))}
+    number = sp.N(difference.xreplace(point), 30)
+    return bool(number.is_number and not number.has(sp.nan, sp.zoo, sp.oo) and abs(number) > sp.Float("1e-12"))
 
 
 def _open(node: Node) -> bool:

@@ -139,10 +139,21 @@ class Claims(PlainClaims):
     def _connected(self, equations: Sequence[Equation], names: set[Name]) -> list[Equation]:
         """Return the equations that say something of ``names``, directly or through others."""
         reach = self._reached(names)
-        left = [(pair, self._reached(names_of([pair]))) for pair in equations]
+        spoken = {leaf for name in names for leaf in self._leaves(name)}
+        left = [
+            (pair, self._reached(names_of([pair]))) for pair in equations if not self._of_other_arrays(pair, spoken)
+        ]
         while grown := [found for _, found in left if found & reach and not found <= reach]:
             reach = reach.union(*grown)
         return [pair for pair, found in left if found & reach]
+
+    def _of_other_arrays(self, pair: Equation, spoken: set[Name]) -> bool:
+        r"""Tell whether an equation is for a vector or matrix without components of which a claim does not speak.
+
+        ``A\mathbf x = \mathbf b`` says nothing of A where A is written out.
+        """
+        leaves = {leaf for side in pair for leaf in self._leaves(side)}
+        return any(map(self.comparer.algebra.is_array, leaves)) and leaves.isdisjoint(spoken)
 
     def _following(self, equations: Sequence[Equation]) -> Following:
         key = tuple(equations)

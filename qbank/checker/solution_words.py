@@ -180,6 +180,8 @@ WORKING = (PLAIN - {"simply", "just", "directly", "need"}) | frozenset(
     row column minors minor two collecting terms term cofactor determinant simplifies simplifying reduces same as
     because since value values also here where arrive i e first three entry middle zero with in altogether
     all conjunction disjunction contradiction tautology formula logically equivalent whole
+    fraction fractions numerator denominator extending multiplying dividing cancelling cancels inner outer chain makes
+    nicer simpler arrive arrives
     """.split()  # noqa: SIM905 - as above
 )
 """Words of a derivation, by none of which anything is left out or exchanged."""

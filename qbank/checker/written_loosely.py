@@ -22,7 +22,27 @@ from .remainders import is_whole
 from .rounding import DIGITS, may_overlap, measured, printed, rounded_inside, unitless
 from .solution import FAILS, UNDECIDED, Line, Worked
 from .solution_words import STOP
-from .syntax import Add, Apply, Cases, Deriv, Div, Matrix, Mul, Name, Neg, Node, Num, Pow, Relation, Tuple, put, walk
+from .syntax import (
+    Add,
+    Apply,
+    Big,
+    Cases,
+    Deriv,
+    Div,
+    Integral,
+    Limit,
+    Matrix,
+    Mul,
+    Name,
+    Neg,
+    Node,
+    Num,
+    Pow,
+    Relation,
+    Tuple,
+    put,
+    walk,
+)
 
 ROUNDED = "right to the digits printed, but not equal: write \\approx"
 _PLAIN = re.compile(
@@ -135,6 +155,8 @@ def _of_told(line: Line, worked: Worked, comparer: Comparer, known: tuple[dict[N
         return "is one piece of the function"
     if not isinstance(head, Name) or before is None or not all(map(is_constant, (before, *line.sides[1:]))):
         return ""
+    if any(isinstance(part, Integral | Big | Limit) for part in walk(before)):
+        return ""  # what an integral is does not change
     start = max((match.end() for match in STOP.finditer(worked.prose, 0, line.formula.offset)), default=0)
     changed = not _PLAIN.fullmatch(worked.prose[start : line.formula.offset])
     sums = (pairwise(line.sides[1:])) if len(line.sides) > 2 else ()
