@@ -341,7 +341,8 @@ class Claims(PlainClaims):
         evaluated = self._evaluates(left, right) or (alike and self._unbound(left, right))
         if ruling.verdict == FAILS and under.verdict != HOLDS and evaluated:
             return self._sure(ruling, line)
-        if under.verdict == FAILS and sign == "=" and self._may_round(left, right, line):
+        exact = alike and ruling.verdict == FAILS and has_names(right) and not any(map(has_decimals, (left, right)))
+        if under.verdict == FAILS and sign == "=" and not exact and self._may_round(left, right, line):
             return Ruling(UNDECIDED, "may be rounded")
         if ruling.verdict == HOLDS or (ruling.verdict == UNDECIDED and under.verdict == FAILS):
             return ruling if ruling.verdict == HOLDS or not under.witness else under
@@ -404,6 +405,11 @@ class Claims(PlainClaims):
         """Tell whether a claim says what something given by a formula comes to: nothing to be solved."""
         if isinstance(left, Mul) and len(rates := [one for one in left.factors if not isinstance(one, Num)]) == 1:
             left = rates[0]  # that of du = 2x dx
+        if isinstance(left, Div):  # a ratio of slopes, in the quantities of what is differentiated
+            own = set(names_in(right)) <= self._leaves(left) and not any(
+                isinstance(part, Deriv) for part in walk(right)
+            )
+            return own and self._evaluates(left.numerator, right) and self._evaluates(left.denominator, right)
         if isinstance(left, Deriv) and isinstance(left.of, Name) and has_names(right):
             return left.of in self._defined() or left.of.base in self.comparer.premises.functions
         free = not names_of(self.thread.equations) & set(names_in(right))
