@@ -41,6 +41,7 @@ IDENTITIES = [
     sp.sqrt(x) * sp.sqrt(y) - sp.sqrt(x * y),
     sp.Piecewise((x, x >= 0), (-x, True)) - sp.Abs(x),
     sp.log(sp.sqrt(x**2 + 1) - x) + sp.log(sp.sqrt(x**2 + 1) + x),
+    x * y * sp.log(sp.sqrt(2) - 1) + x * y * sp.log(sp.sqrt(2) + 1),
 ]
 
 

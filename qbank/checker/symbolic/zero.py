@@ -18,7 +18,7 @@ from .functions import Expr
 from .generators import Generators
 from .knowledge import Again, Knowledge
 from .parts import kinds_of, symbols_of
-from .quotients import Polynomial, Quotient, Ring, TooLarge
+from .quotients import Generator, Polynomial, Quotient, Ring, TooLarge
 
 SIZES = (24, 96)
 """Generators that a pass may make."""
@@ -110,22 +110,32 @@ def _zero_numerator(top: Polynomial, ring: Ring) -> bool:
     """Prove that a numerator vanishes: for every monomial in free generators, its algebraic coefficient does."""
     if top.is_zero():
         return True
-    if _constants_cancel(top, ring):
+    occurring = ring.occurring(top)
+    numeric = {ring.place(at) for at in occurring if ring.generators[at].numeric}
+    constant = {ring.place(at) for at in occurring if _is_angle_or_log(ring.generators[at])}
+    if constant and all(_constants_cancel(one, ring) for one in _coefficients(top, constant, ring)):
         return True
-    numeric = [at for at in ring.occurring(top) if ring.generators[at].numeric]
-    places = {ring.place(at) for at in numeric}
+    return all(vanishes(one, ring) for one in _coefficients(top, numeric, ring))
+
+
+def _coefficients(top: Polynomial, places: set[int], ring: Ring) -> list[Polynomial]:
+    """Return the coefficients, made from the generators at ``places``, of the monomials in all others."""
     parts: dict[tuple[int, ...], dict[tuple[int, ...], fmpq]] = {}
     for exponents, coefficient in top.to_dict().items():
         free = tuple(0 if at in places else power for at, power in enumerate(exponents))
         inside = tuple(power if at in places else 0 for at, power in enumerate(exponents))
         parts.setdefault(free, {})[inside] = coefficient
-    return all(vanishes(ring.context.from_dict(part), ring) for part in parts.values())
+    return [ring.context.from_dict(part) for part in parts.values()]
+
+
+def _is_angle_or_log(generator: Generator) -> bool:
+    return generator.kind in {"atan", "log"} or generator.name == "pi"
 
 
 def _constants_cancel(top: Polynomial, ring: Ring) -> bool:
     """Prove that a sum of rational multiples of arctangents of numbers and of π vanishes, or one of logarithms."""
     generators = [ring.generators[at] for at in ring.occurring(top)]
-    if top.total_degree() != 1 or not all(one.kind in {"atan", "log"} or one.name == "pi" for one in generators):
+    if top.total_degree() != 1 or not all(map(_is_angle_or_log, generators)):
         return False
     terms = []
     for exponents, coefficient in top.to_dict().items():
