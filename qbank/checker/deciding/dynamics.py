@@ -144,11 +144,17 @@ def dynamic(comparer: Comparer, asked: Sequence[Node]) -> Dynamic | None:
     ]
     for node in asked:
         motion = differential(node, stated) or _recurrence(node, stated)
-        if motion is not None:
+        if motion is not None and not _at_one_place(motion, comparer):
             found = Dynamic(comparer.premises, comparer.domain, comparer.told, kinds=comparer.kinds)
             found.motion = motion
             return found
     return None
+
+
+def _at_one_place(motion: Motion, comparer: Comparer) -> bool:
+    """Tell whether an equation speaks of one place alone of a function with a formula: ``f'(x_0) = 0``."""
+    known = comparer.premises.functions.get(motion.function)
+    return known is not None and bool(motion.order) and motion.variable not in known[0]
 
 
 def differential(asked: Node, stated: Sequence[tuple[Node, Node]]) -> Motion | None:
