@@ -232,6 +232,8 @@ class Along:
             difference = self._reduced(self._rate_of(left) - self._rate_of(right))
             return _ruled(difference, "its derivative follows from the differential equation")
         one, other = self._value(left), self._value(right)
+        if self.known is not None and is_zero(self._filled_in(one - other)):
+            return Ruling(HOLDS, "holds for the solution before")
         difference = self._reduced(one - other)
         if is_zero(difference):
             return Ruling(HOLDS, "follows from the differential equation")
@@ -252,6 +254,13 @@ class Along:
         ) or self._rated(left):
             return _ruled(difference, "follows from the differential equation")
         return self._at_start(one - other)
+
+    def _filled_in(self, value: Expr) -> Expr:
+        """Return a value with the solution that was found for the function and its derivatives."""
+        rates = [self.known]
+        for _ in range(MAX_ORDER - 1):
+            rates.append(sp.diff(rates[-1], self._place()))
+        return value.xreplace({self._symbol(at): rate for at, rate in enumerate(rates)})
 
     def _rated(self, node: Node) -> bool:
         """Tell whether a derivative of the function stands in a formula."""
@@ -424,6 +433,7 @@ def _unknown(tree: Relation) -> tuple[str, Name] | None:
         for part in walk(tree)
         if isinstance(part, Deriv)
         and len(set(part.by)) == 1
+        and not part.by[0].sub
         and (isinstance(part.of, Name) or (isinstance(part.of, Apply) and part.of.arguments == part.by[:1]))
     }
     found |= {

@@ -23,6 +23,7 @@ ABSURD = "a contradiction that is shown on purpose"
 ELSE = "said under another supposition"
 MODULO = "a congruence of which no single modulus is written"
 UNITS = "a unit in the words before it"
+NOUN = "the words before it say of what"
 _REJECTING = re.compile(
     r"\b(fail(s|ed)?|wrong|false|untrue|incorrect|not true|exclud\w+|reject\w*|discard\w*|dropped|disregard\w*|"
     r"extraneous|spurious|inadmissible|unphysical|invalid|impossible|absurd|contradict\w*|inconsistent|nonsense|"
@@ -32,7 +33,7 @@ _REJECTING = re.compile(
     r"rules? out|out of the question|not one of)\b",
     re.IGNORECASE,
 )
-_NOTHING = re.compile(r"\b(none|never|no|not|parallel|unsolvable|false|hold)\b|n't\b", re.IGNORECASE)
+_NOTHING = re.compile(r"\b(none|never|no|not(?! zero\b)|parallel|unsolvable|false|hold)\b|n't\b", re.IGNORECASE)
 """Words after a false equation of numbers by which it was meant to be false."""
 _SAYS = re.compile(r"\b(says|reads|claims|would mean)\W*$", re.IGNORECASE)
 _FAILING = re.compile(r"\b(fails|extraneous|impossible|absurd|no solution)\W*$", re.IGNORECASE)
@@ -86,6 +87,19 @@ _ROUGHLY = re.compile(
 """Words by which a formula is only roughly another."""
 _TOUCHING = re.compile(r"\b(tangent|normal|osculating) (plane|line|space|hyperplane)s?\b|\btangent to\b", re.IGNORECASE)
 """What has an equation of its own in the coordinates of the question."""
+_PLACE = re.compile(
+    r"\W*(?:inside|outside|within|beyond|elsewhere|far (?:away|from)|above|below|between|at the surface|near"
+    r"|for \W*(?:larger|smaller|other))\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that speaks of another place."""
+_CONNECTING = frozenset(
+    """and or so hence thus therefore then that this it which is was are be equals equal to gives give yields becomes
+    makes get obtain have again also finally now simply just only about roughly approximately namely ie i e directly
+    here as by of we find in total result results one case term numerically explicitly where
+    """.split()  # noqa: SIM905 - a list of words reads best as words
+)
+"""Words that go on from the formula before; another one right before a sign may name what the sign speaks of."""
 _UNIT = re.compile(r"\W*[A-Za-zµ°Ω%]{1,4}(\W[A-Za-z]{1,3}\W?\d?)?\W*")
 _ITERATING = re.compile(
     r"\b(steps?|updat\w+|iterat\w+|descent|newton(?!\w*['’]?s?\s+(?:\w+\s+)?laws?\b)\w*|assign\w*|perceptron"
@@ -184,6 +198,13 @@ def _aside(line: Line, prose: str) -> str:
         return ELSE
     if line.continues and line.formula.first and _UNIT.fullmatch(line.formula.before) and line.formula.before.strip():
         return UNITS
+    if line.continues and line.formula.first and not line.formula.display:
+        words = re.findall(r"[A-Za-z]+", prose[max(0, start - 40) : start].rpartition("\n\n")[2])
+        closed = re.search(r"[A-Za-z]\W*$", prose[:start])
+        if closed and words and words[-1].lower() not in _CONNECTING:
+            return NOUN
+    if _PLACE.match(head) and not numbers:
+        return CASE
     return ""
 
 

@@ -24,11 +24,18 @@ def ending_of(found: Choice) -> Ending:
 
 def report_end(found: Choice, ends: Sequence[int]) -> None:
     """Warn where the worked solution ends at other options (``ends``) than the key."""
-    if not ends or found.question.key in ends:
+    if not ends or found.question.key in ends or _beside_key(found):
         return
     place = next(line for line in reversed(found.worked.lines) if line.sides).formula
     message = f"the solution ends at option {ends[0]}, but the key is option {found.question.key}"
     found.findings.append(Finding("QB323", message, place.path, place.offset, len(place.latex)))
+
+
+def _beside_key(found: Choice) -> bool:
+    """Tell whether the last claim is one of several cases, of which another, before it, ends at the key."""
+    ending, key = ending_of(found), found.question.key
+    last = ending.last
+    return last is not None and key is not None and bool(last.start.aside) and ending.passes(key)
 
 
 def ends_at_key(tried: Choice) -> bool:

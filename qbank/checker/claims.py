@@ -9,6 +9,7 @@ from fractions import Fraction
 import sympy as sp
 
 from .claim_shapes import (
+    ORDER,
     Equation,
     evaluates,
     has_bare_numbers,
@@ -36,7 +37,7 @@ from .domain import Domain, Interval
 from .following import FOLLOWS, NEVER, OPEN, SOME, Following, Found
 from .gathering import gather
 from .letters import Undecided
-from .plain_claims import PlainClaims
+from .plain_claims import COORDINATES, PlainClaims
 from .reading.kinds import MATRIX
 from .rounding import measured, printed
 from .ruling import NO_UNIT, UNIT_LATE, WRONG, Ruling
@@ -116,6 +117,8 @@ class Claims(PlainClaims):
         """The derivatives of quantities that the lines speak of."""
         self.linked = False
         """The claim at hand goes on with a chain."""
+        self.doubted: set[str] = set()
+        """What equations before that were not read, or not decided, speak of: what follows from them is not known."""
         self._solved: dict[tuple[Equation, ...], Following] = {}
 
     def _ties(self) -> list[Equation]:
@@ -141,7 +144,9 @@ class Claims(PlainClaims):
         reach = self._reached(names)
         spoken = {leaf for name in names for leaf in self._leaves(name)}
         left = [
-            (pair, self._reached(names_of([pair]))) for pair in equations if not self._of_other_arrays(pair, spoken)
+            (pair, self._reached(names_of([pair])) | self._leaves(pair[0]) | self._leaves(pair[1]))
+            for pair in equations
+            if not self._of_other_arrays(pair, spoken)
         ]
         while grown := [found for _, found in left if found & reach and not found <= reach]:
             reach = reach.union(*grown)
@@ -192,6 +197,7 @@ class Claims(PlainClaims):
         either = line is not None and line.either
         value = isolates(left, right) and not has_names(right)  # which may be set anew
         gone = line is not None and line.led and not either and not value and self._excluded_by_last(found)
+        gone = gone and not self._following(self.thread.equations[-1:]).leaves_open(left, right)
         if (
             sign == "="
             and not gone
@@ -247,13 +253,15 @@ class Claims(PlainClaims):
         return left_over is not None and (not left_over or self._following(left_over).leaves_open(left, right))
 
     def _fails_where_positive(self, contexts: Sequence[Sequence[Equation]], left: Node, sign: str, right: Node) -> bool:
-        """Tell whether a claim with roots and the like fails for positive quantities too, which lengths are."""
+        """Tell whether a claim with roots, or an inequality, fails for positive quantities too, which lengths are."""
         sides = [left, right, *(side for equations in contexts for pair in equations for side in pair)]
-        if not any(map(has_roots, sides)):
+        rooted = any(map(has_roots, sides))
+        if not rooted and sign not in ORDER - {"="}:
             return True
         domain = self.comparer.domain
         listed = {name for name, _ in domain.intervals}
         free = sorted(set().union(*map(self._leaves, sides)) - listed, key=str)
+        free = [name for name in free if rooted or name.base not in COORDINATES]
         domain = Domain((*domain.intervals, *((name, _POSITIVE) for name in free)), domain.relations)
         own = Comparer(self.comparer.premises, domain, self.comparer.told, kinds=self.comparer.kinds)
         found = [Following(own, equations).decide(left, sign, right) for equations in contexts]
@@ -284,6 +292,8 @@ class Claims(PlainClaims):
             or (line.formula.display and not line.formula.first and line.link not in (IF, AND) and self.thread.sure)
         )
         told = names_of(equations) >= names_of([(left, right)]) - set(self._defined())
+        if told and self._doubtfully(equations, left, right):
+            return False
         if line is not None and line.transformed and told:
             return True
         if sign == "=" and self.linked and self._leaves(left) == self._leaves(right):
@@ -292,6 +302,15 @@ class Claims(PlainClaims):
         if sign == "=" and not placed and worked_out(left, right, equations):
             return True
         return leads and told and has_names(right) and not isinstance(right, Name)
+
+    def _doubtfully(self, equations: Sequence[Equation], left: Node, right: Node) -> bool:
+        """Tell whether the equations hold a quantity that the claim has not, and of which a line was not decided.
+
+        ``c = 0``, which nothing states, may stand behind it.
+        """
+        beside = set().union(*(self._leaves(side) for pair in equations for side in pair))
+        mine = self._leaves(left) | self._leaves(right) | names_of([(left, right)])
+        return bool(self.doubted & {name.base for name in beside - mine if isinstance(name, Name)})
 
     def _loses(self, equations: Sequence[Equation], left: Node, right: Node, *, either: bool) -> bool:
         """Tell whether the solutions of an equation are some of those of the equations before: no step is wrong.

@@ -73,6 +73,11 @@ class Components:
                 return rows[int(row) - 1][int(column) - 1] if within else None
         return None
 
+    def says(self, name: Name) -> bool:
+        """Tell whether a formula for a name would be a claim: of numbers alone, x_1 may be a root as well."""
+        entry = self.entry(name)
+        return entry is not None and (name.base not in self.lists or any(True for _ in names_in(entry)))
+
     def note(self, definition: Node) -> None:
         """Take a name for that of a component where it is defined to be one."""
         if not isinstance(definition, Relation) or not isinstance(definition.sides[0], Name):

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from .domain import Domain
+from .letters import EXTREMES
 from .setting import Setting
 from .syntax import Big, Chance, Integral, Limit, Moment, Name, Node, Relation, bound_names, names_in, walk
 from .wording import Wording
 
 _SIGNS = frozenset({"<", ">", r"\le", r"\ge", r"\ne", r"\in", r"\notin"})
-_EXTREMES = frozenset({"max", "min", "argmax", "argmin"})
 _WHOLE = re.compile(r"\b(?:integers?|whole|natural|even|odd|prime|discrete|indivisible)\b")
 _KNOWN = re.compile(
     r"\b(?:given|if|when|knowing|known|assuming|suppose|provided)(?: that)?(?: the)?(?: event)?"
@@ -49,7 +49,7 @@ def confined(found: Wording, setting: Setting, asked: Node | None, used: Sequenc
 def _running(asked: Node) -> Iterator[Name]:
     """Yield the names that a sum, a limit or an integral with bounds in the question runs over."""
     for part in walk(asked):
-        if isinstance(part, Integral | Limit) or (isinstance(part, Big) and part.operator not in _EXTREMES):
+        if isinstance(part, Integral | Limit) or (isinstance(part, Big) and part.operator not in EXTREMES):
             yield from bound_names(part)[0]
 
 
@@ -73,8 +73,8 @@ def _confines(tree: Relation, running: set[Name], chances: set[Name]) -> bool:
 
 
 def _extreme(asked: Node) -> bool:
-    return any(isinstance(part, Big) and part.operator in _EXTREMES for part in walk(asked))
+    return any(isinstance(part, Big) and part.operator in EXTREMES for part in walk(asked))
 
 
 def _whole_number(part: Node, domain: Domain) -> bool:
-    return isinstance(part, Big) and part.operator in _EXTREMES and domain.of(Name(part.index)).integer
+    return isinstance(part, Big) and part.operator in EXTREMES and domain.of(Name(part.index)).integer

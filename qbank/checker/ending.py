@@ -107,6 +107,12 @@ class Ending:
             return []
         return [at for at, verdict in enumerate(self.verdicts, 1) if verdict.outcome == "equal"]
 
+    def passes(self, key: int) -> bool:
+        """Tell whether a conclusion before the last claim equals option ``key``."""
+        option = self.options[key - 1]
+        ends = [end for end in self.ends[:-1] if end.concludes]
+        return option is not None and any(self._verdict(option, end).outcome == "equal" for end in ends)
+
     def _overtaken(self, worked: Worked, text: str) -> bool:
         """Tell whether a formula behind the last claim is another end, or words go on from what is no conclusion."""
         last, setting = self.last, worked.setting

@@ -31,6 +31,8 @@ MAX_BRANCHES = 12
 MAX_EQUATIONS = 12
 MAX_TERMS = 24
 """Terms of a polynomial that is factored."""
+MAX_SOLVED = 60
+"""Terms of an equation that is solved."""
 SAMPLES = tuple(Fraction(*pair) for pair in ((3, 2), (-7, 5), (2, 7), (5, 1), (-11, 3), (1, 9), (4, 5), (17, 2)))
 
 FOLLOWS, SOME, NEVER, OPEN = "follows", "some", "never", "open"
@@ -129,6 +131,8 @@ class Following:
                 continue
             if any(map(self._impossible, left)):
                 continue
+            if any(len(sp.Add.make_args(sp.fraction(one)[0])) > MAX_SOLVED for one in left):
+                raise Undecided("an equation with too many terms to be followed")
             at, symbol = self._next(left)
             rest = left[:at] + left[at + 1 :]
             factors = _factors(left[at])

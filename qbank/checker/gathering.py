@@ -163,22 +163,33 @@ def _gathered(chains: Sequence[Relation], everything: Sequence[Node], letters: L
         for by in part.by
         if by != part.of
     )
-    dependences = {one: None for one in dependences if not _independent(one, dependences, letters)}
+    dependences = {one: None for one in dependences if not _independent(one, dependences, premises, everything)}
     applied = frozenset(part.function for node in everything for part in walk(node) if isinstance(part, Apply))
     return Premises(premises.definitions, functions, premises.constraints, letters, tuple(dependences), applied)
 
 
-def _independent(one: Dependence, others: Iterable[Dependence], letters: Letters) -> bool:
-    r"""Tell whether ``\partial w_j/\partial w_k`` is that of two entries of one list, on which nothing unknown depends.
+def _independent(one: Dependence, others: Iterable[Dependence], premises: Premises, everything: Sequence[Node]) -> bool:
+    r"""Tell whether ``\partial w_j/\partial w_k`` is that of two entries of one list, made from nothing known.
 
-    Then it is 1 for the same entry and else 0. Of layers, ``o_k`` may depend on ``o_j``: something does by each.
+    Then it is 1 for the same entry and else 0. Of layers, ``o_k`` may depend on ``o_j``: a formula says how, or
+    something unknown depends on each, and no definition has one.
     """
+    letters = premises.letters
     family = letters.shape(one.by)
-    plain = all(letters.sort(index) for name in (one.name, one.by) for _, index in placed(name))
+    if letters.shape(one.name) != family or family == (one.by.base, ()):
+        return False
+    if not all(letters.sort(index) for name in (one.name, one.by) for _, index in placed(name)):
+        return False
+    told = any(
+        isinstance(node, Relation) and any(isinstance(side, Deriv) and side.of == one.name for side in node.sides)
+        for node in everything
+    )
+    used = any(letters.shape(name) == family for part in premises.definitions for name in names_in(part.body))
+    mine = all(letters.shape(other.name) == family for other in others if letters.shape(other.by) == family)
     return (
-        plain
-        and letters.shape(one.name) == family != (one.by.base, ())
-        and all(letters.shape(other.name) == family for other in others if letters.shape(other.by) == family)
+        not told
+        and (used or mine)
+        and all(letters.shape(other.by) == family for other in others if letters.shape(other.name) == family)
     )
 
 

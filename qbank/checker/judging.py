@@ -18,11 +18,13 @@ from .claims import FOLLOWED, UNSTATED
 from .counted_up import spare_rounded_counts
 from .cutting import BECAUSE
 from .deciding.equality import Comparer, Verdict
-from .deciding.inequalities import items_of
+from .deciding.exact import NotReal
+from .deciding.inequalities import expanded, items_of, within
 from .exchanged import EXCHANGING, spare_exchanged
 from .hanging_together import ALWAYS
 from .late_units import Judged, Printed, looked_back
 from .led_steps import broken_steps
+from .letters import Undecided, interval_of
 from .matrix_words import slips as matrix_slips
 from .ordering import being_solved, ruled
 from .other_languages import spare_foreign
@@ -316,13 +318,28 @@ class Judge(Supposing, Zeros, OtherMeanings):
     def _listed(self, left: Node, right: Node) -> Ruling | None:
         r"""Judge ``x = 1, 2`` and ``x = \pm 2``: each value must be a solution of the equations before."""
         values = items_of(right)
+        signs = expanded(right)
+        if not isinstance(left, Name) and len(signs) > 1 == len(expanded(left)):
+            rulings = [self._claim(left, "=", value, None) for value in signs]
+            right_ = any(one.verdict != FAILS for one in rulings)
+            return Ruling(UNDECIDED, "one of the signs") if right_ else rulings[0]
         if values is None or not isinstance(left, Name) or self._is_vector(left):
             return None
+        if len(signs) > 1:  # "c = ±8. Since c > 0, …"
+            values = tuple(value for value in values if not self._outside(left, value)) or values
         rulings = [self._claim(left, "=", value, None) for value in values]
         wrong = next((one for one in rulings if one.verdict == FAILS), None)
         if wrong is not None:
             return wrong
         return next((one for one in rulings if one.verdict != HOLDS), rulings[0])
+
+    def _outside(self, name: Name, value: Node) -> bool:
+        """Tell whether a value is one that the domains exclude."""
+        algebra, premises = self.comparer.algebra, self.comparer.premises
+        try:
+            return not within(algebra.value(value), interval_of(self.comparer.domain, name, premises.letters))
+        except (Undecided, NotReal, TypeError):
+            return False
 
     def _stands_in_stem(self, left: Node, right: Node) -> bool:
         """Tell whether this very equation stands in the stem, as a premise or as what is to be solved."""

@@ -135,7 +135,7 @@ class Places:
     def __init__(self, relations: Sequence[Node], others: Sequence[Node], declared: Mapping[str, Range | None]) -> None:
         """``relations`` are the premises, ``others`` the formulas that use them, ``declared`` letters of the author."""
         everything = (*relations, *others)
-        bigs = [part for node in everything for part in walk(node) if isinstance(part, Big)]
+        bigs = [part for node in everything for part in walk(node) if isinstance(part, Big) and not _is_extremum(part)]
         self._stated: dict[str, Range] = {letter: bounds for letter, bounds in declared.items() if bounds is not None}
         for big in bigs:
             if big.lower is not None and big.upper is not None:
@@ -205,6 +205,14 @@ class Places:
                 ):
                     yield index.base
 
+
+def _is_extremum(big: Big) -> bool:
+    r"""Tell whether ``\max_x f(x)`` is over the values of a quantity; ``\max_j z_j`` is over an index."""
+    places = (index for name in names_in(big.body) for _, index in placed(name))
+    return big.operator in EXTREMES and Name(big.index) not in set(places)
+
+
+EXTREMES = frozenset({"max", "min", "argmax", "argmin"})
 
 _Placed = list[tuple[Slot, Node, list[str]]]
 """The indices of a name, each with its slot and the letters in it."""

@@ -27,6 +27,7 @@ from .solution import FAILS, HOLDS, UNDECIDED, Line
 from .solution_words import CHANGES
 from .symbolic.limits import Infinite
 from .syntax import (
+    Apply,
     At,
     Between,
     Big,
@@ -99,6 +100,8 @@ class PlainClaims(Grounds):
             close = True if True in near else None if None in near else False
             if close is False and (may_be_rounded(self.comparer, left, right) or looked_up(self.comparer, left, right)):
                 close = None
+            if close is False and isinstance(left, Apply) and left.function not in self.comparer.premises.functions:
+                close = None  # a value of a solution, found step by step
             if close is False and number is not None and any(coarse(self.comparer, one, *number) for one in values):
                 close = None
             if close and late:

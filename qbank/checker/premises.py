@@ -140,6 +140,16 @@ class Premises:
             return replace(node, of=bodies[0]) if len(bodies) == 1 and by in set(names_in(bodies[0])) else node
         return rebuild(node, lambda part: self._sloped(part, by))
 
+    def check_limit(self, node: Limit) -> None:
+        """Raise :class:`Undecided` for a limit of a function of which nothing is said there: ``s E(s)`` for s to 0."""
+        for part in walk(node.body):
+            if (
+                isinstance(part, Apply)
+                and part.function not in self.functions
+                and {name for one in part.arguments for name in names_in(one)} == {node.by}
+            ):
+                raise Undecided(f"whether {part.function} has a value there is not said")
+
     def serves(self, other: Premises, bases: Collection[str]) -> bool:
         """Tell whether these say the same as others of all names with these ``bases``.
 

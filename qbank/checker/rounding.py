@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import product
+from math import prod
 
 import sympy as sp
 
 from .deciding.equality import Comparer
 from .letters import Undecided
-from .syntax import Apply, Call, Chance, Const, Div, Mul, Name, Neg, Node, Num, Pow, Unit, rebuild, walk
+from .syntax import Add, Apply, Call, Chance, Const, Div, Mul, Name, Neg, Node, Num, Pow, Unit, rebuild, walk
 
 DIGITS = 40
 TINY = sp.Float("1e-30", DIGITS)
@@ -23,6 +24,7 @@ TABLE = Fraction(1, 10000)
 TENTH = Fraction(1, 10)
 MAX_DECIMALS = 4
 """Decimals in one step whose last digits are all moved at once."""
+MAX_POWER = 60
 
 
 def printed(node: Node) -> tuple[Fraction, Fraction] | None:
@@ -98,6 +100,8 @@ def looked_up(comparer: Comparer, left: Node, right: Node) -> bool:
 
 def coarse(comparer: Comparer, value: Node, number: Fraction, half: Fraction) -> bool:
     r"""Tell whether a printed number has zeros for digits (``4988 \approx 5000``), or was cut off, or is near."""
+    if (exact := printed(value)) is not None and abs(exact[0] - number) <= exact[1]:
+        return True  # 10 \approx 9.967
     if half < Fraction(1, 2):
         return bool(comparer.within(value, number + (half if number > 0 else -half), half))
     zeros = len(str(number)) - len(str(number).rstrip("0")) if number else 0
@@ -116,7 +120,46 @@ def rounded_inside(comparer: Comparer, left: Node, right: Node) -> bool:
     kinds = Call | Pow if any(isinstance(part, Chance) for part in parts) else Apply | Call | Pow
     calls = [part for part in parts if isinstance(part, kinds)]
     inside = any(_is_decimal(part) for call in calls for part in walk(call))
+    if worked_out(left, right):
+        return False
     return bool(decimals) and (inside or _irrational(left) or _irrational(right)) and may_overlap(comparer, left, right)
+
+
+def worked_out(left: Node, right: Node) -> bool:
+    """Tell whether decimals of one digit come to a number that the other side had the digits to print.
+
+    Nothing was rounded then: of ``1.1^3 = 1.313`` the left is 1.331.
+    """
+    inner, outer = (
+        [part.places for part in walk(side) if isinstance(part, Num) and part.places] for side in (left, right)
+    )
+    value = _fraction(left)
+    if value is None or not inner or not outer or max(inner) > 1:
+        return False
+    return bool((value * Fraction(10) ** max(outer)).denominator == 1)
+
+
+def _fraction(node: Node) -> Fraction | None:
+    """Return the value of arithmetic with whole powers; ``None`` for anything else."""
+    match node:
+        case Num(value):
+            return value
+        case Neg(of):
+            inner = _fraction(of)
+            return None if inner is None else -inner
+        case Add(parts) | Mul(parts):
+            values = [_fraction(part) for part in parts]
+            known = [value for value in values if value is not None]
+            if len(known) < len(values):
+                return None
+            return sum(known, Fraction(0)) if isinstance(node, Add) else prod(known, start=Fraction(1))
+        case Div(above, below):
+            one, other = _fraction(above), _fraction(below)
+            return one / other if one is not None and other else None
+        case Pow(base, Num(power)) if power.denominator == 1 and abs(power) <= MAX_POWER:
+            inner = _fraction(base)
+            return inner**power.numerator if inner else None
+    return None
 
 
 def may_overlap(comparer: Comparer, left: Node, right: Node) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .asides import iterates, mark_asides, mark_moduli
+from .asides import REJECTED, iterates, mark_asides, mark_moduli
 from .claim_shapes import has_names
 from .components import Components
 from .cutting import AND, BECAUSE, IF, IFF, NOTE, OR, SO, WHERE, link_of, sides_of
@@ -53,6 +53,11 @@ from .spoken_claims import Spoken, put_in, vanishing
 from .syntax import Apply, Call, Deriv, Integral, Logic, Matrix, Name, Node, Relation, names_in, rebuild, walk
 from .wording import wording
 
+_OTHER_RELATION = re.compile(
+    r"\\(?:gtrsim|lesssim|gtrapprox|lessapprox|gtreqless|ll|gg|asymp|prec|succ|preceq|succeq|sim|propto|cong|to|mapsto)"
+    r"(?![A-Za-z])"
+)
+"""Signs for which what stands on both sides need not be equal."""
 _PLAIN = (*RELATIONS, r"\leq", r"\geq", r"\neq", r"\in", r"\subset", r"\sim")
 
 
@@ -73,8 +78,17 @@ def read_solution(text: str, setting: Setting, stem: str) -> Worked:
     if not worked.iterates:
         worked.laws += reading.components.entries(worked.trees, reading.names)
     mark_asides(worked.lines, worked.prose, worked.stem)
+    _drop_rejected(worked)
     worked.moduli = mark_moduli(worked.lines, stem, text, setting)
     return worked
+
+
+def _drop_rejected(worked: Worked) -> None:
+    """Take back what lines define that words reject: a trial that "cannot work"."""
+    for line in worked.lines:
+        if line.defines and line.aside == REJECTED:
+            line.defines = False
+            worked.definitions.remove(Relation(line.sides[:2], ("=",)))
 
 
 class _Reading(LineWords):
@@ -216,6 +230,8 @@ class _Reading(LineWords):
         for at, (sign, start, end) in enumerate(sides):
             text = part.latex[start:end].strip().strip("&")
             tree = self._read(Formula(text, part.path, part.offset + start), line).tree
+            if tree is None and _OTHER_RELATION.search(text):
+                return None
             if tree is None or isinstance(tree, Relation | Logic):
                 line.headless = line.headless or at == 0
                 line.broken = at == len(sides) - 1
@@ -243,7 +259,7 @@ class _Reading(LineWords):
             self.worked.laws += parts
             return
         name = defined_by(tree, known)
-        if name is not None and (self._stated(name) or self.components.entry(name) is not None):
+        if name is not None and (self._stated(name) or self.components.says(name)):
             return
         if name is not None and not self._let(line) and (self._numeric(tree) or (line.zeroed and not name.sub)):
             line.kin = self._kin(name)

@@ -32,11 +32,14 @@ class Zeros(SolutionClaims):
         held = [pair for pair in self.thread.equations if kin in names_of([pair])]
         if not held:
             return self._zero(kin, value, line) or Ruling(UNDECIDED, UNSTATED)
+        if kin in held[-1] and not any(has_names(side) for side in held[-1] if side != kin):
+            return Ruling(UNDECIDED, UNSTATED)  # another value: f = -2, and f_max = 2
         found = self._following(held[-1:]).decide(kin, "=", value)
         if found.outcome in (FOLLOWS, SOME):
             return Ruling(HOLDS, "is one of the solutions")
         leads = line.link in (SO, IFF) or not line.formula.first or self.thread.equations[-1] == held[-1]
-        if found.outcome == NEVER and found.witness is not None and leads:
+        loose = {name for name in names_of(held[-1:]) if self._undefined(name)} - {kin, *names_in(value)}
+        if found.outcome == NEVER and found.witness is not None and leads and not loose:
             return Ruling(FAILS, "is no solution of the equation before it", found.witness, firm=True)
         return Ruling(UNDECIDED, UNSTATED)
 

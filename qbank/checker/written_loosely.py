@@ -19,7 +19,7 @@ from .deciding.equality import Comparer
 from .grids import Grid
 from .letters import Undecided
 from .remainders import is_whole
-from .rounding import DIGITS, may_overlap, measured, printed, rounded_inside, unitless
+from .rounding import DIGITS, may_overlap, measured, printed, rounded_inside, unitless, worked_out
 from .solution import FAILS, UNDECIDED, Line, Worked
 from .solution_words import STOP
 from .syntax import (
@@ -192,6 +192,8 @@ def _rounded(sides: tuple[Node, ...], at: int, comparer: Comparer, values: dict[
     units = [_WHOLE] if last is None else [_WHOLE, last[1]]
     if isinstance(right, Tuple | Matrix):
         return _entries(filled, right, comparer)
+    if not has_names(left) and worked_out(left, right) and not _half_off(left, right, comparer):
+        return False
     if _binary(left, right, comparer) or _half_off(left, right, comparer):
         return True
     quantity = measured(right)

@@ -340,7 +340,7 @@ def places(conditions: Sequence[Condition], unknown: Expr, interval: Interval) -
         found += [cut, *_inner(cut, real[at + 1] if at + 1 < len(real) else None)]
     if any(atom.sign in WHOLE for condition in conditions for atom in atoms(condition)):
         found += _whole_places(real, Interval())
-    return [place for place in found if _within(place, interval)]
+    return [place for place in found if within(place, interval)]
 
 
 def _stretch(condition: Condition, unknown: Expr, interval: Interval) -> Window | None:
@@ -385,7 +385,8 @@ def _is_real(number: Expr) -> bool:
     return True
 
 
-def _within(place: Expr, interval: Interval) -> bool:
+def within(place: Expr, interval: Interval) -> bool:
+    """Tell whether a number lies in an interval. Raises ``NotReal``."""
     for end, opened, way in ((interval.low, interval.low_open, 1), (interval.high, interval.high_open, -1)):
         if end is not None:
             side = known_sign(place - sp.Rational(end.numerator, end.denominator)) * way

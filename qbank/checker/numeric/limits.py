@@ -10,6 +10,7 @@ from flint import acb, arb, ctx, fmpq
 
 from qbank.checker.grids import Grid
 from qbank.checker.letters import Undecided
+from qbank.checker.premises import Premises
 from qbank.checker.printing import latex
 from qbank.checker.syntax import Big, Limit
 
@@ -44,12 +45,15 @@ MAX_LISTED = 300
 class Limits(Integrals):
     """Works out limits and infinite sums."""
 
+    premises: Premises
+
     def limit(self, node: Limit) -> Value:
         """Return a limit, estimated from values very near."""
         if any(isinstance(base_, Jet) for base_ in self.frame.moved.values()):
             raise Undecided("a derivative of a limit")
         if self.mode.analytic or self._within:
             raise Undecided("a limit within an integral")
+        self.premises.check_limit(node)
         self.doubt = True
         direction = self._infinite(node.to)
         with ctx.workprec(NEAR_BITS), self.in_mode(replace(self.mode, far=True)):

@@ -110,7 +110,8 @@ def renamed_constants(tokens: Sequence[Token]) -> Iterable[str]:
             continue
         after = tokens[place + 1].text if place + 1 < len(tokens) else ""
         before = tokens[place - 1].text if place else ""
-        if (place == 0 and after == "=") or before == r"\partial" or (token.text == "e" and whole):
+        named = place == 0 and after == "=" and not any(other.text == token.text for other in tokens[1:])
+        if named or before == r"\partial" or (token.text == "e" and whole):
             yield token.text
 
 

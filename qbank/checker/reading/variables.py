@@ -89,7 +89,9 @@ def find_variables(formulas: Sequence[Formula], declared: frozenset[str], said: 
         for at in range(len(tokens) - 1)
         if is_differential(tokens, at) or (tokens[at].text == r"\partial" and tokens[at + 1].kind == "letter")
     ) & ({*pairs.values()} | _integrated(formulas))
+    primed = {one.text for tokens in formulas for one, after in pairwise(tokens) if after.kind == "prime"}
     parameters = dict(pair for tokens in reversed(formulas) for pair in _headed(tokens))
+    parameters = {base: own for base, own in parameters.items() if own != (r"\pi",) or base not in primed}  # y(π) = 1
     dotted = {text[text.index("{") + 1 : -1] for text in letters if text.startswith((r"\dot{", r"\ddot{"))}
     applied, functions = _applied(places, parameters, set(pairs) | dotted)
     for base, letter in applied.items():
@@ -440,7 +442,7 @@ def _is_ohm(tokens: Formula) -> bool:
         at > 0
         and (
             tokens[at - 1].kind in ("number", "word", "close")
-            or tokens[at - 1].text in (r"\mu", ")", "]")
+            or tokens[at - 1].text in (r"\mu", r"\circ", ")", "]")
             or (at > 1 and tokens[at - 1].text in ("i", "j") and tokens[at - 2].kind == "number")
         )
         for at, token in enumerate(tokens)

@@ -40,6 +40,7 @@ class Compound(Values):
             case Cases(values, conditions):
                 return self._cases(values, conditions, stop)
             case Limit(body, by, to, side):
+                self.premises.check_limit(node)
                 return self._limit(body, by, to, side, stop)
             case Integral(_, _, lower, upper) if lower is not None and upper is not None:
                 return self._integral(node, stop)
