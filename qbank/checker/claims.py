@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-import sympy as sp
-
 from .claim_shapes import (
     ORDER,
     Equation,
@@ -63,6 +61,7 @@ from .syntax import (
     put,
     walk,
 )
+from .unbound import comes_to, fails_freely, have_own
 
 UNSTATED = "nothing stated says so"
 FOLLOWED = "follows from the equations before it"
@@ -119,6 +118,8 @@ class Claims(PlainClaims):
         """The claim at hand goes on with a chain."""
         self.doubted: set[str] = set()
         """What equations before that were not read, or not decided, speak of: what follows from them is not known."""
+        self.later: set[Name] = set()
+        """Names that later lines give values to."""
         self._solved: dict[tuple[Equation, ...], Following] = {}
 
     def _ties(self) -> list[Equation]:
@@ -291,7 +292,7 @@ class Claims(PlainClaims):
             (line.led and not beside)
             or (line.formula.display and not line.formula.first and line.link not in (IF, AND) and self.thread.sure)
         )
-        told = names_of(equations) >= names_of([(left, right)]) - set(self._defined())
+        told = self._reached(names_of(equations)) >= names_of([(left, right)]) - set(self._defined())
         if told and self._doubtfully(equations, left, right):
             return False
         if line is not None and line.transformed and told:
@@ -356,10 +357,10 @@ class Claims(PlainClaims):
             return self._sure(known, line) if failing else known
         if (under := self._under(left, sign, right, line)) is None:
             return self._sure(ruling, line) if self._evaluates(left, right) else ruling
-        alike = self._integrates(left, right) or (self.linked and set(names_in(left)) == set(names_in(right)))
-        evaluated = self._evaluates(left, right) or (alike and self._unbound(left, right))
-        if ruling.verdict == FAILS and under.verdict != HOLDS and evaluated:
+        sure = ruling.verdict == FAILS and under.verdict != HOLDS
+        if sure and (self._evaluates(left, right) or (sign == "=" and self._fails_freely(left, right))):
             return self._sure(ruling, line)
+        alike = self._are_alike(left, right)
         exact = alike and ruling.verdict == FAILS and has_names(right) and not any(map(has_decimals, (left, right)))
         if under.verdict == FAILS and sign == "=" and not exact and self._may_round(left, right, line):
             return Ruling(UNDECIDED, "may be rounded")
@@ -451,23 +452,27 @@ class Claims(PlainClaims):
             isinstance(part, Integral) and part.lower is not None for side in (left, right) for part in walk(side)
         )
 
-    def _unbound(self, left: Node, right: Node) -> bool:
-        """Tell whether each equation that a claim stands under has a quantity of its own, which makes it hold."""
-        held = self.thread.equations
-        for at, pair in enumerate(held):
-            others = names_of([*held[:at], *held[at + 1 :], *self.base]) | self._reached(names_of([(left, right)]))
-            own = [name for name in names_of([pair]) if name not in others]
-            if not any(self._is_linear(pair, name) for name in own):
-                return False
-        return not self.base
+    def _are_alike(self, left: Node, right: Node) -> bool:
+        """Tell whether a step goes on in the same quantities, or integrates."""
+        return self._integrates(left, right) or (self.linked and set(names_in(left)) == set(names_in(right)))
 
-    def _is_linear(self, pair: Equation, name: Name) -> bool:
-        algebra = self.comparer.algebra
-        try:
-            difference = sp.together(algebra.value(pair[0]) - algebra.value(pair[1]))
-            return bool(algebra.linear(sp.numer(difference), algebra.symbol(name)))
-        except (Undecided, TypeError):
+    def _is_one_formula(self, node: Node) -> bool:
+        """Tell whether all functions in a formula are given by formulas, none of them by cases."""
+        known, used = self.comparer.premises.functions, self._functions(node)
+        return used <= set(known) and not any(has_cases(part) for one in used for part in walk(known[one][1]))
+
+    def _fails_freely(self, left: Node, right: Node) -> bool:
+        """Tell whether a false equation is no matter of the equations before: these bind none of its quantities."""
+        held, leaves = self.thread.equations, self._leaves(left) | self._leaves(right)
+        alike = self.linked and set(names_in(left)) == set(names_in(right))
+        if self._are_alike(left, right) and not self.base:
+            spoken = self._reached(names_of([(left, right)]))
+            if have_own(self.comparer, held, spoken):
+                return True
+        worked_out = comes_to(left, right) and not leaves & self.later and self._is_one_formula(left)
+        if not (alike or worked_out or (self.linked and self._leaves(left) == self._leaves(right))):
             return False
+        return fails_freely(self.comparer, [*self.base, *held], left, right, leaves)
 
     def _by_solving(self, left: Node, sign: str, right: Node, line: Line | None) -> Ruling | None:
         """Judge a claim about derivatives and determinants by the equations of the question, solved for them."""

@@ -67,8 +67,12 @@ class _Branch:
 class Following:
     """The solutions of some equations under one set of premises and domains."""
 
-    def __init__(self, comparer: Comparer, equations: Sequence[tuple[Node, Node]]) -> None:
+    def __init__(
+        self, comparer: Comparer, equations: Sequence[tuple[Node, Node]], kept: frozenset[Name] = frozenset()
+    ) -> None:
+        """``kept``: the quantities that are solved for last."""
         self.comparer = comparer
+        self.kept = kept
         self.complete = True
         self.problem = ""
         self.divides = False
@@ -158,10 +162,11 @@ class Following:
                 slope = sp.diff(numerator, symbol)
                 linear = symbol not in slope.free_symbols
                 ease = 0 if linear and not slope.free_symbols else 1 if len(free) == 1 else 2 if linear else 3
-                ranked.append((ease, len(free), at, str(symbol), symbol))
+                late = self.comparer.algebra.keys.get(symbol) in self.kept
+                ranked.append((late, ease, len(free), at, str(symbol), symbol))
         if not ranked:
             raise Undecided("an equation of numbers that cannot be told")
-        _, _, at, _, symbol = min(ranked, key=lambda one: one[:4])
+        _, _, _, at, _, symbol = min(ranked, key=lambda one: one[:5])
         return at, symbol
 
     def _interval(self, symbol: Expr) -> Interval | None:
@@ -169,7 +174,10 @@ class Following:
         return interval_of(self.comparer.domain, key, self.comparer.premises.letters) if isinstance(key, Name) else None
 
     def _allowed(self, branch: _Branch) -> bool:
-        """Tell whether no value of a branch is sure to lie outside the domain."""
+        """Tell whether the equations have values on a branch, and none of its own is sure to lie outside the domain."""
+        divisors = (one.base for whole in self._expressions for one in whole.atoms(sp.Pow) if one.exp.is_negative)
+        if any(branch.put(one) == 0 for one in divisors):
+            return False
         return all(
             value.free_symbols or (interval := self._interval(symbol)) is None or _inside(value, interval) is not False
             for symbol, value in branch.values.items()
@@ -198,7 +206,7 @@ class Following:
     def _decided(self, one: Expr, sign: str, other: Expr) -> Found:
         """Tell how a claim between two values stands to the solutions."""
         held, witness, unknown = 0, None, False
-        for branch in self.branches:
+        for branch in sorted(self.branches, key=lambda one: 0 in one.values.values()):  # a witness without zeros first
             found = self._at(branch, one, sign, other)
             held += found is True
             unknown = unknown or found is None
@@ -249,6 +257,24 @@ class Following:
         spoken = set().union(*(one.free_symbols for one in differences))
         kept = [one for one in self.branches if all(value != 0 or name in spoken for name, value in one.values.items())]
         return any(self._unknowns(branch.put(one)) for branch in kept or self.branches for one in differences)
+
+    def breaks_freely(self, left: Node, right: Node) -> Difference | None:
+        """Return a point at which an equation is false, where the equations before bind none of its quantities.
+
+        These must be kept for last: each equation before then says what some other quantity is.
+        """
+        if self.problem or not self.complete or self.opaque:
+            return None
+        try:
+            pairs = self._pairs(left, right)
+        except Undecided:
+            return None
+        spoken = set().union(*((one - other).free_symbols for one, other in pairs))
+        kept = [one for one in self.branches if all(value != 0 for value in one.values.values())]
+        if any(spoken & set(branch.values) for branch in kept):
+            return None
+        found = (self._at(branch, one, "=", other) for branch in kept for one, other in pairs)
+        return next((one for one in found if isinstance(one, Difference)), None)
 
     def holds_beside_zeros(self, left: Node, right: Node) -> bool:
         """Tell whether an equation holds on some branch on which no quantity vanishes."""
@@ -354,7 +380,7 @@ class Following:
             point[symbol] = sp.Rational(number.numerator, number.denominator)
         for symbol, value in branch.values.items():
             interval = self._interval(symbol)
-            if interval is None or (interval == Interval() and self._complex):
+            if interval is None or interval.complex or (interval == Interval() and self._complex):
                 continue
             if _inside(value.xreplace(point), interval) is not True:
                 return None

@@ -38,6 +38,10 @@ _KINDS = frozenset(
     """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 """Words that say of a name no more than what kind of quantity it is."""
+_WIRED = re.compile(
+    r"\b(?:(?:connected|joined|wired|combined) )?in (?:series|parallel)\b(?: with an? [a-z]+)?(?:,? so that\b)?"
+)
+"""How parts of a circuit stand, which says nothing of their values."""
 _COMPLEMENT = "in which set a complement is taken is not said"
 _SPECIAL = re.compile(r"\b(?:golden|unity|identity|inverse|zero|root)\b")
 
@@ -142,8 +146,9 @@ def _said(found: Wording, setting: Setting) -> set[Name]:
     names: set[Name] = set()
     for sentence in found.sentences:
         for match in _BEING.finditer(sentence.text):
-            words = re.findall(r"[^\W\d_][\w-]*", match.group(2))
-            special = alarming_words(match.group(2)) or _SPECIAL.search(match.group(2))
+            told = _WIRED.sub("", match.group(2))
+            words = re.findall(r"[^\W\d_][\w-]*", told)
+            special = alarming_words(told) or _SPECIAL.search(told)
             if not words or (words[0] == "the" and not special) or set(words) <= _KINDS:
                 continue
             trees = (setting.read(found.formulas[int(at)]).tree for at in re.findall(r"\d+", match.group(1)))

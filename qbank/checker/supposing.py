@@ -30,8 +30,6 @@ class Supposing(SolutionClaims):
 
     def __init__(self, comparer: Comparer, asked: Node | None) -> None:
         super().__init__(comparer, asked)
-        self.later: set[Name] = set()
-        """Names that later lines give values to."""
         self.rest = False
         """More lines follow."""
         self.spoken = 0
