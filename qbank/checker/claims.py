@@ -199,9 +199,10 @@ class Claims(PlainClaims):
         value = isolates(left, right) and not has_names(right)  # which may be set anew
         gone = line is not None and line.led and not either and not value and self._excluded_by_last(found)
         gone = gone and not self._following(self.thread.equations[-1:]).leaves_open(left, right)
+        identity = self.linked and has_names(left) and has_names(right)  # it is said of all values
         if (
             sign == "="
-            and not gone
+            and not (gone or identity)
             and any(self._loses(equations, left, right, either=either) for equations, _ in found)
         ):
             return Ruling(HOLDS, SOME_OF)

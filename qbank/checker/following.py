@@ -145,6 +145,9 @@ class Following:
             self.divides = self.divides or _may_vanish(expression, symbol)
             for value in zeros(expression, symbol):
                 residue = expression.xreplace({symbol: value})
+                if value.has(sp.zoo, sp.nan, sp.oo):
+                    self.complete = False
+                    continue
                 if is_zero(residue):
                     todo.append((branch.joined(symbol, value), rest))
                 elif residue.free_symbols or _sign(residue) is None:

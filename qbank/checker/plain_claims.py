@@ -239,9 +239,8 @@ class PlainClaims(Grounds):
         return any(isinstance(self.comparer.algebra.keys.get(symbol), Unit) for symbol in symbols)
 
     def _places(self, left: Node, right: Node) -> bool:
-        """Tell whether an inequality orders open quantities and numbers alone, as ``0 < y < x`` describes a region."""
-        plain = all(isinstance(side, Name) or is_constant(side) for side in (left, right))
-        return plain and any(isinstance(side, Name) and self._moves(side) for side in (left, right))
+        r"""Tell whether an inequality bounds an open quantity, as ``0 \le x \le \sqrt y`` describes a region."""
+        return any(isinstance(side, Name) and self._moves(side) for side in (left, right))
 
     def _narrowed(self, line: Line | None, *nodes: Node) -> Comparer:
         """Return a comparer for the values that a claim may be meant for.

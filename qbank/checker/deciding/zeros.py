@@ -47,6 +47,8 @@ def _zeros(expression: Expr, unknown: Expr, window: Window | None, depth: int) -
         if expression == 0 or is_zero(expression):
             raise Undecided("an equation that holds everywhere")
         return ()
+    if expression.has(sp.zoo, sp.nan, sp.oo):
+        raise Undecided("an equation without a value")
     if expression.has(sp.Abs):
         return tuple(_without_bars(expression, unknown, window, depth))
     numerator, _ = sp.fraction(sp.together(expression))
