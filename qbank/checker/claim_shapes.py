@@ -13,6 +13,7 @@ from .syntax import (
     Call,
     Cases,
     Chance,
+    Const,
     Deriv,
     Div,
     Integral,
@@ -164,3 +165,8 @@ def is_derived(node: Node) -> bool:
 def is_differentiated(node: Node) -> bool:
     """Tell whether a side is that of an equation that was differentiated: a sum of which some terms hold a slope."""
     return isinstance(node, Add) and 0 < sum(map(is_derived, node.terms)) < len(node.terms)
+
+
+def has_charge(node: Node) -> bool:
+    """Tell whether e is a plain factor in a formula, as the charge of an electron is, and no base of a power."""
+    return any(isinstance(part, Mul) and Const("e") in part.factors for part in walk(node))

@@ -56,6 +56,7 @@ from .syntax import (
     Node,
     Num,
     Tuple,
+    Unit,
     children,
     names_in,
     put,
@@ -116,6 +117,8 @@ class Claims(PlainClaims):
         """The derivatives of quantities that the lines speak of."""
         self.linked = False
         """The claim at hand goes on with a chain."""
+        self.charged = False
+        """Charges or units are spoken of: e may be a charge."""
         self.doubted: set[str] = set()
         """What equations before that were not read, or not decided, speak of: what follows from them is not known."""
         self.later: set[Name] = set()
@@ -220,7 +223,16 @@ class Claims(PlainClaims):
             return Ruling(UNDECIDED, LEFT_OPEN)
         if witness and not self._fails_where_positive(contexts, left, sign, right):
             return Ruling(UNDECIDED, "holds only for some values, such as positive numbers")
+        if witness and (quantity := measured(right)) is not None and not self._have_units(contexts):
+            bare = [self._following(equations).decide(left, sign, quantity[0]).outcome for equations in contexts]
+            if FOLLOWS in bare or SOME in bare:
+                return Ruling(UNDECIDED, UNIT_LATE)
         return Ruling(FAILS if witness else UNDECIDED, WRONG, witness)
+
+    @staticmethod
+    def _have_units(contexts: Sequence[Sequence[Equation]]) -> bool:
+        sides = (side for equations in contexts for pair in equations for side in pair)
+        return any(isinstance(part, Unit) for side in sides for part in walk(side))
 
     def _excluded_by_last(self, found: Sequence[tuple[Sequence[Equation], Found]]) -> bool:
         """Tell whether all equations before a claim, and the last one alone, exclude it: it is no other branch."""

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .asides import CASE, REJECTED, value_of
-from .claim_shapes import ORDER, has_names, is_rate, isolates, letters_of
+from .claim_shapes import ORDER, has_charge, has_names, is_constant, is_rate, isolates, letters_of
 from .claims import FOLLOWED, UNSTATED
 from .counted_up import spare_rounded_counts
 from .cutting import BECAUSE
@@ -28,7 +28,7 @@ from .letters import Undecided, interval_of
 from .matrix_words import slips as matrix_slips
 from .ordering import being_solved, ruled
 from .other_languages import spare_foreign
-from .other_meanings import OtherMeanings, has_charge
+from .other_meanings import OtherMeanings
 from .points import is_found, off_points, placed
 from .put_in_order import misplaced, told_numbers
 from .remainders import spare_remainders
@@ -265,6 +265,8 @@ class Judge(Supposing, Zeros, OtherMeanings):
                 return Ruling(UNDECIDED, "terms of the sequence of which nothing is known")
         if at == 1 and line is not None and line.zero_of is not None and (found := self._where_zero(line)) is not None:
             return found
+        if at == 1 and line is not None and self._other_value(left, right, line):
+            return Ruling(UNDECIDED, "another value of the letter than before")
         if at == 1 and line is not None and line.kin is None and is_found(line):
             return Ruling(UNDECIDED, UNSTATED)
         if at == 1 and line is not None and line.kin is not None and has_names(right):
@@ -305,6 +307,11 @@ class Judge(Supposing, Zeros, OtherMeanings):
             return Ruling(UNDECIDED, "may be one of several places")
         supposed = self._supposes(chain, at, line) if ruling.method != ALWAYS else None
         return supposed or ruling
+
+    def _other_value(self, left: Node, right: Node, line: Line) -> bool:
+        """Tell whether a number is given anew to a name that a line gave one: "p = 1/2 contributes …, p = 1/4 …"."""
+        told = self._defined().get(left) if left in self.made and isinstance(left, Name) else None
+        return told is not None and told != right and not line.led and is_constant(told) and is_constant(right)
 
     def _looked_back(self, before: Sequence[Node], sign: str, right: Node, ruling: Ruling, line: Line | None) -> Ruling:
         """Judge a quantity after numbers without units by the sides that have some."""

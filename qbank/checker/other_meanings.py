@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from .asides import value_of
-from .claim_shapes import has_names, is_constant, is_rate
+from .claim_shapes import has_charge, has_names, is_constant, is_rate
 from .deciding.equality import Comparer
 from .solution import Line
 from .solution_claims import SolutionClaims
 from .solution_words import PLACES, SCENE
-from .syntax import Apply, Const, Deriv, Mul, Name, Node, names_in, walk
+from .syntax import Apply, Deriv, Mul, Name, Node, names_in, walk
 
 
 class OtherMeanings(SolutionClaims):
@@ -35,7 +35,6 @@ class OtherMeanings(SolutionClaims):
         """Question or solution speaks of steps that are repeated, or of what changes."""
         self.turned = False
         """The solution says that something was done to vectors, which may keep their names."""
-        self.charged = False
         """Physical quantities are spoken of."""
 
     def _elsewhere(self, line: Line) -> str:
@@ -120,11 +119,6 @@ class OtherMeanings(SolutionClaims):
         """Tell whether a line gives a second formula for a name of the solution: "supply gives p = 10 + q"."""
         elsewhere = line.sourced or SCENE.search(line.formula.before) is not None
         return elsewhere and isinstance(left, Name) and left in self.made and has_names(line.sides[-1])
-
-
-def has_charge(node: Node) -> bool:
-    """Tell whether e is a plain factor in a formula, as the charge of an electron is, and no base of a power."""
-    return any(isinstance(part, Mul) and Const("e") in part.factors for part in walk(node))
 
 
 def _arguments(node: Node) -> tuple[Node, ...]:

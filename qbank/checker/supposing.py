@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from .claim_shapes import Equation, has_names, is_constant, is_zero_number, isolates, names_of
+from .asides import REJECTED
+from .claim_shapes import Equation, has_charge, has_names, is_constant, is_zero_number, isolates, names_of
 from .claims import LEFT_OPEN, ONE_OF, SOME_OF, UNSTATED, Thread
 from .cutting import IFF, SO
 from .deciding.equality import Comparer
@@ -107,6 +108,10 @@ class Supposing(SolutionClaims):
         if len(chain) < 2 or not lines or lines[-1].method == ZERO or lines[-1].rooted:
             return False
         line = lines[-1]
+        if line.aside == REJECTED:
+            return True  # "u = 3 is discarded": the next lines do not stand under it
+        if self.charged and any(has_charge(side) for side, _ in chain):
+            return False
         pairs = [(one[0], other[0]) for one, other in pairwise(chain)]
         if line.defines or line.taken:  # its first equation is a definition, the others may rest on words
             solved = line.verdict == HOLDS and is_zero_number(chain[-1][0])

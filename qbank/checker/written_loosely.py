@@ -57,6 +57,9 @@ _CIPHER = re.compile(r"\b(?:RSA|cipher\w*|(?:en|de)crypt\w*|Diffie)\b", re.IGNOR
 _PERCENT = re.compile(r"[+-]\s*[\d.]+\s*\\%")
 _LIMIT = re.compile(r"\\(?:to|rightarrow)(?![A-Za-z])\s*\\infty|\\gg(?![A-Za-z])|\\ll(?![A-Za-z])")
 """A condition in a sentence, as in "for $n \\to \\infty$"; within ``\\lim`` it is none."""
+_NAMED_ANEW = re.compile(
+    r"\b(?:writ\w+|call\w*|nam\w+|denot\w+)\b[^.]{0,40}\bagain\b|\brenam\w+|\babsorb\w*", re.IGNORECASE
+)
 _RENAMED = re.compile(r"\b(?:new|again|another|renam\w+|different|absorb\w*)\b", re.IGNORECASE)
 
 
@@ -138,6 +141,8 @@ def _by_words(line: Line, worked: Worked) -> str:
     tail = worked.prose[line.formula.offset + len(line.formula.latex) : stop.start() if stop else len(worked.prose)]
     constants = [{part for part in walk(side) if isinstance(part, Name) and part.base in "CcKk"} for side in line.sides]
     if _RENAMED.search(tail) and any(constants[0] & one for one in constants[1:]):
+        return "a constant may have been named anew"
+    if isinstance(line.sides[0], Name) and line.sides[0].base in "CcKk" and _NAMED_ANEW.search(text):
         return "a constant may have been named anew"
     return "a percentage of what it is added to may be meant" if _PERCENT.search(line.formula.latex) else ""
 

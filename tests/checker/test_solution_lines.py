@@ -69,3 +69,17 @@ def test_what_may_be_meant_for_some_values_is_not_refuted(solution: str) -> None
 )
 def test_components_are_no_new_names(stem: str, solution: str, verdicts: list[str]) -> None:
     assert _steps(stem, solution) == verdicts
+
+
+@pytest.mark.parametrize(
+    ("stem", "solution"),
+    [
+        ("The rate is $r = 0.1$.", "$(1 + r)^3 = 1.1^3 = 1.313$"),
+        (r"Let $M = \begin{pmatrix} 4 & 1 \\ 2 & 3 \end{pmatrix}$. Which $\lambda$ satisfy $\det(M - \lambda I) = 0$?",
+         r"$\det(M - \lambda I) = \lambda^2 - 7\lambda + 10 = (\lambda + 2)(\lambda - 5)$"),
+        ("For which $k > 0$ is $k^2 = 144$?", r"$k = \pm 10$"),
+        ("Let $f(x) = x^2 - 3x$. What is its least value?", "$f'(x) = 2x + 3$"),
+    ],
+)  # fmt: skip
+def test_slips_beside_right_lines_are_found(stem: str, solution: str) -> None:
+    assert "fails" in _steps(stem, solution)
