@@ -15,6 +15,7 @@ from fractions import Fraction
 import sympy as sp
 
 from .deciding.equality import Comparer
+from .deciding.zeros import zeros
 from .letters import Undecided
 from .ruling import Ruling
 from .setting import Setting
@@ -41,9 +42,12 @@ from .syntax import (
 )
 
 MAX_ORDER = 4
+MIN_PARAMETERS = 2
+"""Quantities besides x and y that a line shares with another one of which it is taken for a form."""
 MAX_RATES = 4
 """Derivatives along a solution that are looked at where it starts."""
 LEAVES = "does not hold along the solution from the initial value"
+_NUMBERS = tuple(sp.Rational(*one) for one in ((3, 7), (5, 1), (1, 9), (17, 2), (2, 1), (4, 5), (1, 30), (30, 1)))
 ANOTHER = re.compile(
     r"\b(tr(y|ial)|guess|form|constant solution|stationary|trivial|singular|approximat\w*|step|assum\w*|suppose|put|"
     r"set)\b",
@@ -73,6 +77,8 @@ class Along:
         self.order = 0
         self.highest: Expr = sp.Integer(0)
         self.residual: Expr = sp.Integer(0)
+        self.integral: Expr | None = None
+        """What a line said to be zero along the solutions, without a derivative."""
         self.known: Expr | None = None
         """The function, where a line gave it."""
         self.body: Node | None = None
@@ -120,7 +126,7 @@ class Along:
                     value = self._symbol(0)
                 case Apply(function, (argument,), primes) if function == self.function:
                     value = self._at(argument, primes)
-                case Deriv(of, by) if set(by) == {self.by} and self._speaks(of):
+                case Deriv(of, by) if set(by) == {self.by} and self.speaks(of):
                     value = self._value(of)
                     for _ in by:
                         value = self.rate(value)
@@ -148,13 +154,19 @@ class Along:
             raise Undecided("the function somewhere else")
         return self._value(stated)
 
-    def _speaks(self, node: Node) -> bool:
+    def speaks(self, node: Node) -> bool:
         """Tell whether the function occurs in a formula."""
         return any(
             (isinstance(part, Name) and part == Name(self.function))
             or (isinstance(part, Apply) and part.function == self.function)
             for part in walk(node)
         )
+
+    def leaves_free(self, node: Node) -> bool:
+        """Tell whether a formula speaks of the function, and of none of its values but at an open or initial place."""
+        places = (part for part in walk(node) if isinstance(part, Apply) and part.function == self.function)
+        known = {place for place, _ in self.values} | {self.by}
+        return self.speaks(node) and all(set(part.arguments) <= known for part in places)
 
     def rate(self, value: Expr) -> Expr:
         """Return the derivative of a formula by the variable, along any function."""
@@ -196,7 +208,7 @@ class Along:
         return self.rate(self._value(node))
 
     def _moves(self, node: Node) -> bool:
-        return self._speaks(node) or self.by in set(names_in(node))
+        return self.speaks(node) or self.by in set(names_in(node))
 
     # lines
 
@@ -206,14 +218,19 @@ class Along:
         ``spoken`` are the names of the question: others are constants of integration. ``before`` is the prose so far.
         """
         left, right = self.filled(left), self.filled(right)
-        if not (self._speaks(left) or self._speaks(right)):
+        if not (self.speaks(left) or self.speaks(right)):
             return None
         doubtful = line.conditional or line.supposed or ANOTHER.search(line.formula.before) or OTHERS.search(before)
         try:
             ruling = self._decided(left, right, spoken)
+            if ruling is not None and ruling.method == LEAVES and not line.led:
+                ruling = None  # it may say where the solution meets another curve
+            ruling = ruling or self._goes_on_wrongly(left, right, line)
         except Undecided:
             return None
-        alone = left in (Name(self.function), Apply(self.function, (self.by,))) and not self._speaks(right)
+        if doubtful:
+            self.integral = None
+        alone = left in (Name(self.function), Apply(self.function, (self.by,))) and not self.speaks(right)
         if (
             ruling is not None
             and ruling.verdict == HOLDS
@@ -221,8 +238,6 @@ class Along:
             and set(names_in(right)) <= self._question(spoken, right)
         ):
             self.body = right
-        if ruling is not None and ruling.method == LEAVES and not line.led:
-            return None  # it may say where the solution meets another curve
         if ruling is not None and ruling.verdict == FAILS and doubtful:
             return Ruling(UNDECIDED, "may be about another function than the solution")
         return ruling
@@ -265,7 +280,7 @@ class Along:
     def _rated(self, node: Node) -> bool:
         """Tell whether a derivative of the function stands in a formula."""
         return any(
-            (isinstance(part, Deriv) and self._speaks(part))
+            (isinstance(part, Deriv) and self.speaks(part))
             or (isinstance(part, Apply) and part.function == self.function and part.primes)
             for part in walk(node)
         )
@@ -275,6 +290,7 @@ class Along:
         if not is_zero(rate := self._reduced(self.rate(difference))):
             both = {self._place(), self._symbol(0)} <= difference.free_symbols
             return self._leaves_solution(rate) if both and self.order == 1 else None
+        self.integral = difference
         if (begins := self._begins()) is not None:
             return _ruled(difference.xreplace(begins), "holds along the solution from the initial value")
         return None
@@ -290,10 +306,28 @@ class Along:
         if begins is None:
             return None
         for _ in range(MAX_RATES):
-            if _differs(rate.xreplace(begins)):
+            if _fails(rate.xreplace(begins)):
                 return Ruling(FAILS, LEAVES)
             rate = self._reduced(self.rate(rate))
         return None
+
+    def _goes_on_wrongly(self, left: Node, right: Node, line: Line) -> Ruling | None:
+        """Judge a row in the same quantities as the first integral before it, which must make it true.
+
+        Another curve, which the solution meets, shares x and y with it, but hardly two parameters.
+        """
+        if self.integral is None or not (line.led or (line.formula.display and not line.formula.first)):
+            return None
+        difference = self._value(left) - self._value(right)
+        own = {name := self._symbol(0), self._place()}
+        if difference.free_symbols != self.integral.free_symbols or not own <= difference.free_symbols:
+            return None
+        if len(difference.free_symbols - own) < MIN_PARAMETERS:
+            return None
+        solutions = zeros(self.integral, name)
+        if not solutions or not all(_fails(difference.xreplace({name: one})) for one in solutions):
+            return None
+        return Ruling(FAILS, "does not follow from the line before, along the solutions of the differential equation")
 
     def _explicit(self, name: Expr, value: Expr, constants: set[Expr]) -> Ruling | None:
         """Judge a formula for the function, or for a derivative of it where the function is known."""
@@ -317,17 +351,17 @@ class Along:
         if not is_zero(filled) and (not linear or len(constants) > self.order):
             return None  # e^{ax}(A \\cos bx + B \\sin bx): what a and b are comes next
         if not is_zero(filled):
-            return Ruling(
-                FAILS if (filled.free_symbols | value.free_symbols) & {self._place()} else UNDECIDED,
-                "does not solve the differential equation",
-            )
+            moving = (filled.free_symbols | value.free_symbols) & {self._place()}
+            if moving and _fails(filled):
+                return Ruling(FAILS, "does not solve the differential equation")
+            return Ruling(UNDECIDED, "whether it solves the differential equation was not shown")
         if not constants:
             for (place, primes), given in self.values.items():
                 if primes <= self.order:
                     there = rates[primes].xreplace({self._place(): self._value(place)}) - self._value(given)
                     if len(self.values) > self.order and there.free_symbols & self.residual.free_symbols:
                         continue  # it says what a constant of the equation is, such as the rate of a growth
-                    if self._place() in value.free_symbols and not is_zero(there):
+                    if self._place() in value.free_symbols and not is_zero(there) and _fails(there):
                         return Ruling(FAILS, "solves the differential equation, but has other initial values")
         self.known = value
         return Ruling(HOLDS, "solves the differential equation")
@@ -363,7 +397,7 @@ class Along:
 
     def starting(self, left: Node, right: Node) -> Iterator[tuple[Node, Node]]:
         """Yield what initial values say of a line ``left = right`` that holds along the solution."""
-        alone = left in (Name(self.function), Apply(self.function, (self.by,))) and not self._speaks(right)
+        alone = left in (Name(self.function), Apply(self.function, (self.by,))) and not self.speaks(right)
         if _open(left) or _open(right):
             return
         for (place, primes), value in self.values.items():
@@ -378,16 +412,27 @@ class Along:
 def _ruled(difference: Expr, method: str) -> Ruling | None:
     if is_zero(difference):
         return Ruling(HOLDS, method)
-    if _differs(difference):
+    if _fails(difference):
         return Ruling(FAILS, "does not hold along the solutions of the differential equation")
     return None
 
 
-def _differs(difference: Expr) -> bool:
-    """Tell whether a formula is not zero at some point."""
-    point = {symbol: sp.Rational(2 * at + 3, 7) for at, symbol in enumerate(sorted(difference.free_symbols, key=str))}
-    number = sp.N(difference.xreplace(point), 30)
-    return bool(number.is_number and not number.has(sp.nan, sp.zoo, sp.oo) and abs(number) > sp.Float("1e-12"))
+def _fails(difference: Expr) -> bool:
+    """Tell whether a formula is zero at none of several places, where it has a value: a solution may hold in parts."""
+    names, found = sorted(difference.free_symbols, key=str), False
+    for shift in range(len(_NUMBERS)):
+        point = {symbol: _NUMBERS[(shift + 3 * at) % len(_NUMBERS)] for at, symbol in enumerate(names)}
+        number = sp.N(difference.xreplace(point), 30)
+        if (
+            not number.is_number
+            or number.has(sp.nan, sp.zoo, sp.oo)
+            or (sp.im(number) != 0 and not difference.has(sp.I))
+        ):
+            continue
+        if abs(number) <= sp.Float("1e-12"):
+            return False
+        found = True
+    return found
 
 
 def _open(node: Node) -> bool:
@@ -412,7 +457,9 @@ def along(setting: Setting) -> tuple[Along, list[Node]] | None:
         left = tree.sides[0]
         if not isinstance(left, Apply) or left.function != function or len(left.arguments) != 1:
             return None
-        if any(True for _ in names_in(left.arguments[0])) or tree.signs != ("=",):
+        if any(True for _ in names_in(left.arguments[0])) or tree.signs[:1] != ("=",):
+            return None
+        if any(_about(side, function) for side in tree.sides[1:]):
             return None
         values[left.arguments[0], left.primes] = tree.sides[1]
         taken.append(tree)
@@ -420,8 +467,14 @@ def along(setting: Setting) -> tuple[Along, list[Node]] | None:
 
 
 def _about(tree: Node, function: str) -> bool:
+    """Tell whether a formula speaks of a function; ``v_0`` is another quantity."""
     return any(
-        (isinstance(part, Name) and part.base == function) or (isinstance(part, Apply) and part.function == function)
+        (
+            isinstance(part, Name)
+            and part.base == function
+            and not all(isinstance(one, Num) for one in part.sub or (tree,))
+        )
+        or (isinstance(part, Apply) and part.function == function)
         for part in walk(tree)
     )
 

@@ -485,7 +485,11 @@ class Claims(PlainClaims):
         worked_out = comes_to(left, right) and not leaves & self.later and self._is_one_formula(left)
         if not (alike or worked_out or (self.linked and self._leaves(left) == self._leaves(right))):
             return False
-        return fails_freely(self.comparer, [*self.base, *held], left, right, leaves)
+        return fails_freely(self.comparer, self._held_here(), left, right, leaves)
+
+    def _held_here(self) -> list[Equation]:
+        """Return the equations that may bind the quantities of the claim at hand."""
+        return [*self.base, *self.thread.equations]
 
     def _by_solving(self, left: Node, sign: str, right: Node, line: Line | None) -> Ruling | None:
         """Judge a claim about derivatives and determinants by the equations of the question, solved for them."""

@@ -283,6 +283,12 @@ class SolutionClaims(Claims):
         zero = outcome == SOME and not isolates(left, right) and not following.holds_beside_zeros(left, right)
         return ruling if outcome == NEVER or zero else Ruling(UNDECIDED, OTHER_SOLUTION)
 
+    def _held_here(self) -> list[Equation]:
+        """Leave out what holds along the solutions of a differential equation, whatever its constants are."""
+        along = self.along
+        equations = super()._held_here()
+        return equations if along is None else [one for one in equations if not any(map(along.leaves_free, one))]
+
     def _holds_there_alone(self, left: Node, right: Node, line: Line | None) -> bool:
         """Tell whether an equation between formulas holds for the number alone that a letter of both was given."""
         both = set(names_in(left)) & set(names_in(right))
