@@ -23,7 +23,7 @@ from .letters import Undecided
 from .plain_claims import COORDINATES
 from .setting import Setting
 from .solution import UNDECIDED, Line, Worked
-from .syntax import Add, Call, Const, Div, Mul, Name, Neg, Node, Num, Pow, Relation, walk
+from .syntax import Add, Call, Const, Div, Mul, Name, Neg, Node, Num, Pow, Relation, put, walk
 
 _CALLS = frozenset({"sqrt", "exp", "ln", "sin", "cos", "tan"})
 _CONSTANTS = (Const("e"), Const("pi"))
@@ -41,19 +41,57 @@ def broken_steps(worked: Worked, setting: Setting, comparer: Comparer) -> Iterat
     """Yield the lines at which a step goes wrong."""
     for at, (before, line) in enumerate(zip(worked.lines, worked.lines[1:], strict=False)):
         one, other = _equation(before), _equation(line)
-        if one is None or other is None or not line.led or before.doubted or before.aside:
+        if one is None or other is None or before.doubted or before.aside:
+            continue
+        anew = _goes_on(before, line, one, other, worked.prose)
+        if not (line.led or anew):
             continue
         if line.either or before.either or line.anew:
             continue
-        culprit = line if line.verdict == UNDECIDED else before if line.transformed else None
+        culprit = line if line.verdict == UNDECIDED else before if line.transformed or anew else None
         if culprit is None or culprit.verdict != UNDECIDED:
             continue
         bare = Comparer(gather([]), Domain(), kinds=comparer.kinds)
         if any(map(bare.algebra.is_array, names_of([one, other]))) or not _same_names(bare, one, other):
             continue
-        context = [] if line.transformed else _context(worked.lines[:at], setting, names_of([other]))
+        if anew and (witness := _differs(bare, one, other)) is not None:
+            yield Broken(culprit, witness)
+            continue
+        context = [] if line.transformed or anew else _context(worked.lines[:at], setting, names_of([other]))
         if context is not None and (witness := _apart(bare, [*context, one], other)) is not None:
             yield Broken(culprit, witness)
+
+
+def _goes_on(before: Line, line: Line, one: Equation, other: Equation, prose: str) -> bool:
+    """Tell whether a row without words says anew what the row before it says of one quantity: v², then v."""
+    between = prose[before.formula.offset + len(before.formula.latex) : line.formula.offset]
+    apart = any(letter.isalpha() for letter in between) or not (before.formula.display and line.formula.display)
+    heads = [names_of([(pair[0], pair[0])]) for pair in (one, other)]
+    known = names_of([(one[1], one[1])]) >= names_of([(other[1], other[1])])
+    return (
+        not apart and heads[0] == heads[1] and len(heads[0]) == 1 and known and not heads[0] & names_of([other[1:] * 2])
+    )
+
+
+def _differs(comparer: Comparer, one: Equation, other: Equation) -> Difference | None:
+    """Return a positive point at which two formulas for one quantity differ: of v²/2 and v², or of v² and v."""
+    own = Comparer(gather([]), _positive([one, other]), kinds=comparer.kinds)
+    if isinstance(other[0], Name):
+        verdict = own.compare(put(one[0], {other[0]: other[1]}), one[1])
+        return verdict.witness if verdict.outcome == "different" else None
+    try:
+        ratio = sp.cancel(comparer.algebra.value(other[0]) / comparer.algebra.value(one[0]))
+    except (Undecided, TypeError, sp.PolynomialError):
+        return None
+    if not isinstance(ratio, sp.Rational):
+        return None
+    verdict = own.compare(Mul((Num(Fraction(int(ratio.p), int(ratio.q))), one[1])), other[1])
+    return verdict.witness if verdict.outcome == "different" else None
+
+
+def _positive(pairs: Sequence[Equation]) -> Domain:
+    sizes = sorted((name for name in names_of(pairs) if name.base not in COORDINATES), key=str)
+    return Domain(tuple((name, Interval(Fraction(0), low_open=True)) for name in sizes))
 
 
 def _equation(line: Line) -> Equation | None:
@@ -111,9 +149,7 @@ def _context(lines: Sequence[Line], setting: Setting, names: set[Name]) -> list[
 
 def _apart(comparer: Comparer, equations: Sequence[Equation], claim: Equation) -> Difference | None:
     """Return a point at which the equations hold and the claim does not, where it is false for positive values too."""
-    sizes = sorted((name for name in names_of([*equations, claim]) if name.base not in COORDINATES), key=str)
-    positive = Domain(tuple((name, Interval(Fraction(0), low_open=True)) for name in sizes))
-    own = Comparer(gather([]), positive, kinds=comparer.kinds)
+    own = Comparer(gather([]), _positive([*equations, claim]), kinds=comparer.kinds)
     last = equations[-1]
     if any(Following(one, [claim]).decide(last[0], "=", last[1]).outcome == FOLLOWS for one in (comparer, own)):
         return None  # it goes on with some of the solutions

@@ -255,6 +255,7 @@ class PlainClaims(Grounds):
         intervals = [(name, Interval(integer=True)) for name in sorted(names - listed, key=str)]
         if any(map(has_roots, nodes)):  # √(x²) = x where x is a length: nobody says that lengths are positive
             free = set().union(*(self._leaves(node) for node in nodes)) - names - listed
+            free -= set(self.comparer.premises.letters.limits)  # sizes
             intervals += [(name, _FRACTION) for name in sorted(free, key=str)]
         relations: tuple[Relation, ...] = ()
         if line is not None and line.under is not None and (found := from_relation(line.under)) is not None:
