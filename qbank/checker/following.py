@@ -17,7 +17,7 @@ import sympy as sp
 from .angles import functions_of_angles
 from .deciding.equality import Comparer, Difference
 from .deciding.exact import NotReal, known_sign
-from .deciding.zeros import zeros
+from .deciding.zeros import is_factored_soon, zeros
 from .domain import Interval
 from .grids import Grid, ShapeError, aligned
 from .letters import Undecided, interval_of
@@ -417,6 +417,7 @@ def _factors(expression: Expr) -> list[Expr]:
     numerator = sp.fraction(expression)[0]
     free = sorted(numerator.free_symbols, key=str)
     small = numerator.is_polynomial(*free) and len(sp.Add.make_args(sp.expand(numerator))) <= MAX_TERMS
+    small = small and is_factored_soon(numerator)
     whole = sp.factor(numerator) if small else sp.factor_terms(numerator)
     factors = [one.base if one.is_Pow and one.exp.is_positive else one for one in sp.Mul.make_args(whole)]
     return [one for one in factors if one.free_symbols]

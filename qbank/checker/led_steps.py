@@ -67,10 +67,8 @@ def _goes_on(before: Line, line: Line, one: Equation, other: Equation, prose: st
     between = prose[before.formula.offset + len(before.formula.latex) : line.formula.offset]
     apart = any(letter.isalpha() for letter in between) or not (before.formula.display and line.formula.display)
     heads = [names_of([(pair[0], pair[0])]) for pair in (one, other)]
-    known = names_of([(one[1], one[1])]) >= names_of([(other[1], other[1])])
-    return (
-        not apart and heads[0] == heads[1] and len(heads[0]) == 1 and known and not heads[0] & names_of([other[1:] * 2])
-    )
+    made, again = names_of([(one[1], one[1])]), names_of([(other[1], other[1])])
+    return not apart and heads[0] == heads[1] and len(heads[0]) == 1 and again <= made and not heads[0] & made
 
 
 def _differs(comparer: Comparer, one: Equation, other: Equation) -> Difference | None:

@@ -109,7 +109,7 @@ class Supposing(SolutionClaims):
             return False
         line = lines[-1]
         if line.aside == REJECTED:
-            return True  # "u = 3 is discarded": the next lines do not stand under it
+            return False  # "u = 3 is discarded": the next lines do not stand under it
         if self.charged and any(has_charge(side) for side, _ in chain):
             return False
         pairs = [(one[0], other[0]) for one, other in pairwise(chain)]

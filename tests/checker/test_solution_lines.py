@@ -79,6 +79,8 @@ def test_components_are_no_new_names(stem: str, solution: str, verdicts: list[st
          r"$\det(M - \lambda I) = \lambda^2 - 7\lambda + 10 = (\lambda + 2)(\lambda - 5)$"),
         ("For which $k > 0$ is $k^2 = 144$?", r"$k = \pm 10$"),
         ("Let $f(x) = x^2 - 3x$. What is its least value?", "$f'(x) = 2x + 3$"),
+        ("How fast is it?", aligned(r"\tfrac12 v^2 &= gL - kL", r"v^2 &= 2gL - kL")),
+        ("How fast is it?", aligned(r"v^2 &= \frac{GM}{r^2}", r"v &= \sqrt{\frac{GM}{r}}")),
     ],
 )  # fmt: skip
 def test_slips_beside_right_lines_are_found(stem: str, solution: str) -> None:

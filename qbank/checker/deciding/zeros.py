@@ -27,6 +27,8 @@ KEPT = 512
 MAX_WRITTEN = 3
 """Absolute values, and different roots, that are undone in one formula."""
 
+MAX_COEFFICIENT = 10**30
+"""What has numbers of hundreds of digits takes minutes to be factored."""
 Window = tuple[Expr, Expr]
 """Bounds of the unknown, numbers: within them a periodic function has finitely many zeros."""
 
@@ -37,6 +39,12 @@ def zeros(expression: Expr, unknown: Expr, window: Window | None = None, depth: 
     Raises :class:`Undecided` where they cannot be found, or where the formula vanishes everywhere.
     """
     return list(_zeros(expression, unknown, window, depth))
+
+
+def is_factored_soon(expression: Expr) -> bool:
+    """Tell whether the numbers in a formula are small enough for it to be factored in a short time."""
+    numbers = (abs(part) for one in expression.atoms(sp.Rational) for part in (one.p, one.q))
+    return max(numbers, default=0) < MAX_COEFFICIENT
 
 
 @lru_cache(KEPT)
@@ -127,7 +135,8 @@ def polynomial_zeros(polynomial: Expr, unknown: Expr) -> list[Expr]:
     if poly.degree() > MAX_DEGREE:
         raise Undecided(f"a polynomial of degree above {MAX_DEGREE}")
     rational = all(one.is_Rational for one in poly.all_coeffs())
-    factors = [part for part, _ in poly.factor_list()[1]] if rational or _small(poly) else [poly]
+    large = not rational and not is_factored_soon(polynomial)
+    factors = [part for part, _ in poly.factor_list()[1]] if (rational or _small(poly)) and not large else [poly]
     found: list[Expr] = []
     for factor in factors:
         if factor.has(unknown) and unknown in factor.free_symbols:
