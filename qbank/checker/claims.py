@@ -148,7 +148,11 @@ class Claims(PlainClaims):
         reach = self._reached(names)
         spoken = {leaf for name in names for leaf in self._leaves(name)}
         left = [
-            (pair, self._reached(names_of([pair])) | self._leaves(pair[0]) | self._leaves(pair[1]))
+            (
+                pair,
+                self._reached(names_of([pair]))
+                | set().union(*map(self._leaves, pair if pair not in self.base else ())),
+            )
             for pair in equations
             if not self._of_other_arrays(pair, spoken)
         ]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from .asides import REJECTED
-from .claim_shapes import Equation, has_charge, has_names, is_constant, is_zero_number, isolates, names_of
+from .claim_shapes import Equation, has_charge, has_names, is_zero_number, isolates, names_of
 from .claims import LEFT_OPEN, ONE_OF, SOME_OF, UNSTATED, Thread
 from .cutting import IFF, SO
 from .deciding.equality import Comparer
@@ -63,9 +63,6 @@ class Supposing(SolutionClaims):
         lawful = isinstance(left, Chance | Moment) and set(names_in(left)) <= self.lawful
         known = isinstance(left, Apply | Deriv | Num) or (isinstance(left, Name) and number) or computed or lawful
         if at == 1 and not known and names and self._doubtful(names):
-            return Ruling(UNDECIDED, MAY_FOLLOW)
-        apart = set(names_in(left)) ^ set(names_in(right))
-        if at > 1 and apart and not is_constant(right) and self._doubtful(apart):
             return Ruling(UNDECIDED, MAY_FOLLOW)
         if at == 1 and not known and any(map(self.comparer.algebra.is_array, names)) and self._slopes_by_arrays():
             return Ruling(UNDECIDED, TO_BE_SOLVED)  # an equation of vectors or matrices, which may follow from words
