@@ -10,7 +10,8 @@ from math import floor, prod
 from .syntax import Add, Apply, Call, Div, Mul, Name, Neg, Node, Num, Pow, Relation, put, rebuild, walk
 
 MAX_CALLS = 64
-MAX_POWER = 64
+MAX_BITS = 1 << 14
+"""Of a power that is worked out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,10 @@ def fraction_of(node: Node) -> Fraction | None:
         case Call("floor" | "ceil" as function, (of,)):
             inner = fraction_of(of)
             return None if inner is None else Fraction(floor(inner) if function == "floor" else -floor(-inner))
-        case Pow(base, Num(power)) if power.denominator == 1 and 0 <= power <= MAX_POWER:
+        case Pow(base, Num(power)) if power.denominator == 1:
             inner = fraction_of(base)
-            return None if inner is None else inner ** int(power)
+            if inner is None or (power < 0 and not inner):
+                return None
+            size = max(inner.numerator.bit_length(), inner.denominator.bit_length())
+            return inner ** int(power) if size * abs(power) <= MAX_BITS else None
     return None

@@ -56,7 +56,6 @@ from .syntax import (
     Node,
     Num,
     Tuple,
-    Unit,
     children,
     names_in,
     put,
@@ -235,8 +234,7 @@ class Claims(PlainClaims):
 
     @staticmethod
     def _have_units(contexts: Sequence[Sequence[Equation]]) -> bool:
-        sides = (side for equations in contexts for pair in equations for side in pair)
-        return any(isinstance(part, Unit) for side in sides for part in walk(side))
+        return any(has_unit(side) for equations in contexts for pair in equations for side in pair)
 
     def _excluded_by_last(self, found: Sequence[tuple[Sequence[Equation], Found]]) -> bool:
         """Tell whether all equations before a claim, and the last one alone, exclude it: it is no other branch."""

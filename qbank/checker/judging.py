@@ -29,6 +29,7 @@ from .matrix_words import slips as matrix_slips
 from .ordering import being_solved, ruled
 from .other_languages import spare_foreign
 from .other_meanings import OtherMeanings
+from .plain_claims import COORDINATES
 from .points import is_found, off_points, placed
 from .put_in_order import misplaced, told_numbers
 from .remainders import spare_remainders
@@ -309,9 +310,16 @@ class Judge(Supposing, Zeros, OtherMeanings):
         return supposed or ruling
 
     def _other_value(self, left: Node, right: Node, line: Line) -> bool:
-        """Tell whether a number is given anew to a name that a line gave one: "p = 1/2 contributes …, p = 1/4 …"."""
+        """Tell whether a name is given another number than by a line before, or y the formula of another curve.
+
+        "p = 1/2 contributes …, p = 1/4 …"; y = x + 1 and y = 2x - 3.
+        """
         told = self._defined().get(left) if left in self.made and isinstance(left, Name) else None
-        return told is not None and told != right and not line.led and is_constant(told) and is_constant(right)
+        if told is None or told == right or line.led:
+            return False
+        numbers = is_constant(told) and is_constant(right)
+        curves = all(any(name.base in COORDINATES for name in names_in(one)) for one in (left, told, right))
+        return numbers or curves
 
     def _looked_back(self, before: Sequence[Node], sign: str, right: Node, ruling: Ruling, line: Line | None) -> Ruling:
         """Judge a quantity after numbers without units by the sides that have some."""

@@ -43,7 +43,7 @@ def broken_steps(worked: Worked, setting: Setting, comparer: Comparer) -> Iterat
         one, other = _equation(before), _equation(line)
         if one is None or other is None or before.doubted or before.aside:
             continue
-        anew = _goes_on(before, line, one, other, worked.prose)
+        anew = _goes_on(before, line, (one, other), worked.lines, worked.prose)
         if not (line.led or anew):
             continue
         if line.either or before.either or line.anew:
@@ -62,13 +62,20 @@ def broken_steps(worked: Worked, setting: Setting, comparer: Comparer) -> Iterat
             yield Broken(culprit, witness)
 
 
-def _goes_on(before: Line, line: Line, one: Equation, other: Equation, prose: str) -> bool:
-    """Tell whether a row without words says anew what the row before it says of one quantity: v², then v."""
+def _goes_on(before: Line, line: Line, pairs: tuple[Equation, Equation], lines: Sequence[Line], prose: str) -> bool:
+    """Tell whether a row without words says anew what the row before it says of one quantity: v², then v.
+
+    Equations of a system look alike; but their names are solved for, or coordinates, or not the same in both.
+    """
+    one, other = pairs
     between = prose[before.formula.offset + len(before.formula.latex) : line.formula.offset]
     apart = any(letter.isalpha() for letter in between) or not (before.formula.display and line.formula.display)
     heads = [names_of([(pair[0], pair[0])]) for pair in (one, other)]
     made, again = names_of([(one[1], one[1])]), names_of([(other[1], other[1])])
-    return not apart and heads[0] == heads[1] and len(heads[0]) == 1 and again <= made and not heads[0] & made
+    solved = {each.sides[0] for each in lines if each.sides} & made
+    same = heads[0] == heads[1] and len(heads[0]) == 1 and made == again and one[0] != other[0]
+    curves = any(name.base in COORDINATES for name in heads[0] | made)
+    return not apart and same and len(made) > 1 and not (heads[0] & made or solved or curves)
 
 
 def _differs(comparer: Comparer, one: Equation, other: Equation) -> Difference | None:

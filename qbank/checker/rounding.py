@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import product
-from math import prod
 
 import sympy as sp
 
+from .calls import fraction_of
 from .deciding.equality import Comparer
 from .letters import Undecided
-from .syntax import Add, Apply, Call, Chance, Const, Div, Mul, Name, Neg, Node, Num, Pow, Unit, rebuild, walk
+from .syntax import Apply, Call, Chance, Const, Div, Mul, Name, Neg, Node, Num, Pow, Unit, rebuild, walk
 
 DIGITS = 40
 TINY = sp.Float("1e-30", DIGITS)
@@ -24,7 +24,6 @@ TABLE = Fraction(1, 10000)
 TENTH = Fraction(1, 10)
 MAX_DECIMALS = 4
 """Decimals in one step whose last digits are all moved at once."""
-MAX_POWER = 60
 
 
 def printed(node: Node) -> tuple[Fraction, Fraction] | None:
@@ -133,33 +132,9 @@ def worked_out(left: Node, right: Node) -> bool:
     inner, outer = (
         [part.places for part in walk(side) if isinstance(part, Num) and part.places] for side in (left, right)
     )
-    value = _fraction(left)
-    if value is None or not inner or not outer or max(inner) > 1:
+    if not inner or not outer or max(inner) > 1 or (value := fraction_of(left)) is None:
         return False
     return bool((value * Fraction(10) ** max(outer)).denominator == 1)
-
-
-def _fraction(node: Node) -> Fraction | None:
-    """Return the value of arithmetic with whole powers; ``None`` for anything else."""
-    match node:
-        case Num(value):
-            return value
-        case Neg(of):
-            inner = _fraction(of)
-            return None if inner is None else -inner
-        case Add(parts) | Mul(parts):
-            values = [_fraction(part) for part in parts]
-            known = [value for value in values if value is not None]
-            if len(known) < len(values):
-                return None
-            return sum(known, Fraction(0)) if isinstance(node, Add) else prod(known, start=Fraction(1))
-        case Div(above, below):
-            one, other = _fraction(above), _fraction(below)
-            return one / other if one is not None and other else None
-        case Pow(base, Num(power)) if power.denominator == 1 and abs(power) <= MAX_POWER:
-            inner = _fraction(base)
-            return inner**power.numerator if inner else None
-    return None
 
 
 def may_overlap(comparer: Comparer, left: Node, right: Node) -> bool:
