@@ -142,6 +142,7 @@ def _gathered(chains: Sequence[Relation], everything: Sequence[Node], letters: L
     functions: dict[str, tuple[tuple[Name, ...], Node]] = {}
     constraints: list[Relation] = []
     fixed, moving = _fixed(everything), _moving(everything)
+    integrals = [part for node in everything for part in walk(node) if isinstance(part, Integral)]
     for chain in chains:
         first, *rest = chain.sides
         if isinstance(first, Apply) and first.function not in functions and (found := _defined(first, rest[0], fixed)):
@@ -149,7 +150,7 @@ def _gathered(chains: Sequence[Relation], everything: Sequence[Node], letters: L
             constraints.extend(Relation((rest[0], side), ("=",)) for side in rest[1:])
             continue
         name, bodies = _orient(chain, moving)
-        if name is not None:
+        if name is not None and not _ties(chain, name, integrals):
             definitions.extend(Definition(name, body) for body in bodies)
         else:
             constraints.extend(Relation((first, side), ("=",)) for side in rest)
@@ -254,6 +255,14 @@ def _orient(chain: Relation, moving: frozenset[str]) -> tuple[Name | None, list[
             if free:
                 return side, free
     return None, []
+
+
+def _ties(chain: Relation, name: Name, integrals: Sequence[Integral]) -> bool:
+    """Tell whether an equation says less what its right side is than how others move along: ``p V^2 = c`` by dV."""
+    if len(chain.sides) != 2 or chain.sides[1] != name or isinstance(chain.sides[0], Name):
+        return False
+    names = {*names_in(chain.sides[0])}
+    return any(one.by in names and len(names) > 1 and name not in names_in(one.body) for one in integrals)
 
 
 def _circular(premises: Premises) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from qbank.checker.premises import Definition
 from qbank.checker.syntax import Apply, Deriv, Integral, Name, Node, names_in, walk
 
 from .equality import Comparer, Verdict
@@ -35,11 +36,9 @@ def carried(comparer: Comparer, asked: Sequence[Node], *, solved: bool) -> Compa
     premises = comparer.premises
     if premises.random is not None or premises.standing:
         return None
-    bodies: dict[Name, list[Node]] = {}
-    for one in premises.definitions:
-        bodies.setdefault(one.name, []).append(one.body)
+    bodies = bodies_of(premises.definitions)
     sides = [side for one in premises.constraints for side in one.sides]
-    parts = [*moving(_reached(asked, bodies)), *(pair for pair in moving(sides) if not isinstance(pair[2], Integral))]
+    parts = [*moving(reached(asked, bodies)), *(pair for pair in moving(sides) if not isinstance(pair[2], Integral))]
     equations = [
         {*names_in(one)}
         for one in premises.constraints
@@ -69,6 +68,14 @@ def carried(comparer: Comparer, asked: Sequence[Node], *, solved: bool) -> Compa
         if curves or (not implied and (at_value or open_) and any(by in tie and tie & beside for tie in equations)):
             return Carried(premises, comparer.domain, comparer.told, kinds=comparer.kinds)
     return None
+
+
+def bodies_of(definitions: Iterable[Definition]) -> dict[Name, list[Node]]:
+    """Return the formulas of each name."""
+    bodies: dict[Name, list[Node]] = {}
+    for one in definitions:
+        bodies.setdefault(one.name, []).append(one.body)
+    return bodies
 
 
 def _known(bodies: _Bodies) -> Iterator[Node]:
@@ -103,7 +110,7 @@ def moving(nodes: Sequence[Node]) -> Iterator[tuple[Node, Name, Node]]:
                 yield Name(function), argument, part
 
 
-def _reached(nodes: Sequence[Node], bodies: _Bodies) -> list[Node]:
+def reached(nodes: Sequence[Node], bodies: _Bodies) -> list[Node]:
     """Return formulas with all that their names stand for."""
     found, seen, ahead = list(nodes), set[Name](), [name for node in nodes for name in names_in(node)]
     while ahead:

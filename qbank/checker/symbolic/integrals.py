@@ -20,7 +20,7 @@ from .continuity import CALLS, continuous, critical, has_rational_coefficients, 
 from .functions import Expr
 from .limits import limit_of, one_sided
 from .roots import without_roots
-from .standard_integrals import standard
+from .standard_integrals import of_powers, standard
 from .zero import is_zero
 
 MAX_PIECES = 6
@@ -34,6 +34,8 @@ def definite(integrand: Expr, symbol: Expr, low: Expr, high: Expr, facts: Sequen
         return integrand * (high - low)
     if low == sp.oo or high == -sp.oo or (low.is_number and high.is_number and (high - low).is_negative):
         return -definite(integrand, symbol, high, low, facts)
+    if (known := of_powers(integrand, symbol, low, high)) is not None:
+        return known
     if low.is_nonnegative:
         inside = sp.Dummy("x", positive=True)
         integrand, symbol = integrand.xreplace({symbol: inside}), inside

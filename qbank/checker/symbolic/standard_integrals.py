@@ -1,4 +1,4 @@
-"""Standard improper integrals, of Gauss, Euler and Dirichlet, by their formulas."""
+"""Standard integrals by their formulas: of Gauss, Euler and Dirichlet, and of powers between open bounds."""
 
 from __future__ import annotations
 
@@ -58,3 +58,30 @@ def _gaussian(a: Expr, b: Expr, c: Expr, degree: Expr, low: Expr) -> Expr | None
         )
     )
     return sp.exp(c + b**2 / (4 * a)) * moments
+
+
+def of_powers(integrand: Expr, symbol: Expr, low: Expr, high: Expr) -> Expr | None:
+    """Return the integral of a sum of whole powers, of which one breaks at zero, between bounds of open sign.
+
+    It has a value only where both bounds are of one sign, and is the same formula whichever that is.
+    """
+    bounds = [end for end in (low, high) if end != sp.oo]
+    if not any(end.free_symbols for end in bounds) or all(end.is_positive for end in bounds):
+        return None
+    terms = [term.as_independent(symbol, as_Add=False) for term in sp.Add.make_args(sp.expand(integrand))]
+    powers = [(factor, *power.as_base_exp()) for factor, power in terms]
+    if any(base != symbol or not isinstance(degree, sp.Integer) for _, base, degree in powers if base != 1):
+        return None
+    degrees = [(factor, degree if base == symbol else sp.Integer(0)) for factor, base, degree in powers]
+    if min(degree for _, degree in degrees) >= 0 or not all(end.is_finite for end in bounds):
+        return None
+    if high == sp.oo and max(degree for _, degree in degrees) > -2:
+        return None
+    return sp.Add(*(factor * _of_power(degree, low, high) for factor, degree in degrees))
+
+
+def _of_power(degree: Expr, low: Expr, high: Expr) -> Expr:
+    if degree == -1:
+        return sp.log(high / low)
+    last = sp.Integer(0) if high == sp.oo else high ** (degree + 1)
+    return (last - low ** (degree + 1)) / (degree + 1)
