@@ -106,7 +106,9 @@ _ITERATING = re.compile(
     r"|new (value|weights?))\b|`",
     re.IGNORECASE,
 )
-_MODULI = re.compile(r"(?:\bmod|\bmodulo|\\[pb]?mod|\bmodulus)\s*\$?\s*\{?\s*(\d+)|\bmod\w*\s*\$?\s*([nmp])\b")
+_MODULI = re.compile(
+    r"(?:\b[Mm]od|\b[Mm]odulo|\\[pb]?mod|\b[Mm]odulus)\s*\$?\s*\{?\s*(\d+)|\b[Mm]od\w*\s*\$?\s*([nmp])\b"
+)
 _MODULAR = re.compile(r"mod\b|modul|remainder|congru|divi[ds]", re.IGNORECASE)
 _RING = re.compile(r"\\mathbb\s*\{?\s*(?:Z\s*\}?\s*(?:_|/)|F\s*\}?\s*_)")
 _ORDER = frozenset({"<", ">", r"\le", r"\ge", r"\ne"})

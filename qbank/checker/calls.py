@@ -151,9 +151,9 @@ def fraction_of(node: Node) -> Fraction | None:
         case Call("floor" | "ceil" as function, (of,)):
             inner = fraction_of(of)
             return None if inner is None else Fraction(floor(inner) if function == "floor" else -floor(-inner))
-        case Pow(base, Num(power)) if power.denominator == 1:
-            inner = fraction_of(base)
-            if inner is None or (power < 0 and not inner):
+        case Pow(base, exponent):
+            inner, power = fraction_of(base), fraction_of(exponent)
+            if inner is None or power is None or power.denominator > 1 or (power < 0 and not inner):
                 return None
             size = max(inner.numerator.bit_length(), inner.denominator.bit_length())
             return inner ** int(power) if size * abs(power) <= MAX_BITS else None

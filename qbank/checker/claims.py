@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from .calls import fraction_of
 from .claim_shapes import (
     ORDER,
     Equation,
@@ -530,6 +531,10 @@ class Claims(PlainClaims):
 
     def _is_far(self, left: Node, right: Node, room: Fraction, line: Line | None) -> bool:
         """Tell whether the equations put a quantity farther from a product of numbers than rounding may."""
+        if (value := fraction_of(right)) is not None and self._is_near(
+            left, *sorted((value * (1 - room), value * (1 + room)))
+        ):
+            return False
         ends = [Mul((Num(1 + part), right)) for part in (-room, room)]
         rulings = [self._under(left, sign, end, line) for sign, end in zip((r"\ge", r"\le"), ends, strict=True)]
         return room < 1 and any(one is not None and one.verdict == FAILS for one in rulings)
@@ -543,6 +548,8 @@ class Claims(PlainClaims):
             return None
         value, half = number
         half = max(half, abs(value) * room)
+        if self._is_near(left, value - half, value + half):
+            return Ruling(HOLDS, ONE_OF)
         low, high = (Num(abs(one)) if one >= 0 else Neg(Num(abs(one))) for one in (value - half, value + half))
         above, below = self._under(left, r"\ge", low, line), self._under(left, r"\le", high, line)
         if above is None or below is None:
@@ -550,3 +557,8 @@ class Claims(PlainClaims):
         worst = next((one for one in (above, below) if one.verdict == FAILS), None)
         open_ = next((one for one in (above, below) if one.verdict != HOLDS), above)
         return worst or open_
+
+    def _is_near(self, left: Node, low: Fraction, high: Fraction) -> bool:
+        """Tell whether the equations put a quantity between two numbers, by one of several solutions perhaps."""
+        contexts = self._contexts(set(names_in(left)) | self._leaves(left))
+        return any(self._following(equations).between(left, low, high) for equations in contexts)

@@ -288,6 +288,20 @@ class Following:
         kept = [branch for branch in self.branches if all(value != 0 for value in branch.values.values())]
         return any(all(self._at(branch, one, "=", other) is True for one, other in pairs) for branch in kept)
 
+    def between(self, node: Node, low: Fraction, high: Fraction) -> bool:
+        """Tell whether a formula has a value between two numbers for one of the solutions."""
+        if self.problem:
+            return False
+        try:
+            value = self.comparer.algebra.value(node)
+        except Undecided:
+            return False
+        if not isinstance(value, sp.Expr):
+            return False
+        numbers = [branch.put(value.xreplace(self._angles)) for branch in self.branches]
+        ends = [sp.Rational(end.numerator, end.denominator) for end in (low, high)]
+        return any(_sign(one - ends[0]) in (0, 1) and _sign(ends[1] - one) in (0, 1) for one in numbers)
+
     def of_one_unit(self, left: Node, right: Node) -> bool:
         """Tell whether both sides have the same unit on every branch."""
         keys = self.comparer.algebra.keys

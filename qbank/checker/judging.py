@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from .asides import CASE, REJECTED, value_of
 from .claim_shapes import ORDER, has_charge, has_names, is_constant, is_rate, isolates, letters_of
@@ -173,11 +174,9 @@ class Judge(Supposing, Zeros, OtherMeanings):
             before.append(sides[at])
             rulings[at] = self._looked_back(before, sign, sides[at + 1], rulings[at], line)
             before = [] if sign == r"\approx" else before  # what follows may be worth something else
-        claim = Relation(tuple(sides), tuple(signs))
-        if set(signs) <= ORDER and any(one.verdict == UNDECIDED for one in rulings) and not line.conditional:
-            rulings = [self._ordered(claim) or one for one in rulings]
-        if set(signs) <= ORDER and any(one.verdict == FAILS for one in rulings):
-            rulings = self._solving(claim, rulings, line)
+        for start, claim in reversed(_ordered_runs(sides, signs)):
+            here = slice(start, start + len(claim.signs))
+            rulings[here] = self._as_solved(claim, rulings[here], line)
         if line.either:
             rulings = [
                 replace(one, verdict=UNDECIDED, method="one of two cases") if one.verdict == FAILS else one
@@ -186,10 +185,17 @@ class Judge(Supposing, Zeros, OtherMeanings):
         for ruling in rulings:
             self._rule(line, ruling)
             line.tail = line.tail + 1 if ruling.verdict == HOLDS or ruling.method == UNIT_LATE else 0
-        if set(signs) <= ORDER:
-            self.ordered = claim
+        if (runs := _ordered_runs(sides, signs)) and set(signs[-1:]) <= {*ORDER, r"\approx"}:
+            self.ordered = runs[-1][1]
             known = line.method == SAME_SOLUTIONS or not line.conditional
             self.firm = line.verdict == HOLDS and known and line.link != BECAUSE
+
+    def _as_solved(self, claim: Relation, rulings: Sequence[Ruling], line: Line) -> list[Ruling]:
+        """Look again at the steps of an inequality, as one that has the solutions of another or is being solved."""
+        found = list(rulings)
+        if any(one.verdict == UNDECIDED for one in found) and not line.conditional:
+            found = [self._ordered(claim) or one for one in found]
+        return self._solving(claim, found, line) if any(one.verdict == FAILS for one in found) else found
 
     def _solving(self, claim: Relation, rulings: Sequence[Ruling], line: Line) -> list[Ruling]:
         """Look again at an inequality that is false for some values, where one is being solved."""
@@ -425,12 +431,23 @@ class Judge(Supposing, Zeros, OtherMeanings):
             line.verdict, line.method = verdict, method
 
 
+def _ordered_runs(sides: Sequence[Node], signs: Sequence[str]) -> list[tuple[int, Relation]]:
+    r"""Return the inequalities in a chain, each with its first side: ``a \ge b`` of ``a \ge b \approx 4.2``."""
+    found = []
+    for ordered, run in groupby(enumerate(signs), key=lambda one: one[1] in ORDER):
+        places = [at for at, _ in run]
+        start, stop = places[0], places[-1] + 1
+        if ordered and not set(signs[start:stop]) <= {"="}:
+            found.append((start, Relation(tuple(sides[start : stop + 1]), tuple(signs[start:stop]))))
+    return found
+
+
 def _soften(worked: Worked, comparer: Comparer) -> None:
     """Leave lines open that are false as they stand, but not as they are meant, or of which a side was not read."""
     spare_rounded_counts(worked.lines)
     stated = [] if worked.setting is None else [*worked.setting.stated, *worked.setting.solved]
     spare_tried(worked.lines, stated, comparer)
-    spare_remainders(worked, stated)
+    spare_remainders(worked, stated, comparer)
     spare_said(worked, comparer)
     spare_foreign(worked)
     spare_loose(worked, comparer)

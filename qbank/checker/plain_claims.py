@@ -104,6 +104,8 @@ class PlainClaims(Grounds):
                 close = None  # a value of a solution, found step by step
             if close is False and number is not None and any(coarse(self.comparer, one, *number) for one in values):
                 close = None
+            if close is False and (reason := self._rests_on_words(left, right)):
+                return Ruling(UNDECIDED, reason)
             if close and late:
                 return Ruling(UNDECIDED, UNIT_LATE)
             verdict = HOLDS if close else UNDECIDED if close is None else FAILS

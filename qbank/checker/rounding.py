@@ -94,7 +94,7 @@ def looked_up(comparer: Comparer, left: Node, right: Node) -> bool:
             return False
         at = Fraction(round(float(place) * 100), 100)
         rounded[part] = Apply(part.function, (Num(at, 2) if at >= 0 else Neg(Num(-at, 2)),), 0)
-    return bool(comparer.within(_put(left, rounded), number[0], max(number[1], len(places) * TABLE)))
+    return bool(comparer.within(replaced(left, rounded), number[0], max(number[1], len(places) * TABLE)))
 
 
 def coarse(comparer: Comparer, value: Node, number: Fraction, half: Fraction) -> bool:
@@ -170,7 +170,7 @@ def _near(comparer: Comparer, left: Node, right: Node, decimals: Sequence[Node])
 
 def _apart(comparer: Comparer, left: Node, right: Node, moved: Mapping[Node, Node]) -> tuple[sp.Expr, sp.Expr] | None:
     """Return the difference of two sides, real and imaginary, once decimals are moved; ``None``: it has no value."""
-    one, other = (comparer.ordinary(_put(side, moved)) for side in (left, right))
+    one, other = (comparer.ordinary(replaced(side, moved)) for side in (left, right))
     try:
         difference = comparer.algebra.value(one) - comparer.algebra.value(other)
     except (Undecided, TypeError):
@@ -205,5 +205,6 @@ def _moved(node: Node, way: int) -> Node:
     return Num(moved) if moved >= 0 else Neg(Num(-moved))
 
 
-def _put(node: Node, moved: Mapping[Node, Node]) -> Node:
-    return moved[node] if node in moved else rebuild(node, lambda child: _put(child, moved))
+def replaced(node: Node, moved: Mapping[Node, Node]) -> Node:
+    """Put nodes for parts of a formula, whole ones first."""
+    return moved[node] if node in moved else rebuild(node, lambda child: replaced(child, moved))

@@ -158,6 +158,10 @@ class Worked:
     """The sentences of the stem."""
     moduli: list[Node] = field(default_factory=list)
     """The moduli that stem and solution write."""
+    remainders: set[int] = field(default_factory=set)
+    """Those, and what else their words tell by which remainders may be meant."""
+    modular: bool = False
+    """Their words say that remainders are meant."""
     iterates: bool = False
     """It, or the stem, speaks of steps in which a letter gets one value after another."""
     changes: bool = False

@@ -11,6 +11,7 @@ from .asides import REJECTED, iterates, mark_asides, mark_moduli
 from .claim_shapes import has_names
 from .components import Components
 from .cutting import AND, BECAUSE, IF, IFF, NOTE, OR, SO, WHERE, link_of, sides_of
+from .deciding.congruences import whole
 from .differentials import differential
 from .formulas import Formula, formulas
 from .gathering import gather
@@ -18,6 +19,7 @@ from .letters import Undecided
 from .line_words import LineWords
 from .matrix_words import named_matrix
 from .measured import quantities_printed
+from .moduli_told import is_modular, moduli_told
 from .ranges_told import Ranges
 from .reading.kinds import VECTOR
 from .reading.reader import RELATIONS
@@ -80,6 +82,9 @@ def read_solution(text: str, setting: Setting, stem: str) -> Worked:
     mark_asides(worked.lines, worked.prose, worked.stem)
     _drop_rejected(worked)
     worked.moduli = mark_moduli(worked.lines, stem, text, setting)
+    both = f"{stem}\n{text}"
+    worked.remainders = moduli_told(both) | {number for number in map(whole, worked.moduli) if number}
+    worked.modular = is_modular(both)
     return worked
 
 

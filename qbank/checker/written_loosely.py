@@ -19,7 +19,7 @@ from .deciding.equality import Comparer
 from .grids import Grid
 from .letters import Undecided
 from .remainders import is_whole
-from .rounding import DIGITS, may_overlap, measured, printed, rounded_inside, unitless, worked_out
+from .rounding import DIGITS, may_overlap, measured, printed, replaced, rounded_inside, unitless, worked_out
 from .solution import FAILS, UNDECIDED, Line, Worked
 from .solution_words import STOP
 from .syntax import (
@@ -45,6 +45,7 @@ from .syntax import (
 )
 
 ROUNDED = "right to the digits printed, but not equal: write \\approx"
+_EVEN = frozenset({"=", r"\approx"})
 _PLAIN = re.compile(
     r"(?:\W|\b(?:then|so|hence|thus|therefore|and|or|we|have|has|get|gives?|is|are|here|where|with|from|the|for|since|as|"
     r"because|given|now|it|know|that|follows|means?|let|values?|obtain|find|which|this|also|finally|step|by|of|in)\b)*",
@@ -80,7 +81,7 @@ def spare_loose(worked: Worked, comparer: Comparer) -> None:
             continue
         if line.verdict == FAILS and (reason := _reason(line, worked, comparer, (told, values))):
             line.verdict, line.against, line.method = UNDECIDED, None, reason
-        if isinstance(line.sides[0], Name) and line.signs[:1] == ("=",):
+        if line.signs and set(line.signs) <= _EVEN and not line.continues:
             _keep(values, line.sides[0], line.sides[-1])
         head = line.sides[0]
         if isinstance(head, Apply) and has_names(head) and set(line.signs) == {"="} and head not in told:
@@ -89,17 +90,18 @@ def spare_loose(worked: Worked, comparer: Comparer) -> None:
             cases[head] = line.sentence
 
 
-def _keep(values: dict[Node, Node], name: Name, value: Node) -> None:
-    """Keep the value of a name, and of its entries."""
-    values[name] = value
-    if isinstance(value, Tuple):
+def _keep(values: dict[Node, Node], name: Node, value: Node) -> None:
+    """Keep the value of a name, and of its entries; of other formulas, only numbers."""
+    if isinstance(name, Name) or (has_names(name) and is_constant(value)):
+        values[name] = value
+    if isinstance(name, Name) and isinstance(value, Tuple):
         values |= {Name(name.base, (Num(Fraction(at)),)): item for at, item in enumerate(value.items, 1)}
 
 
 def _reason(line: Line, worked: Worked, comparer: Comparer, known: tuple[dict[Node, Node], dict[Node, Node]]) -> str:
     _, values = known
     signs = line.signs if len(line.signs) == len(line.sides) - 1 else line.signs[1:]
-    if set(signs) != {"="}:
+    if not set(signs) <= _EVEN:
         bare = len(line.sides) == 2 and isinstance(line.sides[0], Name) and is_constant(line.sides[1])
         after = line.formula.before.strip() == ","
         return "may be the condition of what stands before it" if bare and after and set(signs) <= ORDER else ""
@@ -224,7 +226,8 @@ def _rounded(sides: tuple[Node, ...], at: int, comparer: Comparer, values: dict[
 
 
 def _filled(node: Node, values: dict[Node, Node]) -> Node:
-    """Return a formula with the values of its names put in."""
+    """Return a formula with the values of its parts put in."""
+    node = replaced(node, {part: values[part] for part in walk(node) if part in values and not isinstance(part, Name)})
     return put(node, {name: values[name] for name in walk(node) if isinstance(name, Name) and name in values})
 
 
