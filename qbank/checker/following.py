@@ -14,7 +14,7 @@ from fractions import Fraction
 
 import sympy as sp
 
-from .angles import functions_of_angles
+from .angles import TRIANGLES, angle_parts, functions_of_angles
 from .deciding.equality import Comparer, Difference
 from .deciding.exact import NotReal, known_sign
 from .deciding.zeros import is_factored_soon, zeros
@@ -158,6 +158,7 @@ class Following:
     def _next(self, expressions: Sequence[Expr]) -> tuple[int, Expr]:
         """Return which equation to solve next, and for what: linear with a number before it first, then alone."""
         ranked = []
+        angular = {part for _, *functions in angle_parts(self._angles) for part in functions}
         for at, expression in enumerate(expressions):
             free = self._leaves(expression)
             numerator = sp.expand(sp.fraction(expression)[0])
@@ -165,7 +166,7 @@ class Following:
                 slope = sp.diff(numerator, symbol)
                 linear = symbol not in slope.free_symbols
                 ease = 0 if linear and not slope.free_symbols else 1 if len(free) == 1 else 2 if linear else 3
-                late = self.comparer.algebra.keys.get(symbol) in self.kept
+                late = self.comparer.algebra.keys.get(symbol) in self.kept or symbol in angular
                 ranked.append((late, ease, len(free), at, str(symbol), symbol))
         if not ranked:
             raise Undecided("an equation of numbers that cannot be told")
@@ -202,7 +203,7 @@ class Following:
         except Undecided as problem:
             return Found(OPEN, reason=str(problem))
         found = [self._decided(one, sign, other) for one, other in pairs]
-        if any(one.outcome != FOLLOWS for one in found) and any(self._of_open_angles(*pair) for pair in pairs):
+        if any(one.outcome == SOME for one in found) and any(self._of_open_angles(*pair) for pair in pairs):
             return Found(OPEN, reason="an equation with infinitely many solutions")
         return next((one for outcome in _WORST for one in found if one.outcome == outcome), Found(FOLLOWS))
 
@@ -359,9 +360,7 @@ class Following:
         difference = one - other
         if sign == "=" and is_zero(difference):
             return True
-        free = sorted(
-            set().union(difference.free_symbols, *(value.free_symbols for value in branch.values.values())), key=str
-        )
+        free = self._free(branch, difference)
         known = _sign(difference) if not free and sign != "=" else None
         if known is not None and _holds(sign, known):
             return True
@@ -377,7 +376,8 @@ class Following:
             for shift in range(len(SAMPLES)):
                 numbers = [SAMPLES[(shift + 3 * at) % len(SAMPLES)] for at in range(len(free))]
                 anywhere = {s: sp.Rational(n.numerator, n.denominator) for s, n in zip(free, numbers, strict=True)}
-                if _sign(difference.xreplace(anywhere)) in (-1, 1):
+                anywhere = self._with_angles(anywhere, shift)
+                if self._of_angles(branch, anywhere) and _sign(difference.xreplace(anywhere)) in (-1, 1):
                     return False
         return None
 
@@ -395,6 +395,9 @@ class Following:
                 if number not in interval:
                     return None
             point[symbol] = sp.Rational(number.numerator, number.denominator)
+        point = self._with_angles(point, shift)
+        if not self._of_angles(branch, point):
+            return None
         for symbol, value in branch.values.items():
             interval = self._interval(symbol)
             if interval is None or interval.complex or (interval == Interval() and self._complex):
@@ -412,6 +415,37 @@ class Following:
                 if known is None or not _holds(sign, known):
                     return None
         return point
+
+    def _free(self, branch: _Branch, difference: Expr) -> list[Expr]:
+        """Return what a point must give numbers to, the functions of an angle together."""
+        free = set().union(difference.free_symbols, *(value.free_symbols for value in branch.values.values()))
+        for angle, sine, cosine in angle_parts(self._angles):
+            if free & {angle, sine, cosine}:
+                free |= {angle, sine, cosine} - set(branch.values)
+        return sorted(free, key=str)
+
+    def _with_angles(self, point: Mapping[Expr, Expr], shift: int) -> dict[Expr, Expr]:
+        """Put acute angles of right triangles with whole sides for those of a point."""
+        found = dict(point)
+        for at, (angle, *functions) in enumerate(angle_parts(self._angles)):
+            leg, other, hypotenuse = TRIANGLES[(shift + at) % len(TRIANGLES)]
+            sine, cosine = sp.Rational(leg, hypotenuse), sp.Rational(other, hypotenuse)
+            values = zip((angle, *functions), (sp.acos(cosine), sine, cosine), strict=True)
+            found |= {symbol: value for symbol, value in values if symbol in point}
+        return found
+
+    def _of_angles(self, branch: _Branch, point: Mapping[Expr, Expr]) -> bool:
+        """Tell whether the functions of each angle belong to one angle, and that to its domain."""
+        for angle, sine, cosine in angle_parts(self._angles):
+            if angle not in point:
+                continue
+            one, other = (branch.put(part).xreplace(dict(point)) for part in (sine, cosine))
+            interval = self._interval(angle)
+            if one.free_symbols or other.free_symbols or one**2 + other**2 != 1 or other != sp.cos(point[angle]):
+                return False
+            if interval is not None and _inside(point[angle], interval) is not True:
+                return False
+        return True
 
     def _shown(self, branch: _Branch, point: Mapping[Expr, Expr], left: Expr, right: Expr) -> Difference:
         algebra = self.comparer.algebra

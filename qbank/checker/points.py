@@ -30,20 +30,23 @@ _AND = re.compile(r"\W*(?:and)?\W*")
 def points_named(setting: Setting, asked: Node | None) -> tuple[dict[Name, Node], list[Read]]:
     """Return the values at which the stem asks, and where it says so.
 
-    A name whose rate is spoken of is none: its value belongs to an instant, and its equations to all of them.
+    A name whose rate is spoken of is none: its value belongs to an instant, and its equations to all of them. Of a
+    slope dy/dx at x = 1 and y = 2 both are.
     """
-    rates = {part.of for tree in setting.trees() for part in walk(tree) if isinstance(part, Deriv)}
-    found: dict[Name, Node] = {}
-    reads: list[Read] = []
+    rates = [part for tree in setting.trees() for part in walk(tree) if isinstance(part, Deriv)]
+    told: list[tuple[Name, Node, Read]] = []
     within = False
     for read in setting.stem:
         value = _value(read.tree)
         within = value is not None and (
             _AT.search(read.formula.before) is not None or (within and _AND.fullmatch(read.formula.before) is not None)
         )
-        if within and value is not None and value[0] not in rates:
-            found[value[0]] = value[1]
-            reads.append(read)
+        if within and value is not None:
+            told.append((*value, read))
+    places = {name for name, _, _ in told}
+    moving = {rate.of for rate in rates if not places >= set(rate.by)}
+    found = {name: value for name, value, _ in told if name not in moving}
+    reads = [read for name, _, read in told if name not in moving]
     for part in walk(asked) if asked is not None else ():
         if isinstance(part, At):
             found |= {name: value for name, value in zip(part.names, part.values, strict=True) if _closed(value)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from .choice_evidence import Choice
+from .claim_shapes import has_names
 from .deciding.equality import Comparer
 from .solution import FAILS, HOLDS, UNDECIDED, Line
 from .solution_words import STOP, WORKING
@@ -54,7 +55,8 @@ def _says(found: Choice, line: Line, option: Node) -> bool:
     """Tell whether a line says ``head = … = option``; one that fails must have no side between."""
     if len(line.sides) < 2 or line.continues or set(line.signs) != {"="} or (line.verdict == FAILS and line.sides[2:]):
         return False
-    return line.sides[-1] == option or _equal(found.comparer, line.sides[-1], option)
+    said = line.sides[-1]
+    return said == option or (has_names(said) == has_names(option) and _equal(found.comparer, said, option))
 
 
 def _equal(comparer: Comparer, one: Node, other: Node) -> bool:

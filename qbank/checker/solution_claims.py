@@ -249,7 +249,7 @@ class SolutionClaims(Claims):
         if line is not None and line.under is not None:
             points = {}
         here = {name: value for name, value in points.items() if name in reached[0] | reached[1]}
-        if not here:
+        if not here or self._is_differentiated_curve(left, right):
             ruling = super()._claim(left, sign, right, line)
             if ruling.method == FOLLOWED and sign == "=" and self._holds_there_alone(left, right, line):
                 return Ruling(UNDECIDED, THERE_ALONE)
@@ -267,6 +267,12 @@ class SolutionClaims(Claims):
         if ruling.verdict == FAILS and explicit and not isinstance(left, Name | Apply):
             return ruling
         return Ruling(UNDECIDED, THERE_ALONE)
+
+    def _is_differentiated_curve(self, left: Node, right: Node) -> bool:
+        """Tell whether a slope between coordinates of the point stands inside an equation: it is said of the curve."""
+        slopes = [part for side in (left, right) for part in walk(side) if isinstance(part, Deriv)]
+        inside = not any(isinstance(side, Deriv) for side in (left, right))
+        return inside and any({one.of, *one.by} <= set(self.points) for one in slopes)
 
     def _under(self, left: Node, sign: str, right: Node, line: Line | None) -> Ruling | None:
         """Judge a claim by the equations it stands under; of several solutions, it may speak of another one."""

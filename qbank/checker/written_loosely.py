@@ -156,7 +156,8 @@ def _of_told(line: Line, worked: Worked, comparer: Comparer, known: tuple[dict[N
         return ""
     told = known[0]
     if isinstance(head, Deriv) and any(head.of in one and is_constant(one[head.of]) for one in known):
-        return "the value told may be that at one time"
+        at_point = all(name in told and is_constant(told[name]) for name in (head.of, *head.by))  # of a curve
+        return "" if at_point else "the value told may be that at one time"
     before = told.get(head)
     if isinstance(before, Cases) and right in before.values:
         return "is one piece of the function"

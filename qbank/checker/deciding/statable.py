@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import sympy as sp
+
 from qbank.checker.formulas import Formula
 from qbank.checker.gathering import gather
 from qbank.checker.index_letters import letters_of
@@ -11,6 +13,7 @@ from qbank.checker.letters import Undecided
 from qbank.checker.printing import latex
 from qbank.checker.setting import Read, Setting
 from qbank.checker.symbolic.functions import Expr
+from qbank.checker.symbolic.zero import is_zero
 from qbank.checker.syntax import Apply, Deriv, Name, Node, Relation, names_in, walk
 
 from .equality import Comparer
@@ -66,10 +69,15 @@ def _connected(comparer: Comparer, used: Sequence[Node]) -> set[str]:
 
 
 def _slack(comparer: Comparer, difference: Expr, symbol: Expr, indices: set[str]) -> bool:
-    """Tell whether ``symbol`` can be chosen so that the equation holds at any point, for every value of its indices."""
+    """Tell whether ``symbol`` can be chosen so that the equation holds at any point, for every value of its indices.
+
+    Of ``m v^2 = 2 m g h`` the mass cannot: only zero would do.
+    """
     key = comparer.algebra.keys[symbol]
     if not isinstance(key, Name | Deriv):
         return False  # a unit is what it is
+    if is_zero(difference.xreplace({symbol: sp.Integer(0)})):
+        return False
     carried = set(letters_of(key))
     return indices <= carried and comparer.algebra.linear(difference, symbol) and not comparer.confined(symbol)
 
