@@ -369,7 +369,8 @@ class Claims(PlainClaims):
         if sign == r"\approx":
             return self._rounded(left, right, line) or ruling
         if (known := self._by_solving(left, sign, right, line)) is not None:
-            failing = known.verdict == FAILS and self._evaluates(left, right)
+            sloped = is_differentiated(left) and is_zero_number(right)
+            failing = known.verdict == FAILS and (sloped or self._evaluates(left, right))
             return self._sure(known, line) if failing else known
         if (under := self._under(left, sign, right, line)) is None:
             return self._sure(ruling, line) if self._evaluates(left, right) else ruling
