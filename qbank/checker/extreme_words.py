@@ -3,10 +3,10 @@ r"""Where the variables of an extremum lie: what the stem says of it beyond ``fi
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from .setting import Setting
-from .syntax import Apply, Big, Cases, Name, Node, Relation, names_in, walk
+from .syntax import Apply, Big, Cases, Name, Node, Relation, names_in, put, walk
 
 _SIDED = re.compile(
     r"\b(?:\w*quadrant|octant|upper|lower|left|right|positive|negative|non-?negative|non-?positive|nonzero|interior|inside"
@@ -74,6 +74,7 @@ def over_others(setting: Setting, tree: Node, stem: str, options: Sequence[Node]
 
     An option may have one of the names; the stem may say more of where they lie than the block does.
     """
+    tree = put(tree, dict(_named(setting)))
     if not any(map(_extremal, walk(tree))):
         return ""
     over = {
@@ -83,3 +84,11 @@ def over_others(setting: Setting, tree: Node, stem: str, options: Sequence[Node]
     if over & used:
         return "over which names the extremum is taken is not understood"
     return _confined_by_stem(setting, tree, stem)
+
+
+def _named(setting: Setting) -> Iterator[tuple[Name, Node]]:
+    """Yield the names that a premise gives to what has an extremum in it."""
+    for one in setting.stated:
+        match one:
+            case Relation((Name() as name, body), ("=",)) if any(map(_extremal, walk(body))):
+                yield name, body

@@ -25,7 +25,7 @@ from qbank.checker.syntax import Big, Name, Node, names_in, rebuild, walk
 
 from .equality import Comparer, Verdict
 from .exact import NotReal, known_sign
-from .extrema import OPERATORS, PROBES
+from .extrema import OPERATORS, PROBES, with_extrema
 from .extreme_existence import bounded, coercive, convex_in_logarithms, samples
 from .extreme_on_lines import best_on_line
 from .extreme_problems import Point, Problem, Region, ends, is_positive, taken_apart
@@ -50,8 +50,9 @@ class Unclear(Comparer):
 
 def constrained(comparer: Comparer, asked: Sequence[Node]) -> Comparer | None:
     """Return a comparer that knows the extremum that is asked where equations tie its variables, else ``None``."""
-    found = list(dict.fromkeys(part for node in asked for part in _outermost(node)))
     premises = comparer.premises
+    asked = [one.body for one in premises.definitions if one.name in asked and any(_outermost(one.body))] or asked
+    found = list(dict.fromkeys(part for node in asked for part in _outermost(node)))
     if not found or premises.random is not None:
         return None
     names, body, condition = taken_apart(found[0])
@@ -82,10 +83,22 @@ def constrained(comparer: Comparer, asked: Sequence[Node]) -> Comparer | None:
     except (Undecided, NotReal, TypeError, AttributeError, NotImplementedError, sp.PolynomialError):
         return Unclear(premises, comparer.domain, comparer.told, kinds=comparer.kinds)
     name = Name(f"#extremum {len(premises.standing)}")
-    known = replace(
-        rest, definitions=(*rest.definitions, Definition(name, value)), standing={**rest.standing, found[0]: name}
-    )
+    bodies = (replace(one, body=_in_place(one.body, found[0], name)) for one in rest.definitions)
+    known = replace(rest, definitions=(*bodies, Definition(name, value)), standing={**rest.standing, found[0]: name})
     return Comparer(known, comparer.domain, comparer.told, kinds=comparer.kinds)
+
+
+def with_extrema_named(comparer: Comparer) -> Comparer:
+    """Return a comparer whose definitions have the extrema over all numbers in them worked out."""
+    premises = comparer.premises
+    if not any(True for one in premises.definitions for _ in _outermost(one.body)):
+        return comparer
+    bodies = tuple(replace(one, body=with_extrema(comparer.algebra, one.body)) for one in premises.definitions)
+    return Comparer(replace(premises, definitions=bodies), comparer.domain, comparer.told, kinds=comparer.kinds)
+
+
+def _in_place(node: Node, extremum: Node, name: Name) -> Node:
+    return name if node == extremum else rebuild(node, lambda part: _in_place(part, extremum, name))
 
 
 def _doubled(premises: Premises, names: Sequence[Name]) -> list[Definition]:

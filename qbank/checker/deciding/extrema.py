@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import sympy as sp
 
+from qbank.checker.domain import Interval
 from qbank.checker.index_letters import letters_of
-from qbank.checker.letters import Undecided
+from qbank.checker.letters import Undecided, interval_of
 from qbank.checker.symbolic.algebra import Algebra
 from qbank.checker.symbolic.functions import Expr
+from qbank.checker.symbolic.sums import SumKey
 from qbank.checker.symbolic.zero import is_zero
-from qbank.checker.syntax import Big, Const, Name, Neg, Node, rebuild, walk
+from qbank.checker.syntax import Big, Const, Name, Neg, Node, names_in, rebuild, walk
 
 from .exact import NotReal, between, known_sign, ordered
 from .extreme_on_lines import check_smooth
+from .waves import extreme_of_wave
 from .written import written
 from .zeros import zeros
 
@@ -53,9 +56,17 @@ def _extremum(algebra: Algebra, node: Big) -> Expr:
     unknown, value = algebra.symbol(name), algebra.value(node.body)
     if not isinstance(value, sp.Expr) or not unknown.is_real or unknown.is_positive:
         raise Undecided("an extremum of what is no number")
+    if unknown not in value.free_symbols or _inside_sums(algebra, value, unknown) or unknown.is_integer:
+        raise Undecided("an extremum that is not worked out")
     way = 1 if node.operator.endswith("max") else -1
     ends = [None if end is None or _infinite(end) else algebra.value(end) for end in (node.lower, node.upper)]
-    places = _vertex(value, unknown, way) if ends == [None, None] else None
+    if node.lower is None and _confined(algebra, name):
+        raise Undecided("an extremum over a part of all numbers")
+    if ends == [None, None] and node.operator in ("max", "min"):
+        best = extreme_of_wave(value, unknown, way)
+        if best is not None:
+            return best
+    places = _vertex(algebra, value, unknown, way) if ends == [None, None] else None
     if places is None:
         places = extreme_places(value, unknown, way, ends[0], ends[1])
     best = places[0]
@@ -74,16 +85,40 @@ def _extremum(algebra: Algebra, node: Big) -> Expr:
     return best
 
 
+def _inside_sums(algebra: Algebra, value: Expr, unknown: Expr) -> bool:
+    """Tell whether a quantity stands in sums of open size."""
+    keys = (algebra.keys.get(symbol) for symbol in value.free_symbols)
+    return any(unknown in algebra.leaves(key.body) for key in keys if isinstance(key, SumKey))
+
+
+def _confined(algebra: Algebra, name: Name) -> bool:
+    """Tell whether anything says where a quantity lies."""
+    relations = [*algebra.domain.relations, *algebra.premises.constraints]
+    told = interval_of(algebra.domain, name, algebra.premises.letters) != Interval()
+    return told or any(name in names_in(one) for one in relations)
+
+
 def _infinite(node: Node) -> bool:
     return (node.of if isinstance(node, Neg) else node) == Const("infinity")
 
 
-def _vertex(value: Expr, unknown: Expr, way: int) -> list[Expr] | None:
-    """Return where a quadratic function with other quantities in it has its extremum."""
+def _signed(algebra: Algebra, symbol: Expr) -> Expr:
+    """Return a quantity of the sign that a quantity has: positive, if nothing says that it is not."""
+    key = algebra.keys.get(symbol)
+    interval = interval_of(algebra.domain, key, algebra.premises.letters) if isinstance(key, Name) else Interval()
+    if interval.high is not None and interval.high <= 0:
+        return sp.Dummy("n", negative=True)
+    return sp.Dummy("p", positive=True) if interval.low in (None, 0) or interval.positive else sp.Dummy("r", real=True)
+
+
+def _vertex(algebra: Algebra, value: Expr, unknown: Expr, way: int) -> list[Expr] | None:
+    """Return where a quadratic function with other quantities in it has its extremum, if it has one."""
     if not value.is_polynomial(unknown) or sp.degree(value, unknown) != 2 or value.free_symbols == {unknown}:
         return None
     a, b, _ = sp.Poly(value, unknown).all_coeffs()
-    if not (a.is_negative if way > 0 else a.is_positive):
+    # where it has the extremum at all, it has it there; letters of open sign are rather meant to be positive
+    open_ = {one: _signed(algebra, one) for one in a.free_symbols}
+    if not (-way * a.xreplace(open_)).is_positive or (way * a).is_nonnegative:
         raise Undecided("the sign of the leading coefficient is not known")
     return [sp.cancel(-b / (2 * a))]
 

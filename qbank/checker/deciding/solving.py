@@ -21,7 +21,7 @@ from qbank.checker.symbolic.sums import expandable
 from qbank.checker.syntax import Apply, Deriv, Matrix, Name, Node, Relation, children, walk
 
 from .carried import carried
-from .constrained import Unclear, constrained
+from .constrained import Unclear, constrained, with_extrema_named
 from .determinants import with_determinants
 from .dynamics import dynamic
 from .elements import same_items
@@ -97,6 +97,7 @@ def solved(comparer: Comparer, asked: Sequence[Node], used: Sequence[Node]) -> C
         return (
             extreme if isinstance(extreme, Unclear) else solved(extreme, [extreme.ordinary(one) for one in asked], used)
         )
+    comparer = with_extrema_named(comparer)
     if (known := with_determinants(comparer, asked)) is not None:
         comparer = known
     if (sized := with_entries(comparer, asked)) is not None:

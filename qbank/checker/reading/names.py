@@ -64,7 +64,7 @@ class NameReader(FunctionReader):
         return self._primed(base, primes, token)
 
     def _indexed_function(self, base: str, token: Token) -> Node:
-        r"""Read a quantity with the letter of a function and an index: ``f_0``; not ``h_\theta(x)``."""
+        r"""Read a quantity with the letter of a function and an index, ``f_0``, ``f^*``; not ``h_\theta(x)``."""
         node = self.scripts(base, token)
         if self.now.text == "(" or self.now.kind == "prime":
             raise self.refuse("a function with an index", token, "give it a letter of its own")
@@ -133,8 +133,12 @@ class NameReader(FunctionReader):
         return named
 
     def _indexed_otherwise(self, base: str) -> bool:
-        """Tell whether an index follows the name of a function that is no derivative by its arguments: ``f_0``."""
-        return self.now.kind == "sub" and not self.partial_letters(base)
+        """Tell whether an index or star follows the name of a function, and no derivative by its arguments: ``f_0``."""
+        starred = self.now.kind == "sup" and "*" in (
+            self.ahead().text,
+            self.ahead().kind == "open" and self.ahead(2).text,
+        )
+        return starred or (self.now.kind == "sub" and not self.partial_letters(base))
 
     def _counts(self) -> bool:
         """Tell whether ``(n, k)`` follows, the arguments of a number of combinations."""

@@ -72,6 +72,8 @@ class Sums(ABC):
     def _assumptions(self, key: Key) -> dict[str, bool]:
         if isinstance(key, Unit):
             return {"positive": True}
+        if isinstance(key, SumKey) and key.body.is_nonnegative:
+            return {"nonnegative": True}
         if not isinstance(key, Name):
             return {"real": True}
         interval = interval_of(self.domain, key, self.premises.letters)
