@@ -124,7 +124,7 @@ def mark_asides(lines: Sequence[Line], prose: str, stem: str = "") -> None:
         elsewhere = touching and (_places(line) or value_of(line) in coordinates)
         line.aside = _aside(line, prose) or (ELSE if elsewhere else "")
         coordinates |= {name for side in line.sides for name in names_in(side)} if elsewhere else set()
-        line.anew = bool(_ANEW.search(_head(line, prose)))
+        line.anew = bool(_ANEW.search(head_of(line, prose)))
     rejected = [line for line in read if line.aside == REJECTED]
     for line in read:
         same = any(line.sides == other.sides for other in rejected)
@@ -160,7 +160,7 @@ def iterates(text: str) -> bool:
     return _ITERATING.search(text) is not None
 
 
-def _head(line: Line, prose: str) -> str:
+def head_of(line: Line, prose: str) -> str:
     """Return the sentence of a line up to it."""
     stops = [match.end() for match in STOP.finditer(prose, 0, line.formula.offset)]
     return prose[stops[-1] if stops else 0 : line.formula.offset]
@@ -175,7 +175,7 @@ def _aside(line: Line, prose: str) -> str:
     after = STOP.search(prose, beyond)
     spoken = prose[beyond : after.start() if after else len(prose)]
     told = tail + (" | " + spoken if _GOES_ON.match(spoken) or _ONLY.search(spoken) else "")
-    head = _head(line, prose)
+    head = head_of(line, prose)
     told = CONTRADICTION.sub("", told)
     if any(True for side in line.sides[1:] for _ in names_in(side)) and _ROUGHLY.search(f"{head} | {tail}"):
         return ELSE
@@ -222,4 +222,5 @@ def _places(line: Line) -> bool:
 
 def value_of(line: Line) -> Name | None:
     """Return the name to which a line gives a value or formula, if it begins with one."""
-    return line.sides[0] if line.sides and line.signs[:1] == ("=",) and isinstance(line.sides[0], Name) else None
+    told = line.signs[:1] in (("=",), (r"\approx",))
+    return line.sides[0] if line.sides and told and isinstance(line.sides[0], Name) else None

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from .asides import CASE, REJECTED, value_of
-from .claim_shapes import ORDER, has_charge, has_names, is_constant, is_rate, isolates, letters_of
+from .claim_shapes import ORDER, has_charge, has_names, is_constant, is_rate, isolates, letters_of, names_of
 from .claims import FOLLOWED, UNSTATED
 from .counted_up import spare_rounded_counts
 from .cutting import BECAUSE
@@ -70,8 +70,6 @@ class Judge(Supposing, Zeros, OtherMeanings):
 
     def __init__(self, comparer: Comparer, asked: Node | None) -> None:
         super().__init__(comparer, asked)
-        self.told = ""
-        """The prose of the solution, each word at its place."""
         self.stem = ""
         self.printed: Printed = ()
         """The quantities that the stem prints."""
@@ -178,10 +176,9 @@ class Judge(Supposing, Zeros, OtherMeanings):
             here = slice(start, start + len(claim.signs))
             rulings[here] = self._as_solved(claim, rulings[here], line)
         if line.either:
-            rulings = [
-                replace(one, verdict=UNDECIDED, method="one of two cases") if one.verdict == FAILS else one
-                for one in rulings
-            ]
+            cases = zip(rulings, sides, strict=False)
+            rulings = [one if self._in_any_case(one, left) else _case(one) for one, left in cases]
+        line.wrong += [step for step, one in zip(pairwise(sides), rulings, strict=False) if one.verdict == FAILS]
         for ruling in rulings:
             self._rule(line, ruling)
             line.tail = line.tail + 1 if ruling.verdict == HOLDS or ruling.method == UNIT_LATE else 0
@@ -189,6 +186,11 @@ class Judge(Supposing, Zeros, OtherMeanings):
             self.ordered = runs[-1][1]
             known = line.method == SAME_SOLUTIONS or not line.conditional
             self.firm = line.verdict == HOLDS and known and line.link != BECAUSE
+
+    def _in_any_case(self, ruling: Ruling, left: Node) -> bool:
+        """Tell whether a claim is false in both of two cases: of numbers, or of what has equations of its own alone."""
+        equations = self._contexts({left}) if isinstance(left, Name) else []
+        return ruling.arithmetic or (bool(equations) and names_of(equations[0]) == {left})
 
     def _as_solved(self, claim: Relation, rulings: Sequence[Ruling], line: Line) -> list[Ruling]:
         """Look again at the steps of an inequality, as one that has the solutions of another or is being solved."""
@@ -241,12 +243,15 @@ class Judge(Supposing, Zeros, OtherMeanings):
             if blamed is None:
                 spared = all(one is None or one.verdict != FAILS for _, one in chain[:at])
                 if line is not None and ruling.arithmetic and spared:
+                    line.wrong.append((chain[at - 1][0], chain[at][0]))
                     self._rule(line, ruling)
                 elif line is not None:
                     self._mark(line, HOLDS, "follows from the line before the wrong one")
                 continue
             wrong.add(blamed)
             culprit = chain[blamed][1]
+            if culprit is not None:
+                culprit.wrong.append((chain[at - 1][0], chain[at][0]))
             if culprit is not None:
                 self._rule(culprit, ruling)
             if blamed != at and line is not None:
@@ -429,6 +434,10 @@ class Judge(Supposing, Zeros, OtherMeanings):
         order = (HOLDS, UNDECIDED, FAILS)
         if not line.verdict or order.index(verdict) > order.index(line.verdict):
             line.verdict, line.method = verdict, method
+
+
+def _case(ruling: Ruling) -> Ruling:
+    return replace(ruling, verdict=UNDECIDED, method="one of two cases") if ruling.verdict == FAILS else ruling
 
 
 def _ordered_runs(sides: Sequence[Node], signs: Sequence[str]) -> list[tuple[int, Relation]]:

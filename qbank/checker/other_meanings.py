@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from .asides import value_of
+from .asides import head_of, value_of
 from .claim_shapes import has_charge, has_names, is_constant, is_rate
 from .deciding.equality import Comparer
 from .solution import Line
 from .solution_claims import SolutionClaims
-from .solution_words import PLACES, SCENE
+from .solution_words import CHANGES, PLACES, SCENE
 from .syntax import Apply, Deriv, Mul, Name, Node, names_in, walk
 
 
@@ -29,6 +29,8 @@ class OtherMeanings(SolutionClaims):
         """Names that the solution gives another meaning further on."""
         self.late: set[Node] = set()
         """Names whose values were given in numbers, with the unit at the end alone."""
+        self.told = ""
+        """The prose of the solution, each word at its place."""
         self.changed: set[Node] = set()
         """Names with a value in the question to which lines give another one, where words tell a change."""
         self.iterates = self.changes = False
@@ -66,7 +68,14 @@ class OtherMeanings(SolutionClaims):
         constant = value is not None and value in (known := self._defined()) and is_constant(known[value])
         if self.changes and constant and not any(map(has_names, line.sides[1:])):
             return "may be the value after a change"
+        if value is not None and self._had_number(value, line) and CHANGES.search(head_of(line, self.told)):
+            return "may be the value after a change"
         return ""
+
+    def _had_number(self, name: Name, line: Line) -> bool:
+        """Tell whether a line gives a name a number, and a line before gave it one."""
+        given = any(one == name and is_constant(value) for one, value in self.thread.equations)
+        return given and is_constant(line.sides[-1])
 
     def _values_changed(self, lines: Sequence[Line]) -> set[Node]:
         """Return the names with a value in the question to which a line gives another."""

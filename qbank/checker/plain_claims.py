@@ -96,7 +96,8 @@ class PlainClaims(Grounds):
             if quantity is not None and late:
                 scales = [unitless(quantity[1]), *self._in_si(quantity[1])]
             values: list[Node] = [Div(left, scale) for scale in scales] or [left]
-            near = [self.comparer.within(value, *number) if number is not None else None for value in values]
+            own = (self._untouched(left) if is_constant(left) else None) or self.comparer
+            near = [own.within(value, *number) if number is not None else None for value in values]
             close = True if True in near else None if None in near else False
             if close is False and (may_be_rounded(self.comparer, left, right) or looked_up(self.comparer, left, right)):
                 close = None

@@ -99,6 +99,8 @@ class Line:
     """The words right behind it put its value in: "$x = 0$ gives"."""
     constant_of: Name | None = None
     """It belongs to a chain of antiderivatives by this name: its sides agree up to a constant."""
+    wrong: list[tuple[Node, Node]] = field(default_factory=list)
+    """Its steps that fail."""
     verdict: str = ""
     method: str = ""
     against: Verdict | None = None

@@ -193,7 +193,7 @@ PLACES = re.compile(
 """Words by which a quantity may be meant at several places or times."""
 _ANEW = (
     r"doubl\w+|halv\w+|tripl\w+|chang\w+|replac\w+|increas\w+|decreas\w+|reduc\w+|remov\w+|add(s|ed|ing)|"
-    r"ris(es?|en|ing)|rose|gr[eo]w\w*|falls?|fell|fallen|drop(s|ped)?|"
+    r"ris(es?|en|ing)|rose|raises|lowers|lowered|gr[eo]w\w*|falls?|fell|fallen|drop(s|ped)?|"
     r"new|now|later|afterwards|instead|alternatively|another|twice (the|as)|times as"
 )
 CHANGES = re.compile(rf"\b({_ANEW})\b", re.IGNORECASE)

@@ -98,8 +98,8 @@ def _keep(values: dict[Node, Node], name: Node, value: Node) -> None:
         values |= {Name(name.base, (Num(Fraction(at)),)): item for at, item in enumerate(value.items, 1)}
 
 
-def _reason(line: Line, worked: Worked, comparer: Comparer, known: tuple[dict[Node, Node], dict[Node, Node]]) -> str:
-    _, values = known
+def _reason(line: Line, worked: Worked, comparer: Comparer, told: tuple[dict[Node, Node], dict[Node, Node]]) -> str:
+    _, values = told
     signs = line.signs if len(line.signs) == len(line.sides) - 1 else line.signs[1:]
     if not set(signs) <= _EVEN:
         bare = len(line.sides) == 2 and isinstance(line.sides[0], Name) and is_constant(line.sides[1])
@@ -114,9 +114,11 @@ def _reason(line: Line, worked: Worked, comparer: Comparer, known: tuple[dict[No
         for one in (*worked.remarks, *(other.formula for other in worked.lines))
     ):
         return "is said of a limit"
-    if (reason := _by_words(line, worked)) or (reason := _of_told(line, worked, comparer, known)):
+    if (reason := _by_words(line, worked)) or (reason := _of_told(line, worked, comparer, told)):
         return reason
-    wrong = list(_wrong(line, comparer))
+    steps = list(pairwise(line.sides))
+    known = [(steps.index(one), one) for one in line.wrong if one in steps]
+    wrong = known if line.wrong and len(known) == len(line.wrong) else list(_wrong(line, comparer))
     pairs = wrong or list(enumerate(pairwise(line.sides)))
     rounded = all(_rounded(line.sides, at, comparer, values) for at, _ in pairs)
     return ROUNDED if pairs and rounded else ""
