@@ -16,8 +16,9 @@ from qbank.checker.domain import REAL, Interval
 from qbank.checker.grids import Grid
 from qbank.checker.letters import Undecided, interval_of
 from qbank.checker.premises import Definition, Premises
+from qbank.checker.symbolic.algebra import Algebra
 from qbank.checker.symbolic.functions import Expr
-from qbank.checker.symbolic.sums import expandable
+from qbank.checker.symbolic.sums import SumKey, expandable
 from qbank.checker.syntax import Apply, Deriv, Matrix, Name, Node, Relation, children, walk
 
 from .carried import carried
@@ -193,7 +194,9 @@ def _solutions(comparer: Comparer, asked: Sequence[Node], used: Sequence[Node]) 
         values = [algebra.value(side) for side in (left, right)]
         if comparer.compare(left, right).outcome == "equal":
             continue
-        equations += [_gathered(one) for one in _differences(*values) if sp.expand(one) != 0]
+        equations += [
+            _gathered(_without_products(algebra, one)) for one in _differences(*values) if sp.expand(one) != 0
+        ]
     free = set().union(*(one.free_symbols for one in equations)) if equations else set()
     if not equations:
         return None
@@ -209,6 +212,41 @@ def _solutions(comparer: Comparer, asked: Sequence[Node], used: Sequence[Node]) 
         raise Undecided("an equation that is not solved by algebra")
     telling = [values for values in found if wanted <= values.keys()]  # a x = a b says x = b: that a is 0 is not meant
     return [values for values in telling or found if _allowed(comparer, values)]
+
+
+def _without_products(algebra: Algebra, equation: Expr) -> Expr:
+    """Return an equation divided by a product of open size, as in that of a likelihood, times the factors' bases.
+
+    Where one with an index is zero the rest has no value: it has its logarithm, or divides by it. Data are as they are.
+    """
+    for symbol in equation.free_symbols:
+        key = algebra.keys.get(symbol)
+        if not isinstance(key, SumKey) or key.operator != "prod":
+            continue
+        rest = sp.diff(equation, symbol)
+        if symbol in rest.free_symbols or sp.expand(equation.xreplace({symbol: sp.Integer(0)})) != 0:
+            continue
+        sums = (algebra.keys.get(one) for one in rest.free_symbols)
+        parts = {
+            part
+            for one in (rest, *(sum_.body for sum_ in sums if isinstance(sum_, SumKey)))
+            for part in sp.preorder_traversal(one)
+        }
+        bases = {one.as_base_exp()[0] for one in sp.Mul.make_args(key.body) if not isinstance(one, sp.exp)}
+        listed = {one for one in key.body.free_symbols if algebra.mentions_label(one, key.label)}
+        open_ = [one for one in bases if not (one.is_nonzero or one.free_symbols <= listed)]
+        if all(_breaks(base, parts) for base in open_):
+            return rest * sp.Mul(*(base**2 for base in open_ if not base.free_symbols & listed))
+    return equation
+
+
+def _breaks(base: Expr, parts: Iterable[Expr]) -> bool:
+    """Tell whether there is a logarithm of something, or a quotient by it."""
+    return any(
+        (isinstance(one, sp.log) and one.args[0] in (base, -base))
+        or (isinstance(one, sp.Pow) and one.exp.is_negative and sp.expand(one.base) in (base, sp.expand(-base)))
+        for one in parts
+    )
 
 
 def _gathered(equation: Expr) -> Expr:

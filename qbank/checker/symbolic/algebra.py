@@ -179,7 +179,7 @@ class Algebra(Compound):
         if not terms:
             return []
         if key.operator != "sum":
-            raise Undecided("a derivative of a product with an open number of factors")
+            return self._product_terms(key, by, stop)
         free: Expr = sp.Integer(0)
         collected: Terms = []
         for bound, term in terms:
@@ -198,6 +198,14 @@ class Algebra(Compound):
         if free != 0:
             collected.append(({}, self.summed(key.operator, key.bounds, key.label, free)))
         return collected
+
+    def _product_terms(self, key: SumKey, by: Name, stop: frozenset[Name]) -> Terms:
+        """Differentiate a product with an open number of factors: itself times the sum of their logarithmic slopes."""
+        terms = self._terms(sp.log(key.body), by, stop)
+        if any(bound for bound, _ in terms):
+            raise Undecided("a derivative of a product by one of its factors")
+        slopes = self.summed("sum", key.bounds, key.label, sp.Add(*(term for _, term in terms)))
+        return [({}, self.symbol(key) * slopes)]
 
     def _outside(self, index: Node, bounds: tuple[Expr, Expr] | str) -> bool:
         """Tell whether the index lies outside the range of a sum; letters run over their own range."""

@@ -48,7 +48,7 @@ def _slope(expression: Expr, symbol: Expr, known: dict[Expr, Expr]) -> Expr:
     elif isinstance(expression, sp.exp):
         found = expression * _slope(expression.args[0], symbol, known)
     elif isinstance(expression, sp.log) and len(expression.args) == 1:
-        found = _slope(expression.args[0], symbol, known) / expression.args[0]
+        found = _of_logarithm(expression.args[0], symbol, known)
     elif isinstance(expression, sp.Piecewise):  # sympy joins pieces of one slope, also where they jump
         found = sp.Piecewise(*((_slope(value, symbol, known), held) for value, held in expression.args), evaluate=False)
     else:
@@ -57,6 +57,23 @@ def _slope(expression: Expr, symbol: Expr, known: dict[Expr, Expr]) -> Expr:
             raise Undecided("the derivative of a function with jumps")  # sympy knows none, as of the floor
     known[expression] = found
     return found
+
+
+def _of_logarithm(inside: Expr, symbol: Expr, known: dict[Expr, Expr]) -> Expr:
+    """Return the derivative of a logarithm: factor by factor, and of powers by their exponents."""
+    if symbol not in symbols_of(inside):
+        return sp.S.Zero
+    if isinstance(inside, sp.Add) and any(not part.exp.is_number for part in inside.atoms(sp.Pow)):
+        inside = sp.factor_terms(inside)  # (a + 1) x^a
+    if isinstance(inside, sp.Mul):
+        return sp.Add(*(_of_logarithm(part, symbol, known) for part in inside.args))
+    if isinstance(inside, sp.exp):
+        return _slope(inside.args[0], symbol, known)
+    if isinstance(inside, sp.Pow):
+        base, exponent = inside.args
+        rate = _slope(exponent, symbol, known)
+        return (rate * sp.log(base) if rate else sp.S.Zero) + exponent * _of_logarithm(base, symbol, known)
+    return _slope(inside, symbol, known) / inside
 
 
 def _opened(cases: Expr) -> Expr:
