@@ -54,6 +54,12 @@ _PLAIN = re.compile(
 """Words by which nothing is said to have changed."""
 _BITS = re.compile(r"\b(?:binary|CRC|GF|xor)\b|\\mathbb\s*\{?\s*F|\bmod(?:ulo)?\W*2\b", re.IGNORECASE)
 _LAST = re.compile(r"\blast (?:\w+ )?digits?\b", re.IGNORECASE)
+_SYMBOL = re.compile(
+    r"\b(?:Legendre|Jacobi|Kronecker)\W[Ss]ymbols?\b|\bquadratic (?:reciprocity|(?:non-?)?residues?)\b"
+)
+_FRACTION_ALONE = re.compile(r"\(\s*\\[dt]?frac")
+_BOUNDS = re.compile(r"[\]|]\s*(?:\\limits)?\s*[_^]")
+"""Behind a bracket or a bar: the bounds of an antiderivative."""
 _CIPHER = re.compile(r"\b(?:RSA|cipher\w*|(?:en|de)crypt\w*|Diffie)\b", re.IGNORECASE)
 _PERCENT = re.compile(r"[+-]\s*[\d.]+\s*\\%")
 _LIMIT = re.compile(r"\\(?:to|rightarrow)(?![A-Za-z])\s*\\infty|\\gg(?![A-Za-z])|\\ll(?![A-Za-z])")
@@ -138,6 +144,11 @@ def _by_words(line: Line, worked: Worked) -> str:
     powers = any(isinstance(part, Pow) for side in line.sides for part in walk(side))
     if whole and powers and not all(map(is_constant, line.sides)) and (_BITS.search(text) or _CIPHER.search(text)):
         return "may hold modulo a number that is not written"
+    if _FRACTION_ALONE.search(line.formula.latex) and _SYMBOL.search(text):
+        return "may hold Legendre symbols"
+    parts = (part for side in line.sides for part in walk(side))
+    if _BOUNDS.search(line.formula.latex) and any(isinstance(part, Integral) and part.lower is None for part in parts):
+        return "an integral whose bounds may be left out"
     numbers = [side.value for side in line.sides if isinstance(side, Num)]
     if whole and _LAST.search(text) and numbers and all(one < 10**3 for one in numbers):
         return "may be of last digits alone"

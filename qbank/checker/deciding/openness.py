@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from qbank.checker.grids import Grid
-from qbank.checker.index_letters import substitute
+from qbank.checker.index_letters import letters_of, substitute
 from qbank.checker.letters import Undecided
 from qbank.checker.premises import Premises
 from qbank.checker.printing import latex
@@ -18,6 +18,9 @@ from qbank.checker.reading.measures import is_measure
 from qbank.checker.shares import MARK
 from qbank.checker.symbolic.algebra import Algebra
 from qbank.checker.syntax import Apply, Big, Chance, Deriv, Moment, Name, Node, names_in, walk
+
+_VARIABLES = (Name("x"), Name("y"), Name("z"), Name("t"))
+"""What partial derivatives are taken by."""
 
 
 class Openness:
@@ -63,11 +66,16 @@ class Openness:
             free = [self._bases(side) & self.premises.random.bases for side in (left, right)]
             if bool(free[0]) != bool(free[1]):  # it may be told in words: a fair die, two cards drawn
                 return f"nothing is given of {min(free[0] | free[1])}"
+        if slope := self._possible_slope(left, right):
+            return f"whether {latex(slope)} is a derivative is not said"
         if mean := self._undefined_mean(left, right):
             return f"whether {latex(mean)} is the mean is not said"
         ranges = [self._open_ranges(side) for side in (left, right)]
         if ranges[0] - ranges[1] and ranges[1] - ranges[0]:
             return "nothing says that the sums run over the same range"
+        series = [self._open_series(side) for side in (left, right)]
+        if series[0] ^ series[1]:
+            return f"what the sum over {min(series[0] | series[1])} runs over is not said"
         if not loose and not strange:
             return ""
         return f"nothing is given of {', '.join(sorted(loose | strange))}"
@@ -108,6 +116,13 @@ class Openness:
         leaves = (leaf for node in nodes for leaf in self._leaves(node) if isinstance(leaf, Name))
         open_ = (leaf.base for leaf in leaves if leaf.base in self.premises.open_sequences)
         return next(open_, "")
+
+    def _possible_slope(self, left: Node, right: Node) -> Name | None:
+        """Return ``v_y``, of which nothing is stated, on one side of an equation with a derivative: ``u_x = v_y``."""
+        if not any(isinstance(part, Deriv) for side in (left, right) for part in walk(side)):
+            return None
+        names = sorted(set(self.undefined(left)) ^ set(self.undefined(right)), key=str)
+        return next((name for name in names if len(name.sub) == 1 and name.sub[0] in _VARIABLES), None)
 
     def _undefined_mean(self, *nodes: Node) -> Name | None:
         r"""Return ``\bar x`` beside the ``x_i``, where nothing says what it is: it may go without saying."""
@@ -151,6 +166,23 @@ class Openness:
             if isinstance(part, Big) and part.lower is None
         }
         return sorts - set(letters.bounds)
+
+    def _open_series(self, node: Node) -> set[str]:
+        r"""Return the indices of sums without stated bounds whose terms are formulas in them: ``\sum_k k r^k``.
+
+        Such a sum may be a series. One over quantities with indices is what it is for any number of them.
+        """
+        letters = self.premises.letters
+        sums = [part for part in walk(node) if isinstance(part, Big) and part.lower is None]
+        open_ = [part for part in sums if letters.sorts.get(part.index, part.index) not in letters.bounds]
+        return {part.index for part in open_ if not self._indexed_by(part.index, part.body)}
+
+    def _indexed_by(self, index: str, body: Node) -> bool:
+        """Tell whether quantities without a formula, in ``body`` or behind it, have an index."""
+        applied = (part for part in walk(body) if isinstance(part, Apply))
+        unknown = [one for one in applied if one.function not in self.premises.functions]
+        named = any(index in letters_of(name) for name in self.undefined(body))
+        return named or any(Name(index) in set(names_in(one)) for one in unknown)
 
     def _bases(self, node: Node) -> set[str]:
         """Return the names that the value of ``node`` depends on, and the functions without a definition in it."""

@@ -85,7 +85,7 @@ class FunctionReader(IndexReader):
         """Return the arguments by which ``f_{xy}`` is differentiated, if that is what stands here."""
         if self.now.kind != "sub":
             return ()
-        parameters = self.notation.variables.parameters_of(base)
+        parameters = self.notation.variables.coordinates_of(base)
         letters = []
         distance = 1 + (self.ahead().kind == "open")
         while self.ahead(distance).kind == "letter":

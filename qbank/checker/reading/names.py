@@ -58,6 +58,14 @@ class NameReader(FunctionReader):
             raise self.refuse(f"{base} without a backslash prints as letters", token, f"write \\{base}")
         if base.startswith(_DOTS) and base[base.index("{") + 1 : -1] in self.notation.variables.moving:
             return self._moving(base, token)
+        if letters := self.partial_letters(base):
+            self.take()
+            self.at = (self.group_end(self.at) if self.now.kind == "open" else self.at) + 1
+            slope = Deriv(Name(base), tuple(Name(letter) for letter in letters))
+            if self.now.kind != "sup":
+                return slope
+            sign = self.take()
+            return self.raised(slope, self.exponent(), sign)
         primes = self.primes()
         if not primes:
             return self._primed_after(base, self.scripts(base, token), token)

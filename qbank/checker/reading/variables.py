@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
+from .surfaces import surfaces
 from .tokens import Token, Tokens
 
 Formula = Sequence[Token]
@@ -33,6 +34,8 @@ class Variables:
     """Names with primes: what their derivative is by, or nothing where the prime belongs to the name."""
     parameters: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Functions with the names of their arguments."""
+    surfaces: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Quantities, no functions, whose partial derivatives are written by indices, with their coordinates."""
     indexed: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = ()
     """Functions of letters with numbers below them, ``J(w_1, w_2)``, with these."""
     functions: frozenset[str] = frozenset()
@@ -49,6 +52,10 @@ class Variables:
     def parameters_of(self, function: str) -> tuple[str, ...]:
         """Return the names of the arguments of ``function``."""
         return dict(self.parameters).get(function, ())
+
+    def coordinates_of(self, base: str) -> tuple[str, ...]:
+        """Return by what ``base`` is differentiated where letters stand below it."""
+        return self.parameters_of(base) or dict(self.surfaces).get(base, ())
 
     def indexed_of(self, function: str) -> tuple[tuple[str, int], ...]:
         """Return the arguments of ``function`` that are letters with numbers below them."""
@@ -114,6 +121,7 @@ def find_variables(formulas: Sequence[Formula], declared: frozenset[str], said: 
         by=by,
         derived=tuple(sorted(derived.items())),
         parameters=tuple(sorted(parameters.items())),
+        surfaces=tuple(sorted(surfaces(places, frozenset(parameters)).items())),
         indexed=tuple(sorted(dict(pair for tokens in reversed(formulas) for pair in _indexed(tokens)).items())),
         functions=frozenset(functions),
         moving=moving,
