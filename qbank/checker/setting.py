@@ -17,12 +17,15 @@ from .formulas import Formula, Path, states
 from .gathering import gather
 from .letters import Range
 from .premises import Premises
+from .reading.integrals import OVER_REGION
 from .reading.kinds import MATRIX, Kinds
 from .reading.notation import Notation
 from .reading.reader import read
+from .reading.sets import REGION
 from .reading.tokens import Unreadable
 from .syntax import (
     Apply,
+    Call,
     Cases,
     Congruence,
     Deriv,
@@ -180,7 +183,12 @@ class Setting:
         known = self.notation.known
         more = frozenset(extra)
         notation = replace(self.notation, known=known | more) if more and known is not None else self.notation
-        return self._unapplied(read_formula(formula, notation))
+        found = read_formula(formula, notation)
+        if found.tree is not None and any(
+            isinstance(part, Call) and part.function in (OVER_REGION, REGION) for part in walk(found.tree)
+        ):
+            found = Read(formula, problem=Unreadable("an integral over a region"))
+        return self._unapplied(found)
 
     def unapply(self, others: Iterable[Node]) -> None:
         """Take y(x) for y where the question, ``others`` included, also writes y alone and states no formula for it."""

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
+from fractions import Fraction
 
 from qbank.schema import CheckBlock, Question
 from qbank.schema.check import Notation as Declared
@@ -16,13 +18,16 @@ from .deciding.randomness import about_chance, said
 from .domain import Domain, formula_of, parse
 from .formulas import Formula, bare, formulas
 from .laws_told import told as laws_told
+from .letters import Undecided
+from .reading.integrals import OVER_REGION
 from .reading.kinds import Kinds
 from .reading.kinds_said import kinds_said
 from .reading.notation import Notation, infer
+from .reading.sets import REGION
 from .reading.tokens import Unreadable
 from .saying import said_domains
 from .setting import Finding, Read, Setting, read_formula
-from .syntax import Apply, Name, Node, Num, Relation, Tuple, names_in, walk
+from .syntax import Apply, Call, Name, Node, Num, Relation, Tuple, names_in, walk
 from .wording import wording
 
 _INDEX = re.compile(r"\(?\s*(\\[A-Za-z]+|[A-Za-z])\s*\)?(?:\s*=\s*(.+?)\s*(?:\.\.|,?\s*\\l?dots\s*,?)\s*(.+))?")
@@ -73,8 +78,48 @@ def read_setting(question: Question, declared: Declared, uses: Sequence[str], *,
     spoken, setting.domains = said_domains(wording(question.stem, ("stem",)), notation)
     _take_laws(setting, question.stem)
     setting.told = Domain((*told.intervals, *spoken.intervals), told.relations)
+    _take_regions(setting, question.stem)
     setting.settle()
     return setting
+
+
+def _take_regions(setting: Setting, stem: str) -> None:
+    """Write integrals over regions with bounds; what was read of a region and is not used counts as unread."""
+    reads = [*setting.stem, *setting.given, *setting.assumed, *([setting.find] if setting.find else [])]
+    if not any(read.tree is not None and REGIONS & called(read.tree) for read in reads):
+        return
+    from .regions_told import coordinates_in, has_regions, is_condition, iterated, region_told  # noqa: PLC0415 - sympy takes most of a second
+
+    stated = [read.tree for read in (*(setting.given or setting.stem), *setting.assumed) if read.tree is not None]
+    told = [read.tree for read in setting.stem]
+    words = re.sub(r"\$[^$]*\$", " ", stem.replace(r"\$", ""))
+    wanted = [*stated, *([setting.find.tree] if setting.find and setting.find.tree is not None else [])]
+    coordinates = {name for tree in wanted for name in coordinates_in(tree)}
+
+    def settled(read: Read, *, wanted: bool = False) -> Read:
+        if read.tree is None:
+            return read
+        if coordinates and (region_told(read.tree) is not None or is_condition(read.tree, coordinates)):
+            return replace(read, tree=Relation((Num(Fraction(0)),) * 2, ("=",)))  # it is in the bounds
+        if not REGIONS & called(read.tree):
+            return read
+        with suppress(Undecided):
+            tree = iterated(read.tree, stated, told, words)
+            if not REGIONS & called(tree):
+                return replace(read, tree=tree)
+        reason = (
+            "an integral over a region" if has_regions(read.tree) else "a set of values of a formula is not understood"
+        )
+        problem = Unreadable(reason)
+        if wanted:
+            message = f"this formula cannot be read: {problem.reason}"
+            setting.findings.append(Finding("QB310", message, read.formula.path, hint="write it with bounds"))
+        return replace(read, tree=None, problem=problem)
+
+    setting.stem = [settled(read) for read in setting.stem]
+    setting.given = [settled(read, wanted=True) for read in setting.given]
+    setting.assumed = [settled(read, wanted=True) for read in setting.assumed]
+    setting.find = settled(setting.find, wanted=True) if setting.find else None
 
 
 def _take_laws(setting: Setting, stem: str) -> None:
@@ -93,6 +138,14 @@ def _take_laws(setting: Setting, stem: str) -> None:
                 kept.append(Read(read.formula, tree))
         setting.stem = kept
     setting.stem += [Read(formula, tree) for formula, tree in spoken.laws]
+
+
+REGIONS = {OVER_REGION, REGION}
+
+
+def called(tree: Node) -> set[str]:
+    """Return what is called in a formula."""
+    return {part.function for part in walk(tree) if isinstance(part, Call)}
 
 
 def _read_indices(setting: Setting, entries: Sequence[str]) -> None:

@@ -33,6 +33,8 @@ from .tokens import Token
 _ONE = Num(Fraction(1))
 _SIDES = {"+": "+", "-": "-", r"\downarrow": "+", r"\searrow": "+", r"\uparrow": "-", r"\nearrow": "-"}
 MAX_INTEGRALS = 4
+OVER_REGION = "integral over a region"
+"""What is called with an integrand, the name of a region and its coordinates."""
 _PARTS = frozenset({"u", "v", "f", "g"})
 
 
@@ -58,13 +60,35 @@ class IntegralReader(ExtremumReader):
         return Integral(body, by, lower, upper)
 
     def double_integral(self, token: Token) -> Node:
-        r"""Read ``\iint`` without a region: two integrals."""
-        if self.now.kind in ("sub", "sup"):
+        r"""Read ``\iint`` without a region, two integrals, or ``\iint_D f\,dA`` over one."""
+        if self.now.kind == "sub":
+            return self._over_region(token)
+        if self.now.kind == "sup":
             raise self.refuse("an integral over a region", token, "write it with the bounds of each variable")
         body = self.integral(token)
         if not self.at_differential(alone=True):
             raise self.refuse("the second differential is missing here")
         return Integral(body, self.differential())
+
+    def _over_region(self, token: Token) -> Node:
+        r"""Read ``\iint_D f\,dA`` or ``\iint_D f\,dx\,dy``: the region is a name until premises say what it is."""
+        self.take()
+        region = self.argument()
+        if not isinstance(region, Name) or self.now.kind in ("sub", "sup"):
+            raise self.refuse("an integral over a region", token, "write it with the bounds of each variable")
+        self.bound.append("A")
+        self.integrals.append(None)
+        try:
+            body, by = self._integrand(token)
+        finally:
+            self.integrals.pop()
+            self.bound.pop()
+        names = [Name("x"), Name("y")] if by == Name("A") else [by]
+        if len(names) == 1:
+            if not self.at_differential(alone=True):
+                raise self.refuse("the second differential is missing here")
+            names.append(self.differential())
+        return Call(OVER_REGION, (body, region, Tuple(tuple(names))))
 
     def _bounds(self) -> tuple[Node | None, Node | None]:
         lower = upper = None

@@ -54,7 +54,7 @@ class LogicReader(RelationReader):
         for part in walk(node):
             inside = (
                 (*part.arguments,) if isinstance(part, Apply)
-                else part.arguments if isinstance(part, Call) and part.function not in ("complement", "card")
+                else part.arguments if isinstance(part, Call) and part.function not in ("complement", "card", "region")
                 else ()
             )  # fmt: skip
             if isinstance(part, Neg | Div | Pow):

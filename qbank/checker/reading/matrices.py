@@ -38,7 +38,7 @@ from .tokens import Token
 ROW = "row"
 MAX_ITEMS = 144
 _ONE = Num(Fraction(1))
-_SET_CALLS = frozenset({"union", "intersection", "setminus", "symdiff", "cartesian", "powerset"})
+_SET_CALLS = frozenset({"union", "intersection", "setminus", "symdiff", "cartesian", "powerset", "region"})
 _KINDS_OF_CALLS = {
     "inverse": MATRIX, "adj": MATRIX, "diag": MATRIX, "identity": MATRIX, "cross": VECTOR, "zero": VECTOR,
     "grad": VECTOR, "curl": VECTOR, "hessian": MATRIX, "jacobian": MATRIX,

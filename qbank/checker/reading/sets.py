@@ -48,6 +48,8 @@ _PARTS = {
         Neg(_INFINITY), _ZERO, low_open=True, high_open=False),
 }  # fmt: skip
 MAX_LISTED = 200
+REGION = "region"
+"""What is called with a point and the conditions on its coordinates."""
 _PAIR = 2
 
 
@@ -236,6 +238,9 @@ class SetReader(MatrixReader):
         element = items[0]
         if isinstance(element, Relation) and element.signs == (r"\in",):
             element, home = element.sides
+        points = isinstance(element, Tuple) and all(isinstance(one, Name) for one in element.items)
+        if points and len(items) == 1 and home in (None, Pow(Const("reals"), Num(Fraction(2)))):
+            return self._points(element, token, bars)
         if len(items) != 1 or not isinstance(element, Name):
             raise self.refuse("a set of values of a formula is not understood", token, "write \\{x \\in A \\mid …\\}")
         conditions = [self.statement()]
@@ -247,6 +252,18 @@ class SetReader(MatrixReader):
         self.expect("command", r"\}")
         self.bars = bars
         return Builder(element, home, conditions[0] if len(conditions) == 1 else Logic("and", tuple(conditions)))
+
+    def _points(self, element: Node, token: Token, bars: list[str]) -> Node:
+        r"""Read the conditions of a region, ``\{(x, y) : x^2 + y^2 \le 4, x \ge 0\}``."""
+        conditions = [self.statement()]
+        while self.now.text in (",", ";"):
+            self.take()
+            conditions.append(self.statement())
+        if any(self.kind(condition) != STATEMENT for condition in conditions):
+            raise self.refuse("the condition of this set is not understood", token)
+        self.expect("command", r"\}")
+        self.bars = bars
+        return Call(REGION, (element, *conditions))
 
     def _continued(self, items: list[Node]) -> list[Node]:
         r"""Read on after ``1, 2, \ldots``: whole numbers in equal steps up to the next."""
