@@ -36,6 +36,8 @@ from .domain import Domain, Interval
 from .following import FOLLOWS, NEVER, OPEN, SOME, Following, Found
 from .gathering import gather
 from .letters import Undecided
+from .orders import has_order
+from .orders import judge as judge_orders
 from .plain_claims import COORDINATES, PlainClaims
 from .reading.kinds import MATRIX
 from .rounding import measured, printed
@@ -345,6 +347,8 @@ class Claims(PlainClaims):
 
     def _claim(self, left: Node, sign: str, right: Node, line: Line | None) -> Ruling:
         """Judge one claim."""
+        if has_order(left, right):
+            return judge_orders(self.comparer, left, sign, right)
         self.comparer.bound = self.barred or self._unread_of(left, right)
         ruling = self._plain(left, sign, right, line)
         if ruling.method in (NO_UNIT, UNIT_LATE):

@@ -12,6 +12,7 @@ from .cutting import IFF, SO
 from .deciding.equality import Comparer
 from .deciding.inequalities import items_of
 from .hanging_together import NOTHING_GIVEN
+from .orders import has_order
 from .recurring import SOLVES
 from .ruling import RESTS, Ruling
 from .solution import FAILS, HOLDS, UNDECIDED, Line
@@ -109,6 +110,8 @@ class Supposing(SolutionClaims):
             return False  # "u = 3 is discarded": the next lines do not stand under it
         if self.charged and any(has_charge(side) for side, _ in chain):
             return False
+        if any(has_order(side) for side, _ in chain):
+            return line.verdict == HOLDS  # with a remainder it is no equation
         pairs = [(one[0], other[0]) for one, other in pairwise(chain)]
         if line.defines or line.taken:  # its first equation is a definition, the others may rest on words
             solved = line.verdict == HOLDS and is_zero_number(chain[-1][0])

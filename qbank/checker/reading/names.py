@@ -2,6 +2,7 @@ r"""Names with their indices, powers and marks: ``w_{21}^{(4)}``, ``\bar{z}``, `
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from qbank.checker.syntax import Apply, Call, Const, Deriv, Div, Mul, Name, Neg, Node, Num, Pow, Tuple
@@ -10,6 +11,7 @@ from .applications import ARGUMENTS, FunctionReader
 from .functions import FUNCTION_LETTERS, VECTOR_OPERATORS, WORDS
 from .kinds import MATRIX, VECTOR
 from .tokens import SPELLED, Token
+from .variables import REMAINDERS
 
 _DOTS = (r"\dot{", r"\ddot{", r"\dddot{")
 _APPLICABLE = frozenset({"F", "G", "H", "Q", "U", "X", "Y", "u", "v", "w", "y", "p", "q", "x", r"\delta", r"\Phi",
@@ -22,6 +24,13 @@ _OPERATORS = frozenset({"proj", "comp", "orth", "ker", "Ker", "coker", "range", 
                         "prox", "dist", "diam", "vol", "Vol", "Area", "id", "im", "Gal", "char", "sinc", "rect", "tri",
                         "sgnum", "logit", "cis", "entropy", "Spec", "spec"})  # fmt: skip
 """Words that act on what follows and are not read."""
+
+
+MAX_REMAINDER = 16
+_REMAINDER = re.compile(
+    r"\(([a-mo-z]|\\(?:var)?epsilon|\\delta)(\^(\d|\{\d+(/\d)?\}))?\)|\(\(([a-mo-z])[+-]\d+\)(\^(\d|\{\d+\}))?\)"
+)
+"""What follows the O of a remainder; n goes to infinity."""
 
 
 def conjugate(node: Node) -> Node:
@@ -37,7 +46,10 @@ class NameReader(FunctionReader):
         token = self.now
         if token.kind == "word":
             return self.word()
+        before = self.ahead(-1).text if self.at else ""
         base = self.taken_name()
+        if base in REMAINDERS and before in ("+", "-") and self._is_remainder():
+            return Call("O", (self.parenthesis(self.take()),))
         if base.startswith(_DOTS) and base[base.index("{") + 1 : -1] in self.notation.functions:
             return self._moving(base, token)
         if base in self.notation.functions and not (base in self.bound or self._indexed_otherwise(base)):
@@ -147,6 +159,16 @@ class NameReader(FunctionReader):
             self.ahead().kind == "open" and self.ahead(2).text,
         )
         return starred or (self.now.kind == "sub" and not self.partial_letters(base))
+
+    def _is_remainder(self) -> bool:
+        """Tell whether a power of a letter follows, or of its distance from a number: ``O(x^3)``, ``O((x - 1)^2)``."""
+        texts = []
+        for distance in range(MAX_REMAINDER):
+            texts.append(self.ahead(distance).text)
+            if texts.count("(") == texts.count(")"):
+                break
+        written = "".join(texts)
+        return "O" not in dict(self.notation.variables.parameters) and _REMAINDER.fullmatch(written) is not None
 
     def _counts(self) -> bool:
         """Tell whether ``(n, k)`` follows, the arguments of a number of combinations."""

@@ -62,6 +62,8 @@ class Variables:
         return dict(self.indexed).get(function, ())
 
 
+REMAINDERS = ("O", r"\mathcal{O}")
+"""What remainders are written with, behind a sign."""
 INDEPENDENT = frozenset({"t", "x", "s", "z", "r", r"\omega", r"\theta", r"\tau"})
 """Letters that functions are functions of."""
 _FUNCTIONS = frozenset({"f", "g", "h", "u", "v", "w", "y"})
@@ -237,6 +239,8 @@ def _applied(
     for tokens, marks in places:
         for at, token in enumerate(tokens):
             if token.kind != "letter" or marks[at] == "sub":
+                continue
+            if token.text in REMAINDERS and at and tokens[at - 1].text in ("+", "-"):
                 continue
             end = at + 1
             while end < len(tokens) and tokens[end].kind == "prime":
