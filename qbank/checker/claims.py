@@ -310,7 +310,7 @@ class Claims(PlainClaims):
             (line.led and not beside)
             or (line.formula.display and not line.formula.first and line.link not in (IF, AND) and self.thread.sure)
         )
-        told = self._reached(names_of(equations)) >= names_of([(left, right)]) - set(self._defined())
+        told = self._spoken_of(equations) >= names_of([(left, right)]) - set(self._defined())
         if told and self._doubtfully(equations, left, right):
             return False
         if line is not None and line.transformed and told:
@@ -321,6 +321,13 @@ class Claims(PlainClaims):
         if sign == "=" and not placed and worked_out(left, right, equations):
             return True
         return leads and told and has_names(right) and not isinstance(right, Name)
+
+    def _spoken_of(self, equations: Sequence[Equation]) -> set[Name]:
+        """Return the quantities of which equations say something: of a derivative, those that it comes to."""
+        sides = [side for pair in equations for side in pair]
+        sloped = [side for side in sides if any(isinstance(part, Deriv) for part in walk(side))]
+        plain = {name for side in sides if side not in sloped for name in names_in(side)}
+        return self._reached(plain).union(*map(self._keys, sloped))
 
     def _doubtfully(self, equations: Sequence[Equation], left: Node, right: Node) -> bool:
         """Tell whether the equations hold a quantity that the claim has not, and of which a line was not decided.

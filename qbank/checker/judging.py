@@ -54,7 +54,7 @@ from .solution_words import (
     UNIT_VECTORS,
 )
 from .solution_zeros import Zeros
-from .supposing import CONDITION, Supposing
+from .supposing import CONDITION, MAY_FOLLOW, Supposing
 from .syntax import Call, Logic, Name, Node, Relation, names_in
 from .told_values import disagreements
 from .tried import spare_tried
@@ -313,6 +313,8 @@ class Judge(Supposing, Zeros, OtherMeanings):
         both = isinstance(right, Logic) and right.operator == "iff" and EQUIVALENCE.search(line.formula.latex)
         if ruling.verdict == FAILS and both:
             return Ruling(UNDECIDED, "may be two steps: between formulas of logic, write one sign of equivalence")
+        if at > 1 and ruling.verdict == FAILS and not ruling.arithmetic and self._ties_doubted(left, right):
+            return Ruling(UNDECIDED, MAY_FOLLOW)
         if at == 1 and ruling.verdict == FAILS and self._again(left, line):
             return Ruling(UNDECIDED, "may be another formula for what stands on its left")
         if at == 1 and ruling.verdict == FAILS and line.listed and isolates(left, right) and not has_names(right):

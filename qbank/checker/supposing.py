@@ -163,6 +163,12 @@ class Supposing(SolutionClaims):
         reached = self._reached(names | names_of([pair for one in self._contexts(names) for pair in one]))
         return bool(self.doubted & {name.base for name in reached})
 
+    def _ties_doubted(self, left: Node, right: Node) -> bool:
+        """Tell whether a step leads from quantities to others of which an equation was not read or not decided."""
+        if not (has_names(left) and has_names(right)):
+            return False
+        return bool(self.doubted & {name.base for name in self._leaves(left) ^ self._leaves(right)})
+
     def _add(self, pairs: Sequence[Equation]) -> None:
         """Put equations under the thread; a value for a name replaces another value for it."""
         for left, right in pairs:

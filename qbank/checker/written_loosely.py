@@ -122,12 +122,18 @@ def _reason(line: Line, worked: Worked, comparer: Comparer, told: tuple[dict[Nod
         return "is said of a limit"
     if (reason := _by_words(line, worked)) or (reason := _of_told(line, worked, comparer, told)):
         return reason
-    steps = list(pairwise(line.sides))
-    known = [(steps.index(one), one) for one in line.wrong if one in steps]
-    wrong = known if line.wrong and len(known) == len(line.wrong) else list(_wrong(line, comparer))
-    pairs = wrong or list(enumerate(pairwise(line.sides)))
+    pairs = _judged(line, comparer) or list(enumerate(pairwise(line.sides)))
     rounded = all(_rounded(line.sides, at, comparer, values) for at, _ in pairs)
     return ROUNDED if pairs and rounded else ""
+
+
+def _judged(line: Line, comparer: Comparer) -> list[tuple[int, tuple[Node, Node]]]:
+    """Return the steps that were found to be wrong, and beside them those between numbers that are."""
+    steps, wrong = list(pairwise(line.sides)), list(_wrong(line, comparer))
+    if not line.wrong or not set(line.wrong) <= set(steps):
+        return wrong
+    numbers = [one for one in wrong if all(map(is_constant, one[1]))]
+    return list(dict.fromkeys([*((steps.index(one), one) for one in line.wrong), *numbers]))
 
 
 def _wrong(line: Line, comparer: Comparer) -> Iterator[tuple[int, tuple[Node, Node]]]:
@@ -230,6 +236,8 @@ def _rounded(sides: tuple[Node, ...], at: int, comparer: Comparer, values: dict[
     if _decimals(left) and _percent(right) is None:
         exact.remove(filled)
     for side in exact:
+        if side is not filled and not _same_but_rounded(side, filled, comparer):
+            continue
         if any(comparer.within(Div(side, scale) if scale else side, *number) for scale in (None, *scales)):
             return bool(_decimals(left)) or number[1] < Fraction(1, 2) or bool(scales)
     terms = left.terms if isinstance(left, Add) else (left,)
@@ -237,6 +245,22 @@ def _rounded(sides: tuple[Node, ...], at: int, comparer: Comparer, values: dict[
     if number[0] == 1 and places and min(places) > 1:  # shares of a whole
         return bool(comparer.within(left, Fraction(1), max(len(terms), 3) * Fraction(1, 2 * 10 ** min(places))))
     return False
+
+
+def _same_but_rounded(side: Node, left: Node, comparer: Comparer) -> bool:
+    """Tell whether numbers may be those of a side before them, rounded, or with their units left out."""
+    ratio = Div(side, left)
+    if not _is_number(ratio, comparer):
+        return True
+    return comparer.within(ratio, _ONE, _CLOSE) is not False or may_overlap(comparer, ratio, _WHOLE)
+
+
+def _is_number(node: Node, comparer: Comparer) -> bool:
+    try:
+        value = comparer.algebra.value(comparer.ordinary(node))
+    except (Undecided, TypeError):
+        return False
+    return isinstance(value, sp.Expr) and not sp.cancel(value).free_symbols
 
 
 def _filled(node: Node, values: dict[Node, Node]) -> Node:
