@@ -255,6 +255,9 @@ class Along:
         constants = self._constants(one - other, spoken)
         if any(one == self._symbol(order) for order in range(MAX_ORDER)) and not self._holds(other):
             return self._explicit(one, other, constants)
+        rated = max((at for at in range(MAX_ORDER) if self._symbol(at) in (one - other).free_symbols), default=0)
+        if len(constants) == 1 and rated >= self.order:
+            return None  # no first integral: another equation
         if len(constants) == 1:
             (constant,) = constants
             slope = sp.diff(one - other, constant)

@@ -14,6 +14,7 @@ from .deciding.equality import Comparer
 from .deciding.events import chances, literals, plain_event
 from .deciding.regions import NoSet
 from .letters import Undecided
+from .ruling import NOTHING_GIVEN
 from .syntax import Call, Chance, Const, Div, Logic, Moment, Mul, Name, Node, Num, Relation, names_in, rebuild, walk
 
 Gathered = Callable[[Sequence[Node], Sequence[Node]], Comparer]
@@ -21,7 +22,6 @@ Gathered = Callable[[Sequence[Node], Sequence[Node]], Comparer]
 ALWAYS = "is false however the events hang together"
 REASON = "rests on how the events hang together, which no formula states"
 MOMENTS = "rests on moments of which no formula states anything"
-NOTHING_GIVEN = "nothing is given of"
 _IMPOSSIBLE = (
     "the premises contradict one another",
     "the premises give a probability outside of 0 … 1",

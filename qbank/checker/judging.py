@@ -32,9 +32,10 @@ from .other_languages import spare_foreign
 from .other_meanings import OtherMeanings
 from .plain_claims import COORDINATES
 from .points import is_found, off_points, placed
+from .printing import latex
 from .put_in_order import misplaced, told_numbers
 from .remainders import spare_remainders
-from .ruling import NO_UNIT, SAME_SOLUTIONS, UNIT_LATE, WRONG, Ruling
+from .ruling import NO_UNIT, NOTHING_GIVEN, SAME_SOLUTIONS, UNIT_LATE, WRONG, Ruling
 from .said_of_names import spare_said
 from .setting import Setting
 from .solution import FAILS, HOLDS, UNDECIDED, UNREAD, Line, Worked
@@ -290,7 +291,12 @@ class Judge(Supposing, Zeros, OtherMeanings):
             if (
                 found := self.along.decide(left, right, line, self.spoken_of, self.told[: line.formula.offset])
             ) is not None:
-                return found
+                strange = [name for side in (left, right) for name in names_in(side) if self._is_another(name)]
+                return (
+                    Ruling(UNDECIDED, f"{NOTHING_GIVEN} {latex(strange[0])}")
+                    if found.verdict == FAILS and strange
+                    else found
+                )
             left, right = self.along.filled(left), self.along.filled(right)
         if at == 1 and len(chain) == 2 and has_names(left) and self._stands_in_stem(left, right):
             return Ruling(HOLDS, STATED)

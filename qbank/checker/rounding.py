@@ -22,6 +22,7 @@ TINY = sp.Float("1e-30", DIGITS)
 TABLE = Fraction(1, 10000)
 """How far a value from a table may be off."""
 TENTH = Fraction(1, 10)
+PHI = r"\Phi"
 MAX_DECIMALS = 4
 """Decimals in one step whose last digits are all moved at once."""
 
@@ -81,7 +82,7 @@ def may_be_rounded(comparer: Comparer, left: Node, right: Node) -> bool:
 def looked_up(comparer: Comparer, left: Node, right: Node) -> bool:
     r"""Tell whether a printed number is what tables give: Φ at two decimals, to four."""
     number = printed(right)
-    places = [part for part in walk(left) if isinstance(part, Apply) and part.function == r"\Phi" and not part.primes]
+    places = [part for part in walk(left) if isinstance(part, Apply) and part.function == PHI and not part.primes]
     if number is None or not places:
         return False
     rounded: dict[Node, Node] = {}
@@ -112,14 +113,16 @@ def rounded_inside(comparer: Comparer, left: Node, right: Node) -> bool:
     """Tell whether two numbers may be equal where decimals inside functions and powers were rounded.
 
     Every decimal of the step is moved by half a unit of its last digit, up and down; the numbers may be equal if the
-    difference does not keep its sign.
+    difference does not keep its sign. Arguments of the normal distribution have two decimals in tables.
     """
     decimals = list(dict.fromkeys(part for side in (left, right) for part in walk(side) if _is_decimal(part)))
     parts = [part for side in (left, right) for part in walk(side)]
-    kinds = Call | Pow if any(isinstance(part, Chance) for part in parts) else Apply | Call | Pow
-    calls = [part for part in parts if isinstance(part, kinds)]
+    chances = any(isinstance(part, Chance) for part in parts)
+    calls = [part for part in parts if isinstance(part, Call | Pow) or (isinstance(part, Apply) and not chances)]
     inside = any(_is_decimal(part) for call in calls for part in walk(call))
-    if worked_out(left, right):
+    tabled = [part for part in parts if isinstance(part, Chance) or (isinstance(part, Apply) and part.function == PHI)]
+    inside = inside or any(isinstance(part, Num) and part.places == 2 for one in tabled for part in walk(one))
+    if worked_out(left, right) or (chances and comparer.within(Div(left, right), Fraction(1), TENTH / 4) is False):
         return False
     return bool(decimals) and (inside or _irrational(left) or _irrational(right)) and may_overlap(comparer, left, right)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from .deciding.equality import Difference
 
 RESTS = "rests on what"
+NOTHING_GIVEN = "nothing is given of"
 NO_UNIT = "units are left out"
 SAME_SOLUTIONS = "has the same solutions as the inequality before"
 UNIT_LATE = "right as numbers; the unit is written at the end alone"

@@ -20,8 +20,9 @@ from .deciding.equality import Comparer
 from .deciding.statable import constraint_problems
 from .following import FOLLOWS, NEVER, SOME
 from .points import placed, points_given, points_named
+from .printing import latex
 from .recurring import Recurring, recurring
-from .ruling import Ruling
+from .ruling import NOTHING_GIVEN, Ruling
 from .setting import Read, Setting
 from .solution import FAILS, HOLDS, UNDECIDED, Line, Worked
 from .solution_signs import undefined
@@ -251,6 +252,8 @@ class SolutionClaims(Claims):
         here = {name: value for name, value in points.items() if name in reached[0] | reached[1]}
         if not here or self._is_differentiated_curve(left, right):
             ruling = super()._claim(left, sign, right, line)
+            if ruling.verdict == FAILS and isinstance(right, Name) and self._is_another(right):
+                return Ruling(UNDECIDED, f"{NOTHING_GIVEN} {latex(right)}")
             if ruling.method == FOLLOWED and sign == "=" and self._holds_there_alone(left, right, line):
                 return Ruling(UNDECIDED, THERE_ALONE)
             return ruling
@@ -267,6 +270,10 @@ class SolutionClaims(Claims):
         if ruling.verdict == FAILS and explicit and not isinstance(left, Name | Apply):
             return ruling
         return Ruling(UNDECIDED, THERE_ALONE)
+
+    def _is_another(self, name: Name) -> bool:
+        r"""Tell whether the question speaks of a letter, but not of it without an index: of ``H_{\max}``, not of H."""
+        return name.base in self.spoken_of and name not in self.named and not name.sub and self._undefined(name)
 
     def _is_differentiated_curve(self, left: Node, right: Node) -> bool:
         """Tell whether a slope between coordinates of the point stands inside an equation: it is said of the curve."""

@@ -11,10 +11,9 @@ from .claims import LEFT_OPEN, ONE_OF, SOME_OF, UNSTATED, Thread
 from .cutting import IFF, SO
 from .deciding.equality import Comparer
 from .deciding.inequalities import items_of
-from .hanging_together import NOTHING_GIVEN
 from .orders import has_order
 from .recurring import SOLVES
-from .ruling import RESTS, Ruling
+from .ruling import NOTHING_GIVEN, RESTS, Ruling
 from .solution import FAILS, HOLDS, UNDECIDED, Line
 from .solution_claims import SolutionClaims
 from .solution_zeros import ZERO

@@ -40,6 +40,7 @@ from .syntax import (
     Pow,
     Relation,
     Tuple,
+    names_in,
     put,
     walk,
 )
@@ -58,6 +59,8 @@ _SYMBOL = re.compile(
     r"\b(?:Legendre|Jacobi|Kronecker)\W[Ss]ymbols?\b|\bquadratic (?:reciprocity|(?:non-?)?residues?)\b"
 )
 _FRACTION_ALONE = re.compile(r"\(\s*\\[dt]?frac")
+_SOME = re.compile(r"\b(?:some|a (?:suitable|certain)|there (?:is|exists)(?: an?)?)(?: \w+){0,2}\W*$", re.IGNORECASE)
+_LETTER = re.compile(r"\s*(\\[a-z]+|[A-Za-z])(?![A-Za-z])")
 _BOUNDS = re.compile(r"[\]|]\s*(?:\\limits)?\s*[_^]")
 """Behind a bracket or a bar: the bounds of an antiderivative."""
 _CIPHER = re.compile(r"\b(?:RSA|cipher\w*|(?:en|de)crypt\w*|Diffie)\b", re.IGNORECASE)
@@ -106,6 +109,8 @@ def _keep(values: dict[Node, Node], name: Node, value: Node) -> None:
 
 def _reason(line: Line, worked: Worked, comparer: Comparer, told: tuple[dict[Node, Node], dict[Node, Node]]) -> str:
     _, values = told
+    if moved := _at_one_time(line, told):
+        return moved
     signs = line.signs if len(line.signs) == len(line.sides) - 1 else line.signs[1:]
     if not set(signs) <= _EVEN:
         bare = len(line.sides) == 2 and isinstance(line.sides[0], Name) and is_constant(line.sides[1])
@@ -152,6 +157,8 @@ def _by_words(line: Line, worked: Worked) -> str:
         return "may hold modulo a number that is not written"
     if _FRACTION_ALONE.search(line.formula.latex) and _SYMBOL.search(text):
         return "may hold Legendre symbols"
+    if some := _existing(worked) & {name.base for side in line.sides for name in names_in(side)}:
+        return f"holds for some {min(some)}, which is not known"
     parts = (part for side in line.sides for part in walk(side))
     if _BOUNDS.search(line.formula.latex) and any(isinstance(part, Integral) and part.lower is None for part in parts):
         return "an integral whose bounds may be left out"
@@ -168,15 +175,28 @@ def _by_words(line: Line, worked: Worked) -> str:
     return "a percentage of what it is added to may be meant" if _PERCENT.search(line.formula.latex) else ""
 
 
+def _existing(worked: Worked) -> set[str]:
+    r"""Return the letters of which is only said that there are such numbers: "with some $\xi$ between 0 and x"."""
+    formulas = [*worked.remarks, *(line.formula for line in worked.lines)]
+    told = (_LETTER.match(one.latex) for one in formulas if _SOME.search(one.before))
+    return {match.group(1) for match in told if match}
+
+
+def _at_one_time(line: Line, known: tuple[dict[Node, Node], dict[Node, Node]]) -> str:
+    """Return why the derivative of a quantity need not be that of the number which was told of it, zero."""
+    head, (told, _) = line.sides[0], known
+    if not isinstance(head, Deriv) or not any(head.of in one and is_constant(one[head.of]) for one in known):
+        return ""
+    at_point = all(name in told and is_constant(told[name]) for name in (head.of, *head.by))  # of a curve
+    return "" if at_point else "the value told may be that at one time"
+
+
 def _of_told(line: Line, worked: Worked, comparer: Comparer, known: tuple[dict[Node, Node], dict[Node, Node]]) -> str:
     """Return why a line may be no claim about what the stem tells of its left side."""
     head, right = line.sides[0], line.sides[1] if len(line.sides) > 1 else None
     if right is None:
         return ""
     told = known[0]
-    if isinstance(head, Deriv) and any(head.of in one and is_constant(one[head.of]) for one in known):
-        at_point = all(name in told and is_constant(told[name]) for name in (head.of, *head.by))  # of a curve
-        return "" if at_point else "the value told may be that at one time"
     before = told.get(head)
     if isinstance(before, Cases) and right in before.values:
         return "is one piece of the function"

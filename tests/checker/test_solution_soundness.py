@@ -84,3 +84,8 @@ def test_no_true_line_is_refuted(stem: str, solution: str) -> None:
 )  # fmt: skip
 def test_what_rests_on_words_alone_makes_no_key_consistent(stem: str, right: str, wrong: str, solution: str) -> None:
     assert verdict(single_choice(stem, [right, wrong], 2, solution))["evidence"] not in ("consistent", "proved")
+
+
+def test_another_differential_equation_does_not_follow_whatever_its_constant() -> None:
+    found = verdict(single_choice("Solve $y' = 2y$.", ["$7654321$", "$1234567$"], 1, "We have $y' = 2y + b$."))
+    assert [step["verdict"] for step in found["steps"]] == ["undecided"]

@@ -120,6 +120,8 @@ def infer(  # noqa: PLR0917 - what tells names apart comes from several places
     if r"\Phi" in applied & bare and any(_NORMAL.search(text) for text in said):
         beside_others = (use for tokens in further if len(tokens) > 1 for use in uses_of(tokens, notation))
         bare -= {r"\Phi"} - {name for name, applied in beside_others if not applied}
+    if any(_ACTIVATION.search(text) for text in said):
+        bare -= applied & ACTIVATIONS  # the logistic $\sigma$
     heads = {use for tokens in further for use in indexed_uses_of(tokens, notation)}
     headed = {name for name, before in heads if before} & _HEADED
     headed -= {name for name, before in heads if not before}
@@ -194,6 +196,8 @@ _DIRECTED = re.compile(r"\b(?:in|into|towards?) (?:the |a )?(?:given |same )?dir
 """Words beside which a derivative along a vector is that along its unit vector."""
 _UNSCALED = re.compile(r"\bper (?:unit )?(?:time|second)|\bvelocity\b|\bspeed\b|normali[sz]", re.IGNORECASE)
 """Words beside which the length of a vector may count."""
+_ACTIVATION = re.compile(r"\b(?:logistic|sigmoid\w*|activations?|nonlinearity|neurons?|neural)\b", re.IGNORECASE)
+ACTIVATIONS = frozenset({r"\sigma", r"\varphi", r"\phi"})
 _NORMAL = re.compile(
     r"\\mathcal\s*\{?\s*N\b|\\sim\s*N\s*\("
     r"|\b(?:[Nn]ormal\w*|[Gg]aussian|(?:cumulative )?distribution function|CDF|cdf)\b"
