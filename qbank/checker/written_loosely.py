@@ -14,7 +14,7 @@ from itertools import pairwise
 
 import sympy as sp
 
-from .claim_shapes import ORDER, has_names, is_constant
+from .claim_shapes import ORDER, has_names, has_unit, is_constant
 from .deciding.equality import Comparer
 from .grids import Grid
 from .letters import Undecided
@@ -135,7 +135,8 @@ def _reason(line: Line, worked: Worked, comparer: Comparer, told: tuple[dict[Nod
 def _judged(line: Line, comparer: Comparer) -> list[tuple[int, tuple[Node, Node]]]:
     """Return the steps that were found to be wrong, and beside them those between numbers that are."""
     steps, wrong = list(pairwise(line.sides)), list(_wrong(line, comparer))
-    if not line.wrong or not set(line.wrong) <= set(steps):
+    late = any(has_unit(one) != has_unit(other) for one, other in line.wrong)  # judged by the quantities before it
+    if not line.wrong or late or not set(line.wrong) <= set(steps):
         return wrong
     numbers = [one for one in wrong if all(map(is_constant, one[1]))]
     return list(dict.fromkeys([*((steps.index(one), one) for one in line.wrong), *numbers]))
@@ -159,6 +160,8 @@ def _by_words(line: Line, worked: Worked) -> str:
         return "may hold Legendre symbols"
     if some := _existing(worked) & {name.base for side in line.sides for name in names_in(side)}:
         return f"holds for some {min(some)}, which is not known"
+    if _shared(worked) & {name.base for side in line.sides for name in names_in(side)}:
+        return "rests on what the shares add to"
     parts = (part for side in line.sides for part in walk(side))
     if _BOUNDS.search(line.formula.latex) and any(isinstance(part, Integral) and part.lower is None for part in parts):
         return "an integral whose bounds may be left out"
@@ -173,6 +176,16 @@ def _by_words(line: Line, worked: Worked) -> str:
     if isinstance(line.sides[0], Name) and line.sides[0].base in "CcKk" and _NAMED_ANEW.search(text):
         return "a constant may have been named anew"
     return "a percentage of what it is added to may be meant" if _PERCENT.search(line.formula.latex) else ""
+
+
+def _shared(worked: Worked) -> set[str]:
+    r"""Return the letters of quantities of which an unchecked line says what they add to: ``\sum_i y_i = 1``."""
+    return {
+        line.sides[0].body.base
+        for line in worked.lines
+        if line.verdict == UNDECIDED and line.signs == ("=",) and not has_names(line.sides[-1])
+        if isinstance(line.sides[0], Big) and isinstance(line.sides[0].body, Name) and line.sides[0].body.sub
+    }
 
 
 def _existing(worked: Worked) -> set[str]:
