@@ -130,7 +130,7 @@ class Following:
             branch, left = todo.pop(0)
             left = [one for one in (sp.together(branch.put(expression)) for expression in left) if not is_zero(one)]
             if not left:
-                if self._allowed(branch):
+                if self._allowed(branch) and branch not in self.branches:
                     self.branches.append(branch)
                 continue
             if any(map(self._impossible, left)):
@@ -149,7 +149,7 @@ class Following:
                     self.complete = False
                     continue
                 if is_zero(residue):
-                    todo.append((branch.joined(symbol, value), rest))
+                    todo.append(_sound(branch.joined(symbol, value), rest, expressions))
                 elif residue.free_symbols or _sign(residue) is None:
                     self.complete = False
             if len(todo) + len(self.branches) > MAX_BRANCHES:
@@ -458,6 +458,15 @@ class Following:
         }
         numbers = [branch.put(side).xreplace(dict(point)) for side in (left, right)]
         return Difference(shown, *(_text(number) for number in numbers))
+
+
+def _sound(branch: _Branch, rest: list[Expr], whole: Sequence[Expr]) -> tuple[_Branch, list[Expr]]:
+    """Return a branch and what is left to solve: all anew, where a value was divided by what is zero on the branch.
+
+    Of ``2bx = y^2`` follows ``x = y^2/(2b)``; with ``b = y = 0`` the equation says nothing of x.
+    """
+    kept = {one: value for one, value in branch.values.items() if not value.has(sp.nan, sp.zoo, sp.oo)}
+    return (branch, rest) if len(kept) == len(branch.values) else (_Branch(kept), list(whole))
 
 
 def _factors(expression: Expr) -> list[Expr]:

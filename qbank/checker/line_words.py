@@ -13,6 +13,7 @@ from .solution_signs import PARTICIPLES, is_denied, masked, may_condition
 from .solution_words import (
     ASSIGNED,
     CLAIMED,
+    COMBINED,
     CONDITIONS,
     CONTRADICTION,
     DENIED,
@@ -157,7 +158,9 @@ class LineWords:
         joined = line.link == AND and before.led and before.sentence == line.sentence
         leads = {word.lower() for word in re.findall("[A-Za-z]+", clause)} <= LEADING
         line.transformed = bool(done) and not OTHERWISE.search(re.sub(r"\bby\b|\bfor\b|\bterms? (with|in)\b", "", rest))
-        line.led = line.transformed or ((line.link in (SO, IFF) or joined) and leads)
+        whole = STOP.split(words.rstrip().rstrip(":"))[-1] or ""
+        combined = COMBINED.search(whole) is not None and not OTHERWISE.search(COMBINED.sub("", whole))
+        line.led = line.transformed or combined or ((line.link in (SO, IFF) or joined) and leads)
         line.led = line.led and not REASONED.match(self.worked.prose[line.formula.offset + len(line.formula.latex) :])
 
     def _zeroed(self, formula: Formula) -> bool:

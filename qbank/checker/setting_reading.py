@@ -36,6 +36,13 @@ _SHARED = re.compile(
     r"(?P<names>[^,=<>]+(?:,[^,=<>]+)+?)(?P<bound>(?:[<>]|\\(?:g|l)(?:t|eq?)|\\neq?|\\in)(?![A-Za-z]).*)", re.DOTALL
 )
 
+_ENTRIES = re.compile(
+    r"\s*(?P<base>\\[A-Za-z]+|[A-Za-z])_\{?[01]\}?\s*,(?:[^,=<>]*,)?\s*\\(?:l|c)?dots[cb]?\s*,\s*"
+    r"(?P<last>(?P=base)_(?:\w|\{\w+\}))\s*(?P<bound>(?:[<>]|\\(?:g|l)(?:t|eq?)|\\neq?|\\in)(?![A-Za-z]).*)",
+    re.DOTALL,
+)
+r"""``x_1, \dots, x_n > 0``."""
+
 
 def read_setting(question: Question, declared: Declared, uses: Sequence[str], *, derived: bool) -> Setting:
     """Read the stem and the ``check`` block of ``question``.
@@ -60,7 +67,7 @@ def read_setting(question: Question, declared: Declared, uses: Sequence[str], *,
     spaces = [formula_of(entry) for entry in assumed if r"\mathbb" in entry]
     notation = infer(texts, words, functions, [*uses, *spaces], said=[question.stem, *assumed], assumed=assumed)
     setting = Setting(notation, [], [], [], None, Domain(), [])
-    setting.stem = [read for formula in stem for read in _each(formula, notation)]
+    setting.stem = [read for formula in stem for read in _each(formula, notation, [*texts, *uses])]
     setting.given = [_wanted(setting, formula) for formula in entries["given"]]
     setting.assumed = [_wanted(setting, formula) for formula in entries["assumed"]]
     stated = [read.tree for read in (*setting.given, *setting.assumed) if read.tree is not None]
@@ -173,9 +180,11 @@ def _word(text: str) -> str:
     return inside
 
 
-def _each(formula: Formula, notation: Notation) -> list[Read]:
+def _each(formula: Formula, notation: Notation, texts: Sequence[str]) -> list[Read]:
     """Read a formula; ``x, y > 0`` is one for each name."""
     read = read_formula(formula, notation)
+    if read.problem and (all_ := _of_entries(formula, notation, texts)) is not None:
+        return [replace(read, tree=all_, problem=None)]
     shared = _SHARED.fullmatch(formula.latex) if read.problem else None
     if shared is None:
         return [read]
@@ -183,6 +192,20 @@ def _each(formula: Formula, notation: Notation) -> list[Read]:
     parts = [read_formula(replace(formula, latex=f"{name} {shared.group('bound')}"), notation) for name in names]
     plain = all(isinstance(part.tree, Relation) and isinstance(part.tree.sides[0], Name) for part in parts)
     return parts if plain else [read]
+
+
+def _of_entries(formula: Formula, notation: Notation, texts: Sequence[str]) -> Relation | None:
+    r"""Read ``x_1, \dots, x_n > 0`` as said of every x with an index, where no text has a bare x."""
+    found = _ENTRIES.fullmatch(formula.latex)
+    if found is None:
+        return None
+    bare_name = re.compile(rf"(?<![A-Za-z\\]){re.escape(found['base'])}(?![A-Za-z]|\s*_)")
+    if any(map(bare_name.search, texts)):
+        return None
+    match read_formula(replace(formula, latex=f"{found['last']} {found['bound']}"), notation).tree:
+        case Relation((Name(base), bound), (sign,)) if not any(True for _ in names_in(bound)):
+            return Relation((Name(base), bound), (sign,))
+    return None
 
 
 def _as_equation(read: Read, stated: Sequence[Node]) -> Read:

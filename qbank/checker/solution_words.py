@@ -57,6 +57,11 @@ DENIED = re.compile(
 NEW_CLAUSE = re.compile(r":|[,;]\s*(so|and|hence|thus|therefore|but)\b", re.IGNORECASE)
 REACH = 5
 """Words from a formula within which a denial is sure to be about it."""
+COMBINED = re.compile(
+    r"\b(?:add|subtract|summ|combin)ing\b[^.;]*\b(?:equations?|conditions?|them|two|both|first|second|third|these)\b",
+    re.IGNORECASE,
+)
+"""Words by which several equations that stand before are made one."""
 TRANSFORMED = re.compile(
     r"\b(cancel\w*|solv(e|es|ed|ing)|divid\w+|divisions?|multiply\w*|multipli\w+|rearrang\w+|simplif\w+|isolat\w+"
     r"|squar(e|es|ed|ing)|taking (?:the )?(?:natural )?logarithms?|square roots?|roots? of both"

@@ -40,6 +40,7 @@ class Supposing(SolutionClaims):
         """Note what a new claim starts from: which unknowns are solved for later on."""
         if self.thread.sentence is not None and line.sentence != self.thread.sentence:
             self.thread = Thread()
+        self._leave_case(line)
         self.rest = bool(rest)
         self.later = {
             one.sides[0] for one in rest if one.signs[:1] == ("=",) and one.sides and isinstance(one.sides[0], Name)
@@ -48,6 +49,15 @@ class Supposing(SolutionClaims):
         after = rest[0] if rest else line
         if after.link in (SO, IFF) and after.signs == ("=",) and not has_names(after.sides[-1]):  # "so 2p = 20"
             self.later |= set(names_in(after.sides[0]))
+
+    def _leave_case(self, line: Line) -> None:
+        r"""Go back to what held before a case that a line denies: ``x \ne 0`` after ``x = 0``."""
+        pair = line.sides[:2]
+        if line.signs != (r"\ne",) or pair not in self.thread.equations or has_names(pair[1]):
+            return
+        before = self.thread.equations[: self.thread.equations.index(pair)]
+        whole = self.thread.whole if self.thread.whole != before else None
+        self.thread = Thread(equations=before, sure=self.thread.sure, unstated=self.thread.unstated, whole=whole)
 
     def _supposes(self, chain: Sequence[tuple[Node, Line | None]], at: int, line: Line) -> Ruling | None:
         """Tell an equation that is set up to be solved from a false claim.
