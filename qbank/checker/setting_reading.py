@@ -67,9 +67,10 @@ def read_setting(question: Question, declared: Declared, uses: Sequence[str], *,
     spaces = [formula_of(entry) for entry in assumed if r"\mathbb" in entry]
     notation = infer(texts, words, functions, [*uses, *spaces], said=[question.stem, *assumed], assumed=assumed)
     setting = Setting(notation, [], [], [], None, Domain(), [])
-    setting.stem = [read for formula in stem for read in _each(formula, notation, [*texts, *uses])]
-    setting.given = [_wanted(setting, formula) for formula in entries["given"]]
-    setting.assumed = [_wanted(setting, formula) for formula in entries["assumed"]]
+    used = [*texts, *uses]
+    setting.stem = [read for formula in stem for read in _each(formula, notation, used)]
+    setting.given = [read for formula in entries["given"] for read in _all_wanted(setting, formula, used)]
+    setting.assumed = [read for formula in entries["assumed"] for read in _all_wanted(setting, formula, used)]
     stated = [read.tree for read in (*setting.given, *setting.assumed) if read.tree is not None]
     setting.given = [_as_equation(read, stated) for read in setting.given]
     setting.assumed = [_as_equation(read, stated) for read in setting.assumed]
@@ -189,6 +190,8 @@ def _each(formula: Formula, notation: Notation, texts: Sequence[str]) -> list[Re
     if shared is None:
         return [read]
     names = shared.group("names").split(",")
+    if not all(isinstance(read_formula(replace(formula, latex=name), notation).tree, Name) for name in names):
+        return [read]  # a \ne b, c > 0
     parts = [read_formula(replace(formula, latex=f"{name} {shared.group('bound')}"), notation) for name in names]
     plain = all(isinstance(part.tree, Relation) and isinstance(part.tree.sides[0], Name) for part in parts)
     return parts if plain else [read]
@@ -227,6 +230,12 @@ def _in_brackets(find: Formula, notation: Notation) -> Formula:
         return find
     whole = Formula(f"({find.latex})", find.path, find.offset)
     return whole if isinstance(read_formula(whole, notation).tree, Tuple) else find
+
+
+def _all_wanted(setting: Setting, formula: Formula, texts: Sequence[str]) -> list[Read]:
+    """Read a premise of the ``check`` block; ``x, y > 0`` is one for each name, as in the stem."""
+    found = _each(formula, setting.notation, texts)
+    return [_wanted(setting, formula)] if any(read.problem for read in found) else found
 
 
 def _wanted(setting: Setting, formula: Formula) -> Read:
