@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from .asked import Asked, read_asked
@@ -242,11 +242,12 @@ def solutions_asked(
         return None
     if asked.kind != "value" or not names or not (single or any(_several(option, names) for option in options)):
         return None
-    binding = [tree for tree in setting.stated if _binds(tree, names)]
+    bodies = _bodies(setting.stated)
+    binding = [tree for tree in setting.stated if _binds(tree, names, bodies)]
     defined = [
         side
         for tree in setting.stated
-        if isinstance(tree, Relation) and tree.signs[0] == "=" and not _binds(tree, names)
+        if isinstance(tree, Relation) and tree.signs[0] == "=" and tree not in binding
         for side in tree.sides[:1]
     ]
     if not binding or any(name in defined for name in names) or len(set(defined)) < len(defined):
@@ -278,11 +279,34 @@ def _several(option: Node, names: Sequence[Name]) -> bool:
     return listed or any(isinstance(part, PlusMinus) for part in walk(option))
 
 
-def _binds(tree: Node, names: Sequence[Name]) -> bool:
+def _bodies(stated: Sequence[Node]) -> dict[str, set[str]]:
+    """Return of what the formulas speak that premises define names and functions by."""
+    found: dict[str, set[str]] = {}
+    for tree in stated:
+        if isinstance(tree, Relation) and tree.signs[0] == "=":
+            match tree.sides[0]:
+                case Name(base) | Apply(base):
+                    found.setdefault(base, set()).update(_bases(tree.sides[1]))
+    return found
+
+
+def _speaks_of(tree: Node, names: Sequence[Name], bodies: Mapping[str, set[str]]) -> bool:
+    r"""Tell whether a premise speaks of some of the names: ``\det A = 0`` does of the k in ``A``."""
+    if set(names) & set(names_in(tree)):
+        return True
+    reached: set[str] = set()
+    beyond = _bases(tree)
+    while beyond:
+        reached |= beyond
+        beyond = {one for base in beyond for one in bodies.get(base, ())} - reached
+    return any(name.base in reached for name in names)
+
+
+def _binds(tree: Node, names: Sequence[Name], bodies: Mapping[str, set[str]]) -> bool:
     """Tell whether a premise is an equation or inequality for some of the names, not a definition."""
     if isinstance(tree, Congruence):
         return bool(set(names) & set(names_in(tree)))
-    if not isinstance(tree, Relation) or not set(tree.signs) <= _SIGNS or not set(names) & set(names_in(tree)):
+    if not isinstance(tree, Relation) or not set(tree.signs) <= _SIGNS or not _speaks_of(tree, names, bodies):
         return False
     first = tree.sides[0]
     if tree.signs != ("=",):
