@@ -410,6 +410,8 @@ class Claims(PlainClaims):
         found = self._under(left, "=", right, line)
         if found is None or found.verdict == UNDECIDED or (found.verdict == FAILS and bare):
             return None
+        if found.verdict == FAILS and self._may_round(left, right, line):
+            return Ruling(UNDECIDED, "may be rounded")
         pure = not any(has_bare_numbers(side) or has_unit(side) for side in (left, right))
         alike = pure or all(self._following(one).of_one_unit(left, right) for one in contexts)
         return found if found.verdict == HOLDS or alike else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import TypeAlias
 
 import sympy as sp
 
@@ -22,6 +23,7 @@ from qbank.checker.syntax import (
     Neg,
     Node,
     Num,
+    Unit,
     names_in,
     walk,
 )
@@ -33,6 +35,10 @@ from .verdicts import different, equal, number_of, undecided
 CONSTANTS_OF_INTEGRATION = frozenset("CcKk")
 _ZERO = Fraction(0)
 _HALF_TURN = 180
+HALF = sp.Rational(1, 2)
+_SHARE = sp.Rational(1, 100)
+"""How far a whole number may be off to be taken for one that was rounded, as a share."""
+_Rounded: TypeAlias = tuple[Expr, Expr, Node | None]
 """The degrees that are π."""
 
 
@@ -101,24 +107,84 @@ def _slope(node: Node, by: Name) -> Node:
 
 
 def approximate(comparer: Comparer, left: Node, right: Node) -> Verdict | None:
-    """Compare a decimal, or one times powers of ten and units, with an exact value: right if that rounds to it."""
-    rounded = rounded_number(left)
-    if rounded is None:
-        left, right = right, left
-        rounded = rounded_number(left)
-    if rounded is None:
-        return None
-    number, half, scale = rounded
-    exact = number_of(comparer, right if scale is None else Div(right, scale))
-    exact = sp.cancel(exact) if exact.free_symbols else exact
+    """Compare a decimal, or one times powers of ten and units, with an exact value: right if that rounds to it.
+
+    Of a complex number ``a + bi`` both parts are compared. A whole number may be rounded, if it is off by little.
+    """
+    for one, other in ((left, right), (right, left)):
+        if (rounded := rounded_number(one)) is not None:
+            return _rounds(_exact(comparer, other, rounded[2]), rounded[0], rounded[1], one)
+    for one, other in ((left, right), (right, left)):
+        if (rounded := _whole_number(one)) is not None:
+            number, half, scale = rounded
+            return _rounds(_exact(comparer, other, scale), number, half, one)
+        if (parts := _rectangular(one)) is not None:
+            *pair, scale = parts
+            exact = _exact(comparer, other, scale)
+            found = [
+                _rounds(part, number, half, one)
+                for part, (number, half, _) in zip(exact.as_real_imag(), pair, strict=True)
+            ]
+            return next((verdict for verdict in found if verdict.outcome != "equal"), found[0])
+    return None
+
+
+def _exact(comparer: Comparer, node: Node, scale: Node | None) -> Expr:
+    exact = number_of(comparer, node if scale is None else Div(node, scale))
+    return sp.cancel(exact) if exact.free_symbols else exact
+
+
+def _rounds(exact: Expr, number: Expr, half: Expr, shown: Node) -> Verdict:
     if exact.free_symbols:
         return undecided("a rounded number beside what is none")
-    way = known_sign(half - sp.Abs(exact - number))
-    if way >= 0:
-        return equal("equal to the digits printed")
-    if half == sp.Rational(1, 2) and known_sign(half * _zeros_at_end(number) - sp.Abs(exact - number)) >= 0:
+    off = sp.Abs(exact - number)
+    if off == 0 or known_sign(half - off) >= 0:
+        coarse = half == HALF and off != 0 and known_sign(off - abs(number) * _SHARE) > 0
+        return (
+            undecided("whether a number was rounded is not known") if coarse else equal("equal to the digits printed")
+        )
+    if half == HALF and known_sign(half * _zeros_at_end(number) - off) >= 0:
         return undecided("which digits of the rounded number count is not known")
-    return different("differs in the digits printed", {}, latex(left), str(sp.N(exact, 12)))
+    return different("differs in the digits printed", {}, latex(shown), str(sp.N(exact, 12)))
+
+
+def _whole_number(node: Node) -> _Rounded | None:
+    """Return a whole number, alone or times units, as one rounded to units."""
+    match node:
+        case Neg(of):
+            inner = _whole_number(of)
+            return inner and (-inner[0], inner[1], inner[2])
+        case Num(value, None) if value.denominator == 1:
+            return sp.Integer(value.numerator), HALF, None
+        case Mul((Num() as first, *rest)) if rest and all(isinstance(one, Unit) for one in rest):
+            inner = _whole_number(first)
+            return inner and (inner[0], inner[1], rest[0] if len(rest) == 1 else Mul(tuple(rest)))
+    return None
+
+
+def _without_i(node: Node) -> Node | None:
+    """Return ``b`` of ``bi``."""
+    match node:
+        case Neg(of) if (inner := _without_i(of)) is not None:
+            return Neg(inner)
+        case Mul((Const("i"), Num() as factor) | (Num() as factor, Const("i"))):
+            return factor
+    return None
+
+
+def _rectangular(node: Node) -> tuple[_Rounded, _Rounded, Node | None] | None:
+    """Return both parts of ``a + bi``, and the units that it is multiplied by."""
+    match node:
+        case Mul((Add((_, _)) as inner, *units)) if units and all(isinstance(one, Unit) for one in units):
+            found = _rectangular(inner)
+            return found and (found[0], found[1], units[0] if len(units) == 1 else Mul(tuple(units)))
+        case Add((real, imaginary)):
+            pair = [
+                rounded_number(one) or _whole_number(one) for one in (real, _without_i(imaginary)) if one is not None
+            ]
+            whole = [one for one in pair if one is not None and one[2] is None]
+            return (whole[0], whole[1], None) if len(whole) > 1 else None
+    return None
 
 
 def _zeros_at_end(number: Expr) -> Expr:
@@ -127,7 +193,7 @@ def _zeros_at_end(number: Expr) -> Expr:
     return sp.Integer(10) ** (len(digits) - len(digits.rstrip("0"))) if number else sp.Integer(1)
 
 
-def rounded_number(node: Node) -> tuple[Expr, Expr, Node | None] | None:
+def rounded_number(node: Node) -> _Rounded | None:
     """Return a decimal number, half a unit of its last digit, and what it is multiplied by."""
     match node:
         case Neg(of):
