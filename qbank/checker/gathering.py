@@ -33,6 +33,7 @@ from .syntax import (
     Name,
     Node,
     Num,
+    Pow,
     Relation,
     Tuple,
     names_in,
@@ -59,7 +60,7 @@ def gather(
     used = list(others)
     known = remainders(relations)
     relations = unrolled(_with_items(with_residues(relations, domain), used), used)
-    relations = with_shares(relations, used)
+    relations = with_shares(_with_functions(relations, used, domain), used)
     relations, standing = written_calls(relations, used)
     relations, used, named = with_names(relations, used)
     random = rewrite(relations, used, domain, words)
@@ -113,6 +114,58 @@ def _with_items(relations: Sequence[Node], others: Sequence[Node]) -> Sequence[N
 
 
 _ZERO = Num(Fraction(0))
+
+
+def _with_functions(relations: Sequence[Node], others: Sequence[Node], domain: Domain) -> Sequence[Node]:
+    r"""Return premises with ``2\pi r B(r) = \mu j \pi r^2`` as what B(r) is, where r is positive.
+
+    Not where another equation speaks of the function, or something of its derivative.
+    """
+    found: list[Node] = []
+    moving: frozenset[str] | None = None
+    for node in relations:
+        solved = _function_in(node, domain)
+        if solved is not None:
+            moving = _moving([*relations, *others]) if moving is None else moving
+            function = solved.sides[0]
+            rest = (side for one in relations if one is not node and isinstance(one, Relation) for side in _bound(one))
+            spoken = {part.function for side in rest for part in walk(side) if isinstance(part, Apply)} | moving
+            if isinstance(function, Apply) and function.function not in spoken:
+                node = solved  # noqa: PLW2901 - it says the same
+        found.append(node)
+    return found
+
+
+def _bound(relation: Relation) -> Sequence[Node]:
+    """Return the sides of an equation that says something of what is in them: not the formula for a name."""
+    return () if isinstance(relation.sides[0], Name) and relation.signs == ("=",) else relation.sides
+
+
+def _function_in(node: Node, domain: Domain) -> Relation | None:
+    """Return a function alone on the left of an equation, where what stands before it there is positive."""
+    match node:
+        case Relation((Mul(factors), body), ("=",)):
+            pass
+        case _:
+            return None
+    applied = [one for one in factors if isinstance(one, Apply)]
+    rest = tuple(one for one in factors if not isinstance(one, Apply))
+    if len(applied) != 1 or not _defines(applied[0], body) or not all(_is_positive(one, domain) for one in rest):
+        return None
+    return Relation((applied[0], Div(body, Mul(rest) if len(rest) > 1 else rest[0])), ("=",))
+
+
+def _is_positive(node: Node, domain: Domain) -> bool:
+    match node:
+        case Num(value):
+            return value > 0
+        case Const(name):
+            return name in ("pi", "e")
+        case Name():
+            return domain.of(node).positive
+        case Pow(base, _):
+            return _is_positive(base, domain)
+    return False
 
 
 def _equal_runs(relation: Relation) -> Iterator[Relation]:
