@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
+from qbank.checker.index_letters import letters_of
 from qbank.checker.syntax import (
     Add,
     At,
@@ -14,6 +15,7 @@ from qbank.checker.syntax import (
     Deriv,
     Div,
     Matrix,
+    Mul,
     Name,
     Neg,
     Node,
@@ -21,6 +23,7 @@ from qbank.checker.syntax import (
     Pow,
     Tuple,
     Unit,
+    names_in,
     walk,
 )
 
@@ -296,6 +299,8 @@ class CalculusReader(NameReader):
         body = self.product()
         del self.bound[-len(letters) :]
         self.check_reach(start, token)
+        if operator == "prod" and _holds_later_sum(body, letters):
+            raise self.refuse("whether the product reaches over the sum cannot be told", token, "put it in parentheses")
         for index in reversed(letters):
             body = Big(operator, index, *bounds, body)
         return body
@@ -331,3 +336,10 @@ OPERANDS: Mapping[str, Callable[[CalculusReader, Token], Node]] = {
     r"\prod": CalculusReader.big,
 }
 """What starts an operand, with the method that reads on after it."""
+
+
+def _holds_later_sum(body: Node, letters: list[str]) -> bool:
+    r"""Tell whether a sum follows in the body of a product, ``\prod_i a_i \sum_j b_j``, that has not its letters."""
+    later = body.factors[1:] if isinstance(body, Mul) else ()
+    sums = (part for part in later if isinstance(part, Big) and part.operator == "sum")
+    return any({*letters_of(one), *(name.base for name in names_in(one))}.isdisjoint(letters) for one in sums)
