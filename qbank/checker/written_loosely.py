@@ -59,7 +59,11 @@ _SYMBOL = re.compile(
     r"\b(?:Legendre|Jacobi|Kronecker)\W[Ss]ymbols?\b|\bquadratic (?:reciprocity|(?:non-?)?residues?)\b"
 )
 _FRACTION_ALONE = re.compile(r"\(\s*\\[dt]?frac")
-_SOME = re.compile(r"\b(?:some|a (?:suitable|certain)|there (?:is|exists)(?: an?)?)(?: \w+){0,2}\W*$", re.IGNORECASE)
+_SOME = re.compile(
+    r"\b(?:some|a (?:suitable|certain)|there (?:is|exists)(?: an?)?)"
+    r"(?: (?:real|intermediate|unknown|numbers?|values?|points?|place|constants?|integers?))*\W*$",
+    re.IGNORECASE,
+)
 _LETTER = re.compile(r"\s*(\\[a-z]+|[A-Za-z])(?![A-Za-z])")
 _BOUNDS = re.compile(r"[\]|]\s*(?:\\limits)?\s*[_^]")
 """Behind a bracket or a bar: the bounds of an antiderivative."""
