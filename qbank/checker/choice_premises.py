@@ -7,7 +7,7 @@ from .deciding.equality import Comparer
 from .deciding.statable import left_out
 from .gathering import gather
 from .setting import Finding
-from .syntax import Node, Relation
+from .syntax import Big, Deriv, Integral, Limit, Node, Relation, walk
 
 
 def faulty(found: Choice, contradiction: str) -> bool:
@@ -50,4 +50,10 @@ def _is_answer(found: Choice, premise: Node) -> bool:
     if tree is None or not isinstance(premise, Relation) or found.asked not in premise.sides:
         return False
     bare = Comparer(gather([tree, premise]), found.setting.domain, kinds=found.setting.notation.kinds)
-    return any(side != found.asked and bare.compare(side, tree).outcome == "equal" for side in premise.sides)
+    sides = [side for side in premise.sides if side != found.asked and _operations(side) <= _operations(tree)]
+    return any(bare.compare(side, tree).outcome == "equal" for side in sides)
+
+
+def _operations(tree: Node) -> set[type[Node]]:
+    """Return the kinds of operations in a formula that are still to be worked out."""
+    return {type(part) for part in walk(tree) if isinstance(part, Integral | Big | Limit | Deriv)}

@@ -45,8 +45,9 @@ from .rounding import printed
 from .second_readings import temper, two_readings
 from .setting import Read
 from .symbolic.dimensions import NO_FIT
-from .syntax import Add, Call, Const, Div, Matrix, Mul, Name, Neg, Node, Num, Pow, Relation, Tuple, walk
+from .syntax import Add, Call, Const, Div, Name, Neg, Node, Num, Relation, walk
 from .units_of_stems import given_in_si, printed_otherwise
+from .value_kinds import plain_kind, unlike
 
 CONSTANTS = frozenset({"C", "c", "K", "k"})
 """Letters for the constant of integration."""
@@ -296,18 +297,24 @@ def _called(found: Choice, asked: Asked) -> None:
 
 
 def _unlike(found: Choice, asked: Asked) -> None:
-    """Where a number is proved right, a list of numbers is not, and the other way round; nor is what has no value."""
+    """Where an option is proved right, one of another kind is not: a list beside a number; nor is what has no value."""
     proved = [found.options[at - 1].tree for at in right(found) if found.verdicts[at - 1].proved]
-    kinds = {_plain_kind(tree) for tree in proved} - {""}
     for at, read in enumerate(found.options):
-        kind = _plain_kind(read.tree)
-        if len(kinds) == 1 and kind and kind not in kinds and found.verdicts[at].outcome == "undecided":
-            reason = f"a {kind}, where the answer is a {min(kinds)}"
+        undecided = found.verdicts[at].outcome == "undecided"
+        if proved and undecided and (reason := _other_kind(found, asked, read.tree, proved[0])):
             found.verdicts[at] = Verdict("different", reason, reason=reason)
         elif proved and found.verdicts[at].reason == ONLY_SQUARE:
             found.verdicts[at] = Verdict("different", ONLY_SQUARE, reason=ONLY_SQUARE)
         elif proved and found.verdicts[at].reason == NO_FIT and not _is_turned(found, read.tree, asked):
             found.verdicts[at] = Verdict("different", NO_FIT, reason=NO_FIT)
+
+
+def _other_kind(found: Choice, asked: Asked, option: Node | None, answer: Node | None) -> str:
+    """Say how an option is of another kind than the answer; a condition may be solved by what is no condition."""
+    if asked.kind == "value" and not isinstance(asked.tree, Relation):
+        return unlike(found.comparer, option, answer)
+    kinds = plain_kind(option), plain_kind(answer)
+    return unlike(found.comparer, option, answer) if all(kinds) else ""
 
 
 def _is_turned(found: Choice, option: Node | None, asked: Asked) -> bool:
@@ -316,15 +323,6 @@ def _is_turned(found: Choice, option: Node | None, asked: Asked) -> bool:
         return True
     turned = Call("transpose", (stands_for(option, asked.tree, asked.by),))
     return found.comparer.compare(turned, asked.tree).outcome != "undecided"
-
-
-def _plain_kind(tree: Node | None) -> str:
-    """Return what kind of value a formula without names is: ``number`` or ``list of numbers``."""
-    if tree is None or any(isinstance(part, Name) for part in walk(tree)):
-        return ""
-    if isinstance(tree, Tuple | Matrix):
-        return "list of numbers" if len(tree.items) > 1 else ""
-    return "number" if isinstance(tree, Num | Neg | Div | Add | Mul | Pow) else ""
 
 
 def _rounded(found: Choice, asked: Asked) -> None:

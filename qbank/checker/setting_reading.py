@@ -28,6 +28,7 @@ from .reading.tokens import Unreadable
 from .saying import said_domains
 from .setting import Finding, Read, Setting, read_formula
 from .syntax import Apply, Call, Name, Node, Num, Relation, Tuple, names_in, walk
+from .unread_sides import with_whole_sides
 from .wording import wording
 
 _INDEX = re.compile(r"\(?\s*(\\[A-Za-z]+|[A-Za-z])\s*\)?(?:\s*=\s*(.+?)\s*(?:\.\.|,?\s*\\l?dots\s*,?)\s*(.+))?")
@@ -87,6 +88,7 @@ def read_setting(question: Question, declared: Declared, uses: Sequence[str], *,
     _take_laws(setting, question.stem)
     setting.told = Domain((*told.intervals, *spoken.intervals), told.relations)
     _take_regions(setting, question.stem)
+    _take_whole_sides(setting)
     setting.settle()
     return setting
 
@@ -128,6 +130,26 @@ def _take_regions(setting: Setting, stem: str) -> None:
     setting.given = [settled(read, wanted=True) for read in setting.given]
     setting.assumed = [settled(read, wanted=True) for read in setting.assumed]
     setting.find = settled(setting.find, wanted=True) if setting.find else None
+
+
+def _take_whole_sides(setting: Setting) -> None:
+    """Take what cannot be read, and is a side of several formulas, for one quantity."""
+    if setting.find is None or not setting.find.problem:
+        return
+
+    def tree_of(formula: Formula) -> Node | None:
+        tree = read_formula(formula, setting.notation).tree
+        return None if tree is None or REGIONS & called(tree) else tree
+
+    find, premises = with_whole_sides(setting.find, [*setting.stem, *setting.given, *setting.assumed], tree_of)
+    if find.problem:
+        return  # what is asked stays unknown
+    given = len(setting.stem)
+    assumed = given + len(setting.given)
+    setting.stem, setting.given, setting.assumed = premises[:given], premises[given:assumed], premises[assumed:]
+    setting.find = find
+    mended = {read.formula.path for read in (find, *premises) if read.problem is None}
+    setting.findings = [one for one in setting.findings if one.path not in mended]
 
 
 def _take_laws(setting: Setting, stem: str) -> None:

@@ -114,6 +114,22 @@ def test_a_premise_that_is_the_answer_is_an_error() -> None:
     assert "QB306" in found["codes"]
 
 
+def test_one_may_stand_for_a_matrix() -> None:
+    find = r"$\begin{pmatrix} a & 0 \\ b & 1 \end{pmatrix} \begin{pmatrix} s \\ t \end{pmatrix}$"
+    found = verdict(
+        single_choice(f"What is {find}?", [r"$\begin{pmatrix} as \\ bs + t \end{pmatrix}$", "$2 - 1$"], find=find)
+    )
+    assert found["evidence"] == "undecided"
+
+
+def test_a_premise_that_is_an_integral_for_the_answer_is_a_step() -> None:
+    stem, assumed = "Find the area $A$ under the curve.", [r"$A = \int_0^2 3x^2\,dx$"]
+    found = verdict(single_choice(stem, ["$8$", "$4$"], assumed=assumed, find="$A$"))
+    assert found["evidence"] == "proved"
+    found = verdict(single_choice(stem, [r"$\int_0^2 3x^2\,dx$", "$4$"], assumed=assumed, find="$A$"))
+    assert "QB306" in found["codes"]
+
+
 def test_an_equation_that_binds_takes_away_the_right_to_refute() -> None:
     found = verdict(single_choice("Let $x^2 = 4x$ and $y = x^2$.", ["$4x$", "$x$"], find="$y$"))
     assert found["evidence"] == "undecided"
