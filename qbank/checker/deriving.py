@@ -37,6 +37,7 @@ from .matching import (
 )
 from .measure_words import doubt_measure
 from .measured import dimension, quantity
+from .multiplicities import same_multiset
 from .open_answers import leave_open
 from .options import Words
 from .other_customs import another_custom
@@ -171,7 +172,7 @@ def _against(found: Choice, option: Node, asked: Asked, left: Node | None) -> Ve
         if wider is not None and solves(comparer, wider, asked.tree, unknowns, whole=True).outcome != "equal":
             return Verdict("undecided", reason="a test by derivatives leaves open what some points are")
         if relation == "same-multiset":
-            return Verdict("undecided", reason="how often an equation has a solution is not compared")
+            return same_multiset(comparer, option, asked.tree, unknowns)
         verdict = solves(comparer, option, asked.tree, unknowns, whole=relation != "satisfies")
         alone = relation == "satisfies" and len(found.options) == 1 and verdict.outcome == "equal"
         if alone and solves(comparer, option, asked.tree, unknowns, whole=True).outcome != "equal":

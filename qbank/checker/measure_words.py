@@ -37,6 +37,8 @@ _SIZE = re.compile(
 )
 """Words that may ask for a size where the value is negative."""
 _COUNT = re.compile(r"\b(?:how many|sample size|number of|how often|fewest|whole|integer)\b")
+_NOUNS = frozenset({"loss", "losses", "drop", "depth", "amount", "strength", "attenuation", "deficit", "deceleration"})
+"""Words of these that may be the noun for a quantity."""
 _TINY = sp.Rational(1, 10**12)
 _POWERS = (Fraction(10**3), Fraction(10**6), Fraction(10**9))
 
@@ -89,7 +91,7 @@ def other_measure(found: Choice, asked: Asked) -> str:
         return "the answer has a unit, and no option prints one"
     if number is not None and number < 0 and _never_negative(found.question.stem, tree):
         return "what the words of the stem ask for is never negative"
-    opposed = number is not None and number < 0 and _SIZE.search(words)
+    opposed = number is not None and number < 0 and _may_ask_size(found.question.stem, tree)
     if opposed and any(found.comparer.compare(option, Neg(tree)).outcome == "equal" for option in bare):
         return "the words of the stem may ask for its size alone"
     if number is not None and _COUNT.search(words) and abs(number - sp.floor(number + sp.Rational(1, 2))) > _TINY:
@@ -120,6 +122,19 @@ def _never_negative(stem: str, tree: Node) -> bool:
         size = match.group() in ("magnitude", "modulus", "norm", "probability", "chance")
         named = None if size else _CALLED.match(stem, match.end())
         if named is None or not isinstance(tree, Name) or named.group(1) == latex(tree) or "_" in named.group(1):
+            return True
+    return False
+
+
+def _may_ask_size(stem: str, tree: Node) -> bool:
+    """Tell whether the words may ask for a size.
+
+    A noun before the name of another quantity, "the loss $L$", does not.
+    """
+    prose = re.sub(r"\$[^$]*\$", lambda match: " " * len(match.group()), stem.replace(r"\$", "  ")).lower()
+    for match in _SIZE.finditer(prose):
+        named = _CALLED.match(stem, match.end()) if match.group() in _NOUNS else None
+        if named is None or named.group(1) == latex(tree):
             return True
     return False
 

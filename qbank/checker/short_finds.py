@@ -22,6 +22,7 @@ from .premises import Premises
 from .reading.tokens import Unreadable
 from .setting import Read, Setting
 from .spectra import name_spectrum
+from .stated_masses import take_masses
 from .syntax import (
     Add,
     Apply,
@@ -91,6 +92,7 @@ def in_full(setting: Setting, stem: str, options: Sequence[Node]) -> None:
         return  # what prose alone says for these rules is not understood whole
     name_spectrum(setting, stem)
     take_normal_laws(setting, stem)
+    take_masses(setting, stem)
     if not OTHER_SPACES.search(stem):
         setting.find = replace(setting.find, tree=_dimensions(setting, setting.find.tree or tree))
     _put_extreme(setting, tree, stem, options)

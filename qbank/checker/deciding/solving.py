@@ -379,9 +379,19 @@ def _inside(interval: Interval, value: Expr) -> bool:
 def _with_real_root(value: Expr) -> Expr:
     """Return a product with its one root of open sign as a nonnegative number: so it is where the product is real."""
     open_ = [one for one in sp.Mul.make_args(value) if one.is_Pow and one.exp == sp.Rational(1, 2) and not one.is_real]
-    if len(open_) != 1 or not open_[0].base.is_real or not (value / open_[0]).is_real:
+    if len(open_) != 1 or not _has_real_values(open_[0].base) or not _has_real_values(value / open_[0]):
         return value
     return value / open_[0] * sp.Dummy(nonnegative=True)
+
+
+def _has_real_values(value: Expr) -> bool:
+    """Tell whether an expression is real wherever it has a value."""
+    if value.is_real:
+        return True
+    if value.is_Pow and not value.exp.is_Integer:
+        return False
+    known = value.is_Add or value.is_Mul or value.is_Pow or isinstance(value, sp.tan | sp.cot | sp.sec | sp.csc)
+    return bool(known and all(_has_real_values(part) for part in value.args))
 
 
 def _defined_inside(branch: Comparer) -> bool:
