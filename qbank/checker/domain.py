@@ -295,7 +295,11 @@ def _home(text: str, notation: Notation) -> Interval:
         ends = [_end(read(end, notation)) for end in pair.group(2, 3)]
         return Interval(ends[0], ends[1], pair.group(1) != "[", pair.group(4) != "]")
     listed = re.fullmatch(r"(?:\\left)?\\\{(.*?)(?:\\right)?\\\}", text)
-    if listed:
+    if listed and re.search(r"\\l?dots(?:c|b)?(?![A-Za-z])", text):
+        home = home_of(read(text, notation))  # 0, 1, …, 42 written out
+        if home is not None:
+            return home
+    elif listed:
         return _listed([_constant(read(item, notation)) for item in _commas(listed.group(1))])
     raise Unreadable("this set is not understood in assume", hint=_HOW)
 
