@@ -42,6 +42,7 @@ from .open_answers import leave_open
 from .options import Words
 from .other_customs import another_custom
 from .polar import compare_polar
+from .primitives import by_primitives
 from .rounding import printed
 from .second_readings import temper, two_readings
 from .setting import Read
@@ -186,6 +187,8 @@ def _against(found: Choice, option: Node, asked: Asked, left: Node | None) -> Ve
             if (told := compare_polar(comparer, option, asked.tree)) is not None:
                 return told
         verdict = _unbounded(option, asked.tree) or related(comparer, option, asked.tree, relation)
+        if verdict.outcome == "undecided" and relation == "equal" and not comparer.bound:
+            verdict = by_primitives(comparer, option, asked.tree) or verdict
     return verdict if found.accepted is None else _accepted(found, verdict, asked)
 
 

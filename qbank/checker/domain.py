@@ -296,9 +296,9 @@ def _home(text: str, notation: Notation) -> Interval:
         return Interval(ends[0], ends[1], pair.group(1) != "[", pair.group(4) != "]")
     listed = re.fullmatch(r"(?:\\left)?\\\{(.*?)(?:\\right)?\\\}", text)
     if listed and re.search(r"\\l?dots(?:c|b)?(?![A-Za-z])", text):
-        home = home_of(read(text, notation))  # 0, 1, …, 42 written out
-        if home is not None:
-            return home
+        written_out = home_of(read(text, notation))  # 0, 1, …, 42
+        if written_out is not None:
+            return written_out
     elif listed:
         return _listed([_constant(read(item, notation)) for item in _commas(listed.group(1))])
     raise Unreadable("this set is not understood in assume", hint=_HOW)
