@@ -16,6 +16,7 @@ from math import isqrt
 from .choice_evidence import Choice
 from .claim_shapes import has_names
 from .deciding.equality import Comparer
+from .domain import Interval
 from .setting import Read
 from .syntax import (
     Add,
@@ -199,7 +200,7 @@ def _untold(found: Choice, tree: Node) -> str:
         return ""
     if any(isinstance(part, Deriv) and _of_matrices(part.of) for part in parts):
         return "whether the functions in capitals are numbers or matrices is not said"
-    if any(_squared_size(part) for part in parts):
+    if any(_squared_size(part) and not _of_numbers(found, part) for part in parts):
         return "whether the letters are numbers or vectors is not said"
     moving = (part.body for part in parts if isinstance(part, Integral) and part.by.base == "t")
     if any(isinstance(body, Name) and body.base in _MOTION for body in moving):
@@ -268,6 +269,12 @@ def _squared_size(node: Node) -> bool:
             plain = [term.of if isinstance(term, Neg) else term for term in terms]
             return all(isinstance(term, Name) for term in plain)
     return False
+
+
+def _of_numbers(found: Choice, node: Node) -> bool:
+    """Tell whether all names in a formula are told to lie among the real or complex numbers."""
+    told = [found.setting.told.of(name) for name in names_in(node)]
+    return all(interval != Interval() and not interval.kind for interval in told)
 
 
 def _without_numbers(tree: Node) -> bool:

@@ -161,7 +161,7 @@ class ArithmeticReader(OperandReader):
                     continue
                 if divided:
                     raise self.refuse("a product right after a division", hint="use \\frac or parentheses")
-                closed = isinstance(factors[-1], Name) or self.tokens[self.at - 1].text == ")"
+                closed = isinstance(factors[-1], Name) or self.tokens[self.at - 1].text == ")" or self._raised(factors)
                 powered = closed and self.ahead().kind == "sup"  # C_1 2^n
                 if token.kind == "number" and not powered and not _ends_by_itself(factors[-1]):
                     raise self.refuse("a number after a factor may be misread", hint="write \\cdot before it")
@@ -172,6 +172,10 @@ class ArithmeticReader(OperandReader):
                     raise self.refuse("a mixed number is read in two ways", token, "write \\cdot or + between")
             else:
                 return self.multiplied(factors, signs, self.tokens[self.at - 1])
+
+    def _raised(self, factors: list[Node]) -> bool:
+        """Tell whether the last factor ends with an exponent that is no single digit: ``(-1)^k 2^n``."""
+        return isinstance(factors[-1], Pow) and self.tokens[self.at - 1].kind != "number"
 
     def _is_function(self, node: Node) -> bool:
         named = isinstance(node, Name) and not node.sub and node.base in self.notation.functions | {"f", "g", "h"}

@@ -14,6 +14,8 @@ from .tokens import Token, Tokens
 from .variables import script_marks
 
 _WORD_LENGTH = 3
+_NO_PRODUCT = 5
+"""From this length on, a known word with a letter twice is no product."""
 _AROUND = frozenset({"=", "+", "-", r"\cdot", r"\times", "(", ")", "{", "}", "/", "<", ">", r"\le", r"\ge"})
 """What stands around a word that is a quantity."""
 _PROSE = frozenset({"and", "for", "where", "with", "then", "otherwise", "undefined", "true", "false", "else", "when",
@@ -40,6 +42,7 @@ def found_words(cut: Sequence[Tokens], lone: set[str]) -> set[str]:
     """Return the runs of letters that are one name each; any other run is a product."""
     runs = [run for tokens in cut for run in _plain_runs(tokens)]
     found = {run for tokens in cut for run in _words(tokens) if _is_word(run, runs, lone)}
+    found |= {run for run in runs if run in _SPELT and len(set(run)) < len(run) >= _NO_PRODUCT}
     outcomes = _OUTCOMES & set(runs)
     return found | (outcomes if len(outcomes) > 1 else set()) | (_INITIALS & set(runs))
 
