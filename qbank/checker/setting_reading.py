@@ -88,6 +88,7 @@ def read_setting(question: Question, declared: Declared, uses: Sequence[str], *,
     _take_laws(setting, question.stem)
     setting.told = Domain((*told.intervals, *spoken.intervals), told.relations)
     _take_regions(setting, question.stem)
+    _take_inverse_transform(setting, question.stem)
     _take_whole_sides(setting)
     setting.settle()
     return setting
@@ -130,6 +131,28 @@ def _take_regions(setting: Setting, stem: str) -> None:
     setting.given = [settled(read, wanted=True) for read in setting.given]
     setting.assumed = [settled(read, wanted=True) for read in setting.assumed]
     setting.find = settled(setting.find, wanted=True) if setting.find else None
+
+
+def _take_inverse_transform(setting: Setting, stem: str) -> None:
+    r"""Take ``\mathcal{L}^{-1}\{F(s)\}`` of a rational function for the function of t that has this transform."""
+    if setting.find is None or r"\mathcal" not in setting.find.formula.latex:
+        return
+    if not setting.find.problem and "laplace" not in stem.lower():
+        return  # \mathcal{L}^{-1}(…) may be a product
+    from .laplace import INVERSE, inverse  # noqa: PLC0415 - sympy takes most of a second
+
+    match = INVERSE.fullmatch(setting.find.formula.latex)
+    inside = next((part for part in match.groups() if part is not None), "") if match else ""
+    tree = read_formula(replace(setting.find.formula, latex=inside), setting.notation).tree if inside else None
+    bodies = [one.sides[1] for one in setting.stated if isinstance(one, Relation) and one.sides[0] == tree]
+    tree = bodies[0] if len(bodies) == 1 else tree
+    names = {*names_in(tree)} if tree is not None else set()
+    t = Name("t")
+    if tree is None or len(names) != 1 or t in names or (found := inverse(tree, names.pop(), t)) is None:
+        return
+    path = setting.find.formula.path
+    setting.find = replace(setting.find, tree=found, problem=None)
+    setting.findings = [one for one in setting.findings if one.path != path]
 
 
 def _take_whole_sides(setting: Setting) -> None:

@@ -40,6 +40,7 @@ from .clause import (
     point_of,
     variables_of,
 )
+from .laurent import powers
 from .values import of_value
 from .words import OF, ORDER, ORDINALS, F, formula
 
@@ -101,6 +102,8 @@ def _coefficient(clause: Clause, _: Groups) -> Thing:
     allow(clause, "around", "at", "origin")
     power, function = clause.tree(clause.numbered("power")), function_of(clause, clause.numbered("f"))
     base, exponent = (power.base, power.exponent) if isinstance(power, Pow) else (power, ONE)
+    sign = -1 if isinstance(exponent, Neg) else 1
+    exponent = exponent.of if isinstance(exponent, Neg) else exponent
     if not isinstance(exponent, Num) or exponent.value.denominator != 1:
         raise Unclear("the coefficient of what?")
     x = next(iter(names_in(base)), None)
@@ -111,7 +114,13 @@ def _coefficient(clause: Clause, _: Groups) -> Thing:
     shifted = isinstance(base, Add) and centre != ZERO and base == Add((x, negated(centre)))
     if not (plain or shifted):
         raise Unclear("the coefficient of what?")
-    return Thing("value", term(function.body, x, centre, int(exponent.value)), used=used)
+    number = sign * int(exponent.value)
+    whole = powers(function.body, x) if plain else None
+    if whole is not None and any(power < 0 for power in whole):  # (x - 1/x)^4 has no derivatives at 0
+        return Thing("value", Num(whole.get(number, Fraction(0))), used=used)
+    if number < 0:
+        raise Unclear("the coefficient of what?")
+    return Thing("value", term(function.body, x, centre, number), used=used)
 
 
 def _radius(clause: Clause, _: Groups) -> Thing:
