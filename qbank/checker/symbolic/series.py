@@ -235,7 +235,7 @@ def _summed_from(value: Expr, term: Callable[[int], Expr], first: int, low: int)
 
 
 def _exponential_series(term: Expr, index: Expr, low: int, _facts: Sequence[Expr]) -> Expr | None:
-    """Return the sum of a polynomial times ``xᵏ/k!``; of ``xᵏ/(2k)!`` and ``xᵏ/(2k+1)!``."""
+    """Return the sum of a polynomial times ``xᵏ/k!``; of ``xᵏ/(2k)!`` and ``xᵏ/(2k+1)!``, x of one sign."""
     below = [
         part for part in sp.Mul.make_args(term) if isinstance(part, sp.Pow) and isinstance(part.base, sp.factorial)
     ]
@@ -251,12 +251,8 @@ def _exponential_series(term: Expr, index: Expr, low: int, _facts: Sequence[Expr
         return term.xreplace({index: sp.Integer(k)})
 
     if inside in (2 * index, 2 * index + 1) and polynomial.degree() == 0:
-        base = -ratio
-        root = sp.sqrt(base)
-        if not base.is_nonnegative or root == 0:
-            return None
-        whole = sp.cos(root) if inside == 2 * index else sp.sin(root) / root
-        return _summed_from(whole * rest, at, 0, low)
+        whole = _half_exponential(ratio, odd=inside != 2 * index)
+        return None if whole is None else _summed_from(whole * rest, at, 0, low)
     shift = inside - index
     if not isinstance(shift, sp.Integer) or abs(shift) > 5 or polynomial.degree() > 4:
         return None
@@ -267,6 +263,19 @@ def _exponential_series(term: Expr, index: Expr, low: int, _facts: Sequence[Expr
         left = sp.expand(left - factor * sp.expand(sp.ff(index, power)))
         total += factor * ratio**power
     return _summed_from(total * sp.exp(ratio) * ratio**-shift, at, -int(shift), low)
+
+
+def _half_exponential(ratio: Expr, *, odd: bool) -> Expr | None:
+    """Return the sum of ``rᵏ/(2k)!`` or ``rᵏ/(2k+1)!`` from 0 on, for an r of known sign."""
+    size = ratio if ratio.is_nonnegative else -ratio
+    factors = sp.Mul.make_args(sp.sqrt(size))
+    root = sp.Mul(*(one.args[0] if isinstance(one, sp.Abs) else one for one in factors))  # both sums are even in it
+    if not size.is_nonnegative or root == 0:
+        return None
+    if ratio.is_nonnegative:
+        rising, falling = sp.exp(root), sp.exp(-root)
+        return (rising - falling) / (2 * root) if odd else (rising + falling) / 2
+    return sp.sin(root) / root if odd else sp.cos(root)
 
 
 def _zeta_series(term: Expr, index: Expr, low: int, _facts: Sequence[Expr]) -> Expr | None:
