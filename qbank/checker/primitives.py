@@ -6,6 +6,7 @@ The values of F at different places are any numbers; so formulas in integrals of
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from .deciding.equality import Comparer, Verdict
@@ -35,23 +36,39 @@ _PRIMITIVE = r"\smallint "
 _ENDLESS = Const("infinity")
 
 
+@dataclass(frozen=True, slots=True)
+class InPrimitives:
+    """Formulas whose integrals of open functions are written by values of primitives, each a name."""
+
+    formulas: list[Node]
+    names: tuple[Name, ...]
+
+
 def by_primitives(comparer: Comparer, left: Node, right: Node) -> Verdict | None:
     """Compare formulas with integrals of open functions; ``None`` where there are none, or others stand beside them."""
-    parts = [part for side in (left, right) for part in walk(side)]
+    taken = {part.function for side in (left, right) for part in walk(side) if isinstance(part, Apply)}
+    if any(_known(comparer, function) for function in taken):
+        return None
+    if (found := in_primitives(comparer, (left, right))) is None:
+        return None
+    told = None if comparer.told is None else comparer.told | {name.base for name in found.names}
+    verdict = Comparer(comparer.premises, comparer.domain, told, kinds=comparer.kinds).compare(*found.formulas)
+    return None if verdict.outcome == "different" and any(map(applied, found.formulas)) else verdict
+
+
+def in_primitives(comparer: Comparer, formulas: Sequence[Node]) -> InPrimitives | None:
+    """Write integrals of open functions so; ``None`` where there are none, or some could not be."""
+    parts = [part for one in formulas for part in walk(one)]
     if any(isinstance(part, Deriv | At | Limit) or part == _ENDLESS for part in parts):
         return None
-    taken = {part.function for part in parts if isinstance(part, Integral) for part in _applied(part.body)}
-    if not taken or any(_known(comparer, function) for function in taken):
+    taken = {part.function for one in parts if isinstance(one, Integral) for part in applied(one.body)}
+    sides = [_without(comparer, one) for one in formulas]
+    if not taken or any(part.function in taken for side in sides for part in applied(side)):
         return None
-    sides = [_without(comparer, side) for side in (left, right)]
-    if any(part.function in taken for side in sides for part in _applied(side)):
+    names = _named(comparer, [part for side in sides for part in applied(side) if _is_primitive(part)])
+    if names is None:
         return None
-    if (names := _named(comparer, [part for side in sides for part in _applied(side) if _is_primitive(part)])) is None:
-        return None
-    plain = [_put(side, names) for side in sides]
-    told = None if comparer.told is None else comparer.told | {name.base for name in names.values()}
-    verdict = Comparer(comparer.premises, comparer.domain, told, kinds=comparer.kinds).compare(*plain)
-    return None if verdict.outcome == "different" and any(map(_applied, plain)) else verdict
+    return InPrimitives([_put(side, names) for side in sides], tuple(dict.fromkeys(names.values())))
 
 
 def _named(comparer: Comparer, values: Sequence[Apply]) -> dict[Node, Name] | None:
@@ -79,7 +96,8 @@ def _is_primitive(node: Apply) -> bool:
     return node.function.startswith(_PRIMITIVE)
 
 
-def _applied(node: Node) -> list[Apply]:
+def applied(node: Node) -> list[Apply]:
+    """Return the applied functions in a formula."""
     return [part for part in walk(node) if isinstance(part, Apply)]
 
 
@@ -88,14 +106,12 @@ def _known(comparer: Comparer, function: str) -> bool:
     premises = comparer.premises
     bodies = [*premises.constraints, *(one.body for one in premises.definitions)]
     bodies += [body for _, body in premises.functions.values()]
-    return function in premises.functions or any(
-        part.function == function for body in bodies for part in _applied(body)
-    )
+    return function in premises.functions or any(part.function == function for body in bodies for part in applied(body))
 
 
 def _without(comparer: Comparer, node: Node) -> Node:
     """Return a formula with integrals of open functions as differences of their primitives."""
-    if isinstance(node, Integral) and node.lower is not None and node.upper is not None and _applied(node.body):
+    if isinstance(node, Integral) and node.lower is not None and node.upper is not None and applied(node.body):
         return _integrated(comparer, node.body, node.by, (node.lower, node.upper)) or node
     return rebuild(node, lambda part: _without(comparer, part))
 
@@ -106,7 +122,7 @@ def _integrated(comparer: Comparer, body: Node, by: Name, bounds: tuple[Node, No
     def integrated(part: Node) -> Node | None:
         return _integrated(comparer, part, by, bounds)
 
-    if not _applied(body):
+    if not applied(body):
         return Integral(body, by, *bounds)
     match body:
         case Neg(of):

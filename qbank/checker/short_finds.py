@@ -28,6 +28,7 @@ from .syntax import (
     Apply,
     Big,
     Call,
+    Integral,
     Matrix,
     Name,
     Neg,
@@ -76,6 +77,11 @@ def in_full(setting: Setting, stem: str, options: Sequence[Node]) -> None:
         setting.find = replace(setting.find, tree=None, problem=problem)
         return
     take_ranges(setting, [*alarms])
+    if any(isinstance(part, Integral) for part in walk(tree)):
+        from .integrals_given import take_integrals  # noqa: PLC0415 - sympy takes most of a second
+
+        take_integrals(setting, tree, options)
+        tree = setting.find.tree or tree
     _applied(setting, tree, options)
     by_components(setting)
     if _TOTIENT.search(stem) and not _OWN_TOTIENT.search(stem):
